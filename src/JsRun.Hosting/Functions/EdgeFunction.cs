@@ -1,0 +1,51 @@
+namespace JsRun;
+
+/// <summary>A deployed function: its current generation and its counters. Thread-safe.</summary>
+public abstract class EdgeFunction
+{
+    /// <summary>What was deployed.</summary>
+    public abstract EdgeFunctionDescriptor Descriptor { get; }
+
+    /// <summary>Whether it answers.</summary>
+    public abstract EdgeFunctionState State { get; }
+
+    /// <summary>Which deployed version serves: 1 for the first, 0 while there is none.</summary>
+    public abstract int Generation { get; }
+
+    /// <summary>How much state its requests share.</summary>
+    public abstract JsIsolation Isolation { get; }
+
+    /// <summary>What its pristine contexts start from.</summary>
+    public abstract JsImageTier Tier { get; }
+
+    /// <summary>Why it has that tier, or <see langword="null"/> where there is nothing to say.</summary>
+    public abstract string? TierReason { get; }
+
+    /// <summary>Why the newest version of the file does not serve: message, file, line, column and code frame; <see langword="null"/> where it does.</summary>
+    public abstract string? Error { get; }
+
+    /// <summary>Requests since the function was deployed first.</summary>
+    public abstract long Requests { get; }
+
+    /// <summary>The files that the newest attempt read, absolute, the function's own first: a change of any is a reason to reload.</summary>
+    public abstract IReadOnlyList<string> Files { get; }
+
+    /// <summary>Reads the files again and, where they changed, deploys a new generation. Requests in flight finish on the old one; a broken version leaves the old one serving.</summary>
+    /// <param name="cancellationToken">Ends the deployment.</param>
+    /// <returns>Whether a new generation serves.</returns>
+    public abstract ValueTask<bool> ReloadAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Runs the function under its pipeline (concurrency limit, timeout) on a lease of its group's pool.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">The caller has gone: <c>request.signal</c> aborts.</param>
+    /// <returns>The response; dispose of it.</returns>
+    /// <exception cref="JavaScriptException">The handler threw, rejected, or did not answer with a <c>Response</c>.</exception>
+    /// <exception cref="JsTimeoutException">The limit of wall clock or CPU time was reached.</exception>
+    /// <exception cref="JsMemoryLimitException">The isolate reached its heap limit.</exception>
+    /// <exception cref="JsIsolateLostException">The isolate was lost to another request.</exception>
+    /// <exception cref="JsPoolExhaustedException">No lease: the queue is full, the wait too long, or the function's concurrency limit reached.</exception>
+    /// <exception cref="JsModuleException">The function's <see cref="State"/> is <see cref="EdgeFunctionState.Failed"/>.</exception>
+    /// <exception cref="JsTerminatedException">The host is stopping.</exception>
+    /// <exception cref="OperationCanceledException">The caller has gone.</exception>
+    public abstract ValueTask<EdgeFunctionResponse> InvokeAsync(EdgeFunctionRequest request, CancellationToken cancellationToken);
+}

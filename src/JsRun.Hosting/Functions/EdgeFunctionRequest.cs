@@ -1,0 +1,25 @@
+using System.IO.Pipelines;
+
+namespace JsRun;
+
+/// <summary>A request on its way into JavaScript. It crosses once, as flat text; the body is pulled when the function reads it.</summary>
+public sealed class EdgeFunctionRequest
+{
+    /// <summary>The method, such as <c>GET</c>.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The absolute URL.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>The headers, flat: <c>name LF value LF name LF value LF</c>. Names in any case, repeated where there are several values.</summary>
+    public string Headers { get; init; } = "";
+
+    /// <summary>The body, or <see langword="null"/> where there is none. It is read by the isolate's thread and by thread-pool threads, never at the same time, until the response is disposed of.</summary>
+    public PipeReader? Body { get; init; }
+
+    /// <summary>The values of the route's parameters: <c>ctx.params</c>.</summary>
+    public IReadOnlyDictionary<string, string>? Params { get; init; }
+
+    /// <summary>The request's identity in logs: <c>ctx.requestId</c>.</summary>
+    public string RequestId { get; init; } = "";
+}

@@ -1,0 +1,14 @@
+namespace JsRun;
+
+/// <summary>Whether a function answers.</summary>
+public enum EdgeFunctionState
+{
+    /// <summary>It answers.</summary>
+    Ready,
+
+    /// <summary>No generation of it could be deployed: 503.</summary>
+    Failed,
+
+    /// <summary>It has no default export with a <c>fetch</c> method: it can be imported and is not routed (404).</summary>
+    Library,
+}

@@ -1,0 +1,28 @@
+namespace JsRun;
+
+/// <summary>Deploys functions and runs them on the pool of their group. Thread-safe; a singleton in the container.</summary>
+public interface IEdgeFunctionHost
+{
+    /// <summary>The functions that are deployed, in the order of deployment.</summary>
+    IReadOnlyList<EdgeFunction> Functions { get; }
+
+    /// <summary>
+    /// Deploys a function: compiles its modules, evaluates their top level once. A broken function is no exception: the result's <see cref="EdgeFunction.State"/> and
+    /// <see cref="EdgeFunction.Error"/> say so, and <see cref="EdgeFunction.ReloadAsync"/> tries again.
+    /// </summary>
+    /// <param name="descriptor">What to deploy.</param>
+    /// <param name="cancellationToken">Ends the deployment.</param>
+    /// <returns>The function.</returns>
+    /// <exception cref="ArgumentException">The group is not configured, or the name is taken within it.</exception>
+    ValueTask<EdgeFunction> DeployAsync(EdgeFunctionDescriptor descriptor, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes a function. Requests in flight finish.</summary>
+    /// <param name="function">The function.</param>
+    void Remove(EdgeFunction function);
+
+    /// <summary>The state of a group's pool.</summary>
+    /// <param name="group">The group's name; the default group's is empty.</param>
+    /// <returns>The state now.</returns>
+    /// <exception cref="ArgumentException">The group is not configured.</exception>
+    JsPoolStatus GetPoolStatus(string group = "");
+}

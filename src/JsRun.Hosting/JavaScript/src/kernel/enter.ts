@@ -1,0 +1,31 @@
+// The trusted trampoline: the only function that the host calls. No exception of user code leaves it.
+import { entry } from './entries.ts';
+import { errorText } from './errors.ts';
+import { bindHost, host, type HostFunction } from './host.ts';
+import { type EntryOp, HostOp, ReportKind } from './ops.ts';
+
+const { apply, defineProperty } = Reflect;
+
+// ClearScript reads `hostException` of whatever leaves V8 and casts it unguarded: an inherited one must always be undefined.
+for (const prototype of [Object.prototype, Error.prototype, TypeError.prototype, RangeError.prototype, SyntaxError.prototype, ReferenceError.prototype, EvalError.prototype, URIError.prototype, AggregateError.prototype]) {
+  defineProperty(prototype, 'hostException', { value: undefined, writable: false, enumerable: false, configurable: false });
+}
+
+function enter(op: EntryOp, ...args: unknown[]): void {
+  try {
+    apply(entry(op)!, undefined, args);
+  } catch (error) {
+    try {
+      host(HostOp.Report, ReportKind.Error, errorText(error));
+    } catch { /* the stack is exhausted or the host has gone: nothing may leave */ }
+  }
+}
+
+// Taken, and deleted, by the host before any user code runs.
+defineProperty(globalThis, '__jsrun', {
+  configurable: true,
+  value(f: HostFunction) {
+    bindHost(f);
+    return enter;
+  },
+});

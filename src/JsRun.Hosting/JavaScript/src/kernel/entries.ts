@@ -1,0 +1,10 @@
+// Who answers which entry: each room registers its handlers when the bundle is evaluated; enter.ts calls them inside its try/catch.
+import type { EntryOp } from './ops.ts';
+
+export type EntryHandler = (...args: any[]) => void;
+
+const handlers: EntryHandler[] = [];
+
+export function onEntry(op: EntryOp, handler: EntryHandler): void { handlers[op] = handler; }
+
+export function entry(op: EntryOp): EntryHandler | undefined { return handlers[op]; }

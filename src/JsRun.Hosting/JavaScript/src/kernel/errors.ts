@@ -1,0 +1,55 @@
+// Turns whatever was thrown into text that the host can trust: JSON of { name, message, stack, cause? }, made with captured intrinsics.
+// Reading a thrown object runs user code (getters, proxies); every read is guarded on its own, and the text is bounded.
+const { stringify } = JSON;
+const StringOf = String;
+const call = Function.prototype.call;
+const slice = call.bind(String.prototype.slice) as (s: string, from: number, to: number) => string;
+const isError = (Error as unknown as { isError?: (v: unknown) => boolean }).isError ?? ((v: unknown) => v instanceof Error);
+
+const MOST = 16 * 1024;
+
+export interface ErrorText { name: string; message: string; stack: string; thrown?: string; cause?: ErrorText; code?: string }
+
+function read(target: object, key: string): string | undefined {
+  try {
+    const value = (target as Record<string, unknown>)[key];
+    return typeof value === 'string' ? slice(value, 0, MOST) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function text(value: unknown): string {
+  try {
+    return slice(typeof value === 'string' ? value : StringOf(value), 0, MOST);
+  } catch {
+    return '[value that cannot be shown]';
+  }
+}
+
+export function describe(value: unknown, depth = 0): ErrorText {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) {
+    const shown = text(value);
+    return { __proto__: null, name: 'Error', message: shown, stack: '', thrown: typeof value } as unknown as ErrorText;
+  }
+  const result = { __proto__: null, name: read(value, 'name') ?? 'Error', message: read(value, 'message') ?? text(value), stack: read(value, 'stack') ?? '' } as unknown as ErrorText;
+  const code = read(value, 'code');
+  if (code !== undefined) result.code = code;
+  if (!safeIsError(value)) result.thrown = 'object';
+  if (depth < 4) {
+    try {
+      const cause = (value as { cause?: unknown }).cause;
+      if (cause !== undefined) result.cause = describe(cause, depth + 1);
+    } catch { /* a getter that throws has no cause to tell */ }
+  }
+  return result;
+}
+
+function safeIsError(value: unknown): boolean {
+  try { return isError(value); } catch { return false; }
+}
+
+/** Never throws short of a stack overflow, which the trampoline catches. */
+export function errorText(value: unknown): string {
+  return stringify(describe(value));
+}

@@ -1,0 +1,93 @@
+// The two vocabularies of the crossing. Engine/HostOp.cs and Engine/EntryOp.cs mirror them; a test compares the numbers.
+// Headers cross flat: "name\nvalue\nname\nvalue\n" (no header name or value can hold a line feed). Errors cross as the text of errors.ts.
+
+/** What JavaScript asks of the host: `host(op, …)`. Returns at once with a number, a string or undefined; never throws; never calls back. */
+export const enum HostOp {
+  /** (level: LogLevel, text) */
+  Log = 0,
+  /** (timer, delay in ms): the host enters Timer(timer) once, when it is due */
+  TimerStart = 1,
+  /** (timer) */
+  TimerStop = 2,
+  /** () → milliseconds since the context's time origin, monotonic, coarsened */
+  Now = 3,
+  /** () → the time origin, milliseconds since 1970 */
+  TimeOrigin = 4,
+  /** (Uint8Array): filled from the system's cryptographic generator */
+  RandomFill = 5,
+  /** () → version 4 UUID */
+  RandomUuid = 6,
+  /** (lease, status, statusText, headers, BodyKind, body: undefined | string | Uint8Array | sink id is the lease's own): the handler's answer */
+  Respond = 7,
+  /** (lease, error): the handler threw, rejected, or answered no Response */
+  HandlerFailed = 8,
+  /** (source, most bytes wanted) → n > 0: n bytes may be copied now; 0: end; PENDING: SourceReady follows; FAILED: SourceReady follows with the message */
+  SourcePull = 9,
+  /** (source, Uint8Array): takes exactly the bytes that the last pull announced; may be called once for each announcement */
+  SourceCopy = 10,
+  /** (source): nobody reads on */
+  SourceCancel = 11,
+  /** (sink, Uint8Array | string) → GO_ON; WAIT: taken, write no more before SinkReady; REFUSED: not taken, offer it again after SinkReady */
+  SinkWrite = 12,
+  /** (sink, error | undefined): the end, or an error midway, which must never look like a complete body */
+  SinkEnd = 13,
+  /** (lease): every waitUntil promise has settled and the response body has ended: the lease may go */
+  LeaseSettled = 14,
+  /** (call, method, url, headers, BodyKind, body: undefined | string | Uint8Array | sink id): FetchDone follows unless FetchAbort came first */
+  Fetch = 15,
+  /** (call) */
+  FetchAbort = 16,
+  /** (call, specifier, referrer, type): a dynamic import that the graph does not hold; ModuleLoaded follows */
+  ModuleLoad = 17,
+  /** (ReportKind, error): an error that nobody caught */
+  Report = 18,
+  /** (call, ResultKind, text): an evaluation's outcome */
+  Result = 19,
+  /** (Uint8Array) → the bytes decoded as UTF-8, invalid sequences replaced, no BOM handling; worth it from about 4 KB */
+  DecodeUtf8 = 20,
+  /** (lease): a waitUntil promise was added, so the lease outlives its response */
+  WaitUntil = 21,
+  /** (call, error | undefined): a module's evaluation settled */
+  ModuleDone = 22,
+}
+
+/** What the host asks of JavaScript: `enter(op, …)`, the one trusted trampoline. Catches everything. */
+export const enum EntryOp {
+  /** (settings: JSON of KernelSettings): once, before any user code */
+  Configure = 0,
+  /** (graph: JSON of linker/graph.ts's ModuleGraph, …module functions in the graph's order) */
+  AddModules = 1,
+  /** (call, url): links and evaluates; ModuleDone follows */
+  EvaluateModule = 2,
+  /** (lease, url of the module, method, url, headers, source or NONE, params: JSON, request id) */
+  HandleRequest = 3,
+  /** (timer) */
+  Timer = 4,
+  /** (source, n | 0 | FAILED, message?) */
+  SourceReady = 5,
+  /** (sink, true: go on | false: the reader has gone) */
+  SinkReady = 6,
+  /** (lease, AbortKind, message): aborts request.signal and cancels the response's stream */
+  Abort = 7,
+  /** (call, status, statusText, headers, source | NONE); failed: (call, FAILED, name, message) */
+  FetchDone = 8,
+  /** (call, url, error?): answers ModuleLoad; AddModules came before where there was no error */
+  ModuleLoaded = 9,
+  /** (call, code, file name): runs a classic script; Result follows, after its promise has settled where it is one */
+  Evaluate = 10,
+  /** (lease): forget what belongs to it (its timers are stopped by the host) */
+  Release = 11,
+}
+
+export const NONE = -1;
+export const PENDING = -1;
+export const FAILED = -2;
+export const GO_ON = 1;
+export const WAIT = 0;
+export const REFUSED = -1;
+
+export const enum BodyKind { None = 0, Text = 1, Bytes = 2, Stream = 3 }
+export const enum LogLevel { Trace = 0, Debug = 1, Information = 2, Warning = 3, Error = 4 }
+export const enum ReportKind { Error = 0, UnhandledRejection = 1 }
+export const enum ResultKind { Undefined = 0, Null = 1, Boolean = 2, Number = 3, BigInt = 4, String = 5, Json = 6, Error = 7 }
+export const enum AbortKind { ClientGone = 0, TimedOut = 1, Stopping = 2 }

@@ -1,0 +1,11 @@
+namespace JsRun;
+
+/// <summary>Where isolates live.</summary>
+public enum JsPlacement
+{
+    /// <summary>In this process. It isolates state and contains mistakes; it is no security boundary against hostile code. The default.</summary>
+    InProcess,
+
+    /// <summary>In supervised worker processes. Not available yet: choosing it stops the start.</summary>
+    OutOfProcess,
+}

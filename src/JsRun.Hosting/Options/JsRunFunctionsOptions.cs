@@ -1,0 +1,13 @@
+namespace JsRun;
+
+/// <summary>The folder of functions (section <c>JsRun:Functions</c>).</summary>
+public sealed class JsRunFunctionsOptions
+{
+    /// <summary>The folder, absolute or relative to the content root (key <c>Path</c>).</summary>
+    /// <value>The default is <see langword="null"/>: no folder is served until one is named here or in <c>MapJsFunctions</c>.</value>
+    public string? Path { get; set; }
+
+    /// <summary>Whether a changed file becomes a new generation while the application runs (key <c>Watch</c>).</summary>
+    /// <value>The default is <see langword="null"/>: true in the Development environment, false elsewhere.</value>
+    public bool? Watch { get; set; }
+}

@@ -1,0 +1,31 @@
+namespace JsRun;
+
+/// <summary>What a pool group can set for itself. What a group leaves out comes from the section above it (<c>JsRun</c>).</summary>
+public class JsRunGroupOptions
+{
+    /// <summary>How much state requests share (key <c>Isolation</c>).</summary>
+    /// <value>The default is <see cref="JsIsolation.PerRequest"/>.</value>
+    public JsIsolation Isolation { get; set; } = JsIsolation.PerRequest;
+
+    /// <summary>Where isolates live (key <c>Placement</c>).</summary>
+    /// <value>The default is <see cref="JsPlacement.InProcess"/>.</value>
+    public JsPlacement Placement { get; set; } = JsPlacement.InProcess;
+
+    /// <summary>Which globals functions see (key <c>Surface</c>).</summary>
+    /// <value>The default is <see cref="JsSurface.Contained"/>.</value>
+    public JsSurface Surface { get; set; } = JsSurface.Contained;
+
+    /// <summary>The folder of functions (section <c>Functions</c>).</summary>
+    public JsRunFunctionsOptions Functions { get; set; } = new();
+
+    /// <summary>Limits of every function of the group (section <c>Limits</c>).</summary>
+    public JsRunLimitsOptions Limits { get; set; } = new();
+
+    /// <summary>Capabilities such as <c>net:api.example.com</c>, <c>env:PUBLIC_*</c>, <c>op:notify</c> (list <c>Permissions</c>).</summary>
+    /// <value>Empty by default: no I/O.</value>
+    public IList<string> Permissions { get; } = [];
+
+    /// <summary>String values given to functions as <c>env</c> (section <c>Env</c>).</summary>
+    /// <value>Empty by default.</value>
+    public IDictionary<string, string> Env { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+}

@@ -1,0 +1,13 @@
+namespace JsRun;
+
+/// <summary>The inspector (section <c>JsRun:Inspector</c>).</summary>
+public sealed class JsRunInspectorOptions
+{
+    /// <summary>Whether the inspector's endpoint answers (key <c>Enabled</c>).</summary>
+    /// <value>The default is <see langword="null"/>: never outside the Development environment. The inspector itself is not available yet: true stops the start.</value>
+    public bool? Enabled { get; set; }
+
+    /// <summary>The path of the inspector's endpoint (key <c>Path</c>).</summary>
+    /// <value>The default is <c>/_jsrun/inspector</c>.</value>
+    public string Path { get; set; } = "/_jsrun/inspector";
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Options;
+
+namespace JsRun;
+
+/// <summary>Everything that can be configured, bound to the section <c>JsRun</c> and validated when the host starts.</summary>
+public sealed class JsRunOptions : JsRunGroupOptions
+{
+    /// <summary>The configuration section that these options are bound to.</summary>
+    public const string SectionName = "JsRun";
+
+    /// <summary>The isolates of each pool group (section <c>Pool</c>).</summary>
+    [ValidateObjectMembers]
+    public JsRunPoolOptions Pool { get; set; } = new();
+
+    /// <summary>The engine (section <c>Engine</c>).</summary>
+    public JsRunEngineOptions Engine { get; set; } = new();
+
+    /// <summary>Images of pristine contexts (section <c>Images</c>).</summary>
+    public JsRunImagesOptions Images { get; set; } = new();
+
+    /// <summary>The inspector (section <c>Inspector</c>).</summary>
+    public JsRunInspectorOptions Inspector { get; set; } = new();
+
+    /// <summary>Pool groups by name (section <c>Groups</c>): the functions of one tenant or trust level each.</summary>
+    /// <value>Empty by default: all functions belong to the group that these options themselves describe, whose name is the empty string.</value>
+    public IDictionary<string, JsRunGroupOptions> Groups { get; } = new Dictionary<string, JsRunGroupOptions>(StringComparer.Ordinal);
+}

@@ -1,0 +1,14 @@
+namespace JsRun;
+
+/// <summary>Which of the language's and the platform's globals code sees.</summary>
+public enum JsSurface
+{
+    /// <summary>
+    /// No code from strings, no <c>SharedArrayBuffer</c>, no <c>Atomics</c>; <c>FinalizationRegistry</c> never calls back; WebAssembly's memory is capped.
+    /// The default for functions.
+    /// </summary>
+    Contained,
+
+    /// <summary>Everything V8 and the web layer have. The default for embedders' runtimes and the command line.</summary>
+    Full,
+}

@@ -1,0 +1,11 @@
+namespace JsRun;
+
+/// <summary>A group's pool at one moment.</summary>
+/// <param name="Isolates">Isolates that take leases.</param>
+/// <param name="Retiring">Isolates that finish what they have and take no more.</param>
+/// <param name="Quarantined">Threads that could not be stopped and were abandoned.</param>
+/// <param name="Leases">Leases out of the pool.</param>
+/// <param name="Queued">Requests that wait for a lease.</param>
+/// <param name="MaxIsolates">The most isolates.</param>
+/// <param name="QueueLimit">The most requests that may wait.</param>
+public sealed record JsPoolStatus(int Isolates, int Retiring, int Quarantined, int Leases, int Queued, int MaxIsolates, int QueueLimit);

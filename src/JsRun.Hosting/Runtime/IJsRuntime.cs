@@ -1,0 +1,45 @@
+namespace JsRun;
+
+/// <summary>
+/// One context on one isolate, with its timers, modules and pending host calls. All members are thread-safe; what is called concurrently interleaves on the
+/// isolate's own thread.
+/// </summary>
+public interface IJsRuntime : IAsyncDisposable
+{
+    /// <summary>Runs a classic script and gives its completion value, awaited where it is a promise.</summary>
+    /// <typeparam name="T">What the value is read as: by System.Text.Json from the value's JSON text, except strings, numbers, booleans, which are read directly.</typeparam>
+    /// <param name="code">The script.</param>
+    /// <param name="cancellationToken">Interrupts the script.</param>
+    /// <returns>The value; <see langword="default"/> for <c>undefined</c> and <c>null</c>.</returns>
+    /// <exception cref="JavaScriptException">The script threw or its promise was rejected.</exception>
+    /// <exception cref="JsConversionException">The value cannot be read as <typeparamref name="T"/>.</exception>
+    /// <exception cref="JsTimeoutException">A limit of time was reached.</exception>
+    /// <exception cref="JsMemoryLimitException">The isolate reached its heap limit.</exception>
+    /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
+    ValueTask<T?> EvaluateAsync<T>(string code, CancellationToken cancellationToken = default);
+
+    /// <summary>Runs a classic script and gives its completion value, awaited where it is a promise, as text with its kind.</summary>
+    /// <param name="code">The script.</param>
+    /// <param name="fileName">The name that stack traces show.</param>
+    /// <param name="cancellationToken">Interrupts the script.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="JavaScriptException">The script threw or its promise was rejected.</exception>
+    /// <exception cref="JsTimeoutException">A limit of time was reached.</exception>
+    /// <exception cref="JsMemoryLimitException">The isolate reached its heap limit.</exception>
+    /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
+    ValueTask<JsResult> EvaluateTextAsync(string code, string fileName = "script.js", CancellationToken cancellationToken = default);
+
+    /// <summary>Evaluates an ES module with everything it imports, and waits for its top level.</summary>
+    /// <param name="path">The module's file. Its folder, or <paramref name="root"/>, is where imports may lead.</param>
+    /// <param name="root">The folder that imports must not leave; the default is the file's folder.</param>
+    /// <param name="cancellationToken">Interrupts the module.</param>
+    /// <returns>A task that ends with the top level.</returns>
+    /// <exception cref="JsModuleException">A module was not found, or does not compile or link.</exception>
+    /// <exception cref="JavaScriptException">The top level threw.</exception>
+    ValueTask RunModuleAsync(string path, string? root = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Waits until the runtime has no timers and no pending host calls left.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A task that ends when the event loop is empty.</returns>
+    ValueTask WaitForIdleAsync(CancellationToken cancellationToken = default);
+}

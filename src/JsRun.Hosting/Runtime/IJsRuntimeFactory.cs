@@ -1,0 +1,17 @@
+namespace JsRun;
+
+/// <summary>Gives out runtimes. Thread-safe; a singleton in the container.</summary>
+public interface IJsRuntimeFactory
+{
+    /// <summary>Leases a pristine runtime from the pool. Disposing of it gives the lease back.</summary>
+    /// <param name="cancellationToken">Ends the wait for a lease.</param>
+    /// <returns>The runtime.</returns>
+    /// <exception cref="JsPoolExhaustedException">The queue for leases is full, or the wait was too long.</exception>
+    ValueTask<IJsRuntime> RentAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Creates a runtime with an isolate of its own. Disposing of it ends the isolate and its thread.</summary>
+    /// <param name="options">How it is made; the default is a new <see cref="JsRuntimeOptions"/>.</param>
+    /// <param name="cancellationToken">Ends the wait for the isolate.</param>
+    /// <returns>The runtime.</returns>
+    ValueTask<IJsRuntime> CreateAsync(JsRuntimeOptions? options = null, CancellationToken cancellationToken = default);
+}

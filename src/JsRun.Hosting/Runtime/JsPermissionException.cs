@@ -1,0 +1,25 @@
+namespace JsRun;
+
+/// <summary>The script asked for what its permissions do not grant.</summary>
+public sealed class JsPermissionException : JsRunException
+{
+    /// <summary>Creates the exception.</summary>
+    public JsPermissionException()
+    {
+    }
+
+    /// <summary>Creates the exception with a message.</summary>
+    /// <param name="message">What happened, where, and what to do.</param>
+    public JsPermissionException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception with a message and its cause.</summary>
+    /// <param name="message">What happened, where, and what to do.</param>
+    /// <param name="innerException">The cause.</param>
+    public JsPermissionException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,25 @@
+namespace JsRun;
+
+/// <summary>The runtime was terminated, or the host is stopping.</summary>
+public sealed class JsTerminatedException : JsRunException
+{
+    /// <summary>Creates the exception.</summary>
+    public JsTerminatedException()
+    {
+    }
+
+    /// <summary>Creates the exception with a message.</summary>
+    /// <param name="message">What happened, where, and what to do.</param>
+    public JsTerminatedException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception with a message and its cause.</summary>
+    /// <param name="message">What happened, where, and what to do.</param>
+    /// <param name="innerException">The cause.</param>
+    public JsTerminatedException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,25 @@
+namespace JsRun;
+
+/// <summary>The script ran, or waited, longer than its limit: wall clock, CPU time or idle time.</summary>
+public sealed class JsTimeoutException : JsRunException
+{
+    /// <summary>Creates the exception.</summary>
+    public JsTimeoutException()
+    {
+    }
+
+    /// <summary>Creates the exception with a message.</summary>
+    /// <param name="message">What happened, where, and what to do.</param>
+    public JsTimeoutException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception with a message and its cause.</summary>
+    /// <param name="message">What happened, where, and what to do.</param>
+    /// <param name="innerException">The cause.</param>
+    public JsTimeoutException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+}
