@@ -7,7 +7,8 @@ public sealed class JsPoolExhaustedException : JsRunException
     /// <value>The default is one second.</value>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
 
-        public JsPoolExhaustedException()
+    /// <summary>Creates the exception.</summary>
+    public JsPoolExhaustedException()
     {
     }
 
