@@ -10,4 +10,6 @@ public sealed class JsRunFunctionsOptions
     /// <summary>Whether a changed file becomes a new generation while the application runs (key <c>Watch</c>).</summary>
     /// <value>The default is <see langword="null"/>: true in the Development environment, false elsewhere.</value>
     public bool? Watch { get; set; }
+
+    internal JsRunFunctionsOptions Copy() => (JsRunFunctionsOptions)MemberwiseClone();
 }

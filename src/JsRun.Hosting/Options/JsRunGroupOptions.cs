@@ -28,4 +28,27 @@ public class JsRunGroupOptions
     /// <summary>String values given to functions as <c>env</c> (section <c>Env</c>).</summary>
     /// <value>Empty by default.</value>
     public IDictionary<string, string> Env { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    internal JsRunGroupOptions Copy()
+    {
+        var copy = new JsRunGroupOptions
+        {
+            Isolation = Isolation,
+            Placement = Placement,
+            Surface = Surface,
+            Functions = Functions.Copy(),
+            Limits = Limits.Copy(),
+        };
+        foreach (var permission in Permissions)
+        {
+            copy.Permissions.Add(permission);
+        }
+
+        foreach (var (name, value) in Env)
+        {
+            copy.Env[name] = value;
+        }
+
+        return copy;
+    }
 }

@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using JsRun.Options;
 
 namespace JsRun;
 
@@ -7,56 +7,58 @@ public sealed class JsRunLimitsOptions
 {
     /// <summary>Wall clock until the handler's promise settles (key <c>Timeout</c>). Past it: 504.</summary>
     /// <value>The default is 30 seconds; from 10 milliseconds to 24 hours.</value>
-    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
+    [AllowedTime("00:00:00.010", "1.00:00:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>CPU time of a request, stream pulls included (key <c>CpuTime</c>). Past it: 504.</summary>
     /// <value>The default is 30 seconds; from 10 milliseconds to 24 hours.</value>
-    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
+    [AllowedTime("00:00:00.010", "1.00:00:00")]
     public TimeSpan CpuTime { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The longest silence of a response stream or of <c>waitUntil</c> (key <c>IdleTimeout</c>). Past it the connection ends.</summary>
     /// <value>The default is 60 seconds; from 10 milliseconds to 24 hours.</value>
-    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
+    [AllowedTime("00:00:00.010", "1.00:00:00")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>V8's heap of an isolate, in bytes (key <c>MaxHeapBytes</c>). Past it: 500 with the problem type <c>memory-limit</c>, and the isolate is replaced.</summary>
     /// <value>The default is 128 MiB; from 16 MiB to 16 GiB.</value>
-    [Range(16L << 20, 16L << 30)]
+    [AllowedNumber(16L << 20, 16L << 30)]
     public long MaxHeapBytes { get; set; } = 128L << 20;
 
     /// <summary>Memory of all ArrayBuffers of an isolate, in bytes (key <c>MaxArrayBufferBytes</c>). Past it: a RangeError in the script.</summary>
     /// <value>The default is 128 MiB; from 1 MiB to 16 GiB.</value>
-    [Range(1L << 20, 16L << 30)]
+    [AllowedNumber(1L << 20, 16L << 30)]
     public long MaxArrayBufferBytes { get; set; } = 128L << 20;
 
     /// <summary>Stack that JavaScript may use, in bytes (key <c>MaxStackBytes</c>). Past it: a RangeError in the script.</summary>
     /// <value>The default is 480 KiB; from 64 KiB to 1 MiB (an isolate's thread has 2 MiB).</value>
-    [Range(64 << 10, 1 << 20)]
+    [AllowedNumber(64 << 10, 1 << 20)]
     public int MaxStackBytes { get; set; } = 480 << 10;
 
     /// <summary>Text that a request may write to the console, in UTF-16 code units times two (key <c>MaxConsoleBytes</c>). What goes past it is cut, and the log says so once.</summary>
     /// <value>The default is 256 KiB; from 0 to 64 MiB.</value>
-    [Range(0, 64 << 20)]
+    [AllowedNumber(0, 64 << 20)]
     public int MaxConsoleBytes { get; set; } = 256 << 10;
 
     /// <summary>Timers that a runtime may have at a time (key <c>MaxTimers</c>). Past it: a RangeError in the script.</summary>
     /// <value>The default is 1000; from 1 to 1,000,000.</value>
-    [Range(1, 1_000_000)]
+    [AllowedNumber(1, 1_000_000)]
     public int MaxTimers { get; set; } = 1000;
 
     /// <summary>Calls of <c>fetch</c> that a request may make, redirects included (key <c>MaxSubrequests</c>). Past it: the promise rejects with a TypeError.</summary>
     /// <value>The default is 50; from 0 to 100,000.</value>
-    [Range(0, 100_000)]
+    [AllowedNumber(0, 100_000)]
     public int MaxSubrequests { get; set; } = 50;
 
     /// <summary>Requests of one function that may run at a time (key <c>MaxConcurrency</c>). Past it: 503 with <c>Retry-After</c>.</summary>
     /// <value>The default is <see langword="null"/>: no limit of its own; from 1 to 1,000,000.</value>
-    [Range(1, 1_000_000)]
+    [AllowedNumber(1, 1_000_000)]
     public int? MaxConcurrency { get; set; }
 
     /// <summary>Evaluation of a function's top level (key <c>StartupTimeout</c>). Past it the deployment fails.</summary>
     /// <value>The default is 5 seconds; from 10 milliseconds to 10 minutes.</value>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    [AllowedTime("00:00:00.010", "00:10:00")]
     public TimeSpan StartupTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    internal JsRunLimitsOptions Copy() => (JsRunLimitsOptions)MemberwiseClone();
 }

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace JsRun;
 
 /// <summary>Everything that can be configured, bound to the section <c>JsRun</c> and validated when the host starts.</summary>
@@ -9,7 +7,6 @@ public sealed class JsRunOptions : JsRunGroupOptions
     public const string SectionName = "JsRun";
 
     /// <summary>The isolates of each pool group (section <c>Pool</c>).</summary>
-    [ValidateObjectMembers]
     public JsRunPoolOptions Pool { get; set; } = new();
 
     /// <summary>The engine (section <c>Engine</c>).</summary>
@@ -21,7 +18,10 @@ public sealed class JsRunOptions : JsRunGroupOptions
     /// <summary>The inspector (section <c>Inspector</c>).</summary>
     public JsRunInspectorOptions Inspector { get; set; } = new();
 
-    /// <summary>Pool groups by name (section <c>Groups</c>): the functions of one tenant or trust level each.</summary>
+    /// <summary>
+    /// Pool groups by name (section <c>Groups</c>): the functions of one tenant or trust level each. What a group leaves out in configuration, or in
+    /// <c>AddGroup</c>, comes from these options; a group that is put here in code is complete, and wins over configuration.
+    /// </summary>
     /// <value>Empty by default: all functions belong to the group that these options themselves describe, whose name is the empty string.</value>
     public IDictionary<string, JsRunGroupOptions> Groups { get; } = new Dictionary<string, JsRunGroupOptions>(StringComparer.Ordinal);
 }

@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using JsRun.Options;
 
 namespace JsRun;
 
@@ -7,36 +7,38 @@ public sealed class JsRunPoolOptions
 {
     /// <summary>Isolates that are warm before the server listens, and are kept (key <c>MinIsolates</c>).</summary>
     /// <value>The default is 1; from 0 to <see cref="MaxIsolates"/>.</value>
-    [Range(0, 1024)]
+    [AllowedNumber(0, 1024)]
     public int MinIsolates { get; set; } = 1;
 
     /// <summary>The most isolates (key <c>MaxIsolates</c>).</summary>
     /// <value>The default is twice the processors, at least 4; from 1 to 1024.</value>
-    [Range(1, 1024)]
+    [AllowedNumber(1, 1024)]
     public int MaxIsolates { get; set; } = Math.Max(4, 2 * Environment.ProcessorCount);
 
     /// <summary>Leases that may interleave on one isolate (key <c>LeasesPerIsolate</c>); 1 makes it exclusive.</summary>
     /// <value>The default is 32; from 1 to 10,000.</value>
-    [Range(1, 10_000)]
+    [AllowedNumber(1, 10_000)]
     public int LeasesPerIsolate { get; set; } = 32;
 
     /// <summary>Requests that may wait for a lease (key <c>QueueLimit</c>). Past it: 503 with <c>Retry-After</c>.</summary>
     /// <value>The default is 1000; from 0 to 1,000,000.</value>
-    [Range(0, 1_000_000)]
+    [AllowedNumber(0, 1_000_000)]
     public int QueueLimit { get; set; } = 1000;
 
     /// <summary>The longest wait for a lease (key <c>QueueTimeout</c>). Past it: 503 with <c>Retry-After</c>.</summary>
     /// <value>The default is 10 seconds; from 1 millisecond to 1 hour.</value>
-    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
+    [AllowedTime("00:00:00.001", "01:00:00")]
     public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Leases after which an isolate is replaced (key <c>RecycleAfter</c>).</summary>
     /// <value>The default is 10,000; from 1 to 1,000,000,000.</value>
-    [Range(1, 1_000_000_000)]
+    [AllowedNumber(1, 1_000_000_000)]
     public int RecycleAfter { get; set; } = 10_000;
 
     /// <summary>Idle time after which an isolate beyond <see cref="MinIsolates"/> is disposed of (key <c>IdleTimeout</c>).</summary>
     /// <value>The default is 5 minutes; from 1 second to 24 hours.</value>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    [AllowedTime("00:00:01", "1.00:00:00")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    internal JsRunPoolOptions Copy() => (JsRunPoolOptions)MemberwiseClone();
 }

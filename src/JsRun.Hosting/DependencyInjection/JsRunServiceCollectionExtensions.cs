@@ -1,0 +1,33 @@
+using JsRun;
+using JsRun.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds JsRun to an application.</summary>
+public static class JsRunServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the JavaScript runtime: <see cref="IJsRuntimeFactory"/> and <see cref="IEdgeFunctionHost"/> as singletons and a scoped <see cref="IJsRuntime"/>. The section
+    /// <c>JsRun</c> of the container's configuration is bound where there is one; the options are validated when the host starts. Calling it again only adds
+    /// <paramref name="configure"/>.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Settings in code; they win over the configuration.</param>
+    /// <returns>A builder, for what else there is to add.</returns>
+    public static IJsRunBuilder AddJsRun(this IServiceCollection services, Action<JsRunOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddLogging();
+        services.AddMetrics();
+        services.AddJsRunOptions();
+        services.AddEngine();
+        if (configure is not null)
+        {
+            services.Configure(configure);
+        }
+
+        return new JsRunBuilder(services);
+    }
+}

@@ -1,0 +1,20 @@
+using JsRun.Options;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace JsRun.DependencyInjection;
+
+/// <summary>The options: bound, completed, validated when the host starts.</summary>
+internal static class OptionsServices
+{
+    public static IServiceCollection AddJsRunOptions(this IServiceCollection services)
+    {
+        services.AddOptions<JsRunOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<JsRunOptions>, JsRunOptionsBinding>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<JsRunOptions>, GroupsBinding>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<JsRunOptions>, JsRunOptionsValidator>());
+        services.TryAddSingleton<JsRunGroups>();
+        return services;
+    }
+}

@@ -1,0 +1,4 @@
+namespace JsRun.Options;
+
+/// <summary>What code says about a group (<c>AddGroup</c>).</summary>
+internal sealed record GroupConfiguration(string Name, Action<JsRunGroupOptions> Configure);

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace JsRun.Options;
+
+/// <summary>Makes every group whole: what is above it, then its own section, then what code adds. Runs after all of <see cref="JsRunOptions"/> is configured.</summary>
+internal sealed class GroupsBinding(IEnumerable<GroupConfiguration> added, IConfiguration? configuration = null) : IPostConfigureOptions<JsRunOptions>
+{
+    public void PostConfigure(string? name, JsRunOptions options)
+    {
+        var complete = options.Groups.Keys.ToHashSet(StringComparer.Ordinal);
+        var sections = configuration?.GetSection($"{JsRunOptions.SectionName}:{nameof(options.Groups)}").GetChildren() ?? [];
+        foreach (var section in sections.Where(section => !complete.Contains(section.Key)))
+        {
+            JsRunOptionsBinding.BindGroup(section, Inherited(options, section.Key));
+        }
+
+        foreach (var group in added)
+        {
+            group.Configure(Inherited(options, group.Name));
+        }
+    }
+
+    private static JsRunGroupOptions Inherited(JsRunOptions options, string name)
+    {
+        if (!options.Groups.TryGetValue(name, out var group))
+        {
+            options.Groups[name] = group = options.Copy();
+
+            // A folder belongs to one group: inheriting it would deploy every function twice.
+            group.Functions.Path = null;
+        }
+
+        return group;
+    }
+}

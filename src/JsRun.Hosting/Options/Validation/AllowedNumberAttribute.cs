@@ -1,0 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+
+namespace JsRun.Options;
+
+/// <summary>The range of a whole number. Unlike <see cref="RangeAttribute"/> its message names the configuration key and the value.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class AllowedNumberAttribute(long minimum, long maximum) : AllowedAttribute
+{
+    public long Minimum { get; } = minimum;
+
+    public long Maximum { get; } = maximum;
+
+    public override string Range => string.Create(CultureInfo.InvariantCulture, $"{Minimum} to {Maximum}");
+
+    protected override bool IsAllowed(object value) =>
+        Convert.ToInt64(value, CultureInfo.InvariantCulture) is var number && number >= Minimum && number <= Maximum;
+}

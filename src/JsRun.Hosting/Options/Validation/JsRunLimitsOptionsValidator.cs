@@ -1,0 +1,7 @@
+using Microsoft.Extensions.Options;
+
+namespace JsRun.Options;
+
+/// <summary>Generated from the attributes. The name given to <c>Validate</c> is the section's path.</summary>
+[OptionsValidator]
+internal sealed partial class JsRunLimitsOptionsValidator : IValidateOptions<JsRunLimitsOptions>;

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Options;
+
+namespace JsRun.Options;
+
+/// <summary>Validates everything when the host starts: ranges by the generated validators, the rest and what depends on each other here.</summary>
+internal sealed class JsRunOptionsValidator : IValidateOptions<JsRunOptions>
+{
+    private const string Root = JsRunOptions.SectionName;
+    private static readonly JsRunPoolOptionsValidator Pool = new();
+
+    public ValidateOptionsResult Validate(string? name, JsRunOptions options)
+    {
+        var result = new ValidateOptionsResultBuilder();
+        GroupRules.Check(Root, options, result);
+        foreach (var (group, settings) in options.Groups)
+        {
+            if (!GroupName.IsValid(group))
+            {
+                result.AddError(Describe.Invalid($"{Root}:Groups:{group}", group, GroupName.Allowed));
+            }
+
+            GroupRules.Check($"{Root}:Groups:{group}", settings, result);
+        }
+
+        CheckPool(options.Pool, result);
+        CheckRest(options, result);
+        return result.Build();
+    }
+
+    private static void CheckPool(JsRunPoolOptions pool, ValidateOptionsResultBuilder result)
+    {
+        result.AddResult(Pool.Validate($"{Root}:Pool", pool));
+        if (pool.MinIsolates > pool.MaxIsolates)
+        {
+            result.AddError($"{Root}:Pool:MinIsolates is '{pool.MinIsolates}', which is more than {Root}:Pool:MaxIsolates ('{pool.MaxIsolates}'): lower the one or raise the other.");
+        }
+    }
+
+    private static void CheckRest(JsRunOptions options, ValidateOptionsResultBuilder result)
+    {
+        GroupRules.CheckEnum($"{Root}:Engine:Native", options.Engine.Native, result);
+        GroupRules.CheckEnum($"{Root}:Images:Tier", options.Images.Tier, result);
+        if (options.Images.Tier == JsImageTier.Heap)
+        {
+            result.AddError($"{Root}:Images:Tier is 'Heap', which is not available yet: choose Auto or Replay.");
+        }
+
+        if (options.Images.CachePath is { } path && !Path.IsPathFullyQualified(path))
+        {
+            result.AddError(Describe.Invalid($"{Root}:Images:CachePath", path, "an absolute path"));
+        }
+
+        if (options.Inspector.Enabled == true)
+        {
+            result.AddError($"{Root}:Inspector:Enabled is 'true', but the inspector is not available yet: remove the key or set it to false.");
+        }
+
+        if (options.Inspector.Path is not ['/', ..])
+        {
+            result.AddError(Describe.Invalid($"{Root}:Inspector:Path", options.Inspector.Path, "a path that begins with '/'"));
+        }
+    }
+}
