@@ -22,6 +22,7 @@ public static class JsRunServiceCollectionExtensions
         services.AddLogging();
         services.AddMetrics();
         services.AddJsRunOptions();
+        services.AddFetch();
         services.AddEngine();
         if (configure is not null)
         {

@@ -1,0 +1,4 @@
+namespace JsRun.WebApi.Fetch;
+
+/// <summary>The request could not be sent or its answer not be read. The message is meant for the script: its promise rejects with a TypeError that says it.</summary>
+internal sealed class FetchException(string message, Exception? innerException = null) : Exception(message, innerException);

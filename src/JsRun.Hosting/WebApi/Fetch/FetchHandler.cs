@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using JsRun.Permissions;
+
+namespace JsRun.WebApi.Fetch;
+
+/// <summary>
+/// The named client's primary handler. Connections are pooled for each set of permissions on its own: a connection that one group may make
+/// must not serve another that may not.
+/// </summary>
+internal sealed class FetchHandler(HostResolver resolver) : HttpMessageHandler
+{
+    private readonly ConcurrentDictionary<string, HttpMessageInvoker> _invokers = new(StringComparer.Ordinal);
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        // Checked here too: whoever puts a handler of his own into the client's chain can change the URL.
+        var permissions = FetchPermission.Of(request);
+        FetchPermission.Demand(permissions, request.RequestUri!);
+        return _invokers.GetOrAdd(permissions.NetKey, Invoker, permissions).SendAsync(request, cancellationToken);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            foreach (var invoker in _invokers.Values)
+            {
+                invoker.Dispose();
+            }
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private HttpMessageInvoker Invoker(string key, PermissionSet permissions) => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        AutomaticDecompression = DecompressionMethods.All,
+        ConnectCallback = new FetchConnector(permissions, resolver).ConnectAsync,
+        EnableMultipleHttp2Connections = true,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+    });
+}

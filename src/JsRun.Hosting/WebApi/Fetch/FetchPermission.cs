@@ -1,0 +1,26 @@
+using System.Net;
+using JsRun.Permissions;
+
+namespace JsRun.WebApi.Fetch;
+
+/// <summary>Carries a request's permissions to the connection, and says no in one voice.</summary>
+internal static class FetchPermission
+{
+    public static readonly HttpRequestOptionsKey<PermissionSet> Key = new("JsRun.Permissions");
+
+    public static PermissionSet Of(HttpRequestMessage request) => request.Options.TryGetValue(Key, out var permissions) ? permissions : PermissionSet.None;
+
+    public static void Demand(PermissionSet permissions, Uri url)
+    {
+        if (!permissions.AllowsNet(url))
+        {
+            var host = HostName.Of(url);
+            throw new JsPermissionException($"No permission grants fetch of {url.Authority}: add 'net:{Bracketed(host)}' to JsRun:Permissions (a wildcard does not grant localhost and addresses inside the network).");
+        }
+    }
+
+    public static JsPermissionException Refused(string host, IPAddress address) => new(
+        $"No permission grants a connection to {host}, because its address {address} is inside the network: name the host or the address in JsRun:Permissions, such as 'net:{Bracketed(address.ToString())}'.");
+
+    private static string Bracketed(string host) => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
+}

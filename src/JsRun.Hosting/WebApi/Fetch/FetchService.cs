@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Sockets;
+using JsRun.Permissions;
+
+namespace JsRun.WebApi.Fetch;
+
+/// <summary>
+/// Sends a script's requests through the named client <c>JsRun</c>: one hop each, redirects are the web layer's part and come back here to be checked anew.
+/// Thread-safe.
+/// </summary>
+internal sealed class FetchService(IHttpClientFactory clients)
+{
+    public const string ClientName = "JsRun";
+
+    /// <exception cref="JsPermissionException">No permission grants the host, or the address behind it.</exception>
+    /// <exception cref="FetchException">The network failed; the message is for the script.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<FetchResult> SendAsync(FetchRequest request, PermissionSet permissions, CancellationToken cancellationToken)
+    {
+        HttpRequestMessage? message = null;
+        try
+        {
+            message = Message(request, permissions);
+            var response = await clients.CreateClient(ClientName).SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                var body = HasBody(request.Method, response.StatusCode) ? await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false) : null;
+                return new FetchResult(response, body);
+            }
+            catch
+            {
+                response.Dispose();
+                throw;
+            }
+        }
+        catch (Exception e)
+        {
+            request.Body.Abandon();
+            message?.Dispose();
+            if (e is OperationCanceledException && cancellationToken.IsCancellationRequested)
+            {
+                throw;
+            }
+
+            throw Explain(e, request.Url);
+        }
+    }
+
+    private static HttpRequestMessage Message(FetchRequest request, PermissionSet permissions)
+    {
+        if (!Uri.TryCreate(request.Url, UriKind.Absolute, out var url))
+        {
+            throw new FetchException($"'{request.Url}' is not a URL.");
+        }
+
+        if (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps)
+        {
+            throw new FetchException($"fetch cannot use the scheme '{url.Scheme}': http and https only.");
+        }
+
+        if (request.Method is "CONNECT" or "TRACE" or "TRACK")
+        {
+            throw new FetchException($"fetch cannot use the method '{request.Method}'.");
+        }
+
+        FetchPermission.Demand(permissions, url);
+        var message = new HttpRequestMessage(new HttpMethod(request.Method), url) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        message.Options.Set(FetchPermission.Key, permissions);
+        FetchHeaders.Apply(request.Headers, message, request.Body);
+        return message;
+    }
+
+    private static bool HasBody(string method, HttpStatusCode status) => method != "HEAD" && (int)status is not (101 or 103 or 204 or 205 or 304);
+
+    // Looks for the cause beneath the client's wrappers: a refused address comes out of the connection, wrapped.
+    private static Exception Explain(Exception error, string url)
+    {
+        var host = Uri.TryCreate(url, UriKind.Absolute, out var parsed) ? parsed.Authority : url;
+        for (var cause = error; cause is not null; cause = cause.InnerException)
+        {
+            switch (cause)
+            {
+                case JsPermissionException or FetchException:
+                    return cause;
+                case SocketException socket:
+                    return new FetchException($"fetch of {host} failed: {socket.Message}", error);
+            }
+        }
+
+        return new FetchException($"fetch of {host} failed: {error.GetBaseException().Message}", error);
+    }
+}
