@@ -1,5 +1,6 @@
 using JsRun;
 using JsRun.DependencyInjection;
+using JsRun.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,7 @@ public static class JsRunServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogging();
         services.AddMetrics();
+        services.TryAddSingleton<JsRunMetrics>();
         services.AddJsRunOptions();
         services.AddFetch();
         services.AddEngine();

@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
+
+namespace JsRun.Diagnostics;
+
+/// <summary>
+/// The meter <c>JsRun</c>: the function level in the semantic conventions for FaaS, the pool and the limits in names of its own. Thread-safe;
+/// costs a check where nobody listens.
+/// </summary>
+internal sealed class JsRunMetrics : IDisposable
+{
+    public const string MeterName = "JsRun";
+
+    private static readonly InstrumentAdvice<double> Durations = new()
+    {
+        HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10],
+    };
+
+    private readonly Meter _meter;
+    private readonly Counter<long> _invocations;
+    private readonly Histogram<double> _invokeDuration;
+    private readonly Counter<long> _errors;
+    private readonly Counter<long> _timeouts;
+    private readonly Counter<long> _coldStarts;
+    private readonly Counter<long> _limitHits;
+    private readonly ConcurrentDictionary<string, Func<JsPoolStatus>> _pools = new(StringComparer.Ordinal);
+
+    public JsRunMetrics(IMeterFactory factory)
+    {
+        _meter = factory.Create(MeterName);
+        _invocations = _meter.CreateCounter<long>("faas.invocations", "{invocation}", "Invocations of functions that ended with an answer.");
+        _invokeDuration = _meter.CreateHistogram("faas.invoke_duration", "s", "Time until a function's handler settled.", tags: null, advice: Durations);
+        _errors = _meter.CreateCounter<long>("faas.errors", "{error}", "Invocations that ended with an error of the script or of the runtime.");
+        _timeouts = _meter.CreateCounter<long>("faas.timeouts", "{timeout}", "Invocations that ended at a limit of time.");
+        _coldStarts = _meter.CreateCounter<long>("faas.coldstarts", "{coldstart}", "Invocations for which a context or an isolate had to be made first.");
+        Observe("jsrun.pool.leases", "{lease}", "Leases out of the pool.", status => status.Leases);
+        Observe("jsrun.pool.queued", "{request}", "Requests that wait for a lease.", status => status.Queued);
+        Observe("jsrun.pool.isolates", "{isolate}", "Isolates alive, the retiring ones included.", status => status.Isolates + status.Retiring);
+        Observe("jsrun.pool.quarantined", "{isolate}", "Isolates abandoned because their thread could not be stopped.", status => status.Quarantined);
+        _limitHits = _meter.CreateCounter<long>("jsrun.limits.hit", "{hit}", "Limits that were reached.");
+    }
+
+    /// <summary>Begins to measure an invocation; give the result to <see cref="Invoked"/>.</summary>
+    public long Start(TimeProvider time) => _invokeDuration.Enabled ? time.GetTimestamp() : 0;
+
+    public void Invoked(string group, string function, TimeProvider time, long start, InvocationOutcome outcome)
+    {
+        if (_invokeDuration.Enabled || _invocations.Enabled || _errors.Enabled || _timeouts.Enabled)
+        {
+            RecordInvocation(group, function, start == 0 ? TimeSpan.Zero : time.GetElapsedTime(start), start != 0, outcome);
+        }
+    }
+
+    public void ColdStart(string group, string function)
+    {
+        if (_coldStarts.Enabled)
+        {
+            _coldStarts.Add(1, Tags(group, function));
+        }
+    }
+
+    /// <summary>Counts a limit that was reached, by its option's name, such as <c>Timeout</c> or <c>MaxHeapBytes</c>.</summary>
+    public void LimitHit(string group, string limit)
+    {
+        if (_limitHits.Enabled)
+        {
+            _limitHits.Add(1, new("jsrun.group", group), new KeyValuePair<string, object?>("limit", limit));
+        }
+    }
+
+    /// <summary>Shows the group's pool: asked whenever somebody collects, from any thread.</summary>
+    public void AddPool(string group, Func<JsPoolStatus> status) => _pools[group] = status;
+
+    public void Dispose() => _meter.Dispose();
+
+    private void Observe(string name, string unit, string description, Func<JsPoolStatus, int> value) => _meter.CreateObservableUpDownCounter(name, () =>
+        _pools.Select(pool => new Measurement<int>(value(pool.Value()), new KeyValuePair<string, object?>("jsrun.group", pool.Key))), unit, description);
+
+    private static TagList Tags(string group, string function) => new() { { "faas.name", function }, { "jsrun.group", group } };
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RecordInvocation(string group, string function, TimeSpan duration, bool timed, InvocationOutcome outcome)
+    {
+        var tags = Tags(group, function);
+        if (timed)
+        {
+            _invokeDuration.Record(duration.TotalSeconds, tags);
+        }
+
+        (outcome switch
+        {
+            InvocationOutcome.Ok => _invocations,
+            InvocationOutcome.Timeout => _timeouts,
+            _ => _errors,
+        }).Add(1, tags);
+    }
+}
