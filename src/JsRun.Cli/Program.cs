@@ -1,1 +1,3 @@
-return 0;
+using JsRun.Cli;
+
+return await CommandLine.RunAsync(args, CliStreams.OfProcess());
