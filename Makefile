@@ -1,0 +1,57 @@
+# The tasks of this repository. Everything here is a short name for commands that also work by themselves.
+SCRIPTS := src/JsRun.Hosting/JavaScript
+.DEFAULT_GOAL := help
+.PHONY: help install build build-dev test test-quiet test-one format lint lint-fix api schema bench clean all
+
+help: ## List the tasks
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: ## Restore NuGet and npm packages
+	dotnet restore JsRun.sln
+	cd $(SCRIPTS) && npm ci --ignore-scripts --no-audit --no-fund
+
+build: ## Build everything as it ships (Release)
+	dotnet build JsRun.sln -c Release
+
+build-dev: ## Build everything for debugging
+	dotnet build JsRun.sln
+
+test: ## Run all tests, .NET and JavaScript
+	dotnet test JsRun.sln -c Release
+	cd $(SCRIPTS) && npm test
+
+test-quiet: ## Run all tests and show only what fails, and the sums
+	@log=$$(mktemp); code=0; \
+	dotnet test JsRun.sln -c Release -v q --nologo >$$log 2>&1 || code=1; \
+	(cd $(SCRIPTS) && npm test --silent) >>$$log 2>&1 || code=1; \
+	grep -E '\[FAIL\]|: error |^ +(at |Error Message|Stack Trace)|Failed:|^ *not ok|^[#ℹ] (pass|fail)' $$log; \
+	rm -f $$log; exit $$code
+
+test-one: ## Run the tests whose full name contains NAME: make test-one NAME=PermissionSetTests
+	@test -n "$(NAME)" || { echo "Give a name: make test-one NAME=PermissionSetTests"; exit 2; }
+	dotnet test JsRun.sln --filter "FullyQualifiedName~$(NAME)"
+
+format: ## Format the C# sources
+	dotnet format JsRun.sln
+
+lint: ## Check format, analyzers, types and JavaScript lint; change nothing
+	dotnet format JsRun.sln --verify-no-changes
+	cd $(SCRIPTS) && npm run check && npm run lint
+
+lint-fix: ## Mend what lint finds, where that can be done by itself
+	dotnet format JsRun.sln
+	cd $(SCRIPTS) && npm run lint -- --fix
+
+api: ## Write new public members into PublicAPI.Unshipped.txt
+	dotnet format analyzers JsRun.sln --diagnostics RS0016 RS0017 --severity warn
+
+schema: ## Write appsettings.schema.json from the options types
+	JSRUN_WRITE_SCHEMA=1 dotnet test tests/JsRun.Hosting.Tests --filter FullyQualifiedName~ConfigurationSchemaTests
+
+bench: ## Run the micro-benchmarks: make bench FILTER='*Values*'
+	dotnet run -c Release --project bench/JsRun.Benchmarks -- --filter '$(or $(FILTER),*)'
+
+clean: ## Remove everything that a build made
+	rm -rf artifacts */*/artifacts */artifacts TestResults $(SCRIPTS)/node_modules $(SCRIPTS)/dist
+
+all: install build lint test ## Install, build, lint and test
