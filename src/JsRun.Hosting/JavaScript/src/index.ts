@@ -1,1 +1,2 @@
 import './kernel/enter.ts';
+import './linker/index.ts';

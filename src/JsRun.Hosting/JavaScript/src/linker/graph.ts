@@ -1,32 +1,56 @@
-/** What crosses to a context for a set of modules; the functions travel beside it, in the same order. */
+/** What crosses to a context for a set of modules; the functions travel beside it: one for each `js` module, in the same order. */
 export interface ModuleGraph {
   modules: ModuleDescription[];
 }
 
+export type ModuleType = 'json' | 'text';
+
 export interface ModuleDescription {
-  /** Absolute: `file:///users/[id].ts` with the functions' folder as root. The key in the registry and `import.meta.url`. */
+  /** Absolute: `file:///users/[id].ts` with the functions' folder as root. With the type, the key in the registry; also `import.meta.url`. */
   url: string;
   /** `js` modules have a function; `json` and `text` ones carry `source`; `error` ones failed to compile or load and reject whoever imports them. */
   kind: 'js' | 'json' | 'text' | 'error';
+  /** The import attribute under which an `error` module was asked for; the other kinds tell it themselves. */
+  type?: ModuleType;
   source?: string;
   error?: { name: string; message: string };
-  /** What the specifiers of this module's static (and literal dynamic) imports stand for. */
+  /** The URLs that the specifiers of this module's static and literal dynamic imports stand for. */
   resolved?: Record<string, string>;
   /** What the compiler found; absent unless `js`. */
   shape?: ModuleShape;
 }
 
-/** The compiler's account of one module. `imports` keeps the order of first appearance; its index is the argument's index. */
+/** Lines and columns count from 1, in the author's source. */
+export interface Position { line: number; column: number }
+
+export interface ModuleRequest extends Position {
+  specifier: string;
+  type?: ModuleType;
+}
+
+/** A binding of another module; the name `null` stands for its namespace object. */
+export interface ImportedName extends Position {
+  /** Index into `imports`. */
+  from: number;
+  name: string | null;
+}
+
+export interface IndirectExport extends ImportedName { exported: string }
+
+/** The compiler's account of one module. */
 export interface ModuleShape {
-  imports: { specifier: string; type?: string }[];
-  /** Names imported from `imports[from]`, for link-time checks: every one must resolve, or linking fails with a SyntaxError at this place. */
-  bindings: { from: number; name: string; line: number; column: number }[];
-  /** Names that the module itself binds. */
-  locals: string[];
-  /** `export { name as exported } from`, and re-exported imports; name `*` is a namespace. */
-  indirect: { exported: string; from: number; name: string; line: number; column: number }[];
-  /** `export * from` */
+  /** The static requests, in the order of their first appearance: the order of evaluation. */
+  imports: ModuleRequest[];
+  /** The imported names. Every one must resolve, or linking fails with a SyntaxError at its place; the function receives their getters in this order. */
+  bindings: ImportedName[];
+  /** The exports that the module itself binds; its function gives their getters in this order. `local` is `*default*` where the binding has no name. */
+  locals: { exported: string; local: string }[];
+  /** `export { name as exported } from`, `export * as exported from`, and re-exported imports. */
+  indirect: IndirectExport[];
+  /** `export * from imports[n]` */
   stars: number[];
-  /** Whether the top level awaits. */
+  /** Imports on demand whose specifier (and type) is a literal. */
+  dynamic: ModuleRequest[];
+  /** Whether the top level awaits: the function is an async generator. */
   async: boolean;
 }

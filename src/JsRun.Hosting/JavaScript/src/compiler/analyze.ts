@@ -1,0 +1,69 @@
+import type { ImportExpression, Program } from 'acorn';
+import type { ModuleRequest } from '../linker/graph.ts';
+import { literalType } from './attributes.ts';
+import type { Declarations, Place } from './declarations.ts';
+import { type ReferenceForm, Walker } from './walker.ts';
+
+/** A place where an imported name is used. */
+export interface ImportReference {
+  start: number;
+  end: number;
+  name: string;
+  form: ReferenceForm;
+  /** `{ name }`: the key must stay. */
+  shorthand: boolean;
+}
+
+export interface Analysis {
+  references: ImportReference[];
+  /** `import.meta` */
+  metas: { start: number; end: number; deleted: boolean }[];
+  /** `import(` */
+  imports: number[];
+  /** The module's own `arguments`, which is the global variable and not the function's. */
+  globalArguments: { start: number; end: number; form: ReferenceForm; shorthand: boolean }[];
+  dynamic: ModuleRequest[];
+  /** Whether the top level awaits. */
+  async: boolean;
+  /** No identifier of the source begins with this. */
+  prefix: string;
+}
+
+export function analyze(program: Program, source: string, { imported, place }: Declarations): Analysis {
+  const walker = new Walker(imported);
+  walker.walk(program);
+  const { metas, imports, globalArguments, async } = walker;
+  return {
+    references: walker.references.filter(({ scope, name }) => !scope.hides(name)),
+    metas,
+    imports: imports.map(({ start }) => start),
+    globalArguments,
+    dynamic: literalImports(imports, source, place),
+    async,
+    prefix: unusedPrefix(walker.dollarNames),
+  };
+}
+
+function literalImports(imports: ImportExpression[], source: string, place: Place): ModuleRequest[] {
+  const requests: ModuleRequest[] = [];
+  for (const expression of imports) {
+    const specifier = literalText(expression.source);
+    const type = literalType(expression);
+    if (specifier === undefined || type === null) continue;
+    const { start, end } = expression.source;
+    if (requests.some((known) => known.specifier === specifier && known.type === type)) continue;
+    requests.push({ specifier, ...(type && { type }), ...place(start, source.slice(start, end)) });
+  }
+  return requests;
+}
+
+function literalText(node: ImportExpression['source']): string | undefined {
+  if (node.type === 'Literal' && typeof node.value === 'string') return node.value;
+  return node.type === 'TemplateLiteral' && node.expressions.length === 0 ? node.quasis[0]!.value.cooked ?? undefined : undefined;
+}
+
+function unusedPrefix(names: Set<string>): string {
+  let prefix = '$_';
+  while ([...names].some((name) => name.startsWith(prefix))) prefix = `$${prefix}`;
+  return prefix;
+}

@@ -1,0 +1,37 @@
+import type { ImportAttribute, ImportExpression, Literal } from 'acorn';
+import type { ModuleType } from '../linker/graph.ts';
+import { CompileError } from './errors.ts';
+import type { Place } from './declarations.ts';
+
+/** The module type that `with { type: … }` asks for. What JsRun does not know is an error: an ignored attribute would change what is imported. */
+export function moduleType(attributes: ImportAttribute[], place: Place): ModuleType | undefined {
+  let type: ModuleType | undefined;
+  for (const { key, value, start } of attributes) {
+    const name = key.type === 'Identifier' ? key.name : String(key.value);
+    if (name !== 'type') throw new CompileError(`The import attribute '${name}' is not supported: only 'type' is`, place(start, name));
+    if (value.value !== 'json' && value.value !== 'text') {
+      throw new CompileError(`The import type '${String(value.value)}' is not supported: it must be 'json' or 'text'`, place(value.start, String(value.raw)));
+    }
+    type = value.value;
+  }
+  return type;
+}
+
+/** The type that a dynamic import names literally; null where only running it can tell, or where running it will reject. */
+export function literalType({ options }: ImportExpression): ModuleType | undefined | null {
+  if (options === null) return undefined;
+  if (options.type !== 'ObjectExpression') return null;
+  const attributes = onlyProperty(options.properties, 'with');
+  if (attributes?.type !== 'ObjectExpression') return null;
+  const type = onlyProperty(attributes.properties, 'type');
+  if (type?.type !== 'Literal') return null;
+  const { value } = type as Literal;
+  return value === 'json' || value === 'text' ? value : null;
+}
+
+function onlyProperty(properties: (import('acorn').Property | import('acorn').SpreadElement)[], name: string) {
+  const [property] = properties;
+  if (properties.length !== 1 || property?.type !== 'Property' || property.computed) return undefined;
+  const key = property.key.type === 'Identifier' ? property.key.name : property.key.type === 'Literal' ? property.key.value : undefined;
+  return key === name ? property.value : undefined;
+}

@@ -1,0 +1,48 @@
+import { type Comment, parse, type Program, type Token } from 'acorn';
+import type { ModuleShape } from '../linker/graph.ts';
+import { analyze } from './analyze.ts';
+import { assertContained } from './contained.ts';
+import { readDeclarations } from './declarations.ts';
+import { fromParser } from './errors.ts';
+import { rewrite } from './rewrite.ts';
+import { transpile } from './transpile.ts';
+
+export interface CompiledModule {
+  /** An expression: a generator function, async where the top level awaits. */
+  code: string;
+  shape: ModuleShape;
+}
+
+export function compile(author: string, fileName: string): CompiledModule {
+  const source = transpile(author, fileName);
+  const comments: Comment[] = [];
+  const htmlLike: number[] = [];
+  const program = parseModule(source, comments, htmlLike);
+  const declarations = readDeclarations(program, source, author);
+  const analysis = analyze(program, source, declarations);
+  const shape: ModuleShape = { ...declarations.shape, dynamic: analysis.dynamic, async: analysis.async };
+  const rewritten = rewrite(source, { program, declarations, analysis, comments, htmlLike });
+  assertContained(rewritten, shape.async);
+  return { code: rewritten.code, shape };
+}
+
+/** `htmlLike` collects the offsets inside of `<!--` and `-->` that are operators here but would be comments in the script goal. */
+function parseModule(source: string, comments: Comment[], htmlLike: number[]): Program {
+  const watch = source.includes('<!--') || source.includes('-->');
+  try {
+    return parse(source, {
+      ecmaVersion: 'latest',
+      sourceType: 'module',
+      allowHashBang: true,
+      onComment: comments,
+      ...(watch && {
+        onToken({ start, end }: Token) {
+          if (source.startsWith('<!--', start) && end === start + 1) htmlLike.push(end);
+          else if (source.startsWith('-->', start) && end === start + 2) htmlLike.push(end);
+        },
+      }),
+    });
+  } catch (error) {
+    throw fromParser(error, source);
+  }
+}

@@ -1,0 +1,124 @@
+// Rewrites a module in place, so that every line keeps its number, into one expression that evaluates to its function:
+//
+//   (function* ($_) { "use strict"; var $_a; $_.link([() => b], ($_1) => { $_a = $_1[0]; }); yield;
+//   …the body, where the imported `a` reads `$_a()`…
+//   })
+//
+// Running it to the first `yield` is instantiation: functions are hoisted and the exports' getters handed over, as closures over the native bindings, so
+// live bindings and temporal dead zones cost no instrumentation. The importer's calls go through the exporter's getters. Running on is evaluation.
+import type { Comment, Program } from 'acorn';
+import MagicString from 'magic-string';
+import type { Analysis } from './analyze.ts';
+import { DEFAULT, type Declarations } from './declarations.ts';
+import { lineEnds, skipSpace } from './positions.ts';
+
+export interface Findings {
+  program: Program;
+  declarations: Declarations;
+  analysis: Analysis;
+  comments: Comment[];
+  htmlLike: number[];
+}
+
+export interface Rewritten {
+  code: string;
+  /** The name of the function's one parameter and the text between its braces. */
+  parameter: string;
+  body: string;
+}
+
+export function rewrite(source: string, findings: Findings): Rewritten {
+  const { analysis, htmlLike, comments } = findings;
+  const text = new MagicString(source);
+  rewriteStatements(text, source, findings);
+  rewriteUses(text, source, analysis);
+  for (const offset of htmlLike) text.appendLeft(offset, ' ');
+  defuseComments(text, source, comments);
+  const parameter = analysis.prefix;
+  const body = ` "use strict"; ${prologue(findings)}yield; ${text.toString()}\n`;
+  return { code: `(${analysis.async ? 'async ' : ''}function* (${parameter}) {${body}})`, parameter, body };
+}
+
+function prologue({ declarations, analysis }: Findings): string {
+  const { imported, shape } = declarations;
+  const { prefix, references } = analysis;
+  const used = new Set(references.map(({ name }) => name));
+  for (const { local } of shape.locals) if (imported.has(local)) used.add(local);
+  const written = new Set(references.filter(({ form }) => form === 'write').map(({ name }) => name));
+  const getters = shape.locals.map(({ local }) => `() => ${local === DEFAULT ? `${prefix}0` : imported.has(local) ? `${prefix}${local}()` : local}`);
+  let code = '';
+  if (used.size > 0) code += `var ${[...used].map((name) => prefix + name).join(', ')}; `;
+  if (written.size > 0) {
+    const accessors = [...written].map((name) => `get ${name}() { return ${prefix}${name}(); }, set ${name}($) { ${prefix}.assign("${name}"); }`);
+    code += `const ${prefix}2 = { __proto__: null, ${accessors.join(', ')} }; `;
+  }
+  const take = [...used].map((name) => `${prefix}${name} = ${prefix}1[${imported.get(name)}];`).join(' ');
+  const defaultFunction = declarations.hoistsDefault ? `, ${prefix}0` : '';
+  return `${code}${prefix}.link([${getters.join(', ')}], (${prefix}1) => { ${take} }${defaultFunction}); `;
+}
+
+function rewriteStatements(text: MagicString, source: string, { program, analysis: { prefix } }: Findings): void {
+  for (const node of program.body) {
+    switch (node.type) {
+      case 'ImportDeclaration':
+      case 'ExportAllDeclaration':
+        // The empty statement that stays keeps apart what stood around the declaration.
+        text.update(node.start, node.end, `;${lineEnds(source.slice(node.start, node.end))}`);
+        break;
+      case 'ExportNamedDeclaration':
+        if (node.declaration) text.update(node.start, node.start + 'export'.length, ';     ');
+        else text.update(node.start, node.end, `;${lineEnds(source.slice(node.start, node.end))}`);
+        break;
+      case 'ExportDefaultDeclaration': {
+        const keyword = skipSpace(source, node.start + 'export'.length);
+        const afterKeyword = keyword + 'default'.length;
+        const { declaration } = node;
+        if (declaration.type === 'FunctionDeclaration' || (declaration.type === 'ClassDeclaration' && declaration.id)) {
+          text.update(node.start, node.start + 'export'.length, ';     ');
+          text.update(keyword, afterKeyword, '       ');
+          if (!declaration.id) text.appendLeft(endOfFunctionKeyword(source, declaration.start), ` ${prefix}0 `);
+        } else {
+          // The property gives an anonymous function or class the name "default", as the specification asks.
+          text.update(node.start, node.start + 'export'.length, `;const ${prefix}0 = {`);
+          text.appendLeft(afterKeyword, ':');
+          text.appendLeft(source[node.end - 1] === ';' ? node.end - 1 : node.end, '}.default;');
+        }
+        break;
+      }
+    }
+  }
+}
+
+function endOfFunctionKeyword(source: string, start: number): number {
+  let offset = start;
+  if (source.startsWith('async', offset)) offset = skipSpace(source, offset + 'async'.length);
+  const end = offset + 'function'.length;
+  const next = skipSpace(source, end);
+  return source[next] === '*' ? next + 1 : end;
+}
+
+function rewriteUses(text: MagicString, source: string, { prefix, references, metas, imports, globalArguments }: Analysis): void {
+  for (const { start, end, name, form, shorthand } of references) {
+    const key = shorthand ? `${name}: ` : '';
+    const use = form === 'write' ? `${prefix}2.${name}` : form === 'callee' ? `(${prefix}${name}())` : `${prefix}${name}()`;
+    text.update(start, end, key + use);
+  }
+  for (const { start, end, form, shorthand } of globalArguments) {
+    const use = `${prefix}.arguments(${form === 'typeof' ? 'true' : ''})`;
+    text.update(start, end, (shorthand ? 'arguments: ' : '') + (form === 'callee' ? `(${use})` : use));
+  }
+  for (const { start, end, deleted } of metas) {
+    const meta = `${prefix}${lineEnds(source.slice(start, end))}.meta`;
+    text.update(start, end, deleted ? `(0, ${meta})` : meta);
+  }
+  for (const start of imports) text.update(start, start + 'import'.length, `${prefix}.import`);
+}
+
+function defuseComments(text: MagicString, source: string, comments: Comment[]): void {
+  // A hashbang is a comment only at the very start.
+  if (source.startsWith('#!')) text.update(0, 2, '// ');
+  for (const { type, start, value } of comments) {
+    // `//# sourceURL=` would rename the script in stack traces.
+    if (type === 'Line' && source[start] === '/' && /^[#@]\s*sourceURL=/.test(value)) text.update(start + 2, start + 3, ' ');
+  }
+}

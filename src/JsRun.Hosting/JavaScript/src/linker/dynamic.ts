@@ -1,0 +1,56 @@
+// import(): from the graph, else from the host.
+import { host } from '../kernel/host.ts';
+import { HostOp } from '../kernel/ops.ts';
+import { requestedType } from './attributes.ts';
+import type { ModuleType } from './graph.ts';
+import { type Capability, later, newCapability, table, TypeErrorOf } from './intrinsics.ts';
+import { namespaceOf } from './namespace.ts';
+import type { ModuleRecord } from './record.ts';
+import { findModule, findRequested } from './registry.ts';
+import { linkAndEvaluate } from './run.ts';
+
+interface Load { referrer: ModuleRecord; specifier: string; type: ModuleType | undefined; capability: Capability }
+
+const loads = table<Load>();
+let lastCall = 0;
+
+/** What `import(specifier, options)` in a module evaluates to. */
+export function importModule(referrer: ModuleRecord, target: unknown, options: unknown): Promise<unknown> {
+  const capability = newCapability();
+  try {
+    const specifier = `${target as string}`;
+    const type = requestedType(options);
+    const module = findRequested(referrer, specifier, type) ?? referrer.found[foundKey(specifier, type)];
+    if (module === undefined) load({ referrer, specifier, type, capability });
+    else later(() => settle(module, capability));
+  } catch (error) {
+    capability.reject(error);
+  }
+  return capability.promise;
+}
+
+function load(request: Load): void {
+  const call = ++lastCall;
+  loads[call] = request;
+  host(HostOp.ModuleLoad, call, request.specifier, request.referrer.url, request.type);
+}
+
+/** The host's answer; the modules themselves came before it. */
+export function moduleLoaded(call: number, url: string, error?: string): void {
+  const request = loads[call];
+  if (request === undefined) return;
+  delete loads[call];
+  const { referrer, specifier, type, capability } = request;
+  const module = error === undefined ? findModule(url, type) : undefined;
+  if (module === undefined) return capability.reject(new TypeErrorOf(error ?? `Cannot find the module '${specifier}'\n    imported by ${referrer.url}`));
+  referrer.found[foundKey(specifier, type)] = module;
+  settle(module, capability);
+}
+
+function settle(module: ModuleRecord, capability: Capability): void {
+  linkAndEvaluate(module, () => capability.resolve(namespaceOf(module)), capability.reject);
+}
+
+function foundKey(specifier: string, type: ModuleType | undefined): string {
+  return `${type ?? 'js'} ${specifier}`;
+}

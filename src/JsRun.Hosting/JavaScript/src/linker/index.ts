@@ -1,0 +1,28 @@
+// The linker: ES modules without V8's loader. The compiler made functions of them; here they find each other, and run.
+import { onEntry } from '../kernel/entries.ts';
+import { errorText } from '../kernel/errors.ts';
+import { host } from '../kernel/host.ts';
+import { EntryOp, HostOp } from '../kernel/ops.ts';
+import { moduleLoaded } from './dynamic.ts';
+import { TypeErrorOf } from './intrinsics.ts';
+import { namespaceOf } from './namespace.ts';
+import { type ModuleFunction, Status } from './record.ts';
+import { addModules, findModule } from './registry.ts';
+import { linkAndEvaluate } from './run.ts';
+
+onEntry(EntryOp.AddModules, (graph: string, ...functions: ModuleFunction[]) => addModules(graph, functions));
+
+onEntry(EntryOp.EvaluateModule, (call: number, url: string) => {
+  const rejected = (error: unknown): void => void host(HostOp.ModuleDone, call, errorText(error));
+  const module = findModule(url, undefined);
+  if (module === undefined) rejected(new TypeErrorOf(`Cannot find the module '${url}'`));
+  else linkAndEvaluate(module, () => void host(HostOp.ModuleDone, call, undefined), rejected);
+});
+
+onEntry(EntryOp.ModuleLoaded, moduleLoaded);
+
+/** The namespace object of a module whose evaluation has ended well. Its properties are the author's. */
+export function moduleNamespace(url: string): object | undefined {
+  const module = findModule(url, undefined);
+  return module !== undefined && module.status === Status.Evaluated && module.error === undefined ? namespaceOf(module) : undefined;
+}

@@ -1,0 +1,56 @@
+// Runs a module's function up to its first `yield`: its functions are hoisted and its exports' getters known.
+import { apply, create, defineProperty, freeze, globalObject, own, parseJson, ReferenceErrorOf, TypeErrorOf } from './intrinsics.ts';
+import { importModule } from './dynamic.ts';
+import type { Getter, ModuleRecord } from './record.ts';
+
+const generatorNext = Object.getPrototypeOf(function* () { /* only its prototype is wanted */ }).prototype.next as Generator['next'];
+const asyncGeneratorNext = Object.getPrototypeOf(async function* () { /* likewise */ }).prototype.next as AsyncGenerator['next'];
+
+export function instantiate(module: ModuleRecord): void {
+  const { run, description } = module;
+  if (run === undefined) {
+    const source = own(description, 'source')!;
+    const value = description.kind === 'json' ? parseJson(source) as unknown : source;
+    module.getters[0] = () => value;
+    return;
+  }
+  module.generator = apply(run, undefined, [contextOf(module)]) as Generator | AsyncGenerator;
+  resume(module);
+}
+
+/** To the next `yield`, or to the end. The promise of an asynchronous module tells when. */
+export function resume({ generator, shape }: ModuleRecord): unknown {
+  return apply(shape.async ? asyncGeneratorNext : generatorNext, generator, []);
+}
+
+/** What the compiled code calls its parameter: everything of the module that is not a variable. */
+function contextOf(module: ModuleRecord): object {
+  let meta: object | undefined;
+  return freeze({
+    __proto__: null,
+    link(getters: Getter[], takeImports: (getters: Getter[]) => void, defaultFunction?: object) {
+      module.getters = getters;
+      module.takeImports = takeImports;
+      if (defaultFunction !== undefined) defineProperty(defaultFunction, 'name', { __proto__: null, value: 'default', configurable: true } as PropertyDescriptor);
+    },
+    get meta() {
+      return meta ??= defineMeta(module.url);
+    },
+    import: (specifier: unknown, options: unknown) => importModule(module, specifier, options),
+    /** An assignment to an imported name. */
+    assign(name: string) {
+      throw new TypeErrorOf(`Assignment to constant variable '${name}': imports cannot be assigned to`);
+    },
+    /** The global variable of that name, which the function's own would hide. */
+    arguments(isTypeof?: boolean) {
+      if (!isTypeof && !('arguments' in globalObject)) throw new ReferenceErrorOf('arguments is not defined');
+      return (globalObject as { arguments?: unknown }).arguments;
+    },
+  });
+}
+
+function defineMeta(url: string): object {
+  const meta = create(null) as { url: string };
+  meta.url = url;
+  return meta;
+}

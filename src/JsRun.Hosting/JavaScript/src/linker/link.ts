@@ -1,0 +1,89 @@
+// Link of the specification: find, check, instantiate, connect. Nothing of the author's runs.
+import { linkError, loadError, requestError } from './errors.ts';
+import { instantiate } from './instantiate.ts';
+import { append, list, own } from './intrinsics.ts';
+import { getterOf } from './namespace.ts';
+import { type Getter, type ModuleRecord, Status } from './record.ts';
+import { findRequested } from './registry.ts';
+import { namespaceBinding, type Resolution, resolveExport } from './resolve.ts';
+
+/**
+ * Links a module and all that it imports. Throws what a failed or missing module, or a name that does not resolve, deserves; then nothing is linked.
+ * Says whether asynchronous modules were among the new ones.
+ */
+export function link(root: ModuleRecord): boolean {
+  const modules = list<ModuleRecord>();
+  let async = false;
+  try {
+    collect(root, modules);
+    const imports = list<Resolution[]>();
+    for (let i = 0; i < modules.length; i++) append(imports, check(modules[i]!));
+    for (let i = 0; i < modules.length; i++) {
+      const module = modules[i]!;
+      module.getters = list();
+      instantiate(module);
+      async ||= module.shape.async;
+    }
+    for (let i = 0; i < modules.length; i++) connect(modules[i]!, imports[i]!);
+  } catch (error) {
+    for (let i = 0; i < modules.length; i++) reset(modules[i]!);
+    throw error;
+  }
+  for (let i = 0; i < modules.length; i++) modules[i]!.status = Status.Linked;
+  return async;
+}
+
+/** Finds what is not linked yet, dependencies first. */
+function collect(module: ModuleRecord, modules: ModuleRecord[]): void {
+  if (module.description.kind === 'error') throw loadError(module);
+  if (module.status !== Status.Unlinked) return;
+  module.status = Status.Linking;
+  const { imports } = module.shape;
+  try {
+    for (let i = 0; i < imports.length; i++) {
+      const request = imports[i]!;
+      const found = findRequested(module, request.specifier, own(request, 'type'));
+      if (found === undefined) throw requestError(module, request);
+      module.requested[i] = found;
+      collect(found, modules);
+    }
+  } catch (error) {
+    reset(module);
+    throw error;
+  }
+  append(modules, module);
+}
+
+function reset(module: ModuleRecord): void {
+  module.status = Status.Unlinked;
+  module.requested = list();
+  module.generator = undefined;
+}
+
+/** Every export that passes something on, and every imported name, must resolve. */
+function check(module: ModuleRecord): Resolution[] {
+  const { bindings, indirect } = module.shape;
+  for (let i = 0; i < indirect.length; i++) {
+    const entry = indirect[i]!;
+    if (entry.name === null) continue;
+    const resolved = resolveExport(module, entry.exported);
+    if (resolved.kind !== 'found') throw linkError(module, entry, resolved);
+  }
+  const resolutions = list<Resolution>();
+  for (let i = 0; i < bindings.length; i++) {
+    const binding = bindings[i]!;
+    const from = module.requested[binding.from]!;
+    const resolved = binding.name === null ? namespaceBinding(from) : resolveExport(from, binding.name);
+    if (resolved.kind !== 'found') throw linkError(module, binding, resolved);
+    append(resolutions, resolved);
+  }
+  return resolutions;
+}
+
+function connect(module: ModuleRecord, imports: Resolution[]): void {
+  if (module.takeImports === undefined) return;
+  const getters = list<Getter>();
+  for (let i = 0; i < imports.length; i++) append(getters, getterOf(imports[i]!));
+  module.takeImports(getters);
+  module.takeImports = undefined;
+}
