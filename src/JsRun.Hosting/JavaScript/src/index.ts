@@ -1,2 +1,3 @@
 import './kernel/enter.ts';
+import './kernel/evaluate.ts';
 import './linker/index.ts';

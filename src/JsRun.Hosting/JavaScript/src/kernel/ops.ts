@@ -47,7 +47,7 @@ export const enum HostOp {
   DecodeUtf8 = 20,
   /** (lease): a waitUntil promise was added, so the lease outlives its response */
   WaitUntil = 21,
-  /** (call, error | undefined): a module's evaluation settled */
+  /** (call, error | undefined, whether it has a default export with `fetch`): a module's evaluation settled */
   ModuleDone = 22,
 }
 

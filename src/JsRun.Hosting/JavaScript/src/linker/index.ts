@@ -16,10 +16,20 @@ onEntry(EntryOp.EvaluateModule, (call: number, url: string) => {
   const rejected = (error: unknown): void => void host(HostOp.ModuleDone, call, errorText(error));
   const module = findModule(url, undefined);
   if (module === undefined) rejected(new TypeErrorOf(`Cannot find the module '${url}'`));
-  else linkAndEvaluate(module, () => void host(HostOp.ModuleDone, call, undefined), rejected);
+  else linkAndEvaluate(module, () => void host(HostOp.ModuleDone, call, undefined, handlesRequests(url)), rejected);
 });
 
 onEntry(EntryOp.ModuleLoaded, moduleLoaded);
+
+/** Whether a default export with a `fetch` method is there: the author's own object, so that reading it may run, and throw, anything. */
+function handlesRequests(url: string): boolean {
+  try {
+    const handler = (moduleNamespace(url) as { default?: { fetch?: unknown } } | undefined)?.default;
+    return typeof handler?.fetch === 'function';
+  } catch {
+    return false;
+  }
+}
 
 /** The namespace object of a module whose evaluation has ended well. Its properties are the author's. */
 export function moduleNamespace(url: string): object | undefined {

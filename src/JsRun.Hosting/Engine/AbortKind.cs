@@ -1,0 +1,9 @@
+namespace JsRun.Engine;
+
+/// <summary>Why a request is aborted.</summary>
+internal enum AbortKind
+{
+    ClientGone = 0,
+    TimedOut = 1,
+    Stopping = 2,
+}

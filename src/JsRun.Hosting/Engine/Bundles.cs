@@ -1,0 +1,25 @@
+namespace JsRun.Engine;
+
+/// <summary>The scripts that are embedded in the assembly.</summary>
+internal static class Bundles
+{
+    private static readonly Lazy<ScriptSource> LazyRuntime = new(static () => Load("jsrun:runtime", "JsRun.runtime.js"));
+    private static readonly Lazy<ScriptSource> LazyCompiler = new(static () => Load("jsrun:compiler", "JsRun.compiler.js"));
+
+    /// <summary>Evaluated in every context: kernel, bridge, linker and web APIs.</summary>
+    public static ScriptSource Runtime => LazyRuntime.Value;
+
+    /// <summary>Evaluated in the compiler's isolate.</summary>
+    public static ScriptSource Compiler => LazyCompiler.Value;
+
+    /// <summary>Takes the kernel's entrance out of a context's globals.</summary>
+    public static ScriptSource Take { get; } = new("jsrun:take", "(() => { const take = globalThis.__jsrun; delete globalThis.__jsrun; return take; })()");
+
+    private static ScriptSource Load(string name, string resource)
+    {
+        using var stream = typeof(Bundles).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"The assembly JsRun.Hosting lacks its resource '{resource}': it was built without its JavaScript half.");
+        using var reader = new StreamReader(stream);
+        return new ScriptSource(name, reader.ReadToEnd());
+    }
+}

@@ -1,0 +1,25 @@
+using JsRun.Permissions;
+using Microsoft.Extensions.Logging;
+
+namespace JsRun.Engine;
+
+/// <summary>What the contexts of one function, or one runtime, have in common. Immutable.</summary>
+internal sealed class ContextOptions
+{
+    /// <summary>JSON of <see cref="KernelSettings"/>.</summary>
+    public required string Settings { get; init; }
+
+    public required PermissionSet Permissions { get; init; }
+
+    public required JsRunLimitsOptions Limits { get; init; }
+
+    /// <summary>Where the console goes.</summary>
+    public required ILogger ConsoleLogger { get; init; }
+
+    public Action<JsConsoleMessage>? Console { get; init; }
+
+    public Action<JavaScriptException>? UncaughtError { get; init; }
+
+    /// <summary>Loads what a dynamic import asks for at run time, or <see langword="null"/> where nothing may be loaded.</summary>
+    public IModuleSource? Modules { get; init; }
+}

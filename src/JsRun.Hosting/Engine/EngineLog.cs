@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+
+namespace JsRun.Engine;
+
+/// <summary>Messages of the engine (100 to 199: execution).</summary>
+internal static partial class EngineLog
+{
+    [LoggerMessage(100, LogLevel.Error, "The host operation {Operation} failed")]
+    public static partial void HostOperationFailed(this ILogger logger, HostOp operation, Exception exception);
+
+    [LoggerMessage(EventId = 101, EventName = "Console", Message = "{Function} {RequestId} {Text}")]
+    public static partial void Console(this ILogger logger, LogLevel level, string function, string requestId, string text);
+
+    [LoggerMessage(102, LogLevel.Error, "Uncaught error in {Function} (request {RequestId}): {Error}\n{Stack}")]
+    public static partial void Uncaught(this ILogger logger, string function, string requestId, string error, string stack);
+
+    [LoggerMessage(103, LogLevel.Warning, "{Function} (request {RequestId}) was interrupted: {Reason}. Its isolate {Isolate} is replaced; {Neighbours} other requests on it are lost")]
+    public static partial void Interrupted(this ILogger logger, string function, string requestId, string reason, string isolate, int neighbours);
+
+    [LoggerMessage(104, LogLevel.Error, "{Function} (request {RequestId}) exhausted the heap of isolate {Isolate} (JsRun:Limits:MaxHeapBytes), which is replaced; {Neighbours} other requests on it are lost")]
+    public static partial void OutOfMemory(this ILogger logger, string function, string requestId, string isolate, int neighbours);
+
+    [LoggerMessage(105, LogLevel.Critical, "Isolate {Isolate} does not stop: its thread is abandoned. It was running {Function} (request {RequestId})")]
+    public static partial void Quarantined(this ILogger logger, string isolate, string function, string requestId);
+
+    [LoggerMessage(106, LogLevel.Critical, "The thread of isolate {Isolate} ended by an error")]
+    public static partial void IsolateFailed(this ILogger logger, string isolate, Exception exception);
+
+    [LoggerMessage(107, LogLevel.Error, "A message to isolate {Isolate} failed")]
+    public static partial void WorkItemFailed(this ILogger logger, string isolate, Exception exception);
+}

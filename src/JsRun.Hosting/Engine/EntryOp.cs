@@ -1,0 +1,18 @@
+namespace JsRun.Engine;
+
+/// <summary>What the host asks of JavaScript. Mirrors <c>JavaScript/src/kernel/ops.ts</c>, which documents the arguments.</summary>
+internal enum EntryOp
+{
+    Configure = 0,
+    AddModules = 1,
+    EvaluateModule = 2,
+    HandleRequest = 3,
+    Timer = 4,
+    SourceReady = 5,
+    SinkReady = 6,
+    Abort = 7,
+    FetchDone = 8,
+    ModuleLoaded = 9,
+    Evaluate = 10,
+    Release = 11,
+}

@@ -1,0 +1,96 @@
+using System.IO.Pipelines;
+using JsRun.Scheduling;
+using JsRun.Streams;
+using JsRun.WebApi.Fetch;
+
+namespace JsRun.Engine;
+
+/// <summary>One call of <c>fetch</c>: posted out to the thread pool, and back as a message.</summary>
+internal sealed class FetchCall(V8Context context, Operation operation, int id, FetchRequest request, ByteSink? upload, Pipe? pipe) : IWorkItem
+{
+    private readonly CancellationTokenSource _cancellation = new();
+    private FetchResult? _result;
+    private Exception? _error;
+    private bool _aborted;
+
+    public int Id { get; } = id;
+
+    public Operation Operation { get; } = operation;
+
+    public void Start()
+    {
+        if (upload is not null)
+        {
+            _ = UploadAsync();
+        }
+
+        _ = SendAsync();
+    }
+
+    /// <summary>JavaScript wants no answer. On the isolate's thread.</summary>
+    public void Abort()
+    {
+        _aborted = true;
+        _cancellation.Cancel();
+    }
+
+    void IWorkItem.Run()
+    {
+        if (!context.EndFetch(this) || _aborted)
+        {
+            _ = DisposeResultAsync();
+            return;
+        }
+
+        if (_result is null)
+        {
+            context.FetchFailed(this, _error!);
+            return;
+        }
+
+        var body = _result.Body is null ? null : PipeReader.Create(_result.Body, new StreamPipeReaderOptions(bufferSize: 16 * 1024, leaveOpen: true));
+        context.FetchDone(this, _result, body, DisposeResultAsync);
+    }
+
+    void IWorkItem.Drop() => _ = DisposeResultAsync();
+
+    private async Task SendAsync()
+    {
+        try
+        {
+            _result = await context.Isolate.Services.Fetch.SendAsync(request, context.Options.Permissions, _cancellation.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            _error = e;
+        }
+
+        context.Post(this);
+    }
+
+    private async Task UploadAsync()
+    {
+        Exception? error = null;
+        try
+        {
+            await upload!.PumpAsync(pipe!.Writer, _cancellation.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            error = e;
+        }
+
+        await pipe!.Writer.CompleteAsync(error).ConfigureAwait(false);
+    }
+
+    private async Task DisposeResultAsync()
+    {
+        await _cancellation.CancelAsync().ConfigureAwait(false);
+        if (_result is not null)
+        {
+            await _result.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _cancellation.Dispose();
+    }
+}

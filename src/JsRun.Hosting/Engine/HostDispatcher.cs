@@ -1,0 +1,271 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Security.Cryptography;
+using System.Text;
+using JsRun.WebApi.Fetch;
+using Microsoft.ClearScript.V8.FastProxy;
+using Microsoft.Extensions.Logging;
+
+namespace JsRun.Engine;
+
+/// <summary>
+/// The one function that crosses into a context. It reads only what the trusted prelude made, never throws (what ClearScript would make of an exception could be
+/// read by user code), and never calls back.
+/// </summary>
+internal sealed class HostDispatcher(V8Context context)
+{
+    private static readonly CompositeFormat ConsoleCut = CompositeFormat.Parse("The console of this request is full: JsRun:Limits:MaxConsoleBytes is {0}.");
+
+    public void Invoke(bool asConstructor, in V8FastArgs args, in V8FastResult result)
+    {
+        result.SetUndefined();
+        try
+        {
+            Dispatch((HostOp)args.GetInt32(0), args, result);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            context.Isolate.Services.Logger.HostOperationFailed(args.Count > 0 && args.TryGet(0, out int op) ? (HostOp)op : (HostOp)(-1), e);
+        }
+    }
+
+    private void Dispatch(HostOp op, in V8FastArgs args, in V8FastResult result)
+    {
+        switch (op)
+        {
+            case HostOp.Log:
+                Log(args);
+                break;
+            case HostOp.TimerStart:
+                result.Set(context.StartTimer(args.GetInt32(1), Delay(args.GetDouble(2))) ? Crossing.GoOn : Crossing.Refused);
+                break;
+            case HostOp.TimerStop:
+                context.StopTimer(args.GetInt32(1));
+                break;
+            case HostOp.Now:
+                // Coarse on purpose: a fine clock is what timing attacks need.
+                result.Set(Math.Round(context.Age.TotalMilliseconds, 1));
+                break;
+            case HostOp.TimeOrigin:
+                result.Set(context.TimeOrigin);
+                break;
+            case HostOp.RandomFill:
+                FillRandom(args);
+                break;
+            case HostOp.RandomUuid:
+                result.Set(Guid.NewGuid().ToString());
+                break;
+            case HostOp.Respond:
+                Respond(args);
+                break;
+            case HostOp.HandlerFailed:
+                context.FindOperation(args.GetInt32(1))?.HandlerFailed(ScriptError.Parse(args.GetString(2)));
+                break;
+            case HostOp.SourcePull:
+                result.Set(context.FindSource(args.GetInt32(1))?.Pull(args.GetInt32(2)) ?? 0);
+                break;
+            case HostOp.SourceCopy:
+                CopySource(args);
+                break;
+            case HostOp.SourceCancel:
+                if (context.FindSource(args.GetInt32(1)) is { } cancelled)
+                {
+                    context.RemoveSource(cancelled);
+                }
+
+                break;
+            case HostOp.SinkWrite:
+                result.Set(WriteSink(args));
+                break;
+            case HostOp.SinkEnd:
+                EndSink(args);
+                break;
+            case HostOp.LeaseSettled:
+                context.FindOperation(args.GetInt32(1))?.Settled();
+                break;
+            case HostOp.Fetch:
+                result.Set(Fetch(args));
+                break;
+            case HostOp.FetchAbort:
+                context.AbortFetch(args.GetInt32(1));
+                break;
+            case HostOp.ModuleLoad:
+                V8Isolate.LoadModule(context, args.GetInt32(1), args.GetString(2), args.GetString(3), args.TryGet(4, out string type) ? type : null);
+                break;
+            case HostOp.Report:
+                context.Isolate.Report(context, args.GetInt32(1), ScriptError.Parse(args.GetString(2)));
+                break;
+            case HostOp.Result:
+                context.FindOperation(args.GetInt32(1))?.Complete(args.GetInt32(2), args.TryGet(3, out string text) ? text : "");
+                break;
+            case HostOp.DecodeUtf8:
+                using (var bytes = new Borrowed(args, 1))
+                {
+                    result.Set(bytes.DecodeUtf8());
+                }
+
+                break;
+            case HostOp.WaitUntil:
+                context.FindOperation(args.GetInt32(1))?.WaitUntil();
+                break;
+            case HostOp.ModuleDone:
+                context.FindOperation(args.GetInt32(1))?.Complete(
+                    args.TryGet(2, out string error) ? Crossing.ErrorResult : Crossing.Undefined,
+                    error ?? (args.Count > 3 && args.IsTruthy(3) ? "fetch" : ""));
+                break;
+            default:
+                throw new InvalidOperationException($"The host has no operation {(int)op}: the bundle and the assembly do not fit together.");
+        }
+    }
+
+    private static TimeSpan Delay(double milliseconds) => TimeSpan.FromMilliseconds(Math.Clamp(double.IsNaN(milliseconds) ? 0 : milliseconds, 0, int.MaxValue));
+
+    private static void FillRandom(in V8FastArgs args)
+    {
+        using var target = new Borrowed(args, 1);
+        var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(1, target.Size));
+        RandomNumberGenerator.Fill(buffer.AsSpan(0, target.Size));
+        target.Write(buffer.AsSpan(0, target.Size));
+        ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+    }
+
+    private void Log(in V8FastArgs args)
+    {
+        args.TryGet(2, out ReadOnlySpan<char> text);
+        var operation = context.Current;
+        if (operation is not null)
+        {
+            var before = operation.ConsoleBytes;
+            var limit = context.Options.Limits.MaxConsoleBytes;
+            if (before > limit)
+            {
+                return;
+            }
+
+            operation.ConsoleBytes += text.Length * sizeof(char);
+            if (operation.ConsoleBytes > limit)
+            {
+                operation.ConsoleBytes = int.MaxValue;
+                Write(LogLevel.Warning, string.Format(System.Globalization.CultureInfo.InvariantCulture, ConsoleCut, limit));
+                return;
+            }
+        }
+
+        Write((LogLevel)args.GetInt32(1), text.ToString());
+    }
+
+    private void Write(LogLevel level, string text)
+    {
+        if (context.Options.Console is { } console)
+        {
+            console(new JsConsoleMessage(level, text));
+            return;
+        }
+
+        context.Options.ConsoleLogger.Console(level, context.Current?.Name ?? "", context.Current?.RequestId ?? "", text);
+    }
+
+    private void Respond(in V8FastArgs args)
+    {
+        if (context.FindOperation(args.GetInt32(1)) is not { } operation)
+        {
+            return;
+        }
+
+        var kind = (EdgeFunctionBodyKind)args.GetInt32(5);
+        string? text = null;
+        byte[]? bytes = null;
+        var count = 0;
+        if (kind == EdgeFunctionBodyKind.Text)
+        {
+            text = args.GetString(6);
+        }
+        else if (kind == EdgeFunctionBodyKind.Bytes)
+        {
+            using var body = new Borrowed(args, 6);
+            count = body.Size;
+            bytes = ArrayPool<byte>.Shared.Rent(Math.Max(1, count));
+            body.Read(bytes.AsSpan(0, count));
+        }
+        else if (kind == EdgeFunctionBodyKind.Stream)
+        {
+            context.AddSink(operation, operation.Id);
+        }
+
+        operation.Respond(args.GetInt32(2), args.GetString(4), kind, text, bytes, count);
+    }
+
+    private void CopySource(in V8FastArgs args)
+    {
+        if (context.FindSource(args.GetInt32(1)) is { } source)
+        {
+            using var target = new Borrowed(args, 2);
+            source.Copy(new TypedArrayTarget(target.Array));
+        }
+    }
+
+    private int WriteSink(in V8FastArgs args)
+    {
+        if (context.FindSink(args.GetInt32(1)) is not { } sink)
+        {
+            return Crossing.Refused;
+        }
+
+        if (args.TryGet(2, out ReadOnlySpan<char> text))
+        {
+            var origin = new TextOrigin(text);
+            return sink.Write(ref origin);
+        }
+
+        using var bytes = new Borrowed(args, 2);
+        var array = new TypedArrayOrigin(bytes.Array);
+        return sink.Write(ref array);
+    }
+
+    private void EndSink(in V8FastArgs args)
+    {
+        if (context.FindSink(args.GetInt32(1)) is { } sink)
+        {
+            sink.End(args.TryGet(2, out string error) ? ScriptError.Parse(error).ToException() : null);
+        }
+    }
+
+    private int Fetch(in V8FastArgs args)
+    {
+        if (context.Current is not { } operation)
+        {
+            return Crossing.Refused;
+        }
+
+        if (++operation.Subrequests > context.Options.Limits.MaxSubrequests)
+        {
+            return Crossing.Refused;
+        }
+
+        var id = args.GetInt32(1);
+        var body = FetchBody.None;
+        Pipe? pipe = null;
+        Streams.ByteSink? upload = null;
+        switch ((EdgeFunctionBodyKind)args.GetInt32(5))
+        {
+            case EdgeFunctionBodyKind.Text:
+                body = FetchBody.Text(args.GetString(6));
+                break;
+            case EdgeFunctionBodyKind.Bytes:
+                using (var bytes = new Borrowed(args, 6))
+                {
+                    body = FetchBody.Bytes(bytes.ToArray());
+                }
+
+                break;
+            case EdgeFunctionBodyKind.Stream:
+                pipe = new Pipe();
+                upload = context.AddSink(operation, args.GetInt32(6));
+                body = FetchBody.Stream(pipe.Reader);
+                break;
+        }
+
+        context.StartFetch(new FetchCall(context, operation, id, new FetchRequest(args.GetString(2), args.GetString(3), args.GetString(4), body), upload, pipe));
+        return Crossing.GoOn;
+    }
+}

@@ -1,0 +1,29 @@
+namespace JsRun.Engine;
+
+/// <summary>What JavaScript asks of the host. Mirrors <c>JavaScript/src/kernel/ops.ts</c>, which documents the arguments.</summary>
+internal enum HostOp
+{
+    Log = 0,
+    TimerStart = 1,
+    TimerStop = 2,
+    Now = 3,
+    TimeOrigin = 4,
+    RandomFill = 5,
+    RandomUuid = 6,
+    Respond = 7,
+    HandlerFailed = 8,
+    SourcePull = 9,
+    SourceCopy = 10,
+    SourceCancel = 11,
+    SinkWrite = 12,
+    SinkEnd = 13,
+    LeaseSettled = 14,
+    Fetch = 15,
+    FetchAbort = 16,
+    ModuleLoad = 17,
+    Report = 18,
+    Result = 19,
+    DecodeUtf8 = 20,
+    WaitUntil = 21,
+    ModuleDone = 22,
+}

@@ -1,0 +1,12 @@
+namespace JsRun.Engine;
+
+/// <summary>How an isolate is made.</summary>
+/// <param name="Name">For logs and the thread's name.</param>
+/// <param name="MaxHeapBytes">V8's heap.</param>
+/// <param name="MaxArrayBufferBytes">All ArrayBuffers.</param>
+/// <param name="MaxStackBytes">JavaScript's stack.</param>
+/// <param name="SurvivesInterrupts">Whether it goes on after an interrupt: only where a single runtime lives on it, which its owner interrupts.</param>
+internal sealed record IsolateSettings(string Name, long MaxHeapBytes, long MaxArrayBufferBytes, int MaxStackBytes, bool SurvivesInterrupts = false)
+{
+    public static IsolateSettings For(string name, JsRunLimitsOptions limits) => new(name, limits.MaxHeapBytes, limits.MaxArrayBufferBytes, limits.MaxStackBytes);
+}

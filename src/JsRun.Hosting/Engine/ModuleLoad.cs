@@ -1,0 +1,49 @@
+using JsRun.Scheduling;
+
+namespace JsRun.Engine;
+
+/// <summary>A dynamic import that the graph did not hold: loaded on the thread pool, added on the isolate's thread.</summary>
+internal sealed class ModuleLoad(V8Context context, Operation operation, int call) : IWorkItem
+{
+    private ScriptGraph? _graph;
+    private Exception? _error;
+
+    public async Task RunAsync(string specifier, string referrer, string? type)
+    {
+        try
+        {
+            _graph = context.Options.Modules is { } modules
+                ? await modules.LoadAsync(specifier, referrer, type, CancellationToken.None).ConfigureAwait(false)
+                : throw new JsModuleException($"Cannot import '{specifier}' from {referrer}: this runtime loads no modules.");
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            _error = e;
+        }
+
+        context.Post(this);
+    }
+
+    void IWorkItem.Run()
+    {
+        if (!context.IsOpen)
+        {
+            return;
+        }
+
+        if (_graph is null)
+        {
+            context.Enter(operation, EntryOp.ModuleLoaded, call, null, _error!.Message);
+            return;
+        }
+
+        if (context.AddModules(operation, _graph))
+        {
+            context.Enter(operation, EntryOp.ModuleLoaded, call, _graph.EntryUrl);
+        }
+    }
+
+    void IWorkItem.Drop()
+    {
+    }
+}

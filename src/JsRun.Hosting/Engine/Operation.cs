@@ -1,0 +1,53 @@
+using JsRun.Limits;
+
+namespace JsRun.Engine;
+
+/// <summary>
+/// One piece of work that entries into JavaScript are done for: a request, an evaluation, the top level of modules. Its CPU time, console and subrequests are counted here.
+/// </summary>
+internal abstract class Operation : CpuAccount
+{
+    private static int s_lastId;
+
+    /// <summary>What JavaScript knows it by (the lease's or the call's number).</summary>
+    public int Id { get; } = Interlocked.Increment(ref s_lastId) & int.MaxValue;
+
+    /// <summary>The context it runs in; set on the isolate's thread when it starts.</summary>
+    public V8Context? Context { get; set; }
+
+    /// <summary>For logs: the function, or what is evaluated.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>For logs: the request, where there is one.</summary>
+    public virtual string RequestId => "";
+
+    public int ConsoleBytes { get; set; }
+
+    public int Subrequests { get; set; }
+
+    /// <summary>It cannot go on. The first outcome counts; thread-safe.</summary>
+    public abstract void Fail(Exception exception);
+
+    /// <summary>The handler answered. On the isolate's thread, like all that follow.</summary>
+    public virtual void Respond(int status, string headers, EdgeFunctionBodyKind kind, string? text, byte[]? bytes, int byteCount)
+    {
+    }
+
+    /// <summary>The handler threw.</summary>
+    public virtual void HandlerFailed(ScriptError error) => Fail(error.ToException());
+
+    /// <summary>A <c>waitUntil</c> promise was added.</summary>
+    public virtual void WaitUntil()
+    {
+    }
+
+    /// <summary>The response has ended and so have all <c>waitUntil</c> promises.</summary>
+    public virtual void Settled()
+    {
+    }
+
+    /// <summary>An evaluation has a value, or failed.</summary>
+    public virtual void Complete(int kind, string text)
+    {
+    }
+}

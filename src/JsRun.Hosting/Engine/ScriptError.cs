@@ -1,0 +1,34 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace JsRun.Engine;
+
+/// <summary>What was thrown, as the kernel's <c>errors.ts</c> describes it.</summary>
+internal sealed record ScriptError(string Name, string Message, string Stack)
+{
+    public ScriptError? Cause { get; init; }
+
+    public string? Code { get; init; }
+
+    /// <summary>The type of a thrown value that is no error.</summary>
+    public string? Thrown { get; init; }
+
+    public static ScriptError Parse(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, ScriptErrorJson.Default.ScriptError) ?? new ScriptError("Error", text, "");
+        }
+        catch (JsonException)
+        {
+            return new ScriptError("Error", text, "");
+        }
+    }
+
+    public JavaScriptException ToException() =>
+        new($"{Name}: {Message}", Cause?.ToException()) { Name = Name, ScriptStack = Stack };
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ScriptError))]
+internal sealed partial class ScriptErrorJson : JsonSerializerContext;

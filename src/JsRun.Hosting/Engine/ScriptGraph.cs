@@ -1,0 +1,7 @@
+namespace JsRun.Engine;
+
+/// <summary>Compiled modules, ready to be added to a context: JSON of the linker's <c>ModuleGraph</c>, and the functions in its order. Shared by all isolates.</summary>
+/// <param name="Json">The graph.</param>
+/// <param name="Functions">The modules' functions.</param>
+/// <param name="EntryUrl">The module that the graph was made for.</param>
+internal sealed record ScriptGraph(string Json, IReadOnlyList<ScriptSource> Functions, string EntryUrl);

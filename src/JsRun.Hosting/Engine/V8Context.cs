@@ -1,0 +1,287 @@
+using System.IO.Pipelines;
+using JsRun.Scheduling;
+using JsRun.Streams;
+using JsRun.WebApi.Fetch;
+using Microsoft.ClearScript;
+using Microsoft.ClearScript.V8;
+using Microsoft.ClearScript.V8.FastProxy;
+
+namespace JsRun.Engine;
+
+/// <summary>
+/// One set of globals in an isolate, with everything that belongs to it: operations, timers, sources, sinks, host calls. Used on the isolate's thread, except
+/// <see cref="Post"/>.
+/// </summary>
+internal sealed class V8Context : IStreamPort, IDisposable
+{
+    private readonly V8ScriptEngine _engine;
+    private readonly ScriptObject _enter;
+    private readonly Dictionary<int, Operation> _operations = [];
+    private readonly Dictionary<int, ByteSource> _sources = [];
+    private readonly Dictionary<int, ByteSink> _sinks = [];
+    private readonly Dictionary<int, V8Timer> _timers = [];
+    private readonly Dictionary<int, FetchCall> _fetches = [];
+    private readonly long _created;
+    private int _lastSource;
+    private bool _disposed;
+
+    public V8Context(V8Isolate isolate, V8ScriptEngine engine, ContextOptions options)
+    {
+        Isolate = isolate;
+        Options = options;
+        _engine = engine;
+        _created = isolate.Services.Time.GetTimestamp();
+        TimeOrigin = isolate.Services.Time.GetUtcNow().Subtract(DateTimeOffset.UnixEpoch).TotalMilliseconds;
+        var dispatcher = new HostDispatcher(this);
+        engine.Execute(isolate.GetScript(Bundles.Runtime));
+        using var take = (ScriptObject)engine.Evaluate(isolate.GetScript(Bundles.Take));
+        _enter = (ScriptObject)take.Invoke(false, new V8FastHostFunction("host", 1, dispatcher.Invoke));
+        _enter.Invoke(false, (int)EntryOp.Configure, options.Settings);
+    }
+
+    public V8Isolate Isolate { get; }
+
+    public ContextOptions Options { get; }
+
+    /// <summary>Milliseconds since 1970, fresh for every context.</summary>
+    public double TimeOrigin { get; }
+
+    /// <summary>Milliseconds since the time origin.</summary>
+    public TimeSpan Age => Isolate.Services.Time.GetElapsedTime(_created);
+
+    /// <summary>On whose behalf JavaScript runs now.</summary>
+    public Operation? Current { get; private set; }
+
+    public bool IsOpen => !_disposed && !Isolate.IsLost;
+
+    /// <summary>Whether its event loop has nothing left to do.</summary>
+    public bool IsIdle => _timers.Count == 0 && _fetches.Count == 0 && _sources.Count == 0;
+
+    public IReadOnlyCollection<Operation> Operations => _operations.Values;
+
+    /// <summary>Enters JavaScript through the trampoline.</summary>
+    /// <returns>Whether it came back as it should: not interrupted, not out of memory.</returns>
+    public bool Enter(Operation? operation, EntryOp op, params object?[] arguments)
+    {
+        if (!IsOpen)
+        {
+            return false;
+        }
+
+        Current = operation;
+        try
+        {
+            return Isolate.Enter(this, operation, _enter, op, arguments);
+        }
+        finally
+        {
+            Current = null;
+        }
+    }
+
+    /// <summary>Adds compiled modules. Their scripts are function expressions: evaluating them runs nothing of the user's.</summary>
+    public bool AddModules(Operation operation, ScriptGraph graph)
+    {
+        var arguments = new object?[graph.Functions.Count + 1];
+        arguments[0] = graph.Json;
+        for (var i = 0; i < graph.Functions.Count; i++)
+        {
+            arguments[i + 1] = _engine.Evaluate(Isolate.GetScript(graph.Functions[i]));
+        }
+
+        try
+        {
+            return Enter(operation, EntryOp.AddModules, arguments);
+        }
+        finally
+        {
+            for (var i = 1; i < arguments.Length; i++)
+            {
+                ((ScriptObject)arguments[i]!).Dispose();
+            }
+        }
+    }
+
+    /// <summary>Called by the watchdog, on its thread, while JavaScript runs.</summary>
+    public void Interrupt() => _engine.Interrupt();
+
+    public void Add(Operation operation)
+    {
+        operation.Context = this;
+        _operations.Add(operation.Id, operation);
+    }
+
+    public Operation? FindOperation(int id) => _operations.GetValueOrDefault(id);
+
+    public void Post(IWorkItem item) => Isolate.Post(item);
+
+    public ByteSource AddSource(Operation operation, PipeReader reader, Func<Task>? onClosed = null)
+    {
+        var source = new ByteSource(this, operation, ++_lastSource, reader, onClosed);
+        _sources.Add(source.Id, source);
+        return source;
+    }
+
+    public ByteSource? FindSource(int id) => _sources.GetValueOrDefault(id);
+
+    public void RemoveSource(ByteSource source)
+    {
+        if (_sources.Remove(source.Id))
+        {
+            _ = source.CloseAsync();
+            Isolate.NoticeIdle();
+        }
+    }
+
+    public ByteSink AddSink(Operation operation, int id)
+    {
+        var sink = new ByteSink(this, operation, id, Isolate.Services.Time, Options.Limits.IdleTimeout);
+        _sinks.Add(id, sink);
+        return sink;
+    }
+
+    public ByteSink? FindSink(int id) => _sinks.GetValueOrDefault(id);
+
+    public void SourceReady(ByteSource source, int count, string? error)
+    {
+        if (_sources.ContainsKey(source.Id))
+        {
+            Enter((Operation)source.Owner, EntryOp.SourceReady, source.Id, count, error);
+        }
+    }
+
+    public void SinkReady(ByteSink sink, bool goOn)
+    {
+        if (_sinks.ContainsKey(sink.Id))
+        {
+            Enter((Operation)sink.Owner, EntryOp.SinkReady, sink.Id, goOn);
+        }
+    }
+
+    public void FlushAtEndOfTurn(ByteSink sink) => Isolate.FlushAtEndOfTurn(sink);
+
+    /// <returns>Whether there was room for one more.</returns>
+    public bool StartTimer(int id, TimeSpan delay)
+    {
+        if (_timers.Count >= Options.Limits.MaxTimers)
+        {
+            return false;
+        }
+
+        StopTimer(id);
+        var timer = new V8Timer(this, Current, id);
+        _timers.Add(id, timer);
+        Isolate.Timers.Add(timer, delay);
+        return true;
+    }
+
+    public void StopTimer(int id)
+    {
+        if (_timers.Remove(id, out var timer))
+        {
+            timer.Stopped = true;
+            Isolate.NoticeIdle();
+        }
+    }
+
+    public void FireTimer(V8Timer timer, int id)
+    {
+        _timers.Remove(id);
+        Enter(timer.Operation, EntryOp.Timer, id);
+    }
+
+    public void StartFetch(FetchCall call)
+    {
+        _fetches.Add(call.Id, call);
+        call.Start();
+    }
+
+    public bool EndFetch(FetchCall call) => _fetches.Remove(call.Id) && IsOpen;
+
+    public void AbortFetch(int id)
+    {
+        if (_fetches.Remove(id, out var call))
+        {
+            call.Abort();
+        }
+    }
+
+    public void FetchDone(FetchCall call, FetchResult result, PipeReader? body, Func<Task> dispose)
+    {
+        var source = body is null ? null : AddSource(call.Operation, body, dispose);
+        Enter(call.Operation, EntryOp.FetchDone, call.Id, result.Status, result.ReasonPhrase, result.Headers, source?.Id ?? Crossing.None);
+        if (source is null)
+        {
+            _ = dispose();
+        }
+    }
+
+    public void FetchFailed(FetchCall call, Exception error) =>
+        Enter(call.Operation, EntryOp.FetchDone, call.Id, Crossing.Failed, error is JsPermissionException ? "PermissionDenied" : "NetworkError", error.Message);
+
+    /// <summary>Lets go of all that an operation holds; its context lives on.</summary>
+    public void Release(Operation operation)
+    {
+        if (!_operations.Remove(operation.Id))
+        {
+            return;
+        }
+
+        foreach (var (id, timer) in _timers)
+        {
+            if (ReferenceEquals(timer.Operation, operation))
+            {
+                timer.Stopped = true;
+                _timers.Remove(id);
+            }
+        }
+
+        foreach (var call in _fetches.Values.Where(c => ReferenceEquals(c.Operation, operation)).ToArray())
+        {
+            _fetches.Remove(call.Id);
+            call.Abort();
+        }
+
+        foreach (var sink in _sinks.Values.Where(s => ReferenceEquals(s.Owner, operation)).ToArray())
+        {
+            _sinks.Remove(sink.Id);
+        }
+
+        foreach (var source in _sources.Values.Where(s => ReferenceEquals(s.Owner, operation)).ToArray())
+        {
+            RemoveSource(source);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        foreach (var operation in _operations.Values.ToArray())
+        {
+            Release(operation);
+        }
+
+        _disposed = true;
+        foreach (var timer in _timers.Values)
+        {
+            timer.Stopped = true;
+        }
+
+        foreach (var call in _fetches.Values)
+        {
+            call.Abort();
+        }
+
+        foreach (var source in _sources.Values)
+        {
+            _ = source.CloseAsync();
+        }
+
+        _enter.Dispose();
+        _engine.Dispose();
+    }
+}

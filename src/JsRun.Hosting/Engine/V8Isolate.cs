@@ -1,0 +1,441 @@
+using JsRun.Limits;
+using JsRun.Scheduling;
+using JsRun.Streams;
+using Microsoft.ClearScript;
+using Microsoft.ClearScript.V8;
+
+namespace JsRun.Engine;
+
+/// <summary>
+/// One V8 heap on a thread of its own. A turn of its loop: drain the mailbox, run due timers, flush what was written, do chores, park. Contexts live and die on that thread.
+/// </summary>
+internal sealed class V8Isolate : IInterruptible, IDisposable
+{
+    // JavaScript gets MaxStackBytes of it; the rest is for what is called beneath.
+    private const int ThreadStackBytes = 4 * 1024 * 1024;
+    private static readonly TimeSpan HeapSampleInterval = TimeSpan.FromMilliseconds(50);
+
+    private readonly IsolateSettings _settings;
+    private readonly Mailbox _mailbox = new();
+    private readonly WatchSlot _slot;
+    private readonly Thread _thread;
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Dictionary<ScriptSource, V8Script> _scripts = [];
+    private readonly List<V8Context> _contexts = [];
+    private readonly List<ByteSink> _written = [];
+    private readonly object?[][] _arguments = [.. Enumerable.Range(0, 12).Select(n => new object?[n])];
+    private V8Runtime _runtime = null!;
+    private volatile bool _stopping;
+    private volatile bool _lost;
+    private volatile Operation? _culprit;
+    private V8ScriptEngine? _bare;
+    private int _lostOnce;
+
+    static V8Isolate()
+    {
+        // Interrupts and memory limits stay honest only without V8's work on thread-pool threads: docs/adr/0003.
+        V8Settings.GlobalFlags |= V8GlobalFlags.DisableBackgroundWork;
+    }
+
+    public V8Isolate(IsolateSettings settings, IsolateServices services)
+    {
+        _settings = settings;
+        Services = services;
+        Timers = new TimerQueue(services.Time, _mailbox);
+        _slot = services.Watchdog.Add(this);
+        _thread = new Thread(Run, ThreadStackBytes) { IsBackground = true, Name = settings.Name };
+    }
+
+    public string Name => _settings.Name;
+
+    public IsolateServices Services { get; }
+
+    public TimerQueue Timers { get; }
+
+    /// <summary>Whether it can no longer be entered: it was interrupted, or ran out of memory, or its thread failed.</summary>
+    public bool IsLost => _lost;
+
+    /// <summary>Messages that wait.</summary>
+    public int Backlog => _mailbox.Count;
+
+    /// <summary>Ends when the thread has ended and V8's heap is freed.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>Raised on the isolate's thread, or the watchdog's, once, when it is lost.</summary>
+    public Action<V8Isolate, bool>? Lost { get; set; }
+
+    /// <summary>Called on the isolate's thread at the end of every turn.</summary>
+    public Action<V8Isolate>? TurnEnded { get; set; }
+
+    /// <summary>Called on the isolate's thread when nothing else is to do; says whether it did something and may have more.</summary>
+    public Func<bool>? Chore { get; set; }
+
+    /// <summary>Raised on the isolate's thread when a context may have become idle.</summary>
+    public Action? IdleNoticed { get; set; }
+
+    public IReadOnlyList<V8Context> Contexts => _contexts;
+
+    public Task StartAsync()
+    {
+        _thread.Start();
+        return _started.Task;
+    }
+
+    public void Post(IWorkItem item) => _mailbox.Post(item);
+
+    /// <summary>Whether JavaScript has been running for that long without coming back.</summary>
+    public bool IsBusyFor(TimeSpan duration) => _slot.IsBusyFor(duration);
+
+    /// <summary>Interrupts JavaScript, if it runs on behalf of <paramref name="operation"/> now.</summary>
+    public void Interrupt(Operation operation, InterruptReason reason) => _slot.Interrupt(operation, reason);
+
+    /// <summary>Interrupts the evaluation of a top level, if it is one that runs now.</summary>
+    public void InterruptStartup(string name, InterruptReason reason)
+    {
+        if (_culprit is StartupOperation operation && operation.Name == name)
+        {
+            _slot.Interrupt(operation, reason);
+        }
+    }
+
+    /// <summary>Ends the thread: after what it runs, or by interrupting that.</summary>
+    public Task StopAsync(bool interrupt)
+    {
+        _stopping = true;
+        if (interrupt)
+        {
+            _slot.Interrupt(null, InterruptReason.Stopping);
+        }
+
+        _mailbox.Wake();
+        return _ended.Task;
+    }
+
+    public V8Context CreateContext(ContextOptions options)
+    {
+        var engine = _runtime.CreateScriptEngine(V8ScriptEngineFlags.DisableGlobalMembers | V8ScriptEngineFlags.HideHostExceptions);
+        var context = new V8Context(this, engine, options);
+        _contexts.Add(context);
+        return context;
+    }
+
+    public void DisposeContext(V8Context context)
+    {
+        if (_contexts.Remove(context))
+        {
+            context.Dispose();
+        }
+    }
+
+    /// <summary>An engine without the web layer, for the compiler.</summary>
+    public V8ScriptEngine CreateBareEngine() => _runtime.CreateScriptEngine(V8ScriptEngineFlags.DisableGlobalMembers | V8ScriptEngineFlags.HideHostExceptions);
+
+    /// <summary>The script, compiled once for this isolate.</summary>
+    public V8Script GetScript(ScriptSource source)
+    {
+        if (_scripts.TryGetValue(source, out var script))
+        {
+            return script;
+        }
+
+        script = source.Cache is { } cache
+            ? _runtime.Compile(source.Document, source.Code, V8CacheKind.Code, cache, out _)
+            : _runtime.Compile(source.Document, source.Code);
+        _scripts.Add(source, script);
+        return script;
+    }
+
+    /// <summary>Takes the code cache of scripts that have run here, for the isolates to come.</summary>
+    public void TakeCodeCache(ScriptSource source)
+    {
+        using (_runtime.Compile(source.Document, source.Code, V8CacheKind.Code, out var cache))
+        {
+            source.Cache = cache;
+        }
+    }
+
+    public void Forget(ScriptSource source)
+    {
+        if (_scripts.Remove(source, out var script))
+        {
+            script.Dispose();
+        }
+    }
+
+    public void FlushAtEndOfTurn(ByteSink sink) => _written.Add(sink);
+
+    public void NoticeIdle() => IdleNoticed?.Invoke();
+
+    /// <summary>Enters JavaScript under the watchdog's eye.</summary>
+    public bool Enter(V8Context context, Operation? operation, ScriptObject enter, EntryOp op, object?[] arguments)
+    {
+        var all = arguments.Length + 1 < _arguments.Length ? _arguments[arguments.Length + 1] : new object?[arguments.Length + 1];
+        all[0] = (int)op;
+        arguments.CopyTo(all, 1);
+        Exception? error = null;
+        _culprit = operation;
+        _slot.Begin(operation);
+        try
+        {
+            enter.Invoke(false, all);
+        }
+        catch (ScriptInterruptedException e)
+        {
+            error = e;
+        }
+        catch (ScriptEngineException e)
+        {
+            error = e;
+        }
+
+        Array.Clear(all);
+        return HandleOutcome(context, operation, _slot.End(), error);
+    }
+
+    /// <summary>Runs host code that calls V8 outside of a context's trampoline, under the watchdog's eye.</summary>
+    public T Guard<T>(Operation operation, Func<T> action)
+    {
+        _slot.Begin(operation);
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            _slot.End();
+        }
+    }
+
+    /// <summary>Ends the thread, which frees everything.</summary>
+    public void Dispose() => _ = StopAsync(interrupt: true);
+
+    void IInterruptible.Interrupt()
+    {
+        // Any context's interrupt stops the whole isolate. The list may change meanwhile only when nothing runs.
+        var contexts = _contexts;
+        if (contexts.Count > 0)
+        {
+            contexts[0].Interrupt();
+        }
+        else
+        {
+            _bare?.Interrupt();
+        }
+    }
+
+    /// <summary>The engine that stands for the isolate where it has no context.</summary>
+    public void UseBare(V8ScriptEngine engine) => _bare = engine;
+
+    void IInterruptible.Quarantine()
+    {
+        Services.Watchdog.Remove(_slot);
+        var culprit = _culprit;
+        Services.Logger.Quarantined(Name, culprit?.Name ?? "?", culprit?.RequestId ?? "");
+        Lose(new JsTimeoutException($"The script of '{culprit?.Name}' does not stop: its thread was abandoned."), quarantined: true);
+    }
+
+    /// <summary>An error that nobody caught: a timer's, an event listener's, a promise's.</summary>
+    public void Report(V8Context context, int kind, ScriptError error)
+    {
+        var exception = error.ToException();
+        if (context.Options.UncaughtError is { } uncaught)
+        {
+            uncaught(exception);
+            return;
+        }
+
+        Services.Logger.Uncaught(context.Current?.Name ?? "", context.Current?.RequestId ?? "", kind == 1 ? $"(in a promise) {exception.Message}" : exception.Message, error.Stack);
+    }
+
+    public static void LoadModule(V8Context context, int call, string specifier, string referrer, string? type)
+    {
+        if (context.Current is { } operation)
+        {
+            _ = new ModuleLoad(context, operation, call).RunAsync(specifier, referrer, type);
+        }
+    }
+
+    private void Run()
+    {
+        try
+        {
+            _slot.Attach();
+            CreateRuntime();
+            _started.SetResult();
+            Loop();
+        }
+        catch (Exception e)
+        {
+            if (!_started.TrySetException(e))
+            {
+                Services.Logger.IsolateFailed(Name, e);
+                Lose(new JsIsolateLostException($"The isolate '{Name}' failed: {e.Message}", e), quarantined: false);
+            }
+        }
+        finally
+        {
+            TearDown();
+        }
+    }
+
+    private void CreateRuntime()
+    {
+        const int mebibyte = 1 << 20;
+        _runtime = new V8Runtime(Name, new V8RuntimeConstraints
+        {
+            MaxOldSpaceSize = (int)(_settings.MaxHeapBytes / mebibyte),
+            // Room for the monitor to stop a burst before V8 aborts the process.
+            HeapExpansionMultiplier = 10,
+            MaxArrayBufferAllocation = (ulong)_settings.MaxArrayBufferBytes,
+        })
+        {
+            MaxHeapSize = (nuint)_settings.MaxHeapBytes,
+            HeapSizeSampleInterval = HeapSampleInterval,
+            HeapSizeViolationPolicy = V8RuntimeViolationPolicy.Interrupt,
+            MaxStackUsage = (nuint)_settings.MaxStackBytes,
+            EnableInterruptPropagation = true,
+        };
+    }
+
+    private void Loop()
+    {
+        while (!_stopping && !_lost)
+        {
+            Turn();
+            TurnEnded?.Invoke(this);
+            if (_stopping || _lost || !_mailbox.IsEmpty)
+            {
+                continue;
+            }
+
+            if (Chore is { } chore && chore())
+            {
+                continue;
+            }
+
+            Timers.Arm();
+            _mailbox.Wait();
+            Timers.Disarm();
+        }
+    }
+
+    private void Turn()
+    {
+        while (!_stopping && !_lost && _mailbox.TryTake(out var item))
+        {
+            try
+            {
+                item.Run();
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                Services.Logger.WorkItemFailed(Name, e);
+                item.Drop();
+            }
+        }
+
+        while (!_stopping && !_lost && Timers.TryTakeDue(out var timer))
+        {
+            ((V8Timer)timer).Fire();
+        }
+
+        foreach (var sink in _written)
+        {
+            sink.Flush();
+        }
+
+        _written.Clear();
+    }
+
+    private bool HandleOutcome(V8Context context, Operation? operation, InterruptReason reason, Exception? error)
+    {
+        if (reason == InterruptReason.None && error is null)
+        {
+            return true;
+        }
+
+        var outOfMemory = error is ScriptEngineException { IsFatal: true } || (error is ScriptInterruptedException { IsFatal: true });
+        if (_settings.SurvivesInterrupts && !outOfMemory && (reason != InterruptReason.None || error is ScriptInterruptedException))
+        {
+            operation?.Fail(Describe(reason, operation));
+            return false;
+        }
+
+        if (!outOfMemory && reason == InterruptReason.None && error is not ScriptInterruptedException)
+        {
+            // Nothing of the user's leaves the trampoline; what arrives here is V8's own (a stack that is exhausted at the entry).
+            operation?.Fail(new JavaScriptException(error!.Message, error));
+            return false;
+        }
+
+        var neighbours = Neighbours(operation);
+        if (outOfMemory)
+        {
+            Services.Logger.OutOfMemory(operation?.Name ?? "", operation?.RequestId ?? "", Name, neighbours);
+            operation?.Fail(new JsMemoryLimitException($"'{operation.Name}' exhausted the heap of its isolate: JsRun:Limits:MaxHeapBytes is {_settings.MaxHeapBytes}.", error));
+        }
+        else
+        {
+            Services.Logger.Interrupted(operation?.Name ?? "", operation?.RequestId ?? "", reason.ToString(), Name, neighbours);
+            operation?.Fail(Describe(reason, operation));
+        }
+
+        Lose(new JsIsolateLostException("Another request on the same isolate had to be stopped, and this one was lost with it. It is safe to send it again if the request itself is."), quarantined: false);
+        return false;
+    }
+
+    private static Exception Describe(InterruptReason reason, Operation? operation) => reason switch
+    {
+        InterruptReason.CpuTime => new JsTimeoutException($"'{operation?.Name}' used more CPU time than JsRun:Limits:CpuTime ({operation?.CpuLimit})."),
+        InterruptReason.Timeout => new JsTimeoutException($"'{operation?.Name}' ran longer than JsRun:Limits:Timeout."),
+        InterruptReason.Cancelled => new OperationCanceledException($"'{operation?.Name}' was cancelled."),
+        _ => new JsTerminatedException($"'{operation?.Name}' was stopped: the isolate is going away."),
+    };
+
+    private int Neighbours(Operation? operation) => _contexts.Sum(c => c.Operations.Count(o => !ReferenceEquals(o, operation)));
+
+    private void Lose(Exception reason, bool quarantined)
+    {
+        if (Interlocked.Exchange(ref _lostOnce, 1) != 0)
+        {
+            return;
+        }
+
+        _lost = true;
+        // What has not begun goes to another isolate.
+        _mailbox.Close();
+        Lost?.Invoke(this, quarantined);
+        foreach (var operation in _contexts.ToArray().SelectMany(c => c.Operations.ToArray()))
+        {
+            operation.Fail(reason);
+        }
+    }
+
+    private void TearDown()
+    {
+        _stopping = true;
+        _mailbox.Close();
+        Services.Watchdog.Remove(_slot);
+        foreach (var context in _contexts.ToArray())
+        {
+            foreach (var operation in context.Operations.ToArray())
+            {
+                operation.Fail(new JsTerminatedException("The isolate was stopped."));
+            }
+
+            context.Dispose();
+        }
+
+        foreach (var script in _scripts.Values)
+        {
+            script.Dispose();
+        }
+
+        _bare?.Dispose();
+        _runtime?.Dispose();
+        Timers.Dispose();
+        _started.TrySetCanceled();
+        _ended.TrySetResult();
+    }
+}

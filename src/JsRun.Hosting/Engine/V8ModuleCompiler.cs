@@ -1,0 +1,114 @@
+using JsRun.Modules;
+using JsRun.Scheduling;
+using Microsoft.ClearScript;
+
+namespace JsRun.Engine;
+
+/// <summary>
+/// The module compiler in an isolate of its own, so that it shares nothing with any function. It is made when it is first needed, and ends when it has been idle for a while.
+/// Thread-safe.
+/// </summary>
+internal sealed class V8ModuleCompiler(IsolateServices services) : IModuleCompiler, IAsyncDisposable
+{
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan CpuLimit = TimeSpan.FromSeconds(60);
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private V8Isolate? _isolate;
+    private ScriptObject? _compile;
+    private ITimer? _idle;
+
+    /// <exception cref="JsModuleException">The compiler itself failed: it ran out of time or memory.</exception>
+    public async ValueTask<CompiledModule> CompileAsync(string source, string fileName, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            _idle ??= services.Time.CreateTimer(static state => _ = ((V8ModuleCompiler)state!).EndAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            var isolate = _isolate is { IsLost: false } ? _isolate : await StartAsync().ConfigureAwait(false);
+            var job = new CompilerJob(this, isolate, source, fileName);
+            isolate.Post(job);
+            return CompiledModule.Parse(await job.Result.ConfigureAwait(false));
+        }
+        finally
+        {
+            _idle?.Change(IdleTimeout, Timeout.InfiniteTimeSpan);
+            _gate.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync().ConfigureAwait(false);
+        _idle?.Dispose();
+        _gate.Dispose();
+    }
+
+    private async Task<V8Isolate> StartAsync()
+    {
+        var isolate = new V8Isolate(new IsolateSettings("jsrun-compiler", 512L << 20, 64L << 20, 900 << 10), services);
+        await isolate.StartAsync().ConfigureAwait(false);
+        return _isolate = isolate;
+    }
+
+    private async Task EndAsync()
+    {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (_isolate is { } isolate)
+            {
+                _isolate = null;
+                _compile = null;
+                await isolate.StopAsync(interrupt: true).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private ScriptObject Function(V8Isolate isolate)
+    {
+        if (_compile is not null)
+        {
+            return _compile;
+        }
+
+        var engine = isolate.CreateBareEngine();
+        isolate.UseBare(engine);
+        engine.Execute(isolate.GetScript(Bundles.Compiler));
+        return _compile = (ScriptObject)engine.Evaluate("globalThis.__jsrunCompile");
+    }
+
+    /// <summary>One module: its text is data to the compiler, and is never run.</summary>
+    private sealed class CompilerJob(V8ModuleCompiler compiler, V8Isolate isolate, string source, string fileName) : IWorkItem
+    {
+        private readonly TaskCompletionSource<string> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<string> Result => _result.Task;
+
+        public void Run()
+        {
+            var operation = new StartupOperation($"compile {fileName}") { CpuLimit = CpuLimit };
+            try
+            {
+                _result.TrySetResult(isolate.Guard(operation, () => (string)compiler.Function(isolate).Invoke(false, source, fileName)));
+                if (Bundles.Compiler.Cache is null)
+                {
+                    isolate.TakeCodeCache(Bundles.Compiler);
+                }
+            }
+            catch (Exception e) when (e is ScriptEngineException or ScriptInterruptedException)
+            {
+                compiler._isolate = null;
+                compiler._compile = null;
+                _ = isolate.StopAsync(interrupt: false);
+                _result.TrySetException(new JsModuleException($"{fileName}: the compiler gave up: {e.Message}", e));
+            }
+        }
+
+        public void Drop() => _result.TrySetException(new JsModuleException($"{fileName}: the compiler was stopped."));
+    }
+}

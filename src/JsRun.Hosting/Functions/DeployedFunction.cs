@@ -1,0 +1,187 @@
+using JsRun.Diagnostics;
+using Polly;
+using Polly.RateLimiting;
+using Polly.Timeout;
+
+namespace JsRun.Functions;
+
+/// <summary>A deployed function: the definition that serves now, its counters, and the way of a request through pipeline, pool and isolate.</summary>
+internal sealed class DeployedFunction(
+    EdgeFunctionDescriptor descriptor,
+    FunctionGroup group,
+    FunctionDeployer deployer,
+    ResiliencePipeline pipeline,
+    TimeProvider time,
+    JsRunMetrics metrics) : EdgeFunction, IDisposable
+{
+    private readonly SemaphoreSlim _deploying = new(1, 1);
+    private volatile EdgeFunctionDefinition? _definition;
+    private volatile FunctionStatus _status = FunctionStatus.None;
+    private long _requests;
+
+    public override EdgeFunctionDescriptor Descriptor { get; } = descriptor;
+
+    public override EdgeFunctionState State => _status.State;
+
+    public override int Generation => _definition?.Generation ?? 0;
+
+    public override JsIsolation Isolation { get; } = group.Options.Isolation;
+
+    public override JsImageTier Tier => JsImageTier.Replay;
+
+    public override string? TierReason => _status.TierReason;
+
+    public override string? Error => _status.Error;
+
+    public override long Requests => Interlocked.Read(ref _requests);
+
+    public override IReadOnlyList<string> Files => _status.Files;
+
+    public override async ValueTask<bool> ReloadAsync(CancellationToken cancellationToken = default)
+    {
+        await _deploying.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var serving = _definition;
+            var outcome = await deployer.DeployAsync(Descriptor, group, serving, cancellationToken).ConfigureAwait(false);
+            _status = outcome.Status;
+            if (outcome.Definition is null || ReferenceEquals(outcome.Definition, serving))
+            {
+                return false;
+            }
+
+            _definition = outcome.Definition;
+            if (serving is not null)
+            {
+                Retire(serving);
+            }
+
+            return true;
+        }
+        finally
+        {
+            _deploying.Release();
+        }
+    }
+
+    public override async ValueTask<EdgeFunctionResponse> InvokeAsync(EdgeFunctionRequest request, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _requests);
+        var started = metrics.Start(time);
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
+        try
+        {
+            var outcome = await pipeline.ExecuteOutcomeAsync(
+                static (context, state) => state.Function.RunAsync(state.Request, state.Caller, context.CancellationToken),
+                context,
+                (Function: this, Request: request, Caller: cancellationToken)).ConfigureAwait(false);
+            if (outcome.Exception is { } error)
+            {
+                error = Translate(error, cancellationToken);
+                Count(started, error);
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
+            }
+
+            Count(started, null);
+            return outcome.Result!;
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    public void Retire()
+    {
+        if (_definition is { } definition)
+        {
+            _definition = null;
+            _status = FunctionStatus.None;
+            Retire(definition);
+        }
+    }
+
+    public void Dispose() => _deploying.Dispose();
+
+    private void Retire(EdgeFunctionDefinition definition)
+    {
+        foreach (var isolate in group.Pool.Isolates)
+        {
+            ((FunctionIsolate)isolate).Retire(definition);
+        }
+    }
+
+    private async ValueTask<Outcome<EdgeFunctionResponse>> RunAsync(EdgeFunctionRequest request, CancellationToken caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var definition = _definition ?? throw NotDeployed();
+                var lease = await group.Pool.AcquireAsync(cancellationToken).ConfigureAwait(false);
+                var invocation = new FunctionInvocation(definition, request, lease, caller) { CpuLimit = definition.Limits.CpuTime };
+                ((FunctionIsolate)lease.Isolate).Engine.Post(invocation);
+                if (await AwaitAsync(invocation, cancellationToken).ConfigureAwait(false) is { } response)
+                {
+                    return Outcome.FromResult<EdgeFunctionResponse>(response);
+                }
+
+                // Its isolate went away before it was begun: nothing has run, so it is begun anew.
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return Outcome.FromException<EdgeFunctionResponse>(e);
+        }
+    }
+
+    private static async ValueTask<FunctionResponse?> AwaitAsync(FunctionInvocation invocation, CancellationToken cancellationToken)
+    {
+        if (!cancellationToken.CanBeCanceled)
+        {
+            return await invocation.Response.ConfigureAwait(false);
+        }
+
+        var registration = cancellationToken.UnsafeRegister(static (state, token) => ((FunctionInvocation)state!).Expire(token), invocation);
+        await using (registration.ConfigureAwait(false))
+        {
+            return await invocation.Response.ConfigureAwait(false);
+        }
+    }
+
+    private void Count(long started, Exception? error)
+    {
+        metrics.Invoked(group.Name, Descriptor.Name, time, started, error switch
+        {
+            null => InvocationOutcome.Ok,
+            JsTimeoutException => InvocationOutcome.Timeout,
+            _ => InvocationOutcome.Error,
+        });
+        if (LimitOf(error) is { } limit)
+        {
+            metrics.LimitHit(group.Name, limit);
+        }
+    }
+
+    private static string? LimitOf(Exception? error) => error switch
+    {
+        JsTimeoutException { InnerException: TimeoutRejectedException } => nameof(JsRunLimitsOptions.Timeout),
+        JsTimeoutException => nameof(JsRunLimitsOptions.CpuTime),
+        JsMemoryLimitException => nameof(JsRunLimitsOptions.MaxHeapBytes),
+        JsPoolExhaustedException { InnerException: RateLimiterRejectedException } => nameof(JsRunLimitsOptions.MaxConcurrency),
+        JsPoolExhaustedException => nameof(JsRunPoolOptions.QueueLimit),
+        _ => null,
+    };
+
+    private JsModuleException NotDeployed() =>
+        new($"The function '{Descriptor.Name}' ({Descriptor.File}) is not deployed: {_status.Error ?? "it was removed."}");
+
+    private Exception Translate(Exception error, CancellationToken caller) => error switch
+    {
+        TimeoutRejectedException => new JsTimeoutException($"'{Descriptor.Name}' took longer than JsRun:Limits:Timeout ({group.Options.Limits.Timeout}).", error),
+        RateLimiterRejectedException => new JsPoolExhaustedException($"'{Descriptor.Name}' already runs JsRun:Limits:MaxConcurrency ({group.Options.Limits.MaxConcurrency}) times.", error),
+        OperationCanceledException when caller.IsCancellationRequested => new OperationCanceledException("The caller has gone.", error, caller),
+        _ => error,
+    };
+}

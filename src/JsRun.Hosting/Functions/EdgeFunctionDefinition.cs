@@ -1,0 +1,13 @@
+using JsRun.Engine;
+
+namespace JsRun.Functions;
+
+/// <summary>One deployed version of a function: immutable, shared by all isolates. The generation's number goes up with every version that served.</summary>
+internal sealed record EdgeFunctionDefinition(
+    string Name,
+    int Generation,
+    string Hash,
+    ScriptGraph Graph,
+    ContextOptions Context,
+    JsIsolation Isolation,
+    JsRunLimitsOptions Limits);

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using JsRun.Diagnostics;
+using Polly;
+using Polly.Registry;
+using Polly.Timeout;
+
+namespace JsRun.Functions;
+
+/// <inheritdoc cref="IEdgeFunctionHost"/>
+internal sealed class EdgeFunctionHost(FunctionGroups groups, FunctionDeployer deployer, ResiliencePipelineRegistry<string> pipelines, TimeProvider time, JsRunMetrics metrics) : IEdgeFunctionHost
+{
+    private readonly Lock _lock = new();
+    private ImmutableList<DeployedFunction> _functions = [];
+
+    public IReadOnlyList<EdgeFunction> Functions => _functions;
+
+    public async ValueTask<EdgeFunction> DeployAsync(EdgeFunctionDescriptor descriptor, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(descriptor);
+        var group = groups.Get(descriptor.Group);
+        var function = new DeployedFunction(descriptor, group, deployer, PipelineOf(descriptor, group), time, metrics);
+        lock (_lock)
+        {
+            if (_functions.Exists(f => f.Descriptor.Name == descriptor.Name && f.Descriptor.Group == descriptor.Group))
+            {
+                function.Dispose();
+                throw new ArgumentException($"A function named '{descriptor.Name}' is deployed already in the group '{descriptor.Group}'.", nameof(descriptor));
+            }
+
+            _functions = _functions.Add(function);
+        }
+
+        await function.ReloadAsync(cancellationToken).ConfigureAwait(false);
+        return function;
+    }
+
+    public void Remove(EdgeFunction function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        lock (_lock)
+        {
+            _functions = _functions.RemoveAll(f => ReferenceEquals(f, function));
+        }
+
+        (function as DeployedFunction)?.Retire();
+    }
+
+    public JsPoolStatus GetPoolStatus(string group = "") => groups.Get(group).Pool.Status;
+
+    /// <summary>
+    /// The function's pipeline, named <c>JsRun:&lt;name&gt;</c> (in a group: <c>JsRun:&lt;group&gt;:&lt;name&gt;</c>). Who registers one of that name replaces it.
+    /// </summary>
+    private ResiliencePipeline PipelineOf(EdgeFunctionDescriptor descriptor, FunctionGroup group)
+    {
+        var key = group.Name.Length == 0 ? $"JsRun:{descriptor.Name}" : $"JsRun:{group.Name}:{descriptor.Name}";
+        return pipelines.GetOrAddPipeline(key, builder =>
+        {
+            var limits = group.Options.Limits;
+            builder.TimeProvider = time;
+            if (limits.MaxConcurrency is { } most)
+            {
+                builder.AddConcurrencyLimiter(most);
+            }
+
+            builder.AddTimeout(new TimeoutStrategyOptions { Timeout = limits.Timeout });
+        });
+    }
+}

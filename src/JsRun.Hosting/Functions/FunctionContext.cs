@@ -1,0 +1,86 @@
+using JsRun.Engine;
+
+namespace JsRun.Functions;
+
+/// <summary>A context with a function's modules evaluated in it, or under way to that. Used on the isolate's thread only.</summary>
+internal sealed class FunctionContext
+{
+    private readonly List<FunctionInvocation> _waiting = [];
+    private readonly StartupOperation _startup;
+    private readonly Action<FunctionContext> _discard;
+
+    public FunctionContext(V8Isolate isolate, EdgeFunctionDefinition definition, Action<FunctionContext> discard)
+    {
+        Definition = definition;
+        _discard = discard;
+        _startup = new StartupOperation(definition.Name) { CpuLimit = definition.Limits.StartupTimeout };
+        V8 = isolate.CreateContext(definition.Context);
+        V8.Add(_startup);
+        _startup.Ended = Ended;
+        if (V8.AddModules(_startup, definition.Graph))
+        {
+            V8.Enter(_startup, EntryOp.EvaluateModule, _startup.Id, definition.Graph.EntryUrl);
+        }
+    }
+
+    public EdgeFunctionDefinition Definition { get; }
+
+    public V8Context V8 { get; }
+
+    /// <summary>Whether the module handles requests; fails with what its top level threw.</summary>
+    public Task<bool> Ready => _startup.Done;
+
+    /// <summary>Requests that run in it.</summary>
+    public int Active { get; private set; }
+
+    /// <summary>No new request comes: it goes with its last.</summary>
+    public bool Retired { get; set; }
+
+    /// <summary>Gives the context to a request: now, or when its top level has settled.</summary>
+    public void Serve(FunctionInvocation invocation)
+    {
+        Active++;
+        if (_startup.Done.IsCompleted)
+        {
+            Begin(invocation);
+        }
+        else
+        {
+            _waiting.Add(invocation);
+        }
+    }
+
+    /// <summary>A request has let go of it.</summary>
+    public void Leave(FunctionInvocation invocation)
+    {
+        Active--;
+        _waiting.Remove(invocation);
+        if (Definition.Isolation == JsIsolation.PerRequest || (Retired && Active == 0))
+        {
+            _discard(this);
+        }
+    }
+
+    private void Ended()
+    {
+        foreach (var invocation in _waiting.ToArray())
+        {
+            Begin(invocation);
+        }
+
+        _waiting.Clear();
+    }
+
+    private void Begin(FunctionInvocation invocation)
+    {
+        if (_startup.Done.IsCompletedSuccessfully)
+        {
+            invocation.Begin(V8);
+        }
+        else
+        {
+            invocation.Fail(_startup.Done.Exception?.InnerException ?? new JsTerminatedException("The function's top level was stopped."));
+            invocation.Finish();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using JsRun.Engine;
+using JsRun.Modules;
+using Microsoft.Extensions.Logging;
+
+namespace JsRun.Functions;
+
+/// <summary>Makes definitions: builds the graph, evaluates the top level once on an isolate of the group, and says what came of it. Thread-safe.</summary>
+internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ILoggerFactory loggers, TimeProvider time, ILogger<FunctionDeployer> logger)
+{
+    /// <summary>Deploys the newest version of the file. A broken one is no exception: <paramref name="serving"/> goes on then.</summary>
+    public async Task<DeploymentOutcome> DeployAsync(EdgeFunctionDescriptor descriptor, FunctionGroup group, EdgeFunctionDefinition? serving, CancellationToken cancellationToken)
+    {
+        ModuleBuild build;
+        try
+        {
+            build = await builder.BuildAsync(descriptor.Root, descriptor.File, cancellationToken).ConfigureAwait(false);
+        }
+        catch (JsRunException e)
+        {
+            return Broken(descriptor, serving, e, []);
+        }
+
+        if (build.Graph is not { } graph)
+        {
+            return Broken(descriptor, serving, build.Error!, build.Files);
+        }
+
+        if (serving is not null && serving.Hash == graph.Hash)
+        {
+            return new DeploymentOutcome(serving, Ready(build.Files));
+        }
+
+        var definition = Define(descriptor, group, graph, (serving?.Generation ?? 0) + 1);
+        try
+        {
+            if (await ProbeAsync(definition, group, cancellationToken).ConfigureAwait(false))
+            {
+                logger.Deployed(descriptor.Name, definition.Generation, descriptor.File, group.Name);
+                return new DeploymentOutcome(definition, Ready(build.Files));
+            }
+        }
+        catch (Exception e) when (e is JsRunException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return Broken(descriptor, serving, e, build.Files);
+        }
+
+        if (serving is not null)
+        {
+            // An editor that saves in two steps leaves an empty file for a moment.
+            return Broken(descriptor, serving, new JsModuleException($"{descriptor.File} no longer has a default export with a fetch method."), build.Files);
+        }
+
+        return new DeploymentOutcome(null, new FunctionStatus(EdgeFunctionState.Library, null, null, build.Files));
+    }
+
+    private static FunctionStatus Ready(IReadOnlyList<string> files) => new(EdgeFunctionState.Ready, null, null, files);
+
+    private DeploymentOutcome Broken(EdgeFunctionDescriptor descriptor, EdgeFunctionDefinition? serving, Exception error, IReadOnlyList<string> files)
+    {
+        var text = error is JavaScriptException { ScriptStack.Length: > 0 } script ? script.ScriptStack : error.Message;
+        if (serving is null)
+        {
+            logger.DeploymentFailed(descriptor.Name, descriptor.File, text);
+        }
+        else
+        {
+            logger.ReloadFailed(descriptor.Name, descriptor.File, serving.Generation, text);
+        }
+
+        return new DeploymentOutcome(serving, new FunctionStatus(serving is null ? EdgeFunctionState.Failed : EdgeFunctionState.Ready, text, null, files));
+    }
+
+    private EdgeFunctionDefinition Define(EdgeFunctionDescriptor descriptor, FunctionGroup group, ModuleGraph graph, int generation)
+    {
+        var context = new ContextOptions
+        {
+            Settings = group.Context.Settings,
+            Permissions = group.Context.Permissions,
+            Limits = group.Options.Limits,
+            ConsoleLogger = loggers.CreateLogger($"JsRun.Console.{descriptor.Name}"),
+            Modules = new FolderModuleSource(builder, descriptor.Root, graph),
+        };
+        return new EdgeFunctionDefinition(descriptor.Name, generation, graph.Hash, graph.ToScripts(), context, group.Options.Isolation, group.Options.Limits);
+    }
+
+    private async Task<bool> ProbeAsync(EdgeFunctionDefinition definition, FunctionGroup group, CancellationToken cancellationToken)
+    {
+        var lease = await group.Pool.AcquireAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var isolate = (FunctionIsolate)lease.Isolate;
+            var probe = new FunctionProbe(isolate, definition);
+            isolate.Engine.Post(probe);
+            try
+            {
+                return await probe.Result.WaitAsync(definition.Limits.StartupTimeout, time, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TimeoutException e)
+            {
+                probe.Abandon();
+                throw new JsTimeoutException($"The top level of {definition.Name} did not end within JsRun:Limits:StartupTimeout ({definition.Limits.StartupTimeout}).", e);
+            }
+            catch (Exception)
+            {
+                isolate.Retire(definition);
+                throw;
+            }
+        }
+        finally
+        {
+            lease.Release();
+        }
+    }
+}

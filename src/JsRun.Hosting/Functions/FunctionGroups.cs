@@ -1,0 +1,54 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using JsRun.Diagnostics;
+using JsRun.Engine;
+using JsRun.Options;
+using JsRun.Pooling;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace JsRun.Functions;
+
+/// <summary>All pool groups of the application, each with a pool of its own.</summary>
+internal sealed class FunctionGroups : IAsyncDisposable
+{
+    private readonly FrozenDictionary<string, FunctionGroup> _groups;
+
+    public FunctionGroups(JsRunGroups settings, IOptions<JsRunOptions> options, IsolateServices services, ILoggerFactory loggers, JsRunMetrics metrics)
+    {
+        _groups = settings.Names.Select(name =>
+        {
+            var group = settings.GetGroup(name);
+            var context = new ContextOptions
+            {
+                Settings = Describe(group.Surface, group.Limits, group.Env),
+                Permissions = settings.GetPermissions(name),
+                Limits = group.Limits,
+                ConsoleLogger = loggers.CreateLogger("JsRun.Console"),
+            };
+            var pool = new IsolatePool(name, new FunctionIsolateFactory(name, context, services), options.Value.Pool, services.Time, loggers.CreateLogger<IsolatePool>());
+            metrics.AddPool(name, () => pool.Status);
+            return new FunctionGroup(name, group, context, pool);
+        }).ToFrozenDictionary(g => g.Name, StringComparer.Ordinal);
+    }
+
+    public IEnumerable<FunctionGroup> All => _groups.Values;
+
+    /// <exception cref="ArgumentException">There is no such group.</exception>
+    public FunctionGroup Get(string name) => _groups.TryGetValue(name, out var group)
+        ? group
+        : throw new ArgumentException($"There is no pool group '{name}': configure it under JsRun:Groups:{name}.", nameof(name));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var group in _groups.Values)
+        {
+            await group.Pool.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>JSON of <see cref="KernelSettings"/>.</summary>
+    public static string Describe(JsSurface surface, JsRunLimitsOptions limits, IDictionary<string, string> env) => JsonSerializer.Serialize(
+        new KernelSettings(surface, env.AsReadOnly(), limits.MaxTimers, limits.MaxConsoleBytes, limits.MaxArrayBufferBytes),
+        KernelSettingsJson.Default.KernelSettings);
+}

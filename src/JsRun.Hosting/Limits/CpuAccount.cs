@@ -1,0 +1,10 @@
+namespace JsRun.Limits;
+
+/// <summary>The CPU time that one piece of work has used, and may use. Guarded by the lock of the slot that runs it.</summary>
+internal abstract class CpuAccount
+{
+    public TimeSpan CpuTime { get; set; }
+
+    /// <summary>The limit, or <see cref="Timeout.InfiniteTimeSpan"/>.</summary>
+    public TimeSpan CpuLimit { get; init; } = Timeout.InfiniteTimeSpan;
+}

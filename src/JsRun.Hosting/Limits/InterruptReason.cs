@@ -1,0 +1,11 @@
+namespace JsRun.Limits;
+
+/// <summary>Why running JavaScript is interrupted.</summary>
+internal enum InterruptReason
+{
+    None,
+    Timeout,
+    CpuTime,
+    Cancelled,
+    Stopping,
+}

@@ -1,0 +1,127 @@
+namespace JsRun.Limits;
+
+/// <summary>
+/// The place where an isolate's thread says what it runs, and others ask for its interruption. Both take the same lock, so that a late interrupt can
+/// never hit the next entry.
+/// </summary>
+internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private CpuAccount? _account;
+    private TimeSpan _cpuAtEntry;
+    private TimeSpan _enteredAt;
+    private TimeSpan _askedAt;
+    private InterruptReason _reason;
+    private bool _active;
+    private bool _fired;
+    private bool _quarantined;
+    private ThreadClock _clock;
+
+    /// <summary>Whether JavaScript runs now.</summary>
+    public bool IsActive => Volatile.Read(ref _active);
+
+    /// <summary>Whether the running entry began longer ago than that.</summary>
+    public bool IsBusyFor(TimeSpan duration)
+    {
+        lock (_lock)
+        {
+            return _active && Watchdog.Now - _enteredAt > duration;
+        }
+    }
+
+    /// <summary>Called once by the isolate's thread.</summary>
+    public void Attach() => _clock = ThreadClock.Current;
+
+    /// <summary>The isolate's thread is about to enter JavaScript on behalf of <paramref name="account"/>.</summary>
+    public void Begin(CpuAccount? account)
+    {
+        var cpu = ThreadClock.ReadOwn();
+        lock (_lock)
+        {
+            _account = account;
+            _cpuAtEntry = cpu;
+            _enteredAt = Watchdog.Now;
+            _reason = InterruptReason.None;
+            _fired = false;
+            _active = true;
+        }
+
+        watchdog.Notice();
+    }
+
+    /// <summary>JavaScript is back.</summary>
+    /// <returns>Why it was interrupted, if it was.</returns>
+    public InterruptReason End()
+    {
+        var cpu = ThreadClock.ReadOwn();
+        lock (_lock)
+        {
+            _active = false;
+            var account = _account;
+            _account = null;
+            if (account is not null)
+            {
+                account.CpuTime += cpu - _cpuAtEntry;
+            }
+
+            return _fired ? _reason : InterruptReason.None;
+        }
+    }
+
+    /// <summary>
+    /// Has what runs interrupted at the watchdog's next tick, if it still runs then: an entry that comes back within milliseconds costs nobody its isolate. Only if it runs on behalf of <paramref name="account"/> (or of anybody, where that is null).</summary>
+    public void Interrupt(CpuAccount? account, InterruptReason reason)
+    {
+        lock (_lock)
+        {
+            if (_active && (account is null || ReferenceEquals(_account, account)))
+            {
+                Ask(reason);
+            }
+        }
+    }
+
+    /// <summary>One tick of the watchdog.</summary>
+    /// <returns>Whether JavaScript runs.</returns>
+    public bool Tick()
+    {
+        lock (_lock)
+        {
+            if (!_active)
+            {
+                return false;
+            }
+
+            if (_reason == InterruptReason.None)
+            {
+                if (_account is { CpuLimit: var limit } account && limit != Timeout.InfiniteTimeSpan && account.CpuTime + _clock.Read() - _cpuAtEntry > limit)
+                {
+                    Ask(InterruptReason.CpuTime);
+                }
+
+                return true;
+            }
+
+            if (!_quarantined && Watchdog.Now - _askedAt > Patience)
+            {
+                _quarantined = true;
+                target.Quarantine();
+            }
+
+            _fired = true;
+            target.Interrupt();
+            return true;
+        }
+    }
+
+    private void Ask(InterruptReason reason)
+    {
+        if (_reason == InterruptReason.None)
+        {
+            _reason = reason;
+            _askedAt = Watchdog.Now;
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace JsRun.Pooling;
+
+/// <summary>Makes the isolates of one pool.</summary>
+internal interface IIsolateFactory
+{
+    /// <summary>Creates an isolate, warm.</summary>
+    /// <param name="pool">Whom to tell when turns end and when it is lost.</param>
+    Task<IPooledIsolate> CreateAsync(IsolatePool pool);
+}

@@ -1,0 +1,19 @@
+namespace JsRun.Pooling;
+
+/// <summary>What the pool sees of an isolate. Thread-safe.</summary>
+internal interface IPooledIsolate
+{
+    string Name { get; }
+
+    /// <summary>Messages that wait.</summary>
+    int Backlog { get; }
+
+    /// <summary>Whether its loop is in one long turn: it gets no new lease.</summary>
+    bool IsBusy { get; }
+
+    /// <summary>Ends the thread, interrupting what runs where asked to.</summary>
+    Task StopAsync(bool interrupt);
+
+    /// <summary>Every lease on it is told that the host is stopping.</summary>
+    void AbortAll();
+}

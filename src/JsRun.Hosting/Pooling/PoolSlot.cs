@@ -1,0 +1,23 @@
+namespace JsRun.Pooling;
+
+/// <summary>The pool's account of one isolate. Guarded by the pool's lock.</summary>
+internal sealed class PoolSlot(IPooledIsolate isolate)
+{
+    public IPooledIsolate Isolate { get; } = isolate;
+
+    public int Leases { get; set; }
+
+    public int TotalLeases { get; set; }
+
+    /// <summary>Takes no more leases; ends with its last.</summary>
+    public bool Retired { get; set; }
+
+    /// <summary>Its replacement is being made.</summary>
+    public bool Recycling { get; set; }
+
+    /// <summary>Its isolate is gone: leases on it only count down.</summary>
+    public bool Gone { get; set; }
+
+    /// <summary>When the last lease came back, by the pool's clock.</summary>
+    public long IdleSince { get; set; }
+}

@@ -1,0 +1,15 @@
+namespace JsRun.Pooling;
+
+/// <summary>A request in the queue.</summary>
+internal sealed class PoolWaiter
+{
+    private readonly TaskCompletionSource<PoolLease> _lease = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<PoolLease> Lease => _lease.Task;
+
+    public bool TryServe(PoolLease lease) => _lease.TrySetResult(lease);
+
+    public bool TryFail(Exception exception) => _lease.TrySetException(exception);
+
+    public bool TryCancel(CancellationToken cancellationToken) => _lease.TrySetCanceled(cancellationToken);
+}

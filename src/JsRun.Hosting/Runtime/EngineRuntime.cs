@@ -1,0 +1,167 @@
+using System.Globalization;
+using JsRun.Engine;
+using JsRun.Functions;
+using JsRun.Limits;
+using JsRun.Modules;
+using JsRun.Scheduling;
+
+namespace JsRun.Runtime;
+
+/// <summary>A runtime on an isolate: its own, or a leased one's.</summary>
+internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions options, ModuleGraphBuilder modules, TimeSpan timeout, Func<ValueTask> end) : IJsRuntime
+{
+    // Whatever runs between evaluations (timers) belongs to the runtime as a whole.
+    private readonly EvaluationOperation _ambient = new("runtime");
+    private readonly List<TaskCompletionSource> _idle = [];
+    private V8Context? _context;
+    private int _disposed;
+
+    /// <summary>Makes the context.</summary>
+    public Task StartAsync()
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(
+            () =>
+            {
+                _context = isolate.CreateContext(options);
+                _context.Add(_ambient);
+                started.SetResult();
+            },
+            e => started.TrySetException(e));
+        return started.Task;
+    }
+
+    public async ValueTask<T?> EvaluateAsync<T>(string code, CancellationToken cancellationToken = default)
+    {
+        var result = await EvaluateTextAsync(code, "script.js", cancellationToken).ConfigureAwait(false);
+        return ResultReader.Read<T>(result);
+    }
+
+    public ValueTask<JsResult> EvaluateTextAsync(string code, string fileName = "script.js", CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        ArgumentException.ThrowIfNullOrEmpty(fileName);
+        return RunAsync(fileName, (context, operation) => context.Enter(operation, EntryOp.Evaluate, operation.Id, code, fileName), cancellationToken);
+    }
+
+    public async ValueTask RunModuleAsync(string path, string? root = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var file = Path.GetFullPath(path);
+        var folder = root is null ? Path.GetDirectoryName(file)! : Path.GetFullPath(root);
+        var build = await modules.BuildAsync(folder, file, cancellationToken).ConfigureAwait(false);
+        var graph = build.GraphOrThrow().ToScripts();
+        await RunAsync(
+            graph.EntryUrl,
+            (context, operation) =>
+            {
+                if (context.AddModules(operation, graph))
+                {
+                    context.Enter(operation, EntryOp.EvaluateModule, operation.Id, graph.EntryUrl);
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask WaitForIdleAsync(CancellationToken cancellationToken = default)
+    {
+        var idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(
+            () =>
+            {
+                isolate.TurnEnded ??= _ => CheckIdle();
+                _idle.Add(idle);
+            },
+            e => idle.TrySetException(e));
+        await idle.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
+        isolate.Post(new ActionItem(() =>
+        {
+            if (_context is not null)
+            {
+                isolate.DisposeContext(_context);
+            }
+        }));
+        await end().ConfigureAwait(false);
+    }
+
+    private async ValueTask<JsResult> RunAsync(string name, Action<V8Context, EvaluationOperation> start, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        cancellationToken.ThrowIfCancellationRequested();
+        var operation = new EvaluationOperation(name);
+        Post(
+            () =>
+            {
+                if (!operation.Result.IsCompleted)
+                {
+                    _context!.Add(operation);
+                    start(_context, operation);
+                }
+            },
+            operation.Fail);
+        try
+        {
+            return await operation.Result.WaitAsync(timeout, isolate.Services.Time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!operation.Result.IsCompleted)
+        {
+            Abandon(operation, InterruptReason.Timeout);
+            throw new JsTimeoutException($"The evaluation of {name} took longer than {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s.");
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Abandon(operation, InterruptReason.Cancelled);
+            throw;
+        }
+    }
+
+    private void Abandon(EvaluationOperation operation, InterruptReason reason)
+    {
+        operation.Fail(new OperationCanceledException());
+        isolate.Interrupt(operation, reason);
+    }
+
+    private void CheckIdle()
+    {
+        if (_idle.Count == 0 || _context is not { IsIdle: true } || isolate.Backlog > 0)
+        {
+            return;
+        }
+
+        foreach (var waiter in _idle)
+        {
+            waiter.TrySetResult();
+        }
+
+        _idle.Clear();
+    }
+
+    private void Post(Action run, Action<Exception> fail) => isolate.Post(new ActionItem(
+        () =>
+        {
+            try
+            {
+                if (_disposed != 0)
+                {
+                    fail(new ObjectDisposedException(nameof(IJsRuntime)));
+                    return;
+                }
+
+                run();
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                fail(e);
+            }
+        },
+        () => fail(isolate.IsLost ? new JsIsolateLostException("The runtime's isolate is gone.") : new ObjectDisposedException(nameof(IJsRuntime)))));
+}

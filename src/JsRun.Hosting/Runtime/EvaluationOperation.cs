@@ -1,0 +1,31 @@
+using JsRun.Engine;
+
+namespace JsRun.Runtime;
+
+/// <summary>One evaluation of an embedder's.</summary>
+internal sealed class EvaluationOperation(string name) : Operation
+{
+    private readonly TaskCompletionSource<JsResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public override string Name { get; } = name;
+
+    public Task<JsResult> Result => _result.Task;
+
+    public override void Fail(Exception exception)
+    {
+        _result.TrySetException(exception);
+        _ = _result.Task.Exception;
+    }
+
+    public override void Complete(int kind, string text)
+    {
+        if (kind == Crossing.ErrorResult)
+        {
+            Fail(ScriptError.Parse(text).ToException());
+        }
+        else
+        {
+            _result.TrySetResult(new JsResult((JsResultKind)kind, text));
+        }
+    }
+}

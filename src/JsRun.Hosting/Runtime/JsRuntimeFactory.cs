@@ -1,0 +1,63 @@
+using JsRun.Engine;
+using JsRun.Functions;
+using JsRun.Modules;
+using JsRun.Permissions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace JsRun.Runtime;
+
+/// <inheritdoc cref="IJsRuntimeFactory"/>
+internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices services, ModuleGraphBuilder modules, IOptions<JsRunOptions> defaults, ILoggerFactory loggers) : IJsRuntimeFactory
+{
+    private int _count;
+
+    public async ValueTask<IJsRuntime> RentAsync(CancellationToken cancellationToken = default)
+    {
+        var group = groups.Get("");
+        var lease = await group.Pool.AcquireAsync(cancellationToken).ConfigureAwait(false);
+        var context = Describe(new JsRuntimeOptions(), group.Options.Limits, group.Context.Permissions, group.Options.Env);
+        var runtime = new EngineRuntime(((FunctionIsolate)lease.Isolate).Engine, context, modules, group.Options.Limits.Timeout, () =>
+        {
+            lease.Release();
+            return ValueTask.CompletedTask;
+        });
+        return await StartAsync(runtime).ConfigureAwait(false);
+    }
+
+    public async ValueTask<IJsRuntime> CreateAsync(JsRuntimeOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var settings = options ?? new JsRuntimeOptions();
+        var limits = defaults.Value.Limits;
+        var name = $"jsrun-own-{Interlocked.Increment(ref _count)}";
+        var isolate = new V8Isolate(IsolateSettings.For(name, limits) with { MaxHeapBytes = settings.MaxHeapBytes ?? limits.MaxHeapBytes, SurvivesInterrupts = true }, services);
+        await isolate.StartAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        var context = Describe(settings, limits, PermissionSet.Parse(settings.Permissions), new Dictionary<string, string>());
+        var runtime = new EngineRuntime(isolate, context, modules, settings.Timeout, async () => await isolate.StopAsync(interrupt: true).ConfigureAwait(false));
+        return await StartAsync(runtime).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<IJsRuntime> StartAsync(EngineRuntime runtime)
+    {
+        try
+        {
+            await runtime.StartAsync().ConfigureAwait(false);
+            return runtime;
+        }
+        catch
+        {
+            await runtime.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private ContextOptions Describe(JsRuntimeOptions settings, JsRunLimitsOptions limits, PermissionSet permissions, IDictionary<string, string> env) => new()
+    {
+        Settings = FunctionGroups.Describe(settings.Surface, limits, env),
+        Permissions = permissions,
+        Limits = limits,
+        ConsoleLogger = loggers.CreateLogger("JsRun.Console"),
+        Console = settings.Console,
+        UncaughtError = settings.UncaughtError,
+    };
+}

@@ -1,0 +1,83 @@
+namespace JsRun.Scheduling;
+
+/// <summary>
+/// The timers of one isolate, ordered by due time and then by age. Used on the isolate's thread only; one <see cref="ITimer"/> wakes the mailbox when the first is due.
+/// </summary>
+internal sealed class TimerQueue : IDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly PriorityQueue<ScheduledItem, (long Due, long Order)> _queue = new();
+    private readonly ITimer _alarm;
+    private long _order;
+    private long _armedFor = long.MaxValue;
+
+    public TimerQueue(TimeProvider time, Mailbox mailbox)
+    {
+        _time = time;
+        _alarm = time.CreateTimer(static state => ((Mailbox)state!).Wake(), mailbox, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public void Add(ScheduledItem timer, TimeSpan delay)
+    {
+        var due = _time.GetTimestamp() + (long)(delay.TotalSeconds * _time.TimestampFrequency);
+        _queue.Enqueue(timer, (due, _order++));
+    }
+
+    /// <summary>Takes the next timer that is due and still wanted.</summary>
+    public bool TryTakeDue([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ScheduledItem? timer)
+    {
+        while (_queue.TryPeek(out timer, out var key))
+        {
+            if (timer.Stopped)
+            {
+                _queue.Dequeue();
+                continue;
+            }
+
+            if (key.Due > _time.GetTimestamp())
+            {
+                timer = null;
+                return false;
+            }
+
+            _queue.Dequeue();
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Sets the alarm for the first timer. Called before the thread parks.</summary>
+    public void Arm()
+    {
+        while (_queue.TryPeek(out var timer, out var key))
+        {
+            if (timer.Stopped)
+            {
+                _queue.Dequeue();
+                continue;
+            }
+
+            if (key.Due != _armedFor)
+            {
+                _armedFor = key.Due;
+                var wait = _time.GetElapsedTime(_time.GetTimestamp(), key.Due);
+                // Alarms have whole milliseconds: one that rings early would only be set again.
+                _alarm.Change(wait <= TimeSpan.Zero ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+            }
+
+            return;
+        }
+
+        if (_armedFor != long.MaxValue)
+        {
+            _armedFor = long.MaxValue;
+            _alarm.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>The alarm rang, or may have: it must be set again.</summary>
+    public void Disarm() => _armedFor = -1;
+
+    public void Dispose() => _alarm.Dispose();
+}
