@@ -22,4 +22,16 @@ public sealed class JsModuleException : JsRunException
         : base(message, innerException)
     {
     }
+
+    /// <summary>The full path of the file that is at fault.</summary>
+    /// <value><see langword="null"/> where no file is.</value>
+    public string? File { get; init; }
+
+    /// <summary>The line in <see cref="File"/>, from 1.</summary>
+    /// <value>0 where it is not known.</value>
+    public int Line { get; init; }
+
+    /// <summary>The column in <see cref="File"/>, in UTF-16 code units, from 1.</summary>
+    /// <value>0 where it is not known.</value>
+    public int Column { get; init; }
 }

@@ -1,0 +1,56 @@
+namespace JsRun.Modules;
+
+/// <summary>Builds module graphs from files. Safe for all threads: every build has its own state.</summary>
+internal sealed class ModuleGraphBuilder(IModuleCompiler compiler, int maxFileBytes = ModuleGraphBuilder.MaxFileBytes)
+{
+    /// <summary>The largest module, in bytes.</summary>
+    public const int MaxFileBytes = 16 << 20;
+
+    /// <summary>Builds the graph of an entry.</summary>
+    /// <param name="root">The folder that no module lies outside of.</param>
+    /// <param name="entry">The entry's path: relative to the root, or absolute and within it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public ValueTask<ModuleBuild> BuildAsync(string root, string entry, CancellationToken cancellationToken) =>
+        BuildAsync(root, resolver => resolver.TryFindEntry(entry, out var location, out var problem) ? location : throw new JsModuleException(problem), null, null, cancellationToken);
+
+    /// <summary>Builds what a context lacks for a dynamic import that its graph does not hold. The result's entry is the imported module.</summary>
+    /// <param name="root">The folder that no module lies outside of.</param>
+    /// <param name="specifier">The specifier.</param>
+    /// <param name="type">The import attribute <c>type</c>.</param>
+    /// <param name="referrer">The URL of the module that asks.</param>
+    /// <param name="known">What the context has.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public ValueTask<ModuleBuild> LoadAsync(string root, string specifier, string? type, string referrer, ModuleGraph known, CancellationToken cancellationToken)
+    {
+        var request = new ModuleRequest(specifier, 1, 1) { Type = type };
+        return BuildAsync(
+            root,
+            resolver => resolver.TryResolve(request, referrer, out var location, out var problem) ? location : throw new JsModuleException(problem),
+            type,
+            known,
+            cancellationToken);
+    }
+
+    private async ValueTask<ModuleBuild> BuildAsync(
+        string root, Func<ModuleResolver, ModuleLocation> find, string? type, ModuleGraph? known, CancellationToken cancellationToken)
+    {
+        var reader = new SourceReader(maxFileBytes);
+        try
+        {
+            var resolver = new ModuleResolver(root, reader);
+            var collector = new ModuleCollector(compiler, resolver, reader);
+            if (known is not null)
+            {
+                collector.Skip(known);
+            }
+
+            var entry = find(resolver);
+            var modules = await collector.CollectAsync(entry, type, cancellationToken).ConfigureAwait(false);
+            return new ModuleBuild(new ModuleGraph(entry.Url, modules, reader.Seen), null, reader.Seen);
+        }
+        catch (JsModuleException exception)
+        {
+            return new ModuleBuild(null, exception, reader.Seen);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace JsRun.Modules;
+
+/// <summary>The compiler's account of a module: <c>ModuleShape</c> of <c>JavaScript/src/linker/graph.ts</c>.</summary>
+internal sealed record ModuleShape
+{
+    public ImmutableArray<ModuleRequest> Imports { get; init; } = [];
+
+    public ImmutableArray<ImportedName> Bindings { get; init; } = [];
+
+    public ImmutableArray<LocalExport> Locals { get; init; } = [];
+
+    public ImmutableArray<IndirectExport> Indirect { get; init; } = [];
+
+    public ImmutableArray<int> Stars { get; init; } = [];
+
+    public ImmutableArray<ModuleRequest> Dynamic { get; init; } = [];
+
+    public bool Async { get; init; }
+}

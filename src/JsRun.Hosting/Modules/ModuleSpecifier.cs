@@ -1,0 +1,77 @@
+using System.Text.RegularExpressions;
+
+namespace JsRun.Modules;
+
+/// <summary>Reads specifiers: paths relative to the module, paths from the root, and <c>file:///</c> URLs.</summary>
+internal static partial class ModuleSpecifier
+{
+    /// <summary>What is wrong with a specifier whatever the files are, or null.</summary>
+    public static string? Refuse(string specifier)
+    {
+        if (Scheme().Match(specifier) is { Success: true } match && !specifier.StartsWith(ModuleUrl.Prefix, StringComparison.Ordinal))
+        {
+            return match.Groups[1].Value.ToUpperInvariant() switch
+            {
+                "NODE" => $"'{specifier}' is a module of Node.js: JsRun offers the web-standard APIs instead.",
+                "HTTP" or "HTTPS" => $"'{specifier}' is remote: modules are not fetched at run time. Download it into the folder, or bundle it with esbuild.",
+                _ => $"'{specifier}' has a scheme that modules cannot be loaded from: only paths and {ModuleUrl.Prefix} URLs are.",
+            };
+        }
+
+        if (!IsPath(specifier))
+        {
+            return $"'{specifier}' names a package: npm packages come in bundled, they are not looked up at run time. Bundle the module, for example with "
+                + $"\"npx esbuild main.ts --bundle --format=esm --outfile=functions/main.js\". A file of your own needs './' in front: './{specifier}'.";
+        }
+
+        if (specifier.Contains('?', StringComparison.Ordinal) || specifier.Contains('#', StringComparison.Ordinal))
+        {
+            return $"'{specifier}' has a query or fragment, which modules do not have: name the file only (in a file's name, write %3F and %23).";
+        }
+
+        return Forbidden().IsMatch(specifier) ? $"'{specifier}' has a backslash, an encoded separator or a NUL in it: write paths with '/'." : null;
+    }
+
+    /// <summary>The segments of a specifier's path under the root; null where it leads out.</summary>
+    public static string[]? Resolve(string specifier, string referrerPath)
+    {
+        var segments = new List<string>();
+        if (specifier.StartsWith('.'))
+        {
+            segments.AddRange(referrerPath.Split('/')[..^1]);
+        }
+
+        var path = specifier.StartsWith(ModuleUrl.Prefix, StringComparison.Ordinal) ? specifier[ModuleUrl.Prefix.Length..] : specifier;
+        foreach (var segment in path.Split('/').Select(Uri.UnescapeDataString))
+        {
+            if (segment == "..")
+            {
+                if (segments.Count == 0)
+                {
+                    return null;
+                }
+
+                segments.RemoveAt(segments.Count - 1);
+            }
+            else if (segment is not ("." or ""))
+            {
+                segments.Add(segment);
+            }
+        }
+
+        return [.. segments];
+    }
+
+    private static bool IsPath(string specifier) =>
+        specifier is "." or ".."
+        || specifier.StartsWith('/')
+        || specifier.StartsWith("./", StringComparison.Ordinal)
+        || specifier.StartsWith("../", StringComparison.Ordinal)
+        || specifier.StartsWith(ModuleUrl.Prefix, StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^([a-zA-Z][a-zA-Z0-9+.\-]*):")]
+    private static partial Regex Scheme();
+
+    [GeneratedRegex(@"\\|\0|%2f|%5c|%00", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Forbidden();
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace JsRun.Modules;
+
+/// <summary>Reads every file once, and remembers which were read or looked for. One build's; not thread-safe.</summary>
+internal sealed class SourceReader(int maxFileBytes)
+{
+    private readonly Dictionary<string, SourceFile> _files = [];
+    private readonly SortedSet<string> _seen = new(StringComparer.Ordinal);
+
+    public ImmutableArray<string> Seen => [.. _seen];
+
+    /// <summary>Whether there is such a file; remembered, because its coming or going would matter.</summary>
+    public bool Exists(string path)
+    {
+        _seen.Add(path);
+        return File.Exists(path);
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="JsModuleException">It cannot be read, or is too large.</exception>
+    public async ValueTask<SourceFile> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        _seen.Add(path);
+        if (_files.TryGetValue(path, out var known))
+        {
+            return known;
+        }
+
+        try
+        {
+            var file = new SourceFile(path, await ReadBytesAsync(path, cancellationToken).ConfigureAwait(false));
+            _files.Add(path, file);
+            return file;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new JsModuleException($"The module '{path}' cannot be read: {exception.Message}", exception) { File = path };
+        }
+    }
+
+    private async ValueTask<byte[]> ReadBytesAsync(string path, CancellationToken cancellationToken)
+    {
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous);
+        await using var owned = stream.ConfigureAwait(false);
+        if (stream.Length > maxFileBytes)
+        {
+            var limit = (maxFileBytes / 1024.0 / 1024).ToString("0.##", CultureInfo.InvariantCulture);
+            throw new JsModuleException($"The module '{path}' is too large: {stream.Length} bytes, where {limit} MiB are allowed. Split it, or minify the bundle.") { File = path };
+        }
+
+        var bytes = new byte[stream.Length];
+        var count = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        return count == bytes.Length ? bytes : bytes[..count];
+    }
+}
