@@ -1,3 +1,5 @@
 import './kernel/enter.ts';
 import './kernel/evaluate.ts';
+import './web/install.ts';
+import './bridge/handler.ts';
 import './linker/index.ts';

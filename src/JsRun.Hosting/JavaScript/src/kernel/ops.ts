@@ -33,7 +33,7 @@ export const enum HostOp {
   SinkEnd = 13,
   /** (lease): every waitUntil promise has settled and the response body has ended: the lease may go */
   LeaseSettled = 14,
-  /** (call, method, url, headers, BodyKind, body: undefined | string | Uint8Array | sink id): FetchDone follows unless FetchAbort came first */
+  /** (call, method, url, headers, BodyKind, body: undefined | string | Uint8Array | for a stream its sink, which is −call): FetchDone follows unless FetchAbort came first */
   Fetch = 15,
   /** (call) */
   FetchAbort = 16,
@@ -77,6 +77,12 @@ export const enum EntryOp {
   Evaluate = 10,
   /** (lease): forget what belongs to it (its timers are stopped by the host) */
   Release = 11,
+  /** (timer): the host stopped it with its lease: forget it */
+  TimerStopped = 12,
+  /** (promise, reason): V8 says that it was rejected and nobody handles it; entered after the turn, never from within V8's callback */
+  PromiseRejected = 13,
+  /** (promise): a handler was added after all */
+  PromiseHandled = 14,
 }
 
 export const NONE = -1;

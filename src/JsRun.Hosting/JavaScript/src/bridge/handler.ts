@@ -1,0 +1,57 @@
+// The main entry: a request for a module's handler, and what becomes of its answer.
+import { settings } from '../kernel/configure.ts';
+import { onEntry } from '../kernel/entries.ts';
+import { errorText } from '../kernel/errors.ts';
+import { host } from '../kernel/host.ts';
+import { apply, NativeTypeError, parseJson, settle } from '../kernel/intrinsics.ts';
+import { type AbortKind, BodyKind, EntryOp, HostOp } from '../kernel/ops.ts';
+import { moduleNamespace } from '../linker/index.ts';
+import { createIncomingRequest } from './incoming.ts';
+import { Lease, leaseOf } from './lease.ts';
+import { takeResponse } from './outgoing.ts';
+import { pumpToSink } from './sink.ts';
+import type { Source } from './source.ts';
+import type { ReadableStream } from '../web/streams/streams.ts';
+
+const { assign } = Object;
+let env: Record<string, string> | undefined;
+
+onEntry(EntryOp.HandleRequest, (id: number, module: string, method: string, url: string, headers: string, source: number, params: string, requestId: string) => {
+  const lease = new Lease(id);
+  const fail = (error: unknown) => {
+    host(HostOp.HandlerFailed, id, errorText(error));
+    lease.close();
+  };
+  try {
+    const handler = (moduleNamespace(module) as { default?: unknown } | undefined)?.default as { fetch?: unknown } | undefined;
+    const fetch = handler?.fetch;
+    if (typeof fetch !== 'function') throw new NativeTypeError(`${module} has no default export with a fetch function`);
+    env ??= assign({}, settings.env);
+    const context = {
+      waitUntil(promise: unknown) { lease.waitUntil(promise); },
+      params: parseJson(params) as Record<string, string>,
+      requestId,
+    };
+    const answer: unknown = apply(fetch as () => unknown, handler, [createIncomingRequest(method, url, headers, source, lease.signal), env, context]);
+    settle(answer, (value) => { respond(lease, value, fail); }, fail);
+  } catch (error) {
+    fail(error);
+  }
+});
+
+function respond(lease: Lease, value: unknown, fail: (error: unknown) => void): void {
+  let outgoing;
+  try {
+    outgoing = takeResponse(value);
+  } catch (error) {
+    fail(error);
+    return;
+  }
+  const { status, statusText, headers, kind, body } = outgoing;
+  host(HostOp.Respond, lease.id, status, statusText, headers, kind, kind === BodyKind.Stream ? undefined : body);
+  if (kind === BodyKind.Stream) lease.streaming(pumpToSink(lease.id, body as ReadableStream | Source, () => { lease.close(); }));
+  else lease.close();
+}
+
+onEntry(EntryOp.Abort, (id: number, kind: AbortKind, message: string) => { leaseOf(id)?.abort(kind, message); });
+onEntry(EntryOp.Release, (id: number) => { leaseOf(id)?.release(); });

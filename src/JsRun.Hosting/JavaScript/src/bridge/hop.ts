@@ -1,0 +1,77 @@
+// One request of a fetch to the host, from its sending to the end of its answer.
+import { onEntry } from '../kernel/entries.ts';
+import { host } from '../kernel/host.ts';
+import { createTable, NativeTypeError } from '../kernel/intrinsics.ts';
+import { BodyKind, EntryOp, FAILED, HostOp, NONE } from '../kernel/ops.ts';
+import type { Body } from '../web/fetch/body.ts';
+import type { HeadersList } from '../web/fetch/classes.ts';
+import type { URL } from '../web/url/url.ts';
+import { flatHeaders } from './headers.ts';
+import { pumpToSink } from './sink.ts';
+import { Source } from './source.ts';
+
+export interface Answer { status: number; statusText: string; headers: string; source: Source | undefined }
+
+/** What belongs to a connection, not to the message: the host's business. */
+const hopByHop: Record<string, true> = {
+  __proto__: null, host: true, connection: true, 'keep-alive': true, 'proxy-connection': true, 'transfer-encoding': true, upgrade: true, te: true, trailer: true, expect: true, 'content-length': true,
+} as never;
+
+const hops = createTable<Hop>();
+let last = 0;
+
+export class Hop {
+  readonly #call = ++last;
+  readonly #answered: (answer: Answer) => void;
+  readonly #failed: (error: unknown) => void;
+  #source: Source | undefined;
+  #stopUpload: ((reason: unknown) => void) | undefined;
+
+  constructor(method: string, url: URL, headers: HeadersList, body: Body | null, answered: (answer: Answer) => void, failed: (error: unknown) => void) {
+    this.#answered = answered;
+    this.#failed = failed;
+    hops[this.#call] = this;
+    const content = body === null ? undefined : body.take() ?? body.stream;
+    const flat = flatHeaders(headers, hopByHop);
+    const [kind, value] = content === undefined ? [BodyKind.None] : typeof content === 'string' ? [BodyKind.Text, content] : content instanceof Uint8Array ? [BodyKind.Bytes, content] : [BodyKind.Stream, -this.#call];
+    host(HostOp.Fetch, this.#call, method, withoutFragment(url), flat, kind, value);
+    if (kind === BodyKind.Stream) this.#stopUpload = pumpToSink(-this.#call, content as never, () => { this.#stopUpload = undefined; });
+  }
+
+  static {
+    onEntry(EntryOp.FetchDone, (call: number, status: number, text: string, rest: string, source: number) => {
+      const hop = hops[call];
+      delete hops[call];
+      if (hop !== undefined) hop.#done(status, text, rest, source);
+      else if (status !== FAILED && source !== NONE) new Source(source).cancel();
+    });
+  }
+
+  /** Failed: `text` is the kind of error and `rest` the message. */
+  #done(status: number, text: string, rest: string, source: number): void {
+    if (status === FAILED) {
+      const cause = new Error(rest);
+      cause.name = text;
+      const error = new NativeTypeError(`fetch failed: ${rest}`, { cause });
+      this.#stopUpload?.(error);
+      this.#failed(error);
+      return;
+    }
+    this.#source = source === NONE ? undefined : new Source(source);
+    this.#answered({ status, statusText: text, headers: rest, source: this.#source });
+  }
+
+  abort(reason: unknown): void {
+    if (hops[this.#call] === this) {
+      delete hops[this.#call];
+      host(HostOp.FetchAbort, this.#call);
+    }
+    this.#stopUpload?.(reason);
+    this.#source?.abort(reason);
+  }
+}
+
+function withoutFragment(url: URL): string {
+  const { href, hash } = url;
+  return hash === '' ? href : href.slice(0, href.length - hash.length);
+}

@@ -1,0 +1,57 @@
+// What belongs to one lease: its signal, its response stream and its waitUntil promises. LeaseSettled is told once, when all of them have ended.
+import { errorText } from '../kernel/errors.ts';
+import { host } from '../kernel/host.ts';
+import { createTable, NativeTypeError, settle } from '../kernel/intrinsics.ts';
+import { AbortKind, HostOp, ReportKind } from '../kernel/ops.ts';
+import { AbortController, signalAbort } from '../web/dom/abort-signal.ts';
+import { DOMException } from '../web/webidl/dom-exception.ts';
+
+const leases = createTable<Lease>();
+export const leaseOf = (id: number): Lease | undefined => leases[id];
+
+export class Lease {
+  readonly id: number;
+  readonly #controller = new AbortController();
+  /** The response, and each waitUntil promise that has not settled. */
+  #open = 1;
+  #stop: ((reason: unknown) => void) | undefined;
+  #reason: unknown;
+
+  constructor(id: number) {
+    this.id = id;
+    leases[id] = this;
+  }
+
+  get signal() { return this.#controller.signal; }
+
+  waitUntil(promise: unknown): void {
+    if (this.#open === 0 || leases[this.id] !== this) throw new NativeTypeError('ctx.waitUntil: the request has ended; call it before the response is complete and all earlier promises have settled');
+    this.#open++;
+    host(HostOp.WaitUntil, this.id);
+    settle(promise, () => { this.close(); }, (reason) => {
+      host(HostOp.Report, ReportKind.UnhandledRejection, errorText(reason));
+      this.close();
+    });
+  }
+
+  /** One of the things that hold the lease has ended. */
+  close(): void {
+    if (--this.#open === 0 && leases[this.id] === this) host(HostOp.LeaseSettled, this.id);
+  }
+
+  /** The response is streaming, and this is how to stop it. */
+  streaming(stop: (reason: unknown) => void): void {
+    this.#stop = stop;
+    if (this.signal.aborted) stop(this.#reason);
+  }
+
+  abort(kind: AbortKind, message: string): void {
+    this.#reason = new DOMException(message, kind === AbortKind.TimedOut ? 'TimeoutError' : 'AbortError');
+    signalAbort(this.signal, this.#reason);
+    this.#stop?.(this.#reason);
+  }
+
+  release(): void {
+    if (leases[this.id] === this) delete leases[this.id];
+  }
+}

@@ -1,0 +1,118 @@
+// A sink is a body that the host takes: chunks are offered one by one, and while it says wait the stream is not pulled.
+import { onEntry } from '../kernel/entries.ts';
+import { errorText } from '../kernel/errors.ts';
+import { host } from '../kernel/host.ts';
+import { byteLengthOf, createTable, NativeTypeError, then, typedArrayName, uncurry } from '../kernel/intrinsics.ts';
+import { EntryOp, GO_ON, HostOp, REFUSED } from '../kernel/ops.ts';
+import { ReadableStream, ReadableStreamDefaultReader } from '../web/streams/streams.ts';
+import { Source } from './source.ts';
+
+type Read = Promise<{ done: boolean; value: unknown }>;
+const getReader = uncurry(ReadableStream.prototype.getReader) as (stream: ReadableStream) => ReadableStreamDefaultReader;
+const read = uncurry(ReadableStreamDefaultReader.prototype.read) as (reader: ReadableStreamDefaultReader) => Read;
+const cancel = uncurry(ReadableStreamDefaultReader.prototype.cancel) as (reader: ReadableStreamDefaultReader, reason: unknown) => Promise<void>;
+const ignore = () => {};
+
+const sinks = createTable<Pump>();
+
+/** Whence the chunks come. */
+interface Origin {
+  next(chunk: (value: unknown) => void, end: () => void, error: (reason: unknown) => void): void;
+  cancel(reason: unknown): void;
+}
+
+class Pump {
+  readonly #sink: number;
+  readonly #origin: Origin;
+  readonly #ended: () => void;
+  #resume: (() => void) | undefined;
+  #over = false;
+
+  constructor(sink: number, origin: Origin, ended: () => void) {
+    this.#sink = sink;
+    this.#origin = origin;
+    this.#ended = ended;
+    sinks[sink] = this;
+  }
+
+  readonly next = (): void => {
+    if (!this.#over) this.#origin.next(this.#write, this.#end, this.#fail);
+  };
+
+  readonly #write = (chunk: unknown): void => {
+    if (this.#over) return;
+    let size: number;
+    try {
+      if (typedArrayName(chunk) !== 'Uint8Array') throw new NativeTypeError('The body\'s stream gave a chunk that is not a Uint8Array: encode text with TextEncoder or TextEncoderStream');
+      size = byteLengthOf(chunk as Uint8Array);
+    } catch (error) {
+      this.#fail(error);
+      this.#origin.cancel(error);
+      return;
+    }
+    if (size === 0) {
+      this.next();
+      return;
+    }
+    const answer = host(HostOp.SinkWrite, this.#sink, chunk) as number;
+    if (answer === GO_ON) this.next();
+    else this.#resume = answer === REFUSED ? () => { this.#write(chunk); } : this.next;
+  };
+
+  readonly #end = (): void => { this.#finish(undefined); };
+  readonly #fail = (reason: unknown): void => { this.#finish(errorText(reason)); };
+
+  #finish(error: string | undefined): void {
+    if (this.#over) return;
+    this.#over = true;
+    delete sinks[this.#sink];
+    host(HostOp.SinkEnd, this.#sink, error);
+    this.#ended();
+  }
+
+  /** The host takes no more: whatever makes the chunks is told to stop. */
+  stop(reason: unknown): void {
+    if (this.#over) return;
+    this.#over = true;
+    delete sinks[this.#sink];
+    this.#origin.cancel(reason);
+    this.#ended();
+  }
+
+  static {
+    onEntry(EntryOp.SinkReady, (sink: number, goOn: boolean) => {
+      const pump = sinks[sink];
+      if (pump === undefined) return;
+      if (!goOn) {
+        pump.stop(new NativeTypeError('The reader has gone'));
+        return;
+      }
+      const resume = pump.#resume;
+      pump.#resume = undefined;
+      resume?.();
+    });
+  }
+}
+
+function originOf(body: ReadableStream | Source): Origin {
+  if (body instanceof Source) {
+    return { next(chunk, end, error) { body.read({ chunk, end, error }); }, cancel() { body.cancel(); } };
+  }
+  const reader = getReader(body);
+  return {
+    next(chunk, end, error) {
+      void then(read(reader), (result) => {
+        if (result.done) end();
+        else chunk(result.value);
+      }, error);
+    },
+    cancel(reason) { void then(cancel(reader, reason), ignore, ignore); },
+  };
+}
+
+/** Writes all of the body to the sink; `ended` is called once, however it ends. The answer stops it early. */
+export function pumpToSink(sink: number, body: ReadableStream | Source, ended: () => void): (reason: unknown) => void {
+  const pump = new Pump(sink, originOf(body), ended);
+  pump.next();
+  return (reason) => { pump.stop(reason); };
+}

@@ -1,0 +1,148 @@
+// A source is a body that the host holds: bytes are announced, then copied into an array of ours. Nothing is read before somebody asks.
+import { onEntry } from '../kernel/entries.ts';
+import { host } from '../kernel/host.ts';
+import { createTable, NativePromise, NativeTypeError, NativeUint8Array, setBytes } from '../kernel/intrinsics.ts';
+import { EntryOp, FAILED, HostOp } from '../kernel/ops.ts';
+import { ReadableStream } from '../web/streams/streams.ts';
+
+/** The most that is read at a time. */
+const CHUNK = 64 * 1024;
+
+interface Reader { chunk(bytes: Uint8Array<ArrayBuffer>): void; end(): void; error(reason: unknown): void }
+interface Controller { enqueue(bytes: Uint8Array): void; close(): void; error(reason: unknown): void; byobRequest: { respond(bytes: number): void } | null }
+
+const waiting = createTable<Source>();
+
+export class Source {
+  readonly #id: number;
+  #reader: Reader | undefined;
+  #over = false;
+  /** What the stream or the drain does when the source fails from outside. */
+  #fail: ((reason: unknown) => void) | undefined;
+
+  constructor(id: number) { this.#id = id; }
+
+  /** Reads once; the reader is told at once or later. Not to be called again before it was. */
+  read(reader: Reader): void {
+    if (this.#over) {
+      reader.end();
+      return;
+    }
+    this.#reader = reader;
+    const size = host(HostOp.SourcePull, this.#id, CHUNK) as number;
+    if (size >= 0) this.#answer(size);
+    else waiting[this.#id] = this;
+  }
+
+  #answer(size: number, message?: string): void {
+    const reader = this.#reader!;
+    this.#reader = undefined;
+    if (size > 0) {
+      const bytes = new NativeUint8Array(size);
+      host(HostOp.SourceCopy, this.#id, bytes);
+      reader.chunk(bytes);
+    } else {
+      this.#over = true;
+      if (size === FAILED) reader.error(new NativeTypeError(message ?? 'The body could not be read'));
+      else reader.end();
+    }
+  }
+
+  static {
+    onEntry(EntryOp.SourceReady, (id: number, size: number, message?: string) => {
+      const source = waiting[id];
+      delete waiting[id];
+      if (source !== undefined) source.#answer(size, message);
+    });
+  }
+
+  /** A byte stream that reads when it is read. */
+  stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+    return new ReadableStream({
+      type: 'bytes',
+      start: (controller) => { this.#fail = (reason) => { controller.error(reason); }; },
+      pull: (controller) => new NativePromise<void>((resolve) => {
+        this.read(streamReader(controller as unknown as Controller, resolve));
+      }),
+      cancel: () => { this.cancel(); },
+    }, { highWaterMark: 0 });
+  }
+
+  /** All that is left as one array. */
+  drain(): Promise<Uint8Array<ArrayBuffer>> {
+    return new NativePromise((resolve, reject) => {
+      let whole: Uint8Array<ArrayBuffer> = new NativeUint8Array(0);
+      let length = 0;
+      let more = false;
+      let reading = false;
+      this.#fail = reject;
+      // A loop for what is answered at once: recursion would be as deep as the body has chunks.
+      const next = () => {
+        more = true;
+        if (reading) return;
+        reading = true;
+        while (more) {
+          more = false;
+          this.read(reader);
+        }
+        reading = false;
+      };
+      const reader: Reader = {
+        chunk(bytes) {
+          if (length === 0) {
+            whole = bytes;
+          } else {
+            if (length + bytes.length > whole.length) {
+              const larger = new NativeUint8Array(Math.max(whole.length * 2, length + bytes.length));
+              setBytes(larger, whole, 0);
+              whole = larger;
+            }
+            setBytes(whole, bytes, length);
+          }
+          length += bytes.length;
+          next();
+        },
+        end() { resolve(length === whole.length ? whole : whole.slice(0, length)); },
+        error: reject,
+      };
+      next();
+    });
+  }
+
+  /** Nobody reads on. */
+  cancel(): void {
+    if (this.#over) return;
+    this.#over = true;
+    delete waiting[this.#id];
+    host(HostOp.SourceCancel, this.#id);
+    const reader = this.#reader;
+    this.#reader = undefined;
+    reader?.end();
+  }
+
+  /** Whoever reads gets the reason as an error. */
+  abort(reason: unknown): void {
+    if (this.#over) return;
+    const fail = this.#fail;
+    this.#reader = undefined;
+    this.cancel();
+    fail?.(reason);
+  }
+}
+
+function streamReader(controller: Controller, done: () => void): Reader {
+  return {
+    chunk(bytes) { controller.enqueue(bytes); done(); },
+    end() {
+      try {
+        controller.close();
+        // A pending BYOB read is let go only by an answer of no bytes.
+        controller.byobRequest?.respond(0);
+      } catch { /* it was cancelled or has failed: it has ended already */ }
+      done();
+    },
+    error(reason) { controller.error(reason); done(); },
+  };
+}
+
+export function createSourceStream(id: number): ReadableStream<Uint8Array<ArrayBuffer>> { return new Source(id).stream(); }

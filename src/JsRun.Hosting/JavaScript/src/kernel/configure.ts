@@ -1,0 +1,13 @@
+// The one entry that comes before any user code: it brings the settings and closes what the surface does not show.
+import { applySurface } from '../surface/surface.ts';
+import { onEntry } from './entries.ts';
+import { parseJson } from './intrinsics.ts';
+import { EntryOp } from './ops.ts';
+import type { KernelSettings } from './settings.ts';
+
+export let settings: KernelSettings = { surface: 'Contained', env: {}, maxTimers: 1000, maxConsoleBytes: 256 * 1024, maxWasmBytes: 128 * 1024 * 1024 };
+
+onEntry(EntryOp.Configure, (json: string) => {
+  settings = parseJson(json) as KernelSettings;
+  applySurface(settings);
+});

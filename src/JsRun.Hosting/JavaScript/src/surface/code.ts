@@ -1,0 +1,18 @@
+// No code from strings: neither eval nor any of the four function constructors, however they are reached.
+import { replaceConstructor } from './replace.ts';
+
+type Constructor = { prototype: object; name: string; length: number };
+
+export function forbidCodeFromStrings(): void {
+  Reflect.deleteProperty(globalThis, 'eval');
+  const samples = [function () {}, async function () {}, function* () {}, async function* () {}];
+  let base: object | undefined;
+  for (const sample of samples) {
+    const original = sample.constructor as unknown as Constructor;
+    const replacement = function () { throw new EvalError(`${original.name}: code from strings is not allowed here`); };
+    replaceConstructor(globalThis, original, replacement);
+    // The three others inherit from Function, which must not be the original either.
+    if (base !== undefined) Object.setPrototypeOf(replacement, base);
+    base ??= replacement;
+  }
+}

@@ -1,0 +1,91 @@
+// Console: the namespace object. Lines go to the host with their level; what they may add up to is output.ts's business.
+import { host } from '../../kernel/host.ts';
+import { HostOp, LogLevel } from '../../kernel/ops.ts';
+import { format } from './format.ts';
+import { inspect } from './inspect.ts';
+import { write } from './output.ts';
+import { table } from './table.ts';
+
+const counts = new Map<string, number>();
+const timers = new Map<string, number>();
+let indent = '';
+
+function print(level: LogLevel, values: readonly unknown[]): void {
+  const text = format(values);
+  write(level, indent === '' ? text : indent + text.replaceAll('\n', `\n${indent}`));
+}
+
+const labelOf = (label: unknown) => (label === undefined ? 'default' : `${label as string}`);
+
+function elapsed(label: string): string | undefined {
+  const start = timers.get(label);
+  if (start === undefined) {
+    print(LogLevel.Warning, [`There is no timer "${label}"`]);
+    return undefined;
+  }
+  return `${label}: ${Math.round(((host(HostOp.Now) as number) - start) * 1000) / 1000}ms`;
+}
+
+function group(values: readonly unknown[]): void {
+  if (values.length > 0) print(LogLevel.Information, values);
+  if (indent.length < 64) indent += '  ';
+  else depthBeyond++;
+}
+
+/** Groups that are open but no longer shown by indentation. */
+let depthBeyond = 0;
+
+const members = {
+  assert(condition: unknown = false, ...values: unknown[]) {
+    if (condition) return;
+    const [first, ...rest] = values;
+    print(LogLevel.Error, typeof first === 'string' ? [`Assertion failed: ${first}`, ...rest] : ['Assertion failed', ...values]);
+  },
+  clear() {},
+  debug(...values: unknown[]) { print(LogLevel.Debug, values); },
+  error(...values: unknown[]) { print(LogLevel.Error, values); },
+  info(...values: unknown[]) { print(LogLevel.Information, values); },
+  log(...values: unknown[]) { print(LogLevel.Information, values); },
+  table(data: unknown = undefined, columns: unknown = undefined) { print(LogLevel.Information, [table(data, columns) ?? data]); },
+  trace(...values: unknown[]) {
+    const { stack } = new Error();
+    const from = stack?.indexOf('\n', stack.indexOf('\n') + 1) ?? -1;
+    print(LogLevel.Trace, [`Trace: ${format(values)}${from < 0 ? '' : stack!.slice(from)}`]);
+  },
+  warn(...values: unknown[]) { print(LogLevel.Warning, values); },
+  dir(value: unknown = undefined) { print(LogLevel.Information, [typeof value === 'string' ? inspect(value) : value]); },
+  dirxml(...values: unknown[]) { print(LogLevel.Information, values); },
+  count(label: unknown = 'default') {
+    const name = labelOf(label);
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    print(LogLevel.Information, [`${name}: ${count}`]);
+  },
+  countReset(label: unknown = 'default') {
+    if (!counts.delete(labelOf(label))) print(LogLevel.Warning, [`There is no count "${labelOf(label)}"`]);
+  },
+  group(...values: unknown[]) { group(values); },
+  groupCollapsed(...values: unknown[]) { group(values); },
+  groupEnd() {
+    if (depthBeyond > 0) depthBeyond--;
+    else indent = indent.slice(2);
+  },
+  time(label: unknown = 'default') {
+    const name = labelOf(label);
+    if (timers.has(name)) print(LogLevel.Warning, [`The timer "${name}" runs already`]);
+    else timers.set(name, host(HostOp.Now) as number);
+  },
+  timeLog(label: unknown = 'default', ...values: unknown[]) {
+    const text = elapsed(labelOf(label));
+    if (text !== undefined) print(LogLevel.Information, [text, ...values]);
+  },
+  timeEnd(label: unknown = 'default') {
+    const text = elapsed(labelOf(label));
+    timers.delete(labelOf(label));
+    if (text !== undefined) print(LogLevel.Information, [text]);
+  },
+};
+
+/** As the standard has it: a namespace object on an empty prototype of its own. */
+export const console = Object.assign(Object.create({}) as object, members);
+Object.defineProperty(console, Symbol.toStringTag, { value: 'console', configurable: true });

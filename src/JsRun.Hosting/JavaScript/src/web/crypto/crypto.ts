@@ -1,0 +1,38 @@
+// Web Crypto: random values. The host has the generator.
+import { host } from '../../kernel/host.ts';
+import { bufferOf, byteLengthOf, byteOffsetOf, NativeUint8Array, typedArrayName } from '../../kernel/intrinsics.ts';
+import { HostOp } from '../../kernel/ops.ts';
+import { DOMException } from '../webidl/dom-exception.ts';
+import { defineInterface, illegalConstructor, requireArguments } from '../webidl/interface.ts';
+
+const MOST = 65536;
+const integers = /^(?:Big)?(?:Int|Uint)/;
+let creating = true;
+
+export class Crypto {
+  #brand = true;
+
+  constructor() {
+    if (!creating) illegalConstructor();
+  }
+
+  getRandomValues<T extends ArrayBufferView>(array: T): T {
+    void this.#brand;
+    requireArguments(arguments.length, 1, 'Crypto.getRandomValues');
+    if (!ArrayBuffer.isView(array)) throw new TypeError('Crypto.getRandomValues: the argument is not an ArrayBufferView');
+    if (!integers.test(typedArrayName(array) ?? '')) throw new DOMException('Crypto.getRandomValues: the argument is not an array of integers', 'TypeMismatchError');
+    const length = byteLengthOf(array);
+    if (length > MOST) throw new DOMException(`Crypto.getRandomValues: ${length} bytes asked for, at most ${MOST} at a time`, 'QuotaExceededError');
+    if (length > 0) host(HostOp.RandomFill, new NativeUint8Array(bufferOf(array) as ArrayBuffer, byteOffsetOf(array), length));
+    return array;
+  }
+
+  randomUUID(): string {
+    void this.#brand;
+    return host(HostOp.RandomUuid) as string;
+  }
+}
+defineInterface(Crypto, 'Crypto');
+
+export const crypto = new Crypto();
+creating = false;

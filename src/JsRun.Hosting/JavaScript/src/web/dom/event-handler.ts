@@ -1,0 +1,40 @@
+// HTML: event handler attributes (`onabort`, `onmessage`, `onerror`): one listener that stands where the handler was first set.
+import type { Event } from './event.ts';
+import { EventTarget } from './event-target.ts';
+
+interface Handler { value: unknown; listener(event: Event): void }
+type Call = (self: object, handler: (...args: unknown[]) => unknown, event: Event) => boolean;
+
+const returnsFalse: Call = (self, handler, event) => Reflect.apply(handler, self, [event]) === false;
+const { addEventListener, removeEventListener } = EventTarget.prototype;
+
+/** Defines `on<type>` on a prototype, or on the global object. `call` says whether the handler's result cancels the event. */
+export function defineEventHandler(on: object, type: string, call: Call = returnsFalse, afterSet?: (self: object) => void): void {
+  const handlers = new WeakMap<object, Handler>();
+  const name = `on${type}`;
+  const accessors = {
+    get [name](): unknown { return handlers.get(this ?? globalThis)?.value ?? null; },
+    set [name](value: unknown) {
+      const self: object = this ?? globalThis;
+      const next = typeof value === 'function' || (typeof value === 'object' && value !== null) ? value : null;
+      const known = handlers.get(self);
+      if (next === null) {
+        if (known !== undefined) removeEventListener.call(self as EventTarget, type, known.listener);
+        handlers.delete(self);
+      } else if (known !== undefined) {
+        known.value = next;
+      } else {
+        const handler: Handler = {
+          value: next,
+          listener(event) {
+            if (typeof handler.value === 'function' && call(self, handler.value as never, event)) event.preventDefault();
+          },
+        };
+        handlers.set(self, handler);
+        addEventListener.call(self as EventTarget, type, handler.listener);
+      }
+      afterSet?.(self);
+    },
+  };
+  Object.defineProperty(on, name, { ...Object.getOwnPropertyDescriptor(accessors, name)!, enumerable: true, configurable: true });
+}

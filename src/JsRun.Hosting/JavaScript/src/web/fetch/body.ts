@@ -1,0 +1,104 @@
+// Fetch: bodies. A body is text, bytes or a source of the host as long as nobody needs its stream; most are read or sent whole and never get one.
+import { Source } from '../../bridge/source.ts';
+import { decodeUtf8Body, encodeUtf8, utf8Length } from '../encoding/utf8.ts';
+import { streamOfBytes } from '../file/blob.ts';
+import { isDisturbed, ReadableStream } from '../streams/streams.ts';
+import { readAll } from './read-all.ts';
+
+export type Content = string | Uint8Array<ArrayBuffer> | Source;
+
+export class Body {
+  #content: Content | undefined;
+  #stream: ReadableStream | undefined;
+  /** In bytes, where it is known. */
+  readonly length: number | null;
+  /** What the body can be made of again, as a redirect needs it; null where it cannot. */
+  readonly source: string | Uint8Array | null;
+
+  constructor(content: Content | ReadableStream, source: string | Uint8Array | null = null) {
+    if (content instanceof ReadableStream) this.#stream = content;
+    else this.#content = content;
+    const replayable = typeof content === 'string' || content instanceof Uint8Array ? content : source;
+    this.source = replayable;
+    this.length = replayable === null ? null : typeof replayable === 'string' ? utf8Length(replayable) : replayable.length;
+  }
+
+  get stream(): ReadableStream {
+    if (this.#stream === undefined) {
+      const content = this.#content;
+      this.#content = undefined;
+      if (content instanceof Source) this.#stream = content.stream();
+      else if (content !== undefined) this.#stream = streamOfBytes(typeof content === 'string' ? encodeUtf8(content) : content);
+      else this.#stream = spentStream();
+    }
+    return this.#stream;
+  }
+
+  /** Whether reading has begun. */
+  get used(): boolean { return this.#stream === undefined ? this.#content === undefined : isDisturbed(this.#stream); }
+
+  get unusable(): boolean { return this.#stream === undefined ? this.#content === undefined : this.#stream.locked || isDisturbed(this.#stream); }
+
+  /** The content whole, where no stream was made of it. The body is used from then on. */
+  take(): Content | undefined {
+    const content = this.#content;
+    this.#content = undefined;
+    return content;
+  }
+
+  /** A body in this one's place, which is used from then on: what `new Request(request)` does with its input's. */
+  move(): Body {
+    return new Body(this.take() ?? throughProxy(this.stream), this.source);
+  }
+
+  clone(): Body {
+    const content = this.#content;
+    if (typeof content === 'string' || content instanceof Uint8Array) return new Body(content);
+    const [mine, other] = this.stream.tee();
+    this.#stream = mine;
+    return new Body(other, this.source);
+  }
+
+  async text(): Promise<string> {
+    const content = this.take();
+    if (typeof content === 'string') return content.startsWith('\uFEFF') ? content.slice(1) : content;
+    return decodeUtf8Body(await this.#read(content));
+  }
+
+  /** Not shared with anybody who could change it, unless `content` was bytes: copy before handing out. */
+  async bytes(): Promise<Uint8Array<ArrayBuffer>> {
+    const content = this.take();
+    const bytes = await this.#read(content);
+    return content === bytes ? bytes.slice() : bytes;
+  }
+
+  async #read(content: Content | undefined): Promise<Uint8Array<ArrayBuffer>> {
+    if (content instanceof Source) return content.drain();
+    if (typeof content === 'string') return encodeUtf8(content);
+    return content ?? readAll(this.stream);
+  }
+}
+
+/** What stands for the stream of a body that was taken whole: locked and read. */
+function spentStream(): ReadableStream {
+  const stream = new ReadableStream({ start(controller) { controller.close(); } });
+  void stream.getReader().read();
+  return stream;
+}
+
+function throughProxy(stream: ReadableStream): ReadableStream {
+  const reader = stream.getReader();
+  return new ReadableStream({
+    type: 'bytes',
+    async pull(controller) {
+      const { done, value } = await reader.read();
+      if (!done) {
+        controller.enqueue(value as Uint8Array<ArrayBuffer>);
+      } else {
+        controller.close();
+        controller.byobRequest?.respond(0);
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  }, { highWaterMark: 0 });
+}

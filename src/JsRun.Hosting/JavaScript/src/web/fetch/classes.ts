@@ -1,0 +1,26 @@
+// Fetch: undici's classes and what lies beneath them. Response before Request: it defines converters that Request reads when it is evaluated.
+import headers from 'undici/lib/web/fetch/headers.js';
+import type { HeadersList as List } from 'undici/lib/web/fetch/headers.js';
+import response from 'undici/lib/web/fetch/response.js';
+import request from 'undici/lib/web/fetch/request.js';
+import { defineInterface } from '../webidl/interface.ts';
+import type { Body } from './body.ts';
+import { FormData } from './form-data.ts';
+
+export const { Headers, HeadersList } = headers;
+export const { Request, fromInnerRequest, getRequestState, makeRequest } = request;
+export const { Response, fromInnerResponse, getResponseState, makeResponse } = response;
+export { FormData };
+
+export type Request = InstanceType<typeof request.Request>;
+export type Response = InstanceType<typeof response.Response>;
+export type HeadersList = List;
+export type InnerRequest = Omit<ReturnType<typeof getRequestState>, 'body'> & { body: Body | null };
+export type InnerResponse = Omit<ReturnType<typeof getResponseState>, 'body'> & { body: Body | null };
+
+defineInterface(Headers, 'Headers');
+defineInterface(Request, 'Request');
+defineInterface(Response, 'Response');
+defineInterface(FormData, 'FormData');
+// Not in the standard.
+for (const key of ['isReloadNavigation', 'isHistoryNavigation']) Reflect.deleteProperty(Request.prototype, key);

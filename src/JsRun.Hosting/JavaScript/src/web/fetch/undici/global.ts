@@ -1,0 +1,2 @@
+// undici's base URL, which nobody can set here.
+export default { getGlobalOrigin: () => undefined, setGlobalOrigin() {} };

@@ -1,0 +1,1 @@
+export default { runtimeFeatures: { has: () => false } };

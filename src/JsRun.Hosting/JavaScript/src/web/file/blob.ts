@@ -1,0 +1,112 @@
+// File API: Blob. The bytes are one array that nobody else holds; slices are views of it.
+import { decodeUtf8Body, encodeUtf8 } from '../encoding/utf8.ts';
+import { ReadableStream } from '../streams/streams.ts';
+import { defineInterface, dictionary, sequence } from '../webidl/interface.ts';
+
+/** What a stream of a blob hands out at a time. */
+const CHUNK = 64 * 1024;
+
+export interface BlobOptions { type?: string; endings?: 'transparent' | 'native' }
+
+/** The bytes of a blob, not to be changed. */
+export let bytesOfBlob: (blob: Blob) => Uint8Array<ArrayBuffer>;
+export let isBlob: (value: unknown) => value is Blob;
+let ofBytes: (bytes: Uint8Array<ArrayBuffer>, type: string) => Blob;
+
+export class Blob {
+  #bytes: Uint8Array<ArrayBuffer>;
+  #type: string;
+
+  constructor(parts: Iterable<unknown> | undefined = undefined, options: BlobOptions | undefined = undefined) {
+    const all = parts === undefined ? [] : sequence(parts, 'Blob: the parts');
+    const { endings, type } = dictionary(options, 'Blob: options');
+    const native = endingsOf(endings) === 'native';
+    this.#type = type === undefined ? '' : typeOf(type as string);
+    this.#bytes = concat(all.map((part) => bytesOf(part, native)));
+  }
+
+  static {
+    isBlob = (value): value is Blob => typeof value === 'object' && value !== null && #bytes in value;
+    bytesOfBlob = (blob) => blob.#bytes;
+    ofBytes = (bytes, type) => {
+      const blob = new Blob();
+      blob.#bytes = bytes;
+      blob.#type = type;
+      return blob;
+    };
+  }
+
+  get size(): number { return this.#bytes.length; }
+  get type(): string { return this.#type; }
+
+  slice(start: number = 0, end: number | undefined = undefined, contentType: string = ''): Blob {
+    const bytes = this.#bytes;
+    const from = clamp(start, bytes.length);
+    const to = end === undefined ? bytes.length : clamp(end, bytes.length);
+    return ofBytes(bytes.subarray(from, Math.max(from, to)), typeOf(contentType));
+  }
+
+  stream(): ReadableStream<Uint8Array> { return streamOfBytes(this.#bytes); }
+
+  async text(): Promise<string> { return decodeUtf8Body(this.#bytes); }
+  async arrayBuffer(): Promise<ArrayBuffer> { return this.#bytes.slice().buffer; }
+  async bytes(): Promise<Uint8Array<ArrayBuffer>> { return this.#bytes.slice(); }
+}
+defineInterface(Blob, 'Blob');
+
+/** A byte stream over copies of the bytes, some at a time. */
+export function streamOfBytes(bytes: Uint8Array): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let at = 0;
+  return new ReadableStream({
+    type: 'bytes',
+    pull(controller) {
+      if (at < bytes.length) {
+        controller.enqueue(bytes.slice(at, at += CHUNK));
+      }
+      if (at >= bytes.length) {
+        controller.close();
+        controller.byobRequest?.respond(0);
+      }
+    },
+  }, { highWaterMark: 0 });
+}
+
+function bytesOf(part: unknown, native: boolean): Uint8Array {
+  if (ArrayBuffer.isView(part)) return new Uint8Array(part.buffer, part.byteOffset, part.byteLength);
+  if (isBuffer(part)) return new Uint8Array(part);
+  if (isBlob(part)) return bytesOfBlob(part);
+  const text = `${part as string}`;
+  return encodeUtf8(native ? text.replace(/\r\n?|\n/g, '\n') : text);
+}
+
+function isBuffer(value: unknown): value is ArrayBuffer {
+  const { SharedArrayBuffer } = globalThis;
+  return value instanceof ArrayBuffer || typeof SharedArrayBuffer === 'function' && value instanceof SharedArrayBuffer;
+}
+
+function concat(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+function endingsOf(value: unknown): string {
+  const endings = value === undefined ? 'transparent' : `${value as string}`;
+  if (endings !== 'transparent' && endings !== 'native') throw new TypeError(`Blob: "${endings}" is not a value of endings`);
+  return endings;
+}
+
+/** The lower-cased type, or nothing where it holds what is no printable ASCII. */
+export function typeOf(value: string): string {
+  const type = `${value}`;
+  return /[^\x20-\x7e]/.test(type) ? '' : type.toLowerCase();
+}
+
+function clamp(value: number, length: number): number {
+  const at = Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, Math.trunc(Number(value)) || 0));
+  return at < 0 ? Math.max(length + at, 0) : Math.min(at, length);
+}

@@ -1,0 +1,41 @@
+// HTML: reporting an exception: `error` fires on the global object; what nobody cancels goes to the host.
+import { describe, errorText } from '../../kernel/errors.ts';
+import { host } from '../../kernel/host.ts';
+import { HostOp, ReportKind } from '../../kernel/ops.ts';
+import { fire, hooks } from '../dom/event-target.ts';
+import { requireArguments } from '../webidl/interface.ts';
+import { ErrorEvent } from './error-event.ts';
+
+/** Where an error was thrown: the first place in its stack. */
+const place = /\(?([^\s()]+):(\d+):(\d+)\)?/;
+let reporting = false;
+
+export function reportException(error: unknown): void {
+  let canceled = false;
+  // An error in an `error` listener is reported, but fires nothing again.
+  if (!reporting) {
+    reporting = true;
+    try {
+      const { name, message, stack, thrown } = describe(error);
+      const at = place.exec(stack);
+      canceled = !fire(globalThis, new ErrorEvent('error', {
+        message: thrown === undefined ? `Uncaught ${name}: ${message}` : `Uncaught ${message}`,
+        filename: at?.[1] ?? '',
+        lineno: Number(at?.[2] ?? 0),
+        colno: Number(at?.[3] ?? 0),
+        error,
+        cancelable: true,
+      }));
+    } finally {
+      reporting = false;
+    }
+  }
+  if (!canceled) host(HostOp.Report, ReportKind.Error, errorText(error));
+}
+
+hooks.report = reportException;
+
+export function reportError(error: unknown): void {
+  requireArguments(arguments.length, 1, 'reportError');
+  reportException(error);
+}

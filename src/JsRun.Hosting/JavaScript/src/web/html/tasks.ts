@@ -1,0 +1,31 @@
+// HTML: tasks. Each runs in an entry of its own, in order, so that microtasks run between any two; only one host timer stands for the whole queue.
+import { hooks } from '../dom/event-target.ts';
+import { startTimer } from './timers.ts';
+
+let queue: (() => void)[] = [];
+let next = 0;
+let running = false;
+
+export function queueTask(run: () => void): void {
+  queue.push(run);
+  if (!running) {
+    running = true;
+    startTimer(0, runNext);
+  }
+}
+
+function runNext(): void {
+  const run = queue[next++]!;
+  if (next === queue.length) {
+    queue = [];
+    next = 0;
+    running = false;
+  } else {
+    startTimer(0, runNext);
+  }
+  try {
+    run();
+  } catch (error) {
+    hooks.report(error);
+  }
+}

@@ -1,0 +1,64 @@
+// HTML: timers. The host keeps the clock and enters each due timer by itself, so that microtasks run between any two.
+import { settings } from '../../kernel/configure.ts';
+import { onEntry } from '../../kernel/entries.ts';
+import { host } from '../../kernel/host.ts';
+import { createTable, NativeRangeError } from '../../kernel/intrinsics.ts';
+import { EntryOp, HostOp } from '../../kernel/ops.ts';
+import { hooks } from '../dom/event-target.ts';
+
+interface Timer { run(): void; delay: number; repeat: boolean; level: number }
+
+/** From this nesting level on, a timer waits for at least 4 ms. */
+const CLAMPED_LEVEL = 5;
+const CLAMPED_DELAY = 4;
+
+const timers = createTable<Timer>();
+let last = 0;
+let count = 0;
+let nesting = 0;
+
+/** Starts a timer; `delay` is a non-negative integer of milliseconds. */
+export function startTimer(delay: number, run: () => void, repeat = false): number {
+  if (count >= settings.maxTimers) throw new NativeRangeError(`More than ${settings.maxTimers} timers at a time (JsRun:Limits:MaxTimers)`);
+  const timer: Timer = { run, delay, repeat, level: nesting + 1 };
+  const id = ++last;
+  timers[id] = timer;
+  count++;
+  schedule(id, timer);
+  return id;
+}
+
+export function stopTimer(id: number): void {
+  if (forget(id)) host(HostOp.TimerStop, id);
+}
+
+function schedule(id: number, timer: Timer): void {
+  host(HostOp.TimerStart, id, timer.level > CLAMPED_LEVEL && timer.delay < CLAMPED_DELAY ? CLAMPED_DELAY : timer.delay);
+}
+
+function forget(id: number): boolean {
+  if (timers[id] === undefined) return false;
+  delete timers[id];
+  count--;
+  return true;
+}
+
+onEntry(EntryOp.Timer, (id: number) => {
+  const timer = timers[id];
+  if (timer === undefined) return;
+  if (!timer.repeat) forget(id);
+  nesting = timer.level;
+  try {
+    timer.run();
+  } catch (error) {
+    hooks.report(error);
+  } finally {
+    nesting = 0;
+  }
+  if (timer.repeat && timers[id] === timer) {
+    timer.level++;
+    schedule(id, timer);
+  }
+});
+
+onEntry(EntryOp.TimerStopped, forget);

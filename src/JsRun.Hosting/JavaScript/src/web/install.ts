@@ -1,0 +1,77 @@
+// The global object: interfaces are not enumerable, operations and attributes are, as WebIDL has it.
+import { AbortController, AbortSignal } from './dom/abort-signal.ts';
+import { CustomEvent } from './dom/custom-event.ts';
+import { Event } from './dom/event.ts';
+import { defineEventHandler } from './dom/event-handler.ts';
+import { EventTarget } from './dom/event-target.ts';
+import { console } from './console/console.ts';
+import { summarize } from './console/inspect-special.ts';
+import { Crypto, crypto } from './crypto/crypto.ts';
+import { TextDecoderStream, TextEncoderStream } from './encoding/streams.ts';
+import { TextDecoder } from './encoding/text-decoder.ts';
+import { TextEncoder } from './encoding/text-encoder.ts';
+import { FormData, Headers, Request, Response } from './fetch/classes.ts';
+import { fetch } from '../bridge/fetch.ts';
+import { Blob } from './file/blob.ts';
+import { File } from './file/file.ts';
+import { Performance, performance } from './hr-time/performance.ts';
+import { atob, btoa } from './html/base64.ts';
+import { ErrorEvent } from './html/error-event.ts';
+import { MessageEvent } from './html/message-event.ts';
+import { MessageChannel, MessagePort } from './html/message-port.ts';
+import { Navigator, navigator } from './html/navigator.ts';
+import { PromiseRejectionEvent } from './html/promise-rejection-event.ts';
+import { queueMicrotask } from './html/queue-microtask.ts';
+import './html/rejections.ts';
+import { reportError } from './html/report-error.ts';
+import { clearInterval, clearTimeout, setInterval, setTimeout } from './html/set-timeout.ts';
+import * as streams from './streams/interfaces.ts';
+import { structuredClone } from './structured-clone/structured-clone.ts';
+import { refuseToClone } from './structured-clone/transferable.ts';
+import { URL } from './url/url.ts';
+import { URLSearchParams } from './url/url-search-params.ts';
+import { addStreaming } from './webassembly/streaming.ts';
+import { DOMException } from './webidl/dom-exception.ts';
+
+const cloneable = { Blob, File, DOMException };
+const uncloneable = {
+  AbortController, AbortSignal, CustomEvent, Event, EventTarget, Crypto, TextDecoderStream, TextEncoderStream, TextDecoder, TextEncoder, FormData, Headers, Request, Response,
+  Performance, ErrorEvent, MessageEvent, MessageChannel, MessagePort, Navigator, PromiseRejectionEvent, URL, URLSearchParams, ...streams,
+};
+const operations = { fetch, atob, btoa, queueMicrotask, reportError, clearInterval, clearTimeout, setInterval, setTimeout, structuredClone };
+const attributes = { crypto, navigator, performance, self: globalThis };
+const { addEventListener, removeEventListener, dispatchEvent } = EventTarget.prototype;
+
+function define(members: object, enumerable: boolean): void {
+  for (const [key, value] of Object.entries(members)) Object.defineProperty(globalThis, key, { value, writable: true, enumerable, configurable: true });
+}
+
+define({ ...cloneable, ...uncloneable, console }, false);
+define({ ...operations, ...attributes, addEventListener, removeEventListener, dispatchEvent }, true);
+// Bundling may have changed names.
+for (const [name, value] of Object.entries(operations)) Object.defineProperty(value, 'name', { value: name, configurable: true });
+
+defineEventHandler(globalThis, 'error', (self, handler, event) => {
+  const { message, filename, lineno, colno, error } = event as ErrorEvent;
+  return Reflect.apply(handler, self, [message, filename, lineno, colno, error]) === true;
+});
+defineEventHandler(globalThis, 'unhandledrejection');
+defineEventHandler(globalThis, 'rejectionhandled');
+
+refuseToClone(Object.values(uncloneable) as unknown as Parameters<typeof refuseToClone>[0]);
+const { WebAssembly } = globalThis as unknown as { WebAssembly?: Parameters<typeof addStreaming>[0] & { Memory: new () => object } };
+if (WebAssembly !== undefined) {
+  addStreaming(WebAssembly);
+  refuseToClone([WebAssembly.Memory]);
+}
+
+summarize(URL, ({ href }) => ({ href }));
+summarize(Headers, (headers) => Object.fromEntries(headers as unknown as Iterable<[string, string]>));
+summarize(URLSearchParams, (params) => Object.fromEntries(params));
+summarize(FormData, (form) => Object.fromEntries(form as unknown as Iterable<[string, unknown]>));
+summarize(Request, (request) => { const { method, url, headers } = request as unknown as Record<string, unknown>; return { method, url, headers }; });
+summarize(Response, (response) => { const { status, statusText, headers, bodyUsed } = response as unknown as Record<string, unknown>; return { status, statusText, headers, bodyUsed }; });
+summarize(File, ({ name, size, type }) => ({ name, size, type }));
+summarize(Blob, ({ size, type }) => ({ size, type }));
+summarize(AbortSignal, ({ aborted, reason }) => ({ aborted, reason }));
+summarize(Event, ({ type, defaultPrevented }) => ({ type, defaultPrevented }));

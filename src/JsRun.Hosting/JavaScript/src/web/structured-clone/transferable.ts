@@ -1,0 +1,33 @@
+// Who can be transferred, and who can neither be transferred nor cloned.
+import { DOMException } from '../webidl/dom-exception.ts';
+
+export interface Transferable { is(value: object): boolean; check(value: object): void; move(value: object): object }
+
+type Class = abstract new (...args: never[]) => object;
+
+export const transferables: Transferable[] = [];
+const platformClasses: Class[] = [Promise, WeakMap, WeakSet, WeakRef];
+
+/** Objects of these classes have state that cannot be copied. */
+export function refuseToClone(classes: Class[]): void { platformClasses.push(...classes); }
+
+export const isPlatformObject = (value: object): boolean => platformClasses.some((platform) => value instanceof platform);
+
+export function fail(what: string): never { throw new DOMException(`${what} could not be cloned`, 'DataCloneError'); }
+
+const { transfer } = ArrayBuffer.prototype as { transfer?(this: ArrayBuffer): ArrayBuffer };
+
+transferables.push({
+  is: (value) => value instanceof ArrayBuffer,
+  check(value) {
+    if ((value as ArrayBuffer).detached) fail('A detached ArrayBuffer');
+  },
+  move(value) {
+    this.check(value);
+    try {
+      return transfer!.call(value as ArrayBuffer);
+    } catch {
+      return fail('An ArrayBuffer that cannot be detached');
+    }
+  },
+});

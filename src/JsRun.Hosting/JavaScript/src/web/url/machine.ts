@@ -1,0 +1,14 @@
+// The URL parser: whatwg-url's state machine, with the quick way in front.
+import machine from 'whatwg-url/lib/url-state-machine.js';
+import { parseCanonical, type UrlRecord } from './canonical.ts';
+
+export const { serializeURL, serializeURLOrigin, serializeHost, serializePath, hasAnOpaquePath, cannotHaveAUsernamePasswordPort, setTheUsername, setThePassword } = machine;
+
+export function parseUrl(input: string, base: UrlRecord | null = null): UrlRecord | null {
+  return parseCanonical(input) ?? machine.basicURLParse(input, { baseURL: base });
+}
+
+/** Parses one component into a record, as the setters do. */
+export function parseInto(record: UrlRecord, input: string, stateOverride: string): void {
+  machine.basicURLParse(input, { url: record, stateOverride });
+}

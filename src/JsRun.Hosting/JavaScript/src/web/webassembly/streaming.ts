@@ -1,0 +1,26 @@
+// WebAssembly Web API: compileStreaming and instantiateStreaming, over the whole body.
+import { getResponseState, Response } from '../fetch/classes.ts';
+import { mimeTypeOf } from '../fetch/mime-type.ts';
+
+interface Namespace {
+  compile(bytes: ArrayBuffer): Promise<object>;
+  instantiate(bytes: ArrayBuffer, imports?: object): Promise<object>;
+}
+
+async function bytesOf(source: unknown): Promise<ArrayBuffer> {
+  const response = await source;
+  if (!(response instanceof Response)) throw new TypeError('WebAssembly: the source is neither a Response nor a promise of one');
+  const type = mimeTypeOf(getResponseState(response).headersList);
+  if (type?.text !== 'application/wasm') throw new TypeError(`WebAssembly: the response has the content type "${type?.text ?? ''}" instead of application/wasm`);
+  if (response.status < 200 || response.status > 299) throw new TypeError(`WebAssembly: the response has the status ${response.status}`);
+  return response.arrayBuffer();
+}
+
+/** `compile` and `instantiate` are those of the namespace when they are needed: the contained surface has its own. */
+export function addStreaming(namespace: Namespace): void {
+  const members = {
+    async compileStreaming(source: unknown) { return namespace.compile(await bytesOf(source)); },
+    async instantiateStreaming(source: unknown, imports: object | undefined = undefined) { return namespace.instantiate(await bytesOf(source), imports); },
+  };
+  Object.assign(namespace, members);
+}
