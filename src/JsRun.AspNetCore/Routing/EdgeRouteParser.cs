@@ -57,8 +57,9 @@ internal static class EdgeRouteParser
             }
             else
             {
-                template.Append(EdgeRouteSegment.EscapeLiteral(text, file));
-                key.Append(text.ToUpperInvariant());
+                var literal = EdgeRouteSegment.EscapeLiteral(text, file);
+                template.Append(literal);
+                key.Append(literal.ToUpperInvariant());
             }
 
             afterParameter = isParameter;
