@@ -1,3 +1,17 @@
+using EdgeFunctions.Pages;
+using Microsoft.AspNetCore.Mvc;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddJsRun();
+builder.Services.AddHealthChecks().AddJsRunHealthCheck();
+
 var app = builder.Build();
+// Bodies are streamed: however large, they cost no memory. Kestrel's limit of 30 MB is for those who buffer.
+app.MapJsFunctions().WithMetadata(new DisableRequestSizeLimitAttribute());
+app.MapJsStatus().AllowAnonymous();
+app.MapHealthChecks("/health");
+app.MapFunctionsPage("/");
 app.Run();
+
+/// <summary>The application; named so that tests can start it.</summary>
+public partial class Program;

@@ -26,6 +26,7 @@ public static class JsRunServiceCollectionExtensions
         services.AddJsRunOptions();
         services.AddFetch();
         services.AddEngine();
+        services.AddEdgeFunctionSources();
         if (configure is not null)
         {
             services.Configure(configure);

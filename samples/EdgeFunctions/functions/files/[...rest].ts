@@ -1,0 +1,9 @@
+// Serves /files and everything below it.
+import type { EdgeFunction } from '../_lib/jsrun.ts';
+
+export default {
+  fetch(_request, _env, ctx) {
+    const segments = ctx.params.rest === '' ? [] : ctx.params.rest.split('/');
+    return Response.json({ rest: ctx.params.rest, depth: segments.length });
+  },
+} satisfies EdgeFunction;

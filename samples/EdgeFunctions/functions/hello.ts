@@ -1,0 +1,9 @@
+// The smallest function. `env` holds the values of JsRun:Env.
+import type { EdgeFunction } from './_lib/jsrun.ts';
+
+export default {
+  fetch(request, env) {
+    const name = new URL(request.url).searchParams.get('name') ?? 'World';
+    return new Response(`${env.GREETING ?? 'Hello'} ${name}\n`);
+  },
+} satisfies EdgeFunction;

@@ -1,0 +1,8 @@
+// Serves /users/{id}: what stands in brackets is a parameter.
+import type { EdgeFunction } from '../_lib/jsrun.ts';
+
+export default {
+  fetch(_request, _env, ctx) {
+    return Response.json({ id: ctx.params.id, requestId: ctx.requestId });
+  },
+} satisfies EdgeFunction;

@@ -1,0 +1,68 @@
+using JsRun.Problems;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.Extensions.Logging;
+
+namespace JsRun.Bridge;
+
+/// <summary>Walks a request through a function and its answer back; decides what the client is told where there is none.</summary>
+internal sealed class FunctionInvoker(FunctionProblemWriter problems, ILogger logger)
+{
+    public RequestDelegate For(EdgeFunction function) => context => InvokeAsync(context, function);
+
+    private async Task InvokeAsync(HttpContext context, EdgeFunction function)
+    {
+        try
+        {
+            // RequestAborted is read for each call: the request-timeouts middleware replaces it.
+            await using var response = await function.InvokeAsync(RequestFrame.Create(context), context.RequestAborted);
+            await ResponseWriter.WriteAsync(context, response);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            logger.ClientGone(function.Descriptor.Name, context.TraceIdentifier);
+            if (context.Response.HasStarted)
+            {
+                context.Abort();
+            }
+            else if (context.Features.Get<IHttpRequestTimeoutFeature>() is not null)
+            {
+                // It may have been the time-out of the endpoint's policy, which has an answer of its own.
+                throw;
+            }
+        }
+        catch (JsRunException exception) when (FunctionProblem.Of(Reason(context, exception)) is { } problem)
+        {
+            await FailAsync(context, function, problem, Reason(context, exception));
+        }
+    }
+
+    private async Task FailAsync(HttpContext context, EdgeFunction function, FunctionProblem problem, JsRunException exception)
+    {
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            // What breaks because the client left is no failure of the function.
+            logger.ClientGone(function.Descriptor.Name, context.TraceIdentifier);
+            context.Abort();
+            return;
+        }
+
+        logger.Failed(function.Descriptor.Name, context.TraceIdentifier, exception);
+        if (context.Response.HasStarted)
+        {
+            logger.ConnectionAborted(function.Descriptor.Name, context.TraceIdentifier);
+            context.Abort();
+            return;
+        }
+
+        context.Response.Clear();
+        await problems.WriteAsync(context, problem, exception);
+    }
+
+    /// <summary>A function that fails because the server refused the body did nothing wrong.</summary>
+    private static JsRunException Reason(HttpContext context, JsRunException exception)
+        => exception is JavaScriptException && context.Request.ContentLength > context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize
+            ? new RequestTooLargeException(exception)
+            : exception;
+}

@@ -1,0 +1,46 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+
+namespace JsRun.Bridge;
+
+/// <summary>Turns an ASP.NET Core request into the one frame that crosses.</summary>
+internal static class RequestFrame
+{
+    public static EdgeFunctionRequest Create(HttpContext context) => new()
+    {
+        Method = context.Request.Method,
+        Url = RequestUrl.Create(context),
+        Headers = RequestHeaderFrame.Create(context.Request.Headers),
+        Body = Body(context),
+        Params = Params(context),
+        RequestId = context.TraceIdentifier,
+    };
+
+    private static PipeReader? Body(HttpContext context)
+    {
+        var canHaveBody = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody
+            ?? (context.Request.ContentLength > 0 || context.Request.Headers.TransferEncoding.Count > 0);
+        return canHaveBody ? context.Request.BodyReader : null;
+    }
+
+    private static Dictionary<string, string>? Params(HttpContext context)
+    {
+        var pattern = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern;
+        if (pattern is null || pattern.Parameters.Count == 0)
+        {
+            return null;
+        }
+
+        var values = context.Request.RouteValues;
+        var parameters = new Dictionary<string, string>(pattern.Parameters.Count, StringComparer.Ordinal);
+        foreach (var parameter in pattern.Parameters)
+        {
+            // A catch-all that matched nothing has no value in ASP.NET Core; functions get the empty rest.
+            parameters[parameter.Name] = values[parameter.Name] as string ?? "";
+        }
+
+        return parameters;
+    }
+}

@@ -1,0 +1,75 @@
+using JsRun.Endpoints;
+using JsRun.Routing;
+
+namespace JsRun.Deployment;
+
+/// <summary>A folder: its files are functions, their names are routes.</summary>
+internal sealed class FolderSource(FunctionSourceSettings settings, string prefix) : FunctionSource(settings)
+{
+    private readonly Dictionary<string, DeployedFile> _files = new(StringComparer.Ordinal);
+    private HashSet<string> _problems = [];
+
+    protected override async Task<IReadOnlyList<MappedFunction>> SyncFilesAsync(CancellationToken cancellationToken)
+    {
+        var found = FunctionFolder.List(Settings.Root);
+        Remove(found);
+        var invalid = new List<MappedFunction>();
+        foreach (var file in found)
+        {
+            if (_files.TryGetValue(file, out var known))
+            {
+                await Settings.Deployer.ReloadAsync(known.Function, known.Route.Template, cancellationToken);
+            }
+            else if (Parse(file, invalid) is { } route)
+            {
+                _files[file] = new(route, await Settings.Deployer.DeployAsync(Settings.Root, file, route.Template, Group, cancellationToken));
+            }
+        }
+
+        var mapped = RouteCollisions.Resolve(_files.Values);
+        mapped.AddRange(invalid);
+        mapped.Sort(static (a, b) => string.CompareOrdinal(a.File, b.File));
+        LogNewProblems(mapped);
+        return mapped;
+    }
+
+    private void Remove(List<string> found)
+    {
+        var present = found.ToHashSet(StringComparer.Ordinal);
+        foreach (var (file, deployed) in _files)
+        {
+            if (!present.Contains(file))
+            {
+                _files.Remove(file);
+                Settings.Deployer.Remove(deployed.Function, deployed.Route.Template);
+            }
+        }
+    }
+
+    private EdgeRoute? Parse(string file, List<MappedFunction> invalid)
+    {
+        try
+        {
+            return EdgeRouteParser.Parse(file).Under(prefix);
+        }
+        catch (FormatException exception)
+        {
+            invalid.Add(new MappedFunction($"{prefix}/{file}", file, null, exception.Message));
+            return null;
+        }
+    }
+
+    private void LogNewProblems(List<MappedFunction> mapped)
+    {
+        var problems = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var function in mapped)
+        {
+            if (function.Problem is { } problem && problems.Add(problem) && !_problems.Contains(problem))
+            {
+                Settings.Logger.NotRouted(problem);
+            }
+        }
+
+        _problems = problems;
+    }
+}

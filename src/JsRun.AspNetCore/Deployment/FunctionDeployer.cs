@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Logging;
+
+namespace JsRun.Deployment;
+
+/// <summary>Deploys and reloads single functions and says in the log what came of it.</summary>
+internal sealed class FunctionDeployer(IEdgeFunctionHost host, ILogger logger)
+{
+    public async Task<EdgeFunction> DeployAsync(string root, string file, string route, string group, CancellationToken cancellationToken)
+    {
+        var descriptor = new EdgeFunctionDescriptor { Name = UniqueName(route, file, group), Root = root, File = file, Group = group };
+        var function = await host.DeployAsync(descriptor, cancellationToken);
+        Report(function, route);
+        return function;
+    }
+
+    public async Task ReloadAsync(EdgeFunction function, string route, CancellationToken cancellationToken)
+    {
+        var error = function.Error;
+        var state = function.State;
+        var reloaded = await function.ReloadAsync(cancellationToken);
+        if (reloaded || function.Error != error || function.State != state)
+        {
+            Report(function, route);
+        }
+    }
+
+    public void Remove(EdgeFunction function, string route)
+    {
+        host.Remove(function);
+        logger.Removed(function.Descriptor.File, route);
+    }
+
+    private void Report(EdgeFunction function, string route)
+    {
+        var file = function.Descriptor.File;
+        if (function.State == EdgeFunctionState.Failed)
+        {
+            logger.DeployFailed(file, route, function.Error ?? "");
+        }
+        else if (function.Error is { } error)
+        {
+            logger.ReloadFailed(file, function.Generation, route, error);
+        }
+        else if (function.State == EdgeFunctionState.Library)
+        {
+            logger.Library(file);
+        }
+        else
+        {
+            logger.Serves(file, route, function.Generation, function.Isolation);
+        }
+    }
+
+    /// <summary>The route, unless another file or another mapping has that name already.</summary>
+    private string UniqueName(string route, string file, string group)
+    {
+        var name = route;
+        for (var n = 1; IsTaken(name, group); n++)
+        {
+            name = n == 1 ? $"{route} ({file})" : $"{route} ({file}, {n})";
+        }
+
+        return name;
+    }
+
+    private bool IsTaken(string name, string group)
+    {
+        foreach (var function in host.Functions)
+        {
+            if (function.Descriptor.Name == name && function.Descriptor.Group == group)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

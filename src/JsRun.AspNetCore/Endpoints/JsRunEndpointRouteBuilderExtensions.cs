@@ -1,0 +1,83 @@
+using JsRun;
+using JsRun.Bridge;
+using JsRun.Deployment;
+using JsRun.Endpoints;
+using JsRun.Problems;
+using JsRun.Watching;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps edge functions to routes.</summary>
+public static class JsRunEndpointRouteBuilderExtensions
+{
+    /// <summary>
+    /// Maps one function to a route, for all methods. It is deployed when the host starts; a broken one answers 503 and stops nothing.
+    /// </summary>
+    /// <param name="endpoints">The application, or a group of routes.</param>
+    /// <param name="pattern">The route, such as <c>/users/{id}</c>: the function finds the parameters in <c>ctx.params</c>.</param>
+    /// <param name="file">The file, absolute or relative to the content root. Its imports must not leave the configured folder of functions where the file is in it, else the file's own folder.</param>
+    /// <returns>A builder for conventions such as <c>RequireAuthorization</c>.</returns>
+    /// <exception cref="InvalidOperationException"><c>AddJsRun</c> was not called.</exception>
+    public static JsEndpointConventionBuilder MapJsFunction(this IEndpointRouteBuilder endpoints, string pattern, string file)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(pattern);
+        ArgumentException.ThrowIfNullOrEmpty(file);
+        var services = JsRunServices.Of(endpoints);
+        var route = RoutePatternFactory.Parse(pattern).RawText!;
+        var full = services.FullPath(file);
+        var folder = services.Options.Functions.Path is { Length: > 0 } path ? services.FullPath(path) : null;
+        var root = folder is not null && full.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? folder : Path.GetDirectoryName(full)!;
+        return Map(endpoints, services, root, "", settings => new FileSource(settings, Path.GetRelativePath(root, full).Replace('\\', '/'), route.StartsWith('/') ? route : "/" + route));
+    }
+
+    /// <summary>
+    /// Maps a folder of functions, for all methods: <c>users/[id].ts</c> serves <c>/users/{id}</c>, <c>files/[...rest].ts</c> serves <c>/files</c> and all beneath it, <c>index</c> serves its folder.
+    /// Files and folders that begin with <c>_</c> or <c>.</c>, <c>node_modules</c>, tests (<c>*.test.*</c>) and declarations (<c>*.d.ts</c>) are not routed.
+    /// </summary>
+    /// <param name="endpoints">The application, or a group of routes.</param>
+    /// <param name="prefix">What the routes begin with, such as <c>/api</c>; nothing by default.</param>
+    /// <param name="path">The folder, absolute or relative to the content root; the group's <c>Functions:Path</c> by default.</param>
+    /// <param name="group">The pool group that the functions belong to; by default the one that the section <c>JsRun</c> itself describes.</param>
+    /// <returns>A builder for conventions such as <c>RequireAuthorization</c>: they apply to functions that are added later too.</returns>
+    /// <exception cref="InvalidOperationException"><c>AddJsRun</c> was not called, or no folder is configured.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="ArgumentException">There is no such group.</exception>
+    public static JsEndpointConventionBuilder MapJsFunctions(this IEndpointRouteBuilder endpoints, string? prefix = null, string? path = null, string group = "")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(group);
+        var services = JsRunServices.Of(endpoints);
+        var folder = FunctionsFolder.Find(services, path, group);
+        return Map(endpoints, services, folder, group, settings => new FolderSource(settings, Normalize(prefix)));
+    }
+
+    private static JsEndpointConventionBuilder Map(
+        IEndpointRouteBuilder endpoints, JsRunServices services, string root, string group, Func<FunctionSourceSettings, FunctionSource> create)
+    {
+        var conventions = new JsEndpointConventionBuilder();
+        var invoker = new FunctionInvoker(new FunctionProblemWriter(services.Environment), services.LoggerFactory.CreateLogger("JsRun.Functions"));
+        var source = new FunctionEndpointDataSource(conventions, invoker, services.Provider);
+        var logger = services.LoggerFactory.CreateLogger("JsRun.Deployment");
+        services.Sources.Add(create(new FunctionSourceSettings
+        {
+            Root = root,
+            Group = group,
+            Deployer = new FunctionDeployer(services.Host, logger),
+            Endpoints = source,
+            Watch = services.Watches(services.Group(group, out _)) ? new FolderWatch(root) : null,
+            Time = services.Time,
+            Logger = logger,
+        }));
+        endpoints.DataSources.Add(source);
+        return conventions;
+    }
+
+    private static string Normalize(string? prefix)
+    {
+        var trimmed = prefix?.Trim('/') ?? "";
+        return trimmed.Length == 0 ? "" : "/" + RoutePatternFactory.Parse(trimmed).RawText;
+    }
+}

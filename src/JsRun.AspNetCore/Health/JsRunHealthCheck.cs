@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+
+namespace JsRun.Health;
+
+/// <summary>Looks at every group's pool.</summary>
+internal sealed class JsRunHealthCheck(IEdgeFunctionHost host, IOptions<JsRunOptions> options, IOptionsMonitor<JsRunHealthCheckOptions> limits) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var status = HealthStatus.Healthy;
+        var description = "Isolates are ready.";
+        var data = new Dictionary<string, object>(StringComparer.Ordinal);
+        foreach (var group in (IEnumerable<string>)["", .. options.Value.Groups.Keys])
+        {
+            var pool = host.GetPoolStatus(group);
+            var prefix = group.Length == 0 ? "" : group + ".";
+            data[prefix + "isolates"] = pool.Isolates;
+            data[prefix + "quarantined"] = pool.Quarantined;
+            data[prefix + "leases"] = pool.Leases;
+            data[prefix + "queued"] = pool.Queued;
+            var (found, reason) = Judge(pool, limits.Get(context.Registration.Name));
+            if (found < status)
+            {
+                status = found;
+                description = group.Length == 0 ? reason : $"Group '{group}': {reason}";
+            }
+        }
+
+        // The registration's own idea of a failure holds: an application may call "degraded" what is "unhealthy" here.
+        return Task.FromResult(new HealthCheckResult(status == HealthStatus.Unhealthy ? context.Registration.FailureStatus : status, description, null, data));
+    }
+
+    private (HealthStatus Status, string Reason) Judge(JsPoolStatus pool, JsRunHealthCheckOptions limits)
+    {
+        if (pool.Quarantined > limits.MaxQuarantined)
+        {
+            return (HealthStatus.Unhealthy, $"{pool.Quarantined} threads could not be stopped and were abandoned: restart the process.");
+        }
+
+        if (pool.Isolates == 0 && options.Value.Pool.MinIsolates > 0)
+        {
+            return (HealthStatus.Unhealthy, "No isolate takes work.");
+        }
+
+        return pool.Queued > pool.QueueLimit * limits.DegradedQueueShare
+            ? (HealthStatus.Degraded, $"{pool.Queued} of at most {pool.QueueLimit} requests wait for an isolate.")
+            : (HealthStatus.Healthy, "Isolates are ready.");
+    }
+}

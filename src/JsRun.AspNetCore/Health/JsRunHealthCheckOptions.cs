@@ -1,0 +1,13 @@
+namespace JsRun;
+
+/// <summary>When JsRun's health check raises its voice.</summary>
+public sealed class JsRunHealthCheckOptions
+{
+    /// <summary>The most abandoned threads of a pool that still count as healthy: each keeps a core busy until the process ends.</summary>
+    /// <value>The default is 2; 0 or more.</value>
+    public int MaxQuarantined { get; set; } = 2;
+
+    /// <summary>How full a queue for leases may be, as a share of its limit, before the check says degraded.</summary>
+    /// <value>The default is 0.8; from 0 to 1.</value>
+    public double DegradedQueueShare { get; set; } = 0.8;
+}

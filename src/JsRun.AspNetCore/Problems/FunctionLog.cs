@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Logging;
+
+namespace JsRun.Problems;
+
+/// <summary>What happened to requests: events 300 to 349.</summary>
+internal static partial class FunctionLog
+{
+    [LoggerMessage(300, LogLevel.Error, "Function {Function} failed with {Error}: {ErrorMessage} (request {RequestId}) at {Position}\n{Stack}")]
+    public static partial void ScriptFailed(this ILogger logger, string function, string requestId, string error, string errorMessage, string position, string stack);
+
+    [LoggerMessage(301, LogLevel.Warning, "Function {Function} took too long (request {RequestId}): {Reason}")]
+    public static partial void TimedOut(this ILogger logger, string function, string requestId, string reason);
+
+    [LoggerMessage(302, LogLevel.Warning, "Function {Function} found no free isolate (request {RequestId}): {Reason}")]
+    public static partial void NoLease(this ILogger logger, string function, string requestId, string reason);
+
+    [LoggerMessage(303, LogLevel.Error, "Function {Function} reached its limit of memory (request {RequestId}): {Reason}")]
+    public static partial void MemoryLimit(this ILogger logger, string function, string requestId, string reason);
+
+    [LoggerMessage(304, LogLevel.Warning, "Function {Function} lost its isolate to another request (request {RequestId}): {Reason}")]
+    public static partial void IsolateLost(this ILogger logger, string function, string requestId, string reason);
+
+    [LoggerMessage(305, LogLevel.Warning, "Function {Function} is not deployed (request {RequestId}): {Reason}")]
+    public static partial void NotDeployed(this ILogger logger, string function, string requestId, string reason);
+
+    [LoggerMessage(306, LogLevel.Information, "Function {Function} was stopped with the host (request {RequestId}): {Reason}")]
+    public static partial void Stopping(this ILogger logger, string function, string requestId, string reason);
+
+    [LoggerMessage(307, LogLevel.Error, "Function {Function} gave an answer that cannot be sent (request {RequestId}): {Reason}")]
+    public static partial void InvalidResponse(this ILogger logger, string function, string requestId, string reason);
+
+    [LoggerMessage(308, LogLevel.Information, "Function {Function} was sent a body that is too large (request {RequestId}): {Reason}")]
+    public static partial void RequestTooLarge(this ILogger logger, string function, string requestId, string reason);
+
+    [LoggerMessage(309, LogLevel.Warning, "Function {Function} had begun its answer: the connection is closed, so that nobody takes it for complete (request {RequestId})")]
+    public static partial void ConnectionAborted(this ILogger logger, string function, string requestId);
+
+    [LoggerMessage(310, LogLevel.Debug, "The client of function {Function} has gone (request {RequestId})")]
+    public static partial void ClientGone(this ILogger logger, string function, string requestId);
+
+    public static void Failed(this ILogger logger, string function, string requestId, JsRunException exception)
+    {
+        switch (exception)
+        {
+            case JavaScriptException script:
+                logger.ScriptFailed(function, requestId, script.Name, script.Message, ScriptPosition.Of(script), script.ScriptStack);
+                break;
+            case JsTimeoutException:
+                logger.TimedOut(function, requestId, exception.Message);
+                break;
+            case JsPoolExhaustedException:
+                logger.NoLease(function, requestId, exception.Message);
+                break;
+            case JsMemoryLimitException:
+                logger.MemoryLimit(function, requestId, exception.Message);
+                break;
+            case JsIsolateLostException:
+                logger.IsolateLost(function, requestId, exception.Message);
+                break;
+            case JsModuleException:
+                logger.NotDeployed(function, requestId, exception.Message);
+                break;
+            case JsTerminatedException:
+                logger.Stopping(function, requestId, exception.Message);
+                break;
+            case Bridge.RequestTooLargeException:
+                logger.RequestTooLarge(function, requestId, exception.Message);
+                break;
+            default:
+                logger.InvalidResponse(function, requestId, exception.Message);
+                break;
+        }
+    }
+}

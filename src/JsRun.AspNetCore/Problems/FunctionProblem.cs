@@ -1,0 +1,41 @@
+using JsRun.Bridge;
+
+namespace JsRun.Problems;
+
+/// <summary>What a client is told when a function did not answer.</summary>
+/// <param name="Kind">The last part of the problem's <c>type</c>.</param>
+/// <param name="Status">The status code.</param>
+/// <param name="Title">The same for all problems of the kind.</param>
+/// <param name="Detail">What the client may do; nothing of the script.</param>
+/// <param name="RetryAfter">When to try again.</param>
+internal sealed record FunctionProblem(string Kind, int Status, string Title, string Detail, TimeSpan? RetryAfter = null)
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
+    private static readonly FunctionProblem ScriptError = new("script-error", 500, "The function failed.", "The function threw an error. The server's log says where.");
+    private static readonly FunctionProblem InvalidResponse = new("invalid-response", 500, "The function's answer cannot be sent.", "The function answered with something that is no HTTP. The server's log says what.");
+    private static readonly FunctionProblem Timeout = new("timeout", 504, "The function took too long.", "The function reached its limit of time before it answered.");
+    private static readonly FunctionProblem MemoryLimit = new("memory-limit", 500, "The function ran out of memory.", "The function reached its limit of memory.");
+    private static readonly FunctionProblem IsolateLost = new("isolate-lost", 503, "The request was lost.", "Another request had to be interrupted and took this one with it. It is safe to try again where the request is.", Soon);
+    private static readonly FunctionProblem DeployFailed = new("deploy-failed", 503, "The function is not available.", "No version of the function could be deployed. The server's log says why.");
+    private static readonly FunctionProblem Stopping = new("stopping", 503, "The server is stopping.", "Try again: another server, or this one restarted, will answer.", Soon);
+    private static readonly FunctionProblem TooLarge = new("content-too-large", 413, "The request's body is too large.", "The server takes no body of this size.");
+
+    /// <summary>The problem of an exception, or <see langword="null"/> where it is none of JsRun's.</summary>
+    public static FunctionProblem? Of(JsRunException exception) => exception switch
+    {
+        JavaScriptException => ScriptError,
+        InvalidResponseException => InvalidResponse,
+        JsTimeoutException => Timeout,
+        JsPoolExhaustedException exhausted => new("queue-full", 503, "The server is busy.", "All isolates are busy. Try again later.", exhausted.RetryAfter),
+        JsMemoryLimitException => MemoryLimit,
+        JsIsolateLostException => IsolateLost,
+        JsModuleException => DeployFailed,
+        JsTerminatedException => Stopping,
+        RequestTooLargeException => TooLarge,
+        _ => null,
+    };
+
+    /// <summary>The problem's <c>type</c>. A name and no address: there is no page behind it that could vanish.</summary>
+    public string Type => "urn:jsrun:problem:" + Kind;
+}

@@ -1,0 +1,81 @@
+using System.Text;
+
+namespace JsRun.Routing;
+
+/// <summary>Turns <c>users/[id].ts</c> into <c>/users/{id}</c>.</summary>
+internal static class EdgeRouteParser
+{
+    /// <summary>Parses a file's path.</summary>
+    /// <param name="file">Relative to the folder, with forward slashes.</param>
+    /// <exception cref="FormatException">The name is no route; the message says what to do.</exception>
+    public static EdgeRoute Parse(string file)
+    {
+        var segments = file[..^Path.GetExtension(file).Length].Split('/');
+        var count = segments[^1] == "index" ? segments.Length - 1 : segments.Length;
+        var template = new StringBuilder();
+        var key = new StringBuilder();
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < count; i++)
+        {
+            template.Append('/');
+            key.Append('/');
+            if (EdgeRouteSegment.CatchAllName(segments[i]) is { } rest)
+            {
+                if (i != count - 1)
+                {
+                    throw new FormatException($"'{file}' is no route: '[...{rest}]' takes the whole rest of the path, so nothing may follow it. Put it last.");
+                }
+
+                AddName(names, rest, file);
+                template.Append("{**").Append(rest).Append('}');
+                key.Append("{**}");
+            }
+            else
+            {
+                AppendSegment(segments[i], file, template, key, names);
+            }
+        }
+
+        return template.Length == 0 ? new EdgeRoute(file, "/", "/") : new EdgeRoute(file, template.ToString(), key.ToString());
+    }
+
+    private static void AppendSegment(string segment, string file, StringBuilder template, StringBuilder key, HashSet<string> names)
+    {
+        var afterParameter = false;
+        foreach (var (text, isParameter) in EdgeRouteSegment.Split(segment, file))
+        {
+            if (isParameter)
+            {
+                if (afterParameter)
+                {
+                    throw new FormatException($"'{file}' is no route: two parameters need a character between them.");
+                }
+
+                AddName(names, text, file);
+                template.Append('{').Append(text).Append('}');
+                key.Append("{}");
+            }
+            else
+            {
+                var literal = EdgeRouteSegment.EscapeLiteral(text, file);
+                template.Append(literal);
+                key.Append(literal.ToUpperInvariant());
+            }
+
+            afterParameter = isParameter;
+        }
+    }
+
+    private static void AddName(HashSet<string> names, string name, string file)
+    {
+        if (!EdgeRouteSegment.IsName(name))
+        {
+            throw new FormatException($"'{file}' is no route: '{name}' is no name for a parameter. Use letters, digits, '_' and '-', such as [id] or [...rest].");
+        }
+
+        if (!names.Add(name))
+        {
+            throw new FormatException($"'{file}' is no route: the parameter '{name}' appears twice. Give each its own name.");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+
+namespace JsRun.Status;
+
+/// <summary>One file in what <c>/_jsrun</c> answers.</summary>
+internal sealed record FunctionStatus(
+    string Route,
+    string File,
+    int Generation,
+    JsIsolation Isolation,
+    JsImageTier Tier,
+    string? TierReason,
+    EdgeFunctionState State,
+    string? Error,
+    long Requests,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Group);

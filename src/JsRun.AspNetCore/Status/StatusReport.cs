@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace JsRun.Status;
+
+/// <summary>What <c>/_jsrun</c> answers.</summary>
+/// <param name="Functions">Every file that was mapped.</param>
+/// <param name="Pool">The pool of the default group.</param>
+/// <param name="Groups">The pools of the other groups by name; absent where there are none.</param>
+internal sealed record StatusReport(
+    IReadOnlyList<FunctionStatus> Functions,
+    JsPoolStatus Pool,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, JsPoolStatus>? Groups);

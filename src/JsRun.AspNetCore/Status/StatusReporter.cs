@@ -1,0 +1,56 @@
+using JsRun.Deployment;
+
+namespace JsRun.Status;
+
+/// <summary>Collects what <c>/_jsrun</c> answers.</summary>
+internal sealed class StatusReporter(JsRunServices services)
+{
+    public StatusReport Report()
+    {
+        var functions = new List<FunctionStatus>();
+        foreach (var source in services.Sources.All)
+        {
+            if (source is FunctionSource known)
+            {
+                Add(functions, known);
+            }
+        }
+
+        return new StatusReport(functions, services.Host.GetPoolStatus(), Groups());
+    }
+
+    private void Add(List<FunctionStatus> functions, FunctionSource source)
+    {
+        foreach (var mapped in source.Functions)
+        {
+            var function = mapped.Function;
+            functions.Add(new FunctionStatus(
+                mapped.Route,
+                mapped.File,
+                function?.Generation ?? 0,
+                function?.Isolation ?? services.Group(source.Group, out _).Isolation,
+                function?.Tier ?? services.Options.Images.Tier,
+                function?.TierReason,
+                mapped.State,
+                mapped.Problem ?? function?.Error,
+                function?.Requests ?? 0,
+                services.Options.Groups.Count > 0 ? source.Group : null));
+        }
+    }
+
+    private Dictionary<string, JsPoolStatus>? Groups()
+    {
+        if (services.Options.Groups.Count == 0)
+        {
+            return null;
+        }
+
+        var groups = new Dictionary<string, JsPoolStatus>(StringComparer.Ordinal);
+        foreach (var name in services.Options.Groups.Keys)
+        {
+            groups[name] = services.Host.GetPoolStatus(name);
+        }
+
+        return groups;
+    }
+}

@@ -1,0 +1,52 @@
+using JsRun.AspNetCore.Tests.Fakes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+
+namespace JsRun.AspNetCore.Tests.Health;
+
+public class JsRunHealthCheckTests
+{
+    [Theory]
+    [InlineData(1, 0, 0, HealthStatus.Healthy)]
+    [InlineData(0, 0, 0, HealthStatus.Unhealthy)]
+    [InlineData(1, 2, 0, HealthStatus.Healthy)]
+    [InlineData(1, 3, 0, HealthStatus.Unhealthy)]
+    [InlineData(1, 0, 80, HealthStatus.Healthy)]
+    [InlineData(1, 0, 81, HealthStatus.Degraded)]
+    [InlineData(0, 0, 81, HealthStatus.Unhealthy)]
+    public async Task CheckHealth_Pool_Decides(int isolates, int quarantined, int queued, HealthStatus expected)
+    {
+        var report = await CheckAsync(new JsPoolStatus(isolates, 0, quarantined, 0, queued, 4, 100));
+
+        report.Status.ShouldBe(expected);
+        report.Entries["jsrun"].Data["queued"].ShouldBe(queued);
+    }
+
+    [Fact]
+    public async Task CheckHealth_NoIsolatesWanted_IsHealthy()
+        => (await CheckAsync(new JsPoolStatus(0, 0, 0, 0, 0, 4, 100), minIsolates: 0)).Status.ShouldBe(HealthStatus.Healthy);
+
+    [Fact]
+    public async Task AddJsRunHealthCheck_ImpossibleShare_SaysWhich()
+    {
+        await using var services = Services(new JsPoolStatus(1, 0, 0, 0, 0, 4, 100), 1, o => o.DegradedQueueShare = 2);
+
+        Should.Throw<OptionsValidationException>(() => services.GetRequiredService<IOptionsMonitor<JsRunHealthCheckOptions>>().Get("jsrun")).Message.ShouldContain("DegradedQueueShare");
+    }
+
+    private static async Task<HealthReport> CheckAsync(JsPoolStatus pool, int minIsolates = 1)
+    {
+        await using var services = Services(pool, minIsolates, null);
+        return await services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static ServiceProvider Services(JsPoolStatus pool, int minIsolates, Action<JsRunHealthCheckOptions>? configure)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging().AddSingleton<IEdgeFunctionHost>(new FakeHost { Pool = pool });
+        services.Configure<JsRunOptions>(o => o.Pool.MinIsolates = minIsolates);
+        services.AddHealthChecks().AddJsRunHealthCheck(configure: configure);
+        return services.BuildServiceProvider();
+    }
+}
