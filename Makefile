@@ -52,6 +52,6 @@ bench: ## Run the micro-benchmarks: make bench FILTER='*Values*'
 	dotnet run -c Release --project bench/JsRun.Benchmarks -- --filter '$(or $(FILTER),*)'
 
 clean: ## Remove everything that a build made
-	rm -rf artifacts */*/artifacts */artifacts TestResults $(SCRIPTS)/node_modules $(SCRIPTS)/dist
+	rm -rf artifacts TestResults $(SCRIPTS)/node_modules $(SCRIPTS)/dist
 
 all: install build lint test ## Install, build, lint and test

@@ -10,6 +10,7 @@ internal static class FetchHeaders
     private static readonly FrozenSet<string> HopByHop = new[]
     {
         "connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "proxy-authenticate", "proxy-authorization",
+        "http2-settings",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     // The client computes these from the URL and the body; a script that set them could reach another host than the one that was checked, or smuggle a request.
