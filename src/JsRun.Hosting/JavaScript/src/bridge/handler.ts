@@ -5,6 +5,7 @@ import { errorText } from '../kernel/errors.ts';
 import { host } from '../kernel/host.ts';
 import { apply, NativeTypeError, parseJson, settle } from '../kernel/intrinsics.ts';
 import { type AbortKind, BodyKind, EntryOp, HostOp } from '../kernel/ops.ts';
+import { resetConsole } from '../web/console/output.ts';
 import { moduleNamespace } from '../linker/index.ts';
 import { createIncomingRequest } from './incoming.ts';
 import { Lease, leaseOf } from './lease.ts';
@@ -18,6 +19,7 @@ let env: Record<string, string> | undefined;
 
 onEntry(EntryOp.HandleRequest, (id: number, module: string, method: string, url: string, headers: string, source: number, params: string, requestId: string) => {
   const lease = new Lease(id);
+  resetConsole();
   const fail = (error: unknown) => {
     host(HostOp.HandlerFailed, id, errorText(error));
     lease.close();

@@ -21,7 +21,7 @@ export function takeResponse(value: unknown): Outgoing {
   if (state.status < 200) throw new NativeTypeError(`The handler returned a Response with status ${state.status}, which cannot be sent: protocol upgrades are not supported`);
   const outgoing: Outgoing = { status: state.status, statusText: state.statusText, headers: flatHeaders(state.headersList), kind: BodyKind.None, body: undefined };
   const { body } = state;
-  if (body === null) return outgoing;
+  if (body === null || body === undefined) return outgoing;
   if (body.unusable) throw new NativeTypeError('The handler returned a Response whose body was already read or is locked: return it unread, or return response.clone()');
   const content = body.take();
   if (typeof content === 'string') {

@@ -27,6 +27,8 @@ class Pump {
   readonly #ended: () => void;
   #resume: (() => void) | undefined;
   #over = false;
+  #more = false;
+  #looping = false;
 
   constructor(sink: number, origin: Origin, ended: () => void) {
     this.#sink = sink;
@@ -35,8 +37,16 @@ class Pump {
     sinks[sink] = this;
   }
 
+  /** A loop for chunks that are there at once: recursion would be as deep as the body has chunks. */
   readonly next = (): void => {
-    if (!this.#over) this.#origin.next(this.#write, this.#end, this.#fail);
+    this.#more = true;
+    if (this.#looping) return;
+    this.#looping = true;
+    while (this.#more && !this.#over) {
+      this.#more = false;
+      this.#origin.next(this.#write, this.#end, this.#fail);
+    }
+    this.#looping = false;
   };
 
   readonly #write = (chunk: unknown): void => {

@@ -34,7 +34,15 @@ export const byteOffsetOf: (view: ArrayBufferView) => number = getter(typedArray
 export type Table<T> = Record<number, T | undefined>;
 export const createTable = <T>(): Table<T> => ({ __proto__: null }) as never;
 
-/** Whether a promise is one is told by its slot, not by its prototype: `then` on anything else throws. */
+const { prototype } = NativePromise;
+
+/** Waits for a value as `await` does. A plain promise is asked directly; whatever else may have a `then` gets a promise of ours around it. */
 export function settle(value: unknown, done: (value: unknown) => void, failed: (reason: unknown) => void): void {
+  if (typeof value === 'object' && value !== null && getPrototypeOf(value) === prototype) {
+    try {
+      then(value as Promise<unknown>, done, failed);
+      return;
+    } catch { /* it only inherits from Promise.prototype */ }
+  }
   then(new NativePromise<unknown>((resolve) => { resolve(value); }), done, failed);
 }

@@ -8,7 +8,8 @@ import { FormData } from './form-data.ts';
 import { encodeFormData, parseFormData } from './form-data-body.ts';
 import { mimeTypeOf } from './mime-type.ts';
 
-interface State { body: Body | null; headersList: object }
+/** undici leaves the body of a new response out. */
+interface State { body?: Body | null; headersList: object }
 type StateOf = (value: unknown) => State;
 
 export function extractBody(object: unknown, keepalive = false): [Body, string | null] {
@@ -37,13 +38,14 @@ async function* encoded(chunks: AsyncIterable<unknown>): AsyncGenerator<unknown>
 
 export const cloneBody = (body: Body): Body => body.clone();
 export const moveBody = (body: Body): Body => body.move();
-export const bodyUnusable = (state: State): boolean => state.body !== null && state.body.unusable;
+export const bodyUnusable = (state: State): boolean => state.body?.unusable ?? false;
 
 /** The body, usable; undefined where there is none. */
 function usable(state: State): Body | undefined {
-  if (state.body === null) return undefined;
-  if (state.body.unusable) throw new TypeError('Body is unusable: it was already read, or its stream is locked');
-  return state.body;
+  const { body } = state;
+  if (body === null || body === undefined) return undefined;
+  if (body.unusable) throw new TypeError('Body is unusable: it was already read, or its stream is locked');
+  return body;
 }
 
 export function mixinBody(target: { prototype: object }, stateOf: StateOf): void {

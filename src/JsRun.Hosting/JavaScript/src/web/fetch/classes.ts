@@ -16,7 +16,7 @@ export type Request = InstanceType<typeof request.Request>;
 export type Response = InstanceType<typeof response.Response>;
 export type HeadersList = List;
 export type InnerRequest = Omit<ReturnType<typeof getRequestState>, 'body'> & { body: Body | null };
-export type InnerResponse = Omit<ReturnType<typeof getResponseState>, 'body'> & { body: Body | null };
+export type InnerResponse = Omit<ReturnType<typeof getResponseState>, 'body'> & { body?: Body | null };
 
 defineInterface(Headers, 'Headers');
 defineInterface(Request, 'Request');

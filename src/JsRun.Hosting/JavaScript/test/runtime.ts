@@ -1,0 +1,209 @@
+// The built bundle in a realm of its own, without any of Node's globals, over a host that tests can watch and steer.
+import { readFileSync } from 'node:fs';
+import v8 from 'node:v8';
+import vm from 'node:vm';
+import { compile } from '../src/compiler/compile.ts';
+import { type AbortKind, BodyKind, EntryOp, FAILED, GO_ON, HostOp, NONE, PENDING } from '../src/kernel/ops.ts';
+import type { KernelSettings } from '../src/kernel/settings.ts';
+
+// What the product's V8 has and Node 20 keeps behind a flag.
+v8.setFlagsFromString('--harmony-rab-gsab-transfer');
+
+const code = readFileSync(new URL('../dist/runtime.js', import.meta.url), 'utf8');
+export const bundle = new vm.Script(code, { filename: 'runtime.js' });
+
+export type Enter = (op: EntryOp, ...args: unknown[]) => void;
+export interface Answer { status: number; statusText: string; headers: string; kind: BodyKind; body: unknown }
+export interface Failure { name: string; message: string; thrown?: string; cause?: Failure }
+export interface Outgoing { call: number; method: string; url: string; headers: string; kind: BodyKind; body: unknown }
+
+/** One turn of the loop: all microtasks have run. */
+export const turn = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
+
+export class Runtime {
+  readonly context = vm.createContext({});
+  readonly enter: Enter;
+  readonly logs: { level: number; text: string }[] = [];
+  readonly reports: { kind: number; error: Failure }[] = [];
+  /** Every host call but the clock's. */
+  readonly calls: [op: HostOp, ...args: unknown[]][] = [];
+  readonly answers = new Map<number, Answer>();
+  readonly failures = new Map<number, Failure>();
+  readonly settled: number[] = [];
+  readonly fetches: Outgoing[] = [];
+  readonly aborted: number[] = [];
+  readonly sources = new Map<number, { chunks: Uint8Array[]; waits?: boolean; fails?: string; canceled?: boolean; pulls: number }>();
+  readonly written = new Map<number, { text: string; chunks: number; ended?: boolean; error?: Failure }>();
+  /** What a sink says to a chunk. */
+  onWrite: (sink: number, chunk: number) => number = () => GO_ON;
+  now = 0;
+  readonly #timers = new Map<number, number>();
+  readonly #announced = new Map<number, Uint8Array>();
+
+  constructor(settings: Partial<KernelSettings> = {}) {
+    bundle.runInContext(this.context);
+    this.enter = (this.evaluate('__jsrun') as (host: unknown) => Enter)((op: HostOp, ...args: unknown[]) => this.#host(op, args));
+    this.evaluate('delete globalThis.__jsrun');
+    this.enter(EntryOp.Configure, JSON.stringify({ surface: 'Full', env: {}, maxTimers: 100, maxConsoleBytes: 100_000, maxWasmBytes: 1 << 20, ...settings }));
+  }
+
+  /** The completion value of a script; objects are the realm's own. */
+  evaluate(script: string): unknown { return vm.runInContext(script, this.context); }
+
+  /** Runs the body of an async function and waits for what it returns, as JSON. */
+  async run(body: string): Promise<unknown> {
+    const done: { value?: string; error?: unknown } = {};
+    (this.context as Record<string, unknown>).done = done;
+    this.evaluate(`(async () => { ${body} })().then((value) => { done.value = JSON.stringify(value) ?? 'null'; }, (error) => { done.error = error; })`);
+    for (let i = 0; i < 200 && !('value' in done) && !('error' in done); i++) {
+      await turn();
+      if (!('value' in done) && !('error' in done)) this.advance(0);
+    }
+    if ('error' in done) throw done.error;
+    if (!('value' in done)) throw new Error('The script did not end');
+    return JSON.parse(done.value!) as unknown;
+  }
+
+  /** Lets time pass; timers run in order, each in an entry of its own. */
+  advance(milliseconds: number): void {
+    const end = this.now + milliseconds;
+    const due = [...this.#timers].filter(([, at]) => at <= end).sort((a, b) => a[1] - b[1] || a[0] - b[0]);
+    for (const [id, at] of due) {
+      if (!this.#timers.has(id)) continue;
+      this.now = Math.max(this.now, at);
+      this.#timers.delete(id);
+      this.enter(EntryOp.Timer, id);
+    }
+    this.now = end;
+  }
+
+  /** Lets time pass in steps with microtasks between any two timers. */
+  async pass(milliseconds: number): Promise<void> {
+    const end = this.now + milliseconds;
+    for (;;) {
+      await turn();
+      const next = [...this.#timers].filter(([, at]) => at <= end).sort((a, b) => a[1] - b[1] || a[0] - b[0])[0];
+      if (next === undefined) break;
+      this.now = Math.max(this.now, next[1]);
+      this.#timers.delete(next[0]);
+      this.enter(EntryOp.Timer, next[0]);
+    }
+    this.now = end;
+    await turn();
+  }
+
+  get timerCount(): number { return this.#timers.size; }
+
+  /** Adds a module without imports and evaluates it. */
+  async module(url: string, source: string): Promise<void> {
+    const compiled = compile(source, url);
+    const description = { url, kind: 'js', shape: compiled.shape };
+    this.enter(EntryOp.AddModules, JSON.stringify({ modules: [description] }), this.evaluate(compiled.code));
+    this.enter(EntryOp.EvaluateModule, 1, url);
+    await turn();
+  }
+
+  /** Deploys a handler's module and sends it one request. */
+  async serve(source: string, request: { method?: string; url?: string; headers?: string; source?: number; params?: object } = {}, lease = 1): Promise<Answer | undefined> {
+    await this.module('file:///handler.js', source);
+    return this.send(request, lease);
+  }
+
+  async send(request: { method?: string; url?: string; headers?: string; source?: number; params?: object } = {}, lease = 1): Promise<Answer | undefined> {
+    const { method = 'GET', url = 'http://localhost/', headers = '', source = NONE, params = {} } = request;
+    this.enter(EntryOp.HandleRequest, lease, 'file:///handler.js', method, url, headers, source, JSON.stringify(params), `request-${lease}`);
+    await turn();
+    await turn();
+    return this.answers.get(lease);
+  }
+
+  abort(lease: number, kind: AbortKind, message: string): void { this.enter(EntryOp.Abort, lease, kind, message); }
+
+  /** A source with these chunks; one that `waits` answers each pull later, when `feed` is called. */
+  source(id: number, chunks: string[], options: { waits?: boolean; fails?: string } = {}): number {
+    this.sources.set(id, { chunks: chunks.map((chunk) => new TextEncoder().encode(chunk)), pulls: 0, ...options });
+    return id;
+  }
+
+  /** Answers a waiting pull. */
+  feed(id: number): void {
+    const source = this.sources.get(id)!;
+    const chunk = source.chunks.shift();
+    if (chunk === undefined) {
+      this.enter(EntryOp.SourceReady, id, source.fails === undefined ? 0 : FAILED, source.fails);
+    } else {
+      this.#announced.set(id, chunk);
+      this.enter(EntryOp.SourceReady, id, chunk.length);
+    }
+  }
+
+  respond(call: number, status: number, headers = '', source = NONE): void { this.enter(EntryOp.FetchDone, call, status, '', headers, source); }
+  refuse(call: number, name: string, message: string): void { this.enter(EntryOp.FetchDone, call, FAILED, name, message); }
+
+  #host(op: HostOp, args: unknown[]): unknown {
+    const [a, b] = args as [number, never];
+    if (op === HostOp.Now) return this.now;
+    if (op === HostOp.TimeOrigin) return 1_700_000_000_000;
+    this.calls.push([op, ...args]);
+    switch (op) {
+      case HostOp.Log: return void this.logs.push({ level: a, text: b });
+      case HostOp.Report: return void this.reports.push({ kind: a, error: JSON.parse(b) as Failure });
+      case HostOp.TimerStart: return void this.#timers.set(a, this.now + b);
+      case HostOp.TimerStop: return void this.#timers.delete(a);
+      case HostOp.RandomFill: return void crypto.getRandomValues(args[0] as Uint8Array<ArrayBuffer>);
+      case HostOp.RandomUuid: return crypto.randomUUID();
+      case HostOp.DecodeUtf8: return new TextDecoder('utf-8', { ignoreBOM: true }).decode(args[0] as Uint8Array);
+      case HostOp.Respond: {
+        const [, status, statusText, headers, kind, body] = args as [number, number, string, string, BodyKind, unknown];
+        return void this.answers.set(a, { status, statusText, headers, kind, body });
+      }
+      case HostOp.HandlerFailed: return void this.failures.set(a, JSON.parse(b) as Failure);
+      case HostOp.LeaseSettled: return void this.settled.push(a);
+      case HostOp.SourcePull: return this.#pull(a, args[1] as number);
+      case HostOp.SourceCopy: {
+        const chunk = this.#announced.get(a)!;
+        this.#announced.delete(a);
+        if ((args[1] as Uint8Array).length !== chunk.length) throw new Error('The array is not as long as what was announced');
+        return void (args[1] as Uint8Array).set(chunk);
+      }
+      case HostOp.SourceCancel: return void (this.sources.get(a)!.canceled = true);
+      case HostOp.SinkWrite: {
+        const sink = this.#sink(a);
+        const answer = this.onWrite(a, sink.chunks);
+        if (answer >= 0) {
+          sink.chunks++;
+          sink.text += new TextDecoder().decode(args[1] as Uint8Array);
+        }
+        return answer;
+      }
+      case HostOp.SinkEnd: return void Object.assign(this.#sink(a), { ended: true, ...(b === undefined ? {} : { error: JSON.parse(b) as Failure }) });
+      case HostOp.Fetch: {
+        const [call, method, url, headers, kind, body] = args as [number, string, string, string, BodyKind, unknown];
+        return void this.fetches.push({ call, method, url, headers, kind, body });
+      }
+      case HostOp.FetchAbort: return void this.aborted.push(a);
+      default: return undefined;
+    }
+  }
+
+  #pull(id: number, most: number): number {
+    const source = this.sources.get(id)!;
+    source.pulls++;
+    if (source.waits) return PENDING;
+    const chunk = source.chunks.shift();
+    if (chunk !== undefined) {
+      if (chunk.length > most) throw new Error('The test\'s chunk is larger than what is asked for');
+      this.#announced.set(id, chunk);
+      return chunk.length;
+    }
+    if (source.fails === undefined) return 0;
+    setImmediate(() => { this.enter(EntryOp.SourceReady, id, FAILED, source.fails); });
+    return FAILED;
+  }
+
+  #sink(id: number): { text: string; chunks: number; ended?: boolean; error?: Failure } {
+    let sink = this.written.get(id);
+    if (sink === undefined) this.written.set(id, sink = { text: '', chunks: 0 });
+    return sink;
+  }
+}
