@@ -1,4 +1,5 @@
 // The compiler's one entry: an ES module in, an expression out that evaluates to the module's function (see rewrite.ts), with its shape for the linker.
+import './text-decoder.ts';
 import { compile } from './compile.ts';
 import { describeFailure } from './errors.ts';
 

@@ -1,9 +1,6 @@
 // A FinalizationRegistry that never calls back, as its specification allows: V8 would run clean-up outside any entry, where nothing can interrupt it.
-import { replaceConstructor } from './replace.ts';
-
 export function containFinalization(): void {
-  const original = globalThis.FinalizationRegistry;
-  if (original === undefined) return;
+  if (globalThis.FinalizationRegistry === undefined) return;
   const canBeHeldWeakly = WeakSet.prototype.add;
 
   class Inert {
@@ -29,6 +26,4 @@ export function containFinalization(): void {
   Object.defineProperty(Inert.prototype, Symbol.toStringTag, { value: 'FinalizationRegistry', configurable: true });
   Object.defineProperty(Inert, 'name', { value: 'FinalizationRegistry', configurable: true });
   Object.defineProperty(globalThis, 'FinalizationRegistry', { value: Inert, writable: true, configurable: true });
-  // Nothing leads to the original from here on, but its prototype would.
-  replaceConstructor({}, original as never, class { constructor() { throw new TypeError('Illegal constructor'); } });
 }
