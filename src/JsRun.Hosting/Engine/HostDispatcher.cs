@@ -18,7 +18,6 @@ internal sealed class HostDispatcher(V8Context context)
 
     public void Invoke(bool asConstructor, in V8FastArgs args, in V8FastResult result)
     {
-        result.SetUndefined();
         try
         {
             Dispatch((HostOp)args.GetInt32(0), args, result);
@@ -26,6 +25,12 @@ internal sealed class HostDispatcher(V8Context context)
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             context.Isolate.Services.Logger.HostOperationFailed(args.Count > 0 && args.TryGet(0, out int op) ? (HostOp)op : (HostOp)(-1), e);
+        }
+
+        // A result can be set once only.
+        if (!result.IsSet)
+        {
+            result.SetUndefined();
         }
     }
 

@@ -8,5 +8,12 @@ internal sealed class TypedArrayTarget(ITypedArray<byte> array) : ICopyTarget
 {
     public long Length { get; } = (long)array.Size;
 
-    public void Write(ReadOnlySpan<byte> bytes, long offset) => array.WriteBytes(bytes, 0, (ulong)bytes.Length, (ulong)offset);
+    public void Write(ReadOnlySpan<byte> bytes, long offset)
+    {
+        // An empty segment at the end would be out of the array's range.
+        if (!bytes.IsEmpty)
+        {
+            array.WriteBytes(bytes, 0, (ulong)bytes.Length, (ulong)offset);
+        }
+    }
 }

@@ -57,6 +57,7 @@ internal sealed class EdgeFunctionHost(FunctionGroups groups, FunctionDeployer d
         {
             var limits = group.Options.Limits;
             builder.TimeProvider = time;
+            builder.TelemetryListener = builder.TelemetryListener is { } listener ? new QuietTelemetry(listener) : null;
             if (limits.MaxConcurrency is { } most)
             {
                 builder.AddConcurrencyLimiter(most);
