@@ -45,6 +45,7 @@ export class Runtime {
     this.enter = (this.evaluate('__jsrun') as (host: unknown) => Enter)((op: HostOp, ...args: unknown[]) => this.#host(op, args));
     this.evaluate('delete globalThis.__jsrun');
     this.enter(EntryOp.Configure, JSON.stringify({ surface: 'Full', env: {}, maxTimers: 100, maxConsoleBytes: 100_000, maxWasmBytes: 1 << 20, ...settings }));
+    if (this.reports.length > 0) throw new Error(`Configure failed: ${this.reports[0]!.error.message}`);
   }
 
   /** The completion value of a script; objects are the realm's own. */
