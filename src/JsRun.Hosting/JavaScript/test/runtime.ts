@@ -45,6 +45,7 @@ export class Runtime {
     this.enter = (this.evaluate('__jsrun') as (host: unknown) => Enter)((op: HostOp, ...args: unknown[]) => this.#host(op, args));
     this.evaluate('delete globalThis.__jsrun');
     this.enter(EntryOp.Configure, JSON.stringify({ surface: 'Full', env: {}, maxTimers: 100, maxConsoleBytes: 100_000, maxWasmBytes: 1 << 20, ...settings }));
+    if (this.reports.length > 0) throw new Error(`Configure failed: ${this.reports[0]!.error.message}`);
   }
 
   /** The completion value of a script; objects are the realm's own. */
@@ -55,9 +56,10 @@ export class Runtime {
     const done: { value?: string; error?: unknown } = {};
     (this.context as Record<string, unknown>).done = done;
     this.evaluate(`(async () => { ${body} })().then((value) => { done.value = JSON.stringify(value) ?? 'null'; }, (error) => { done.error = error; })`);
-    for (let i = 0; i < 200 && !('value' in done) && !('error' in done); i++) {
+    const ceiling = Date.now() + 30_000;
+    while (!('value' in done) && !('error' in done) && Date.now() < ceiling) {
       await turn();
-      if (!('value' in done) && !('error' in done)) this.advance(0);
+      this.advance(0);
     }
     if ('error' in done) throw done.error;
     if (!('value' in done)) throw new Error('The script did not end');

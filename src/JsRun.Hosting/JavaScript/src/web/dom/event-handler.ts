@@ -12,10 +12,12 @@ const { addEventListener, removeEventListener } = EventTarget.prototype;
 export function defineEventHandler(on: object, type: string, call: Call = returnsFalse, afterSet?: (self: object) => void): void {
   const handlers = new WeakMap<object, Handler>();
   const name = `on${type}`;
+  // The global object's handlers are called without a `this` more often than with one.
+  const selfOf = (self: object | undefined): object => (on === globalThis || self === undefined ? globalThis : self);
   const accessors = {
-    get [name](): unknown { return handlers.get(this ?? globalThis)?.value ?? null; },
+    get [name](): unknown { return handlers.get(selfOf(this))?.value ?? null; },
     set [name](value: unknown) {
-      const self: object = this ?? globalThis;
+      const self = selfOf(this);
       const next = typeof value === 'function' || (typeof value === 'object' && value !== null) ? value : null;
       const known = handlers.get(self);
       if (next === null) {

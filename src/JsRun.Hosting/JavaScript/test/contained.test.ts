@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { Runtime } from './runtime.ts';
+
+const contained = () => new Runtime({ surface: 'Contained' });
+const thrownBy = (runtime: Runtime, code: string) => runtime.evaluate(`(() => { try { ${code}; return 'nothing'; } catch (e) { return e.name; } })()`);
+
+for (const code of [
+  "(async function* () {}).constructor('return 1')",
+  "(async function () {}).constructor('return 1')",
+  "(function* () {}).constructor('return 1')",
+  "(function () {}).constructor('return 1')",
+  "(() => {}).constructor('return 1')",
+  "Function('return 1')",
+  "new Function('return 1')",
+  "Reflect.construct(Function, ['return 1'])",
+  "Reflect.construct(Object.getPrototypeOf((async () => {}).constructor), ['return 1'])",
+  "new (class extends Function {})('return 1')",
+  "class A extends Function { constructor() { super('return 1'); } } new A()",
+  "Array.constructor('return 1')",
+  "console.log.constructor('return 1')",
+  "fetch.constructor('return 1')",
+  "setTimeout('globalThis.ran = 1')",
+  "Object.getPrototypeOf(Object.getPrototypeOf(async function* () {})).constructor.constructor('return 1')",
+]) {
+  test(`contained: ${code} throws`, () => { assert.equal(thrownBy(contained(), code), 'EvalError'); });
+}
+
+test('contained: there is no eval, and functions are functions', () => {
+  const runtime = contained();
+  assert.equal(runtime.evaluate('typeof eval'), 'undefined');
+  assert.equal(runtime.evaluate("'eval' in globalThis"), false);
+  assert.equal(runtime.evaluate('[() => {}, async () => {}, function* () {}, class {}, fetch].every((f) => f instanceof Function)'), true);
+  assert.equal(runtime.evaluate('Function.prototype.constructor === Function && Function.name + Function.length'), 'Function1');
+});
+
+test('full: code from strings works', () => {
+  const runtime = new Runtime();
+  assert.equal(runtime.evaluate("(0, eval)('1 + 1') + new Function('return 2')()"), 4);
+  runtime.evaluate("setTimeout('globalThis.ran = 1')");
+  runtime.advance(0);
+  assert.equal(runtime.evaluate('ran'), 1);
+});
+
+test('contained: no shared memory, however it is asked for', () => {
+  const runtime = contained();
+  assert.equal(runtime.evaluate('typeof SharedArrayBuffer + typeof Atomics'), 'undefinedundefined');
+  assert.equal(thrownBy(runtime, 'new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true })'), 'TypeError');
+  // (module (memory 1 1 shared))
+  assert.equal(thrownBy(runtime, 'new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 5, 4, 1, 3, 1, 1]))'), 'CompileError');
+});
+
+test('contained: array buffers have a fixed size', () => {
+  const runtime = contained();
+  assert.equal(runtime.evaluate('new ArrayBuffer(8, { maxByteLength: 16 }).resizable'), false);
+  assert.equal(runtime.evaluate('new (new ArrayBuffer(1).constructor)(8, { maxByteLength: 16 }).resizable'), false);
+  assert.equal(runtime.evaluate('new (class Sub extends ArrayBuffer {})(8, { maxByteLength: 16 }).byteLength'), 8);
+  assert.equal(runtime.evaluate('(class Sub extends ArrayBuffer {}).prototype instanceof ArrayBuffer && new Uint8Array(2).buffer instanceof ArrayBuffer'), true);
+  assert.equal(runtime.evaluate('ArrayBuffer.isView(new Uint8Array()) && ArrayBuffer[Symbol.species] === ArrayBuffer'), true);
+  assert.equal(thrownBy(runtime, 'ArrayBuffer(1)'), 'TypeError');
+  assert.equal(runtime.evaluate('new Uint8Array([1, 2]).buffer.slice(1).byteLength'), 1);
+});
+
+test('contained: a finalization registry takes everything and calls nothing', () => {
+  const runtime = contained();
+  assert.equal(runtime.evaluate('const r = new FinalizationRegistry(() => {}); const t = {}; r.register({}, 1, t); [r.unregister(t), r.unregister(t), String(r)].join()'), 'true,false,[object FinalizationRegistry]');
+  assert.equal(thrownBy(runtime, 'new FinalizationRegistry(1)'), 'TypeError');
+  assert.equal(thrownBy(runtime, 'new FinalizationRegistry(() => {}).register(1, 2)'), 'TypeError');
+});
+
+// (module (memory (export "m") 1) (func (export "grow") (param i32) (result i32) (memory.grow (local.get 0))))
+const growing = '[0,97,115,109,1,0,0,0,1,6,1,96,1,127,1,127,3,2,1,0,5,3,1,0,1,7,12,2,1,109,2,0,4,103,114,111,119,0,0,10,8,1,6,0,32,0,64,0,11]';
+
+test('contained: WebAssembly memory is capped, asked for from outside or inside', () => {
+  const runtime = new Runtime({ surface: 'Contained', maxWasmBytes: 4 * 65536 });
+  assert.equal(thrownBy(runtime, 'new WebAssembly.Memory({ initial: 5 })'), 'RangeError');
+  assert.equal(runtime.evaluate('const m = new WebAssembly.Memory({ initial: 1 }); m.grow(3)'), 1);
+  assert.equal(thrownBy(runtime, 'm.grow(1)'), 'RangeError');
+  assert.equal(thrownBy(runtime, 'new m.constructor({ initial: 5 })'), 'RangeError');
+  assert.equal(runtime.evaluate(`const { exports } = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(${growing}))); exports.grow(3)`), 1);
+  assert.equal(runtime.evaluate('exports.grow(1)'), -1);
+  assert.equal(runtime.evaluate('exports.m instanceof WebAssembly.Memory'), true);
+  // (module (memory 5))
+  assert.equal(thrownBy(runtime, 'new WebAssembly.Module(new Uint8Array([0,97,115,109,1,0,0,0,5,3,1,0,5]))'), 'RangeError');
+});
+
+for (const surface of ['Contained', 'Full'] as const) {
+  test(`${surface}: WebAssembly compiles and instantiates, from bytes and from responses`, async () => {
+    const runtime = new Runtime({ surface });
+    assert.deepEqual(await runtime.run(`
+      const bytes = new Uint8Array(${growing});
+      const response = () => new Response(bytes, { headers: { 'content-type': 'application/wasm' } });
+      const module = await WebAssembly.compile(bytes);
+      const { instance } = await WebAssembly.instantiate(bytes);
+      const other = await WebAssembly.instantiate(module);
+      const streamed = await WebAssembly.instantiateStreaming(Promise.resolve(response()));
+      const wrong = await WebAssembly.compileStreaming(new Response(bytes)).catch((e) => e.name);
+      const broken = await WebAssembly.compile(new Uint8Array([1])).catch((e) => e.name);
+      return [module instanceof WebAssembly.Module, instance.exports.grow(1), other instanceof WebAssembly.Instance, typeof streamed.instance.exports.grow,
+        (await WebAssembly.compileStreaming(response())) instanceof WebAssembly.Module, wrong, broken];`), [true, 1, true, 'function', true, 'TypeError', 'CompileError']);
+  });
+}

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import vm from 'node:vm';
+import { bundle, Runtime } from './runtime.ts';
+
+const interfaces = `AbortController AbortSignal Event EventTarget CustomEvent ErrorEvent MessageChannel MessageEvent MessagePort PromiseRejectionEvent DOMException Headers Request Response FormData Blob File
+  ByteLengthQueuingStrategy CountQueuingStrategy ReadableByteStreamController ReadableStream ReadableStreamBYOBReader ReadableStreamBYOBRequest ReadableStreamDefaultController ReadableStreamDefaultReader
+  TransformStream TransformStreamDefaultController WritableStream WritableStreamDefaultController WritableStreamDefaultWriter TextDecoder TextDecoderStream TextEncoder TextEncoderStream URL URLSearchParams
+  Crypto Performance Navigator`.split(/\s+/);
+const operations = 'atob btoa clearInterval clearTimeout setInterval setTimeout queueMicrotask reportError structuredClone fetch addEventListener removeEventListener dispatchEvent'.split(' ');
+
+test('the bundle evaluates without clock, randomness, Intl or host', () => {
+  const context = vm.createContext({});
+  vm.runInContext(`(() => {
+    const forbidden = (name) => { throw new Error(name + ' while evaluating'); };
+    Math.random = () => forbidden('Math.random');
+    globalThis.Date = new Proxy(Date, { construct: () => forbidden('new Date'), apply: () => forbidden('Date'), get: (t, k) => k === 'now' ? forbidden('Date.now') : t[k] });
+    Object.defineProperty(globalThis, 'Intl', { get: () => forbidden('Intl') });
+    for (const method of ['toLocaleString', 'toLocaleUpperCase', 'localeCompare']) String.prototype[method] = () => forbidden(method);
+  })()`, context);
+  bundle.runInContext(context);
+});
+
+test('interfaces are not enumerable, operations are', () => {
+  const runtime = new Runtime();
+  for (const name of interfaces) {
+    assert.equal(runtime.evaluate(`const d = Object.getOwnPropertyDescriptor(globalThis, '${name}'); [typeof d.value, d.writable, d.enumerable, d.configurable, d.value.name].join()`.replace('const', 'var')), `function,true,false,true,${name}`, name);
+    assert.equal(runtime.evaluate(`Object.prototype.toString.call(${name}.prototype)`), `[object ${name}]`, name);
+    assert.equal(runtime.evaluate(`Object.getOwnPropertyNames(${name}.prototype).filter((k) => k !== 'constructor' && k !== 'hostException' && !Object.getOwnPropertyDescriptor(${name}.prototype, k).enumerable).join()`), '', name);
+  }
+  for (const name of operations) {
+    assert.equal(runtime.evaluate(`var d = Object.getOwnPropertyDescriptor(globalThis, '${name}'); [typeof d.value, d.writable, d.enumerable, d.configurable, d.value.name].join()`), `function,true,true,true,${name}`, name);
+  }
+  assert.equal(runtime.evaluate('[self === globalThis, navigator.userAgent, typeof performance.now(), performance.toJSON().timeOrigin, onerror, onunhandledrejection, onrejectionhandled].join()'), 'true,JsRun,number,1700000000000,,,');
+});
+
+test('nothing of the machinery is left on the global object', () => {
+  const runtime = new Runtime();
+  assert.equal(runtime.evaluate("['__jsrun', 'Buffer', 'process', 'require', 'CryptoKey', 'SubtleCrypto', 'URLPattern', 'CompressionStream'].filter((name) => name in globalThis).join()"), '');
+  assert.equal(runtime.evaluate("'subtle' in crypto"), false);
+});
+
+test('getters and methods check their object', async () => {
+  const runtime = new Runtime();
+  for (const code of ['Event.prototype.type', 'AbortSignal.prototype.aborted', 'URL.prototype.href', 'URLSearchParams.prototype.size', 'Blob.prototype.size', 'File.prototype.name', 'TextDecoder.prototype.encoding',
+    'Request.prototype.url', 'Response.prototype.status', 'DOMException.prototype.name', 'MessageEvent.prototype.data', 'Headers.prototype.get("x")', 'Performance.prototype.now()', 'crypto.randomUUID.call({})',
+    'new AbortSignal()', 'new MessagePort()', 'new Navigator()', 'new Performance()', 'new Crypto()', 'URLSearchParams.prototype.entries()', 'new URLSearchParams().keys().next.call({})']) {
+    assert.equal(runtime.evaluate(`try { ${code}; 'nothing' } catch (e) { e.name }`), 'TypeError', code);
+  }
+  assert.equal(await runtime.run('return Response.prototype.text().catch((e) => e.name)'), 'TypeError');
+});
+
+test('Object.prototype.hostException cannot be set', () => {
+  const runtime = new Runtime();
+  assert.equal(runtime.evaluate("'use strict'; try { Object.defineProperty(Object.prototype, 'hostException', { value: 1 }) } catch (e) { e.name }"), 'TypeError');
+});

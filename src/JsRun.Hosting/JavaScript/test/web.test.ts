@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { Runtime } from './runtime.ts';
+
+async function check(body: string, expected: unknown): Promise<void> { assert.deepEqual(await new Runtime().run(body), expected); }
+
+test('structuredClone copies what can be copied', () => check(`
+  const cyclic = { a: [1, 'x', 2n ** 2n > 0], d: new Date(5), r: /a/gi, m: new Map([[{ k: 1 }, new Set([1])]]), u: undefined, b: Object(true), e: new RangeError('no', { cause: 7 }), v: new Float64Array([1.5]) };
+  cyclic.self = cyclic;
+  const c = structuredClone(cyclic);
+  const blob = structuredClone(new File(['hi'], 'f.txt', { type: 'text/x', lastModified: 3 }));
+  const exception = structuredClone(new DOMException('m', 'AbortError'));
+  return [c !== cyclic, c.self === c, c.a, c.d.getTime(), String(c.r), [...c.m.keys()][0], [...[...c.m.values()][0]], 'u' in c, c.b instanceof Boolean, c.e instanceof RangeError, c.e.cause, c.v[0], blob.name, await blob.text(), blob.lastModified, exception.name, exception instanceof DOMException];`,
+[true, true, [1, 'x', true], 5, '/a/gi', { k: 1 }, [1], true, true, true, 7, 1.5, 'f.txt', 'hi', 3, 'AbortError', true]));
+
+test('structuredClone refuses what cannot be copied, and transfers', () => check(`
+  const failures = [];
+  for (const value of [() => {}, Symbol('s'), { f() {} }, new WeakMap(), Promise.resolve(), new URL('http://h/'), new Response(), new ReadableStream()]) {
+    try { structuredClone(value); failures.push('none'); } catch (e) { failures.push(e.name + e.code); }
+  }
+  const buffer = new Uint8Array([1, 2]).buffer;
+  const moved = structuredClone({ buffer, view: new Uint8Array(buffer, 1) }, { transfer: [buffer] });
+  class Custom { x = 1; }
+  const plain = structuredClone(new Custom());
+  return [failures.every((f) => f === 'DataCloneError25'), buffer.byteLength, moved.view[0], moved.view.buffer === moved.buffer, plain.x, plain instanceof Custom, Array.isArray(structuredClone([]))];`,
+[true, 0, 2, true, 1, false, true]));
+
+test('message ports deliver copies in order, each as a task', () => check(`
+  const { port1, port2 } = new MessageChannel();
+  const seen = [];
+  const done = new Promise((r) => { port2.onmessage = (e) => { seen.push(e.data, e.ports.length); Promise.resolve().then(() => seen.push('micro')); if (e.data === 'end') r(); }; });
+  const extra = new MessageChannel();
+  port1.postMessage({ n: 1 }, [extra.port1]);
+  port1.postMessage('end');
+  await done;
+  return seen;`, [{ n: 1 }, 1, 'micro', 'end', 0, 'micro']));
+
+test('events: options, order, once, signal, handleEvent, errors', async () => {
+  const runtime = new Runtime();
+  assert.deepEqual(await runtime.run(`
+    const t = new EventTarget(), seen = [], c = new AbortController();
+    t.addEventListener('x', (e) => { seen.push('once'); }, { once: true });
+    t.addEventListener('x', { handleEvent() { seen.push(this === handler); } });
+    const handler = t; t.addEventListener('x', () => seen.push('signal'), { signal: c.signal });
+    t.addEventListener('x', () => seen.push('capture'), true);
+    t.addEventListener('x', (e) => { e.preventDefault(); throw new Error('listener'); });
+    const event = new Event('x', { cancelable: true });
+    seen.push(t.dispatchEvent(event), event.isTrusted, event.eventPhase);
+    c.abort(); t.dispatchEvent(new CustomEvent('x', { detail: 1 }));
+    return seen;`), ['capture', 'once', false, 'signal', false, false, 0, 'capture', false]);
+  assert.deepEqual(runtime.reports.map(({ error }) => error.message), ['listener', 'listener']);
+});
+
+test('AbortSignal.any follows its sources', () => check(`
+  const a = new AbortController(), b = new AbortController();
+  const any = AbortSignal.any([a.signal, AbortSignal.any([b.signal])]);
+  const seen = []; any.onabort = (e) => seen.push(e.type, any.reason);
+  b.abort('why');
+  try { any.throwIfAborted(); } catch (e) { seen.push(e); }
+  return [any.aborted, seen, AbortSignal.any([a.signal]).aborted, AbortSignal.abort().reason.name];`, [true, ['abort', 'why', 'why'], false, 'AbortError']));
+
+test('streams: pipe, tee, transform, byob, backpressure, async iteration', () => check(`
+  let pulled = 0;
+  const source = new ReadableStream({ pull(c) { if (pulled++ < 3) c.enqueue(pulled); else c.close(); } }, new CountQueuingStrategy({ highWaterMark: 0 }));
+  const before = pulled;
+  const [a, b] = source.pipeThrough(new TransformStream({ transform(x, c) { c.enqueue(x * 2); } })).tee();
+  const left = []; for await (const x of a) left.push(x);
+  const right = []; await b.pipeTo(new WritableStream({ write(x) { right.push(x); } }));
+  const bytes = new ReadableStream({ type: 'bytes', pull(c) { c.byobRequest.view[0] = 7; c.byobRequest.respond(1); } });
+  const { value } = await bytes.getReader({ mode: 'byob' }).read(new Uint8Array(4));
+  return [before, left, right, [...value], ReadableStream.name, TransformStream.name];`, [0, [2, 4, 6], [2, 4, 6], [7], 'ReadableStream', 'TransformStream']));
+
+test('encoding: UTF-8, labels, legacy, fatal, streaming', () => check(`
+  const big = 'aé€😀'.repeat(2000);
+  const into = new Uint8Array(5);
+  const d = new TextDecoder();
+  const parts = [0xf0, 0x9f, 0x98, 0x80].map((x) => d.decode(new Uint8Array([x]), { stream: true })).join('') + d.decode();
+  let fatal; try { new TextDecoder('utf-8', { fatal: true }).decode(new Uint8Array([255])); } catch (e) { fatal = e.name; }
+  let label; try { new TextDecoder('nope'); } catch (e) { label = e.name; }
+  const text = []; for await (const x of ReadableStream.from(['a\\ud83d', '\\ude00']).pipeThrough(new TextEncoderStream()).pipeThrough(new TextDecoderStream())) text.push(x);
+  return [new TextDecoder().decode(new TextEncoder().encode(big)) === big, new TextEncoder().encodeInto('é€x', into), [...into], parts, fatal, label, text.join(''),
+    new TextDecoder('shift_jis').decode(new Uint8Array([0x82, 0xa0])), new TextDecoder('latin1').encoding, new TextDecoder().decode(new Uint8Array([0xef, 0xbb, 0xbf, 97])), new TextDecoder('utf-8', { ignoreBOM: true }).decode(new Uint8Array([0xef, 0xbb, 0xbf, 97])).length, [...new TextEncoder().encode('\\ud800')]];`,
+[true, { read: 2, written: 5 }, [0xc3, 0xa9, 0xe2, 0x82, 0xac], '😀', 'TypeError', 'RangeError', 'a😀', 'あ', 'windows-1252', 'a', 2, [239, 191, 189]]));
+
+test('FormData goes through a body and back', () => check(`
+  const form = new FormData();
+  form.append('text', 'line1\\nline2 ü'); form.append('text', 'second'); form.append('file', new File(['\\0\\x01bytes'], 'na"me.bin', { type: 'application/x' }));
+  const request = new Request('http://h/', { method: 'POST', body: form });
+  const back = await request.formData();
+  const url = await new Response('a=1&b=%20', { headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' } }).formData();
+  const wrong = await new Response('x').formData().catch((e) => e.message);
+  const file = back.get('file');
+  return [back.getAll('text'), file.name, file.type, await file.text(), [...url], /text\\/plain/.test(wrong), [...back.keys()]];`,
+[['line1\r\nline2 ü', 'second'], 'na"me.bin', 'application/x', '\0\x01bytes', [['a', '1'], ['b', ' ']], true, ['text', 'text', 'file']]));
+
+test('bodies: every way in, every way out, clone, used', () => check(`
+  const out = [];
+  for (const body of ['té', new Uint8Array([116, 195, 169]), new Blob(['té']), new ReadableStream({ start(c) { c.enqueue(new TextEncoder().encode('té')); c.close(); } }), (async function* () { yield 't'; yield 'é'; })()]) {
+    const r = new Response(body), c = r.clone();
+    out.push(await r.text(), (await c.arrayBuffer()).byteLength, r.bodyUsed, await r.text().catch((e) => e.name));
+  }
+  const blob = await new Response('x', { headers: { 'content-type': 'text/HTML; charset=x' } }).blob();
+  const streamed = new Response('abc'); const reader = streamed.body.getReader(); const first = await reader.read();
+  const empty = new Response();
+  return [new Set(out.filter((_, i) => i % 4 === 0)).size, out.slice(0, 4), blob.type, first.value.length, streamed.bodyUsed, await empty.text(), empty.body, (await new Response('\\uFEFFx').text()).length, await new Response('[1]').json(), (await new Response('b').bytes())[0]];`,
+[1, ['té', 3, true, 'TypeError'], 'text/html;charset=x', 3, true, '', null, 1, [1], 98]));
+
+test('the bytes that a body hands out are nobody else\'s', () => check(`
+  const source = new Uint8Array([1, 2]); const r = new Response(source); source[0] = 9;
+  const c = r.clone(); const a = await r.bytes(); a[0] = 7; const b = await c.bytes();
+  return [a[1], b[0]];`, [2, 1]));
+
+test('Headers: guards, validation, iteration, cookies', () => check(`
+  const h = new Headers([['B', '2'], ['a', ' 1 ']]); h.append('Set-Cookie', 'x'); h.append('set-cookie', 'y');
+  const errors = []; for (const f of [() => h.set('a b', '1'), () => h.set('a', 'x\\ny'), () => h.append('a', '\\u0100'), () => new Headers([['x']]), () => Response.redirect('http://h/').headers.set('a', '1')]) try { f(); errors.push('none'); } catch (e) { errors.push(e.name); }
+  return [[...h], h.getSetCookie(), h.get('A'), h.has('b'), errors, Object.prototype.toString.call(h.entries())];`,
+[[['a', '1'], ['b', '2'], ['set-cookie', 'x'], ['set-cookie', 'y']], ['x', 'y'], '1', true, ['TypeError', 'TypeError', 'TypeError', 'TypeError', 'TypeError'], '[object Headers Iterator]']));
+
+test('Request: methods, init, abort follows the signal', () => check(`
+  const c = new AbortController();
+  const r = new Request('http://h/', { method: 'patch', signal: c.signal }); const post = new Request('http://h/', { method: 'post', body: '1' });
+  c.abort('stop');
+  const errors = []; for (const f of [() => new Request('http://h/', { method: 'TRACE' }), () => new Request('http://u:p@h/'), () => new Request('http://h/', { body: 'x' }), () => new Request('http://h/', { method: 'POST', body: new ReadableStream() })]) try { f(); errors.push('none'); } catch (e) { errors.push(e.name); }
+  return [r.method, post.method, post.headers.get('content-type'), r.signal.aborted, r.signal.reason, errors, new Request(post).method, post.bodyUsed];`,
+['patch', 'POST', 'text/plain;charset=UTF-8', true, 'stop', ['TypeError', 'TypeError', 'TypeError', 'TypeError'], 'POST', true]));
+
+test('base64', () => check(`
+  const errors = []; for (const f of [() => btoa('€'), () => atob('a'), () => atob('a*==')]) try { f(); } catch (e) { errors.push(e.name); }
+  return [btoa('h\\xe9'), atob(' aOk = '), atob('aOk').charCodeAt(1), btoa(''), errors];`, ['aOk=', 'hé', 0xe9, '', ['InvalidCharacterError', 'InvalidCharacterError', 'InvalidCharacterError']]));
+
+test('Blob and File', () => check(`
+  const b = new Blob(['ab', new Uint8Array([99]), new Blob(['d'])], { type: 'Text/X' });
+  return [b.size, b.type, await b.slice(1, -1, 'y').text(), await b.slice(-2).text(), new Blob(['a\\r\\nb\\rc'], { endings: 'native' }).size, [...await b.bytes()].length, (await b.arrayBuffer()).byteLength, new File([], 'n').name, await new Response(b.stream()).text()];`,
+[4, 'text/x', 'bc', 'cd', 5, 4, 4, 'n', 'abcd']));
+
+test('DOMException is an error with a stack', () => check(`
+  const e = new DOMException('m', 'NotFoundError');
+  return [e instanceof Error, e.name, e.message, e.code, DOMException.NOT_FOUND_ERR, String(e), e.stack.startsWith('NotFoundError: m'), Object.keys(e), new DOMException().name];`,
+[true, 'NotFoundError', 'm', 8, 8, 'NotFoundError: m', true, [], 'Error']));
+
+test('crypto: random values and UUIDs', () => check(`
+  const a = crypto.getRandomValues(new Uint32Array(8)); const errors = [];
+  for (const f of [() => crypto.getRandomValues(new Float32Array(1)), () => crypto.getRandomValues(new Uint8Array(65537)), () => crypto.getRandomValues([])]) try { f(); } catch (e) { errors.push(e.name); }
+  return [a.some((x) => x !== 0), /^[0-9a-f]{8}-[0-9a-f]{4}-4/.test(crypto.randomUUID()), errors];`, [true, true, ['TypeMismatchError', 'QuotaExceededError', 'TypeError']]));
+
+test('user code that replaces globals breaks none of the web layer', () => check(`
+  globalThis.ReadableStream = globalThis.Headers = globalThis.URL = globalThis.TextEncoder = globalThis.AbortController = undefined;
+  const r = new Request('http://h/a', { method: 'POST', body: 'x' });
+  return [await r.text(), r.url, new Response('y').body.constructor.name];`, ['x', 'http://h/a', 'ReadableStream']));
