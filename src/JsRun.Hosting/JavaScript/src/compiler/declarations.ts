@@ -67,8 +67,7 @@ class DeclarationReader implements Declarations {
     for (const { local, exported } of statement.specifiers) {
       const name = (local as Identifier).name;
       const binding = this.shape.bindings[this.imported.get(name) ?? -1];
-      // An imported namespace is a binding of this module; any other import is passed on.
-      if (binding === undefined || binding.name === null) this.shape.locals.push({ exported: nameOf(exported), local: name });
+      if (binding === undefined) this.shape.locals.push({ exported: nameOf(exported), local: name });
       else this.shape.indirect.push({ ...binding, exported: nameOf(exported) });
     }
   }
