@@ -49,7 +49,8 @@ function literalImports(imports: ImportExpression[], source: string, place: Plac
   for (const expression of imports) {
     const specifier = literalText(expression.source);
     const type = literalType(expression);
-    if (specifier === undefined || type === null) continue;
+    // What has no literal meaning is left to running it.
+    if (specifier === undefined || !specifier.isWellFormed() || type === null) continue;
     const { start, end } = expression.source;
     if (requests.some((known) => known.specifier === specifier && known.type === type)) continue;
     requests.push({ specifier, ...(type && { type }), ...place(start, source.slice(start, end)) });

@@ -1,4 +1,4 @@
-import type { ImportAttribute, ImportExpression, Literal } from 'acorn';
+import type { ImportAttribute, ImportExpression, Literal, Property, SpreadElement } from 'acorn';
 import type { ModuleType } from '../linker/graph.ts';
 import { CompileError } from './errors.ts';
 import type { Place } from './declarations.ts';
@@ -21,15 +21,17 @@ export function moduleType(attributes: ImportAttribute[], place: Place): ModuleT
 export function literalType({ options }: ImportExpression): ModuleType | undefined | null {
   if (options === null) return undefined;
   if (options.type !== 'ObjectExpression') return null;
+  if (options.properties.length === 0) return undefined;
   const attributes = onlyProperty(options.properties, 'with');
   if (attributes?.type !== 'ObjectExpression') return null;
+  if (attributes.properties.length === 0) return undefined;
   const type = onlyProperty(attributes.properties, 'type');
   if (type?.type !== 'Literal') return null;
   const { value } = type as Literal;
   return value === 'json' || value === 'text' ? value : null;
 }
 
-function onlyProperty(properties: (import('acorn').Property | import('acorn').SpreadElement)[], name: string) {
+function onlyProperty(properties: (Property | SpreadElement)[], name: string) {
   const [property] = properties;
   if (properties.length !== 1 || property?.type !== 'Property' || property.computed) return undefined;
   const key = property.key.type === 'Identifier' ? property.key.name : property.key.type === 'Literal' ? property.key.value : undefined;

@@ -2,6 +2,7 @@
 import type { ExportAllDeclaration, ExportNamedDeclaration, Identifier, ImportAttribute, ImportDeclaration, Literal, Program } from 'acorn';
 import type { ModuleShape, Position } from '../linker/graph.ts';
 import { moduleType } from './attributes.ts';
+import { CompileError } from './errors.ts';
 import { patternNames } from './patterns.ts';
 import { authorPosition } from './positions.ts';
 
@@ -67,8 +68,7 @@ class DeclarationReader implements Declarations {
     for (const { local, exported } of statement.specifiers) {
       const name = (local as Identifier).name;
       const binding = this.shape.bindings[this.imported.get(name) ?? -1];
-      // An imported namespace is a binding of this module; any other import is passed on.
-      if (binding === undefined || binding.name === null) this.shape.locals.push({ exported: nameOf(exported), local: name });
+      if (binding === undefined) this.shape.locals.push({ exported: nameOf(exported), local: name });
       else this.shape.indirect.push({ ...binding, exported: nameOf(exported) });
     }
   }
@@ -100,6 +100,7 @@ class DeclarationReader implements Declarations {
   #request(source: Literal, attributes: ImportAttribute[] = []): number {
     const specifier = source.value as string;
     const type = moduleType(attributes, this.place);
+    if (!specifier.isWellFormed()) throw new CompileError('A specifier cannot include a lone surrogate', this.place(source.start, source.raw!));
     const key = `${type ?? ''} ${specifier}`;
     const known = this.#requests.get(key);
     if (known !== undefined) return known;

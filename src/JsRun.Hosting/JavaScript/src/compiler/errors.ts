@@ -30,6 +30,6 @@ export interface CompileFailure extends Position { message: string }
 
 export function describeFailure(error: unknown): CompileFailure {
   if (error instanceof CompileError) return { message: error.message, line: error.line, column: error.column };
-  if (error instanceof RangeError) return { message: 'The module is too large or nests too deeply to be compiled', line: 1, column: 1 };
+  if (error instanceof RangeError) return { message: 'The module nests too deeply, or is too large, to be compiled', line: 1, column: 1 };
   return { message: error instanceof Error ? error.message : String(error), line: 1, column: 1 };
 }

@@ -43,9 +43,8 @@ function prologue({ declarations, analysis }: Findings): string {
   const { imported, shape } = declarations;
   const { prefix, references } = analysis;
   const used = new Set(references.map(({ name }) => name));
-  for (const { local } of shape.locals) if (imported.has(local)) used.add(local);
   const written = new Set(references.filter(({ form }) => form === 'write').map(({ name }) => name));
-  const getters = shape.locals.map(({ local }) => `() => ${local === DEFAULT ? `${prefix}0` : imported.has(local) ? `${prefix}${local}()` : local}`);
+  const getters = shape.locals.map(({ local }) => `() => ${local === DEFAULT ? `${prefix}0` : local}`);
   let code = '';
   if (used.size > 0) code += `var ${[...used].map((name) => prefix + name).join(', ')}; `;
   if (written.size > 0) {

@@ -1,6 +1,7 @@
 // Types and JSX go; everything else stays as it is, on its line. ES modules stay modules: linking is ours.
 import { transform, type Options, type Transform } from 'sucrase';
 import { CompileError, fromParser } from './errors.ts';
+import { positionAt } from './positions.ts';
 
 const TRANSFORMS: Record<string, Transform[]> = {
   ts: ['typescript'],
@@ -31,22 +32,18 @@ const HEAD = /^\uFEFF?(?:#!.*)?(?:\s|\/\/.*|\/\*[^]*?\*\/)*/;
 const PRAGMA = /@(jsx|jsxFrag|jsxImportSource|jsxRuntime)[^\S\r\n]+(\S+)/g;
 
 function jsxOptions(source: string): Partial<Options> {
-  const options: Partial<Options> = { jsxRuntime: 'automatic' };
-  let factory = false;
-  for (const [, name, value] of HEAD.exec(source)![0].matchAll(PRAGMA) as Iterable<[string, string, string]>) {
+  const options: Partial<Options> = {};
+  for (const { 1: name, 2: value, index } of HEAD.exec(source)![0].matchAll(PRAGMA) as Iterable<RegExpExecArray & { 2: string }>) {
     switch (name) {
-      case 'jsxRuntime':
-        if (value !== 'automatic' && value !== 'classic') {
-          throw new CompileError(`@jsxRuntime must be 'automatic' or 'classic', not '${value}'`, { line: 1, column: 1 });
-        }
-        options.jsxRuntime = value;
-        break;
+      case 'jsx': options.jsxPragma = value; break;
+      case 'jsxFrag': options.jsxFragmentPragma = value; break;
       case 'jsxImportSource': options.jsxImportSource = value; break;
-      case 'jsx': options.jsxPragma = value; factory = true; break;
-      case 'jsxFrag': options.jsxFragmentPragma = value; factory = true; break;
+      default:
+        if (value !== 'automatic' && value !== 'classic') throw new CompileError(`@jsxRuntime must be 'automatic' or 'classic', not '${value}'`, positionAt(source, index));
+        options.jsxRuntime = value;
     }
   }
-  // A factory only makes sense in the classic runtime: naming one asks for it, as in esbuild's and TypeScript's reading of old sources.
-  if (factory && !/@jsxRuntime\s+automatic/.test(HEAD.exec(source)![0])) options.jsxRuntime = 'classic';
+  // Only the classic runtime has factories: naming one asks for it.
+  options.jsxRuntime ??= options.jsxPragma !== undefined || options.jsxFragmentPragma !== undefined ? 'classic' : 'automatic';
   return options;
 }

@@ -17,7 +17,8 @@ const bundle = new vm.Script(buildSync({
   bundle: true, format: 'iife', target: 'esnext', write: false,
 }).outputFiles[0]!.text, { filename: 'runtime.js' });
 
-export type Files = Record<string, string>;
+/** Paths under the root and their sources. */
+export type Files = Record<string, string> | ((path: string) => string | undefined);
 export type Enter = (op: EntryOp, ...args: unknown[]) => void;
 
 /** What modules in tests log to: an array on the context's global object. */
@@ -62,14 +63,17 @@ export class World {
 
   /** Adds and evaluates a module; tells what its evaluation came to. */
   async run(path = 'main.js'): Promise<Outcome> {
-    const url = `file:///${path}`;
+    return { error: await this.start(`file:///${path}`), log: structuredClone(this.evaluate('log')) as unknown[] };
+  }
+
+  async start(url: string): Promise<ErrorText | undefined> {
     this.add(url);
     const call = ++this.#lastCall;
     const text = await new Promise<string | undefined>((resolve) => {
       this.#calls.set(call, resolve);
       this.enter(EntryOp.EvaluateModule, call, url);
     });
-    return { error: text === undefined ? undefined : JSON.parse(text) as ErrorText, log: structuredClone(this.evaluate('log')) as unknown[] };
+    return text === undefined ? undefined : JSON.parse(text) as ErrorText;
   }
 
   #host(op: HostOp, args: unknown[]): void {
@@ -85,7 +89,7 @@ export class World {
     if (this.#added.has(key)) return;
     this.#added.add(key);
     const path = decodeURIComponent(url.slice('file:///'.length));
-    const source = this.#files[path];
+    const source = typeof this.#files === 'function' ? this.#files(path) : this.#files[path];
     const failed = (name: string, message: string): void => void modules.push({ url, kind: 'error', ...(type && { type }), error: { name, message } });
     if (source === undefined) return failed('Error', `Cannot find ${path}`);
     if (type !== undefined) return void modules.push({ url, kind: type, source });
