@@ -15,6 +15,7 @@ internal static class CommandLine
         {
             EvalCommand.Create(streams),
             RunCommand.Create(streams),
+            ServeCommand.Create(streams),
         };
         var parsed = root.Parse(NetOption.Expand(args), Parsing);
         if (parsed.Errors.Count > 0)

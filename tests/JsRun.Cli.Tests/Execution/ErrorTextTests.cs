@@ -3,12 +3,11 @@ namespace JsRun.Cli.Execution;
 public sealed class ErrorTextTests
 {
     [Theory]
-    [InlineData("TypeError", "no", "TypeError: no\n    at eval.js:1:7", "Uncaught TypeError: no\n    at eval.js:1:7")]
-    [InlineData("Error", "no", "", "Uncaught Error: no")]
-    [InlineData("Error", "", "", "Uncaught Error")]
-    [InlineData("Error", "no", "    at eval.js:1:7", "Uncaught Error: no\n    at eval.js:1:7")]
-    public void Of_ScriptError_ShowsItsStack(string name, string message, string stack, string expected) =>
-        ErrorText.Of(new JavaScriptException(message) { Name = name, ScriptStack = stack }).ShouldBe(expected);
+    [InlineData("TypeError: no", "TypeError: no\n    at eval.js:1:7", "Uncaught TypeError: no\n    at eval.js:1:7")]
+    [InlineData("Error: no", "", "Uncaught Error: no")]
+    [InlineData("Error: no", "    at eval.js:1:7", "Uncaught Error: no\n    at eval.js:1:7")]
+    public void Of_ScriptError_ShowsItsStack(string message, string stack, string expected) =>
+        ErrorText.Of(new JavaScriptException(message) { ScriptStack = stack }).ShouldBe(expected);
 
     [Fact]
     public void Of_OtherError_ShowsItsMessage() => ErrorText.Of(new JsMemoryLimitException("full")).ShouldBe("Error: full");

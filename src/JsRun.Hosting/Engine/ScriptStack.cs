@@ -1,0 +1,17 @@
+namespace JsRun.Engine;
+
+/// <summary>Takes out of a stack trace what is not the author's: the frames of the embedded scripts, whose file names begin with <c>jsrun:</c>.</summary>
+internal static class ScriptStack
+{
+    // The frame of the builtin by which the kernel evaluates a script.
+    private const string EvalFrame = "    at eval (<anonymous>)";
+
+    public static string WithoutOwnFrames(string stack)
+    {
+        var lines = stack.Split('\n');
+        return string.Join('\n', lines.Where((line, i) => !IsOwn(line) && !(line == EvalFrame && i + 1 < lines.Length && IsOwn(lines[i + 1]))));
+    }
+
+    private static bool IsOwn(string line) =>
+        line.StartsWith("    at ", StringComparison.Ordinal) && (line.Contains("(jsrun:", StringComparison.Ordinal) || line.StartsWith("    at jsrun:", StringComparison.Ordinal) || line.StartsWith("    at async jsrun:", StringComparison.Ordinal));
+}
