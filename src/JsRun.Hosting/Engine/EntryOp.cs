@@ -15,4 +15,7 @@ internal enum EntryOp
     ModuleLoaded = 9,
     Evaluate = 10,
     Release = 11,
+    TimerStopped = 12,
+    PromiseRejected = 13,
+    PromiseHandled = 14,
 }

@@ -27,6 +27,14 @@ internal sealed class FetchCall(V8Context context, Operation operation, int id, 
         _ = SendAsync();
     }
 
+    /// <summary>It is not to be sent: the answer is an error.</summary>
+    public void Refuse(Exception error)
+    {
+        _error = error;
+        pipe?.Reader.Complete();
+        context.Post(this);
+    }
+
     /// <summary>JavaScript wants no answer. On the isolate's thread.</summary>
     public void Abort()
     {

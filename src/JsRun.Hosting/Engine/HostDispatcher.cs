@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Text;
 using JsRun.WebApi.Fetch;
+using Microsoft.ClearScript.JavaScript;
 using Microsoft.ClearScript.V8.FastProxy;
 using Microsoft.Extensions.Logging;
 
@@ -55,7 +56,7 @@ internal sealed class HostDispatcher(V8Context context)
                 result.Set(context.TimeOrigin);
                 break;
             case HostOp.RandomFill:
-                FillRandom(args);
+                FillRandom(args.GetInt32(1));
                 break;
             case HostOp.RandomUuid:
                 result.Set(Guid.NewGuid().ToString());
@@ -67,10 +68,13 @@ internal sealed class HostDispatcher(V8Context context)
                 context.FindOperation(args.GetInt32(1))?.HandlerFailed(ScriptError.Parse(args.GetString(2)));
                 break;
             case HostOp.SourcePull:
-                result.Set(context.FindSource(args.GetInt32(1))?.Pull(args.GetInt32(2)) ?? 0);
+                result.Set(PullSource(args.GetInt32(1), args.GetInt32(2)));
                 break;
-            case HostOp.SourceCopy:
-                CopySource(args);
+            case HostOp.Transfer:
+                context.OpenTransfer(new TransferBuffer(args.Get<ITypedArray<byte>>(1)));
+                break;
+            case HostOp.Stage:
+                context.Transfer.Stage(args.GetInt32(1));
                 break;
             case HostOp.SourceCancel:
                 if (context.FindSource(args.GetInt32(1)) is { } cancelled)
@@ -89,7 +93,7 @@ internal sealed class HostDispatcher(V8Context context)
                 context.FindOperation(args.GetInt32(1))?.Settled();
                 break;
             case HostOp.Fetch:
-                result.Set(Fetch(args));
+                Fetch(args);
                 break;
             case HostOp.FetchAbort:
                 context.AbortFetch(args.GetInt32(1));
@@ -104,11 +108,7 @@ internal sealed class HostDispatcher(V8Context context)
                 context.FindOperation(args.GetInt32(1))?.Complete(args.GetInt32(2), args.TryGet(3, out string text) ? text : "");
                 break;
             case HostOp.DecodeUtf8:
-                using (var bytes = new Borrowed(args, 1))
-                {
-                    result.Set(bytes.DecodeUtf8());
-                }
-
+                result.Set(context.Transfer.TakeText());
                 break;
             case HostOp.WaitUntil:
                 context.FindOperation(args.GetInt32(1))?.WaitUntil();
@@ -125,12 +125,11 @@ internal sealed class HostDispatcher(V8Context context)
 
     private static TimeSpan Delay(double milliseconds) => TimeSpan.FromMilliseconds(Math.Clamp(double.IsNaN(milliseconds) ? 0 : milliseconds, 0, int.MaxValue));
 
-    private static void FillRandom(in V8FastArgs args)
+    private void FillRandom(int count)
     {
-        using var target = new Borrowed(args, 1);
-        var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(1, target.Size));
-        RandomNumberGenerator.Fill(buffer.AsSpan(0, target.Size));
-        target.Write(buffer.AsSpan(0, target.Size));
+        var buffer = ArrayPool<byte>.Shared.Rent(count);
+        RandomNumberGenerator.Fill(buffer.AsSpan(0, count));
+        context.Transfer.Write(buffer.AsSpan(0, count), 0);
         ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
     }
 
@@ -187,10 +186,7 @@ internal sealed class HostDispatcher(V8Context context)
         }
         else if (kind == EdgeFunctionBodyKind.Bytes)
         {
-            using var body = new Borrowed(args, 6);
-            count = body.Size;
-            bytes = ArrayPool<byte>.Shared.Rent(Math.Max(1, count));
-            body.Read(bytes.AsSpan(0, count));
+            bytes = context.Transfer.TakeRented(out count);
         }
         else if (kind == EdgeFunctionBodyKind.Stream)
         {
@@ -200,13 +196,20 @@ internal sealed class HostDispatcher(V8Context context)
         operation.Respond(args.GetInt32(2), args.GetString(4), kind, text, bytes, count);
     }
 
-    private void CopySource(in V8FastArgs args)
+    private int PullSource(int id, int most)
     {
-        if (context.FindSource(args.GetInt32(1)) is { } source)
+        if (context.FindSource(id) is not { } source)
         {
-            using var target = new Borrowed(args, 2);
-            source.Copy(new TypedArrayTarget(target.Array));
+            return 0;
         }
+
+        var count = source.Pull(most);
+        if (count > 0)
+        {
+            source.Copy(context.Transfer);
+        }
+
+        return count;
     }
 
     private int WriteSink(in V8FastArgs args)
@@ -222,9 +225,8 @@ internal sealed class HostDispatcher(V8Context context)
             return sink.Write(ref origin);
         }
 
-        using var bytes = new Borrowed(args, 2);
-        var array = new TypedArrayOrigin(bytes.Array);
-        return sink.Write(ref array);
+        var bytes = new TransferOrigin(context.Transfer, args.GetInt32(2));
+        return sink.Write(ref bytes);
     }
 
     private void EndSink(in V8FastArgs args)
@@ -235,16 +237,11 @@ internal sealed class HostDispatcher(V8Context context)
         }
     }
 
-    private int Fetch(in V8FastArgs args)
+    private void Fetch(in V8FastArgs args)
     {
         if (context.Current is not { } operation)
         {
-            return Crossing.Refused;
-        }
-
-        if (++operation.Subrequests > context.Options.Limits.MaxSubrequests)
-        {
-            return Crossing.Refused;
+            return;
         }
 
         var id = args.GetInt32(1);
@@ -257,11 +254,7 @@ internal sealed class HostDispatcher(V8Context context)
                 body = FetchBody.Text(args.GetString(6));
                 break;
             case EdgeFunctionBodyKind.Bytes:
-                using (var bytes = new Borrowed(args, 6))
-                {
-                    body = FetchBody.Bytes(bytes.ToArray());
-                }
-
+                body = FetchBody.Bytes(context.Transfer.Take());
                 break;
             case EdgeFunctionBodyKind.Stream:
                 pipe = new Pipe();
@@ -270,7 +263,6 @@ internal sealed class HostDispatcher(V8Context context)
                 break;
         }
 
-        context.StartFetch(new FetchCall(context, operation, id, new FetchRequest(args.GetString(2), args.GetString(3), args.GetString(4), body), upload, pipe));
-        return Crossing.GoOn;
+        context.StartFetch(new FetchCall(context, operation, id, new FetchRequest(args.GetString(2), args.GetString(3), args.GetString(4), body), upload, pipe), ++operation.Subrequests);
     }
 }

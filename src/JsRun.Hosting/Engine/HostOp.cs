@@ -13,7 +13,7 @@ internal enum HostOp
     Respond = 7,
     HandlerFailed = 8,
     SourcePull = 9,
-    SourceCopy = 10,
+    Transfer = 10,
     SourceCancel = 11,
     SinkWrite = 12,
     SinkEnd = 13,
@@ -26,4 +26,5 @@ internal enum HostOp
     DecodeUtf8 = 20,
     WaitUntil = 21,
     ModuleDone = 22,
+    Stage = 23,
 }

@@ -23,6 +23,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
     private readonly Dictionary<int, FetchCall> _fetches = [];
     private readonly long _created;
     private int _lastSource;
+    private TransferBuffer? _transfer;
     private bool _disposed;
 
     public V8Context(V8Isolate isolate, V8ScriptEngine engine, ContextOptions options)
@@ -48,6 +49,9 @@ internal sealed class V8Context : IStreamPort, IDisposable
 
     /// <summary>Milliseconds since the time origin.</summary>
     public TimeSpan Age => Isolate.Services.Time.GetElapsedTime(_created);
+
+    /// <summary>Through which bytes cross; opened by JavaScript before its first use.</summary>
+    public TransferBuffer Transfer => _transfer ?? throw new InvalidOperationException("The transfer buffer has not been opened.");
 
     /// <summary>On whose behalf JavaScript runs now.</summary>
     public Operation? Current { get; private set; }
@@ -146,6 +150,11 @@ internal sealed class V8Context : IStreamPort, IDisposable
     {
         if (_sources.ContainsKey(source.Id))
         {
+            if (count > 0)
+            {
+                source.Copy(Transfer);
+            }
+
             Enter((Operation)source.Owner, EntryOp.SourceReady, source.Id, count, error);
         }
     }
@@ -190,10 +199,20 @@ internal sealed class V8Context : IStreamPort, IDisposable
         Enter(timer.Operation, EntryOp.Timer, id);
     }
 
-    public void StartFetch(FetchCall call)
+    public void OpenTransfer(TransferBuffer transfer) => _transfer ??= transfer;
+
+    /// <summary>Sends it, unless it is one too many for its operation.</summary>
+    public void StartFetch(FetchCall call, int ordinal)
     {
         _fetches.Add(call.Id, call);
-        call.Start();
+        if (ordinal > Options.Limits.MaxSubrequests)
+        {
+            call.Refuse(new FetchException($"This request has made all the subrequests it may: JsRun:Limits:MaxSubrequests is {Options.Limits.MaxSubrequests}."));
+        }
+        else
+        {
+            call.Start();
+        }
     }
 
     public bool EndFetch(FetchCall call) => _fetches.Remove(call.Id) && IsOpen;
@@ -281,6 +300,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
             _ = source.CloseAsync();
         }
 
+        _transfer?.Dispose();
         _enter.Dispose();
         _engine.Dispose();
     }

@@ -4,7 +4,7 @@ import { AbortKind, BodyKind, EntryOp, GO_ON, HostOp, ReportKind, WAIT } from '.
 import { Runtime, turn } from './runtime.ts';
 
 const handler = (body: string) => `export default { async fetch(request, env, ctx) { ${body} } };`;
-const sourceOps = new Set([HostOp.SourcePull, HostOp.SourceCopy, HostOp.SourceCancel]);
+const sourceOps = new Set([HostOp.SourcePull, HostOp.SourceCancel]);
 
 test('a text answer crosses whole, with its headers and status', async () => {
   const runtime = new Runtime();

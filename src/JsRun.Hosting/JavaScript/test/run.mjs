@@ -1,13 +1,10 @@
-// Runs every *.test.ts below this folder: npm test [NAME…]
+// Runs all tests below this folder, whatever shell and Node: globs of node --test came with Node 21.
+import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import path from 'node:path';
-import { run } from 'node:test';
-import { spec } from 'node:test/reporters';
+import { fileURLToPath } from 'node:url';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const names = process.argv.slice(2);
-const files = readdirSync(here, { recursive: true })
-  .filter((file) => file.endsWith('.test.ts') && (names.length === 0 || names.some((name) => file.includes(name))))
-  .map((file) => path.join(here, file));
-run({ files, concurrency: true }).on('test:fail', () => { process.exitCode = 1; }).compose(new spec()).pipe(process.stdout);
+const files = readdirSync(here, { recursive: true }).filter((file) => file.endsWith('.test.ts')).sort().map((file) => path.join(here, file));
+const { status } = spawnSync(process.execPath, ['--import', 'tsx', '--test', ...files], { cwd: path.dirname(here), stdio: 'inherit' });
+process.exitCode = status ?? 1;

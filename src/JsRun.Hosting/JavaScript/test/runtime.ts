@@ -38,7 +38,8 @@ export class Runtime {
   onWrite: (sink: number, chunk: number) => number = () => GO_ON;
   now = 0;
   readonly #timers = new Map<number, number>();
-  readonly #announced = new Map<number, Uint8Array>();
+  #transfer: Uint8Array<ArrayBuffer> | undefined;
+  readonly #staged: Uint8Array[] = [];
 
   constructor(settings: Partial<KernelSettings> = {}) {
     bundle.runInContext(this.context);
@@ -134,7 +135,7 @@ export class Runtime {
     if (chunk === undefined) {
       this.enter(EntryOp.SourceReady, id, source.fails === undefined ? 0 : FAILED, source.fails);
     } else {
-      this.#announced.set(id, chunk);
+      this.#transfer!.set(chunk);
       this.enter(EntryOp.SourceReady, id, chunk.length);
     }
   }
@@ -152,40 +153,40 @@ export class Runtime {
       case HostOp.Report: return void this.reports.push({ kind: a, error: JSON.parse(b) as Failure });
       case HostOp.TimerStart: return void this.#timers.set(a, this.now + b);
       case HostOp.TimerStop: return void this.#timers.delete(a);
-      case HostOp.RandomFill: return void crypto.getRandomValues(args[0] as Uint8Array<ArrayBuffer>);
+      case HostOp.Transfer: return void (this.#transfer = args[0] as Uint8Array<ArrayBuffer>);
+      case HostOp.Stage: return void this.#staged.push(this.#transfer!.slice(0, a));
+      case HostOp.RandomFill: return void crypto.getRandomValues(this.#transfer!.subarray(0, a));
       case HostOp.RandomUuid: return crypto.randomUUID();
-      case HostOp.DecodeUtf8: return new TextDecoder('utf-8', { ignoreBOM: true }).decode(args[0] as Uint8Array);
+      case HostOp.DecodeUtf8: return new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.#takeStaged());
       case HostOp.Respond: {
         const [, status, statusText, headers, kind, body] = args as [number, number, string, string, BodyKind, unknown];
-        return void this.answers.set(a, { status, statusText, headers, kind, body });
+        return void this.answers.set(a, { status, statusText, headers, kind, body: kind === BodyKind.Bytes ? this.#takeStaged() : body });
       }
       case HostOp.HandlerFailed: return void this.failures.set(a, JSON.parse(b) as Failure);
       case HostOp.LeaseSettled: return void this.settled.push(a);
       case HostOp.SourcePull: return this.#pull(a, args[1] as number);
-      case HostOp.SourceCopy: {
-        const chunk = this.#announced.get(a)!;
-        this.#announced.delete(a);
-        if ((args[1] as Uint8Array).length !== chunk.length) throw new Error('The array is not as long as what was announced');
-        return void (args[1] as Uint8Array).set(chunk);
-      }
       case HostOp.SourceCancel: return void (this.sources.get(a)!.canceled = true);
       case HostOp.SinkWrite: {
         const sink = this.#sink(a);
         const answer = this.onWrite(a, sink.chunks);
         if (answer >= 0) {
           sink.chunks++;
-          sink.text += new TextDecoder().decode(args[1] as Uint8Array);
+          sink.text += new TextDecoder().decode(this.#transfer!.subarray(0, b));
         }
         return answer;
       }
       case HostOp.SinkEnd: return void Object.assign(this.#sink(a), { ended: true, ...(b === undefined ? {} : { error: JSON.parse(b) as Failure }) });
       case HostOp.Fetch: {
         const [call, method, url, headers, kind, body] = args as [number, string, string, string, BodyKind, unknown];
-        return void this.fetches.push({ call, method, url, headers, kind, body });
+        return void this.fetches.push({ call, method, url, headers, kind, body: kind === BodyKind.Bytes ? this.#takeStaged() : body });
       }
       case HostOp.FetchAbort: return void this.aborted.push(a);
       default: return undefined;
     }
+  }
+
+  #takeStaged(): Uint8Array {
+    return Buffer.concat(this.#staged.splice(0));
   }
 
   #pull(id: number, most: number): number {
@@ -195,7 +196,7 @@ export class Runtime {
     const chunk = source.chunks.shift();
     if (chunk !== undefined) {
       if (chunk.length > most) throw new Error('The test\'s chunk is larger than what is asked for');
-      this.#announced.set(id, chunk);
+      this.#transfer!.set(chunk);
       return chunk.length;
     }
     if (source.fails === undefined) return 0;

@@ -5,6 +5,7 @@ import { errorText } from '../kernel/errors.ts';
 import { host } from '../kernel/host.ts';
 import { apply, NativeTypeError, parseJson, settle } from '../kernel/intrinsics.ts';
 import { type AbortKind, BodyKind, EntryOp, HostOp } from '../kernel/ops.ts';
+import { stage } from '../kernel/transfer.ts';
 import { resetConsole } from '../web/console/output.ts';
 import { moduleNamespace } from '../linker/index.ts';
 import { createIncomingRequest } from './incoming.ts';
@@ -50,7 +51,8 @@ function respond(lease: Lease, value: unknown, fail: (error: unknown) => void): 
     return;
   }
   const { status, statusText, headers, kind, body } = outgoing;
-  host(HostOp.Respond, lease.id, status, statusText, headers, kind, kind === BodyKind.Stream ? undefined : body);
+  if (kind === BodyKind.Bytes) stage(body as Uint8Array);
+  host(HostOp.Respond, lease.id, status, statusText, headers, kind, kind === BodyKind.Text ? body : undefined);
   if (kind === BodyKind.Stream) lease.streaming(pumpToSink(lease.id, body as ReadableStream | Source, () => { lease.close(); }));
   else lease.close();
 }

@@ -3,6 +3,7 @@ import { onEntry } from '../kernel/entries.ts';
 import { host } from '../kernel/host.ts';
 import { createTable, NativeTypeError } from '../kernel/intrinsics.ts';
 import { BodyKind, EntryOp, FAILED, HostOp, NONE } from '../kernel/ops.ts';
+import { stage } from '../kernel/transfer.ts';
 import type { Body } from '../web/fetch/body.ts';
 import type { HeadersList } from '../web/fetch/classes.ts';
 import type { URL } from '../web/url/url.ts';
@@ -33,7 +34,8 @@ export class Hop {
     hops[this.#call] = this;
     const content = body === null ? undefined : body.take() ?? body.stream;
     const flat = flatHeaders(headers, hopByHop);
-    const [kind, value] = content === undefined ? [BodyKind.None] : typeof content === 'string' ? [BodyKind.Text, content] : content instanceof Uint8Array ? [BodyKind.Bytes, content] : [BodyKind.Stream, -this.#call];
+    const [kind, value] = content === undefined ? [BodyKind.None] : typeof content === 'string' ? [BodyKind.Text, content] : content instanceof Uint8Array ? [BodyKind.Bytes] : [BodyKind.Stream, -this.#call];
+    if (kind === BodyKind.Bytes) stage(content as Uint8Array);
     host(HostOp.Fetch, this.#call, method, withoutFragment(url), flat, kind, value);
     if (kind === BodyKind.Stream) this.#stopUpload = pumpToSink(-this.#call, content as never, () => { this.#stopUpload = undefined; });
   }

@@ -4,6 +4,7 @@ import { errorText } from '../kernel/errors.ts';
 import { host } from '../kernel/host.ts';
 import { byteLengthOf, createTable, NativeTypeError, then, typedArrayName, uncurry } from '../kernel/intrinsics.ts';
 import { EntryOp, GO_ON, HostOp, REFUSED } from '../kernel/ops.ts';
+import { offer } from '../kernel/transfer.ts';
 import { ReadableStream, ReadableStreamDefaultReader } from '../web/streams/streams.ts';
 import { Source } from './source.ts';
 
@@ -60,14 +61,30 @@ class Pump {
       this.#origin.cancel(error);
       return;
     }
-    if (size === 0) {
-      this.next();
-      return;
-    }
-    const answer = host(HostOp.SinkWrite, this.#sink, chunk) as number;
-    if (answer === GO_ON) this.next();
-    else this.#resume = answer === REFUSED ? () => { this.#write(chunk); } : this.next;
+    this.#send(chunk as Uint8Array, 0, size);
   };
+
+  #send(chunk: Uint8Array, from: number, size: number): void {
+    while (from < size) {
+      let count: number;
+      try {
+        count = offer(chunk, from);
+      } catch (error) {
+        // Its buffer was detached or shrank while the host had no room.
+        this.#fail(error);
+        this.#origin.cancel(error);
+        return;
+      }
+      const answer = host(HostOp.SinkWrite, this.#sink, count) as number;
+      if (answer !== REFUSED) from += count;
+      if (answer !== GO_ON) {
+        const rest = from;
+        this.#resume = rest < size ? () => { this.#send(chunk, rest, size); } : this.next;
+        return;
+      }
+    }
+    this.next();
+  }
 
   readonly #end = (): void => { this.#finish(undefined); };
   readonly #fail = (reason: unknown): void => { this.#finish(errorText(reason)); };

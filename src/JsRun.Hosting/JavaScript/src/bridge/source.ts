@@ -3,10 +3,8 @@ import { onEntry } from '../kernel/entries.ts';
 import { host } from '../kernel/host.ts';
 import { createTable, NativePromise, NativeTypeError, NativeUint8Array, setBytes } from '../kernel/intrinsics.ts';
 import { EntryOp, FAILED, HostOp } from '../kernel/ops.ts';
+import { openTransfer, receive, TRANSFER_SIZE } from '../kernel/transfer.ts';
 import { ReadableStream } from '../web/streams/streams.ts';
-
-/** The most that is read at a time. */
-const CHUNK = 64 * 1024;
 
 interface Reader { chunk(bytes: Uint8Array<ArrayBuffer>): void; end(): void; error(reason: unknown): void }
 interface Controller { enqueue(bytes: Uint8Array): void; close(): void; error(reason: unknown): void; byobRequest: { respond(bytes: number): void } | null }
@@ -29,7 +27,8 @@ export class Source {
       return;
     }
     this.#reader = reader;
-    const size = host(HostOp.SourcePull, this.#id, CHUNK) as number;
+    openTransfer();
+    const size = host(HostOp.SourcePull, this.#id, TRANSFER_SIZE) as number;
     if (size >= 0) this.#answer(size);
     else waiting[this.#id] = this;
   }
@@ -38,9 +37,7 @@ export class Source {
     const reader = this.#reader!;
     this.#reader = undefined;
     if (size > 0) {
-      const bytes = new NativeUint8Array(size);
-      host(HostOp.SourceCopy, this.#id, bytes);
-      reader.chunk(bytes);
+      reader.chunk(receive(size));
     } else {
       this.#over = true;
       if (size === FAILED) reader.error(new NativeTypeError(message ?? 'The body could not be read'));

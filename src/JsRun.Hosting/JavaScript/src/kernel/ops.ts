@@ -13,27 +13,27 @@ export const enum HostOp {
   Now = 3,
   /** () → the time origin, milliseconds since 1970 */
   TimeOrigin = 4,
-  /** (Uint8Array): filled from the system's cryptographic generator */
+  /** (n): the first n bytes of the transfer buffer are filled from the system's cryptographic generator */
   RandomFill = 5,
   /** () → version 4 UUID */
   RandomUuid = 6,
-  /** (lease, status, statusText, headers, BodyKind, body: undefined | string | Uint8Array | sink id is the lease's own): the handler's answer */
+  /** (lease, status, statusText, headers, BodyKind, body: the text, for Text): the handler's answer; Bytes were staged before, a Stream follows to the sink whose id is the lease */
   Respond = 7,
   /** (lease, error): the handler threw, rejected, or answered no Response */
   HandlerFailed = 8,
-  /** (source, most bytes wanted) → n > 0: n bytes may be copied now; 0: end; PENDING: SourceReady follows; FAILED: SourceReady follows with the message */
+  /** (source, most bytes wanted) → n > 0: n bytes are in the transfer buffer; 0: end; PENDING: SourceReady follows; FAILED: SourceReady follows with the message */
   SourcePull = 9,
-  /** (source, Uint8Array): takes exactly the bytes that the last pull announced; may be called once for each announcement */
-  SourceCopy = 10,
+  /** (Uint8Array): the context's transfer buffer (transfer.ts), through which all bytes cross; once, before the first use */
+  Transfer = 10,
   /** (source): nobody reads on */
   SourceCancel = 11,
-  /** (sink, Uint8Array | string) → GO_ON; WAIT: taken, write no more before SinkReady; REFUSED: not taken, offer it again after SinkReady */
+  /** (sink, n bytes of the transfer buffer | string) → GO_ON; WAIT: taken, write no more before SinkReady; REFUSED: not taken, offer it again after SinkReady */
   SinkWrite = 12,
   /** (sink, error | undefined): the end, or an error midway, which must never look like a complete body */
   SinkEnd = 13,
   /** (lease): every waitUntil promise has settled and the response body has ended: the lease may go */
   LeaseSettled = 14,
-  /** (call, method, url, headers, BodyKind, body: undefined | string | Uint8Array | for a stream its sink, which is −call): FetchDone follows unless FetchAbort came first */
+  /** (call, method, url, headers, BodyKind, body: the text, for Text; Bytes were staged before; for a Stream its sink, which is −call): FetchDone follows unless FetchAbort came first */
   Fetch = 15,
   /** (call) */
   FetchAbort = 16,
@@ -43,12 +43,14 @@ export const enum HostOp {
   Report = 18,
   /** (call, ResultKind, text): an evaluation's outcome */
   Result = 19,
-  /** (Uint8Array) → the bytes decoded as UTF-8, invalid sequences replaced, no BOM handling; worth it from about 4 KB */
+  /** () → the staged bytes decoded as UTF-8, invalid sequences replaced, no BOM handling; worth it from about 4 KB */
   DecodeUtf8 = 20,
   /** (lease): a waitUntil promise was added, so the lease outlives its response */
   WaitUntil = 21,
   /** (call, error | undefined, whether it has a default export with `fetch`): a module's evaluation settled */
   ModuleDone = 22,
+  /** (n): the first n bytes of the transfer buffer are kept, after those staged before, for the operation that follows */
+  Stage = 23,
 }
 
 /** What the host asks of JavaScript: `enter(op, …)`, the one trusted trampoline. Catches everything. */

@@ -2,6 +2,7 @@
 import { host } from '../../kernel/host.ts';
 import { bufferOf, byteLengthOf, byteOffsetOf, NativeUint8Array, typedArrayName } from '../../kernel/intrinsics.ts';
 import { HostOp } from '../../kernel/ops.ts';
+import { openTransfer, receiveInto } from '../../kernel/transfer.ts';
 import { DOMException } from '../webidl/dom-exception.ts';
 import { defineInterface, illegalConstructor, requireArguments } from '../webidl/interface.ts';
 
@@ -23,7 +24,11 @@ export class Crypto {
     if (!integers.test(typedArrayName(array) ?? '')) throw new DOMException('Crypto.getRandomValues: the argument is not an array of integers', 'TypeMismatchError');
     const length = byteLengthOf(array);
     if (length > MOST) throw new DOMException(`Crypto.getRandomValues: ${length} bytes asked for, at most ${MOST} at a time`, 'QuotaExceededError');
-    if (length > 0) host(HostOp.RandomFill, new NativeUint8Array(bufferOf(array) as ArrayBuffer, byteOffsetOf(array), length));
+    if (length > 0) {
+      openTransfer();
+      host(HostOp.RandomFill, length);
+      receiveInto(new NativeUint8Array(bufferOf(array) as ArrayBuffer, byteOffsetOf(array), length), length);
+    }
     return array;
   }
 

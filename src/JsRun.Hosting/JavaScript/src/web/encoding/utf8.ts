@@ -2,14 +2,20 @@
 import { utf8fromStringLoose, utf8toString, utf8toStringLoose } from '@exodus/bytes/utf8.js';
 import { host } from '../../kernel/host.ts';
 import { HostOp } from '../../kernel/ops.ts';
+import { stage } from '../../kernel/transfer.ts';
 
 const LARGE = 4096;
+
+function decodeByHost(bytes: Uint8Array): string {
+  stage(bytes);
+  return host(HostOp.DecodeUtf8) as string;
+}
 
 export const encodeUtf8 = utf8fromStringLoose as (text: string) => Uint8Array<ArrayBuffer>;
 
 /** Invalid sequences become U+FFFD; a byte order mark stays. */
 export function decodeUtf8(bytes: Uint8Array): string {
-  return bytes.length < LARGE ? utf8toStringLoose(bytes) : host(HostOp.DecodeUtf8, bytes) as string;
+  return bytes.length < LARGE ? utf8toStringLoose(bytes) : decodeByHost(bytes);
 }
 
 /** Throws a TypeError where a sequence is invalid. */
