@@ -1,0 +1,85 @@
+using JsRun.AspNetCore.Tests.Fakes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace JsRun.AspNetCore.Tests.Kestrel;
+
+/// <summary>A folder of functions, served by Kestrel on a port of its own. Beside the functions there are gates and signals that they reach with <c>fetch</c>.</summary>
+internal sealed class EdgeServer : IAsyncDisposable
+{
+    private EdgeServer(WebApplication app, TempFolder folder, LogCollector log, Gates gates)
+    {
+        App = app;
+        Folder = folder;
+        Log = log;
+        Gates = gates;
+        Url = new Uri(app.Urls.Single());
+        Client = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(60) };
+    }
+
+    public WebApplication App { get; }
+
+    public TempFolder Folder { get; }
+
+    public LogCollector Log { get; }
+
+    public Gates Gates { get; }
+
+    public Uri Url { get; }
+
+    public HttpClient Client { get; }
+
+    public IEdgeFunctionHost Host => App.Services.GetRequiredService<IEdgeFunctionHost>();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>One function, <c>f.ts</c>.</summary>
+    public static Task<EdgeServer> ServeAsync(string code, params (string Key, string Value)[] settings) => StartAsync(new() { ["f.ts"] = code }, settings);
+
+    public static async Task<EdgeServer> StartAsync(Dictionary<string, string> files, params (string Key, string Value)[] settings)
+    {
+        var folder = new TempFolder();
+        foreach (var (file, code) in files)
+        {
+            folder.Write(file, code);
+        }
+
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        var log = new LogCollector();
+        ((IConfigurationBuilder)builder.Configuration).Sources.Clear();
+        builder.Configuration.AddInMemoryCollection([
+            new("JsRun:Functions:Path", folder.Path),
+            new("JsRun:Permissions:0", "net:127.0.0.1"),
+            .. settings.Select(s => new KeyValuePair<string, string?>(s.Key.Contains(':') ? s.Key : "JsRun:" + s.Key, s.Value))]);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Debug);
+        builder.Services.AddJsRun();
+        var app = builder.Build();
+        var gates = new Gates();
+        gates.Map(app);
+        app.MapJsFunctions().WithMetadata(new DisableRequestSizeLimitAttribute());
+        app.MapJsStatus().AllowAnonymous();
+        await app.StartAsync(Token);
+        return new EdgeServer(app, folder, log, gates);
+    }
+
+    public Task<string> GetStringAsync(string path) => Client.GetStringAsync(path, Token);
+
+    public Task<HttpResponseMessage> GetAsync(string path) => Client.GetAsync(path, Token);
+
+    /// <summary>Answers as soon as the headers are there.</summary>
+    public Task<HttpResponseMessage> GetHeadersAsync(string path) => Client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, Token);
+
+    public async ValueTask DisposeAsync()
+    {
+        Gates.OpenAll();
+        Client.Dispose();
+        await App.StopAsync(Token);
+        await App.DisposeAsync();
+        Folder.Dispose();
+    }
+}

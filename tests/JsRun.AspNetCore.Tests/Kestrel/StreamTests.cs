@@ -1,0 +1,265 @@
+using System.Diagnostics;
+
+namespace JsRun.AspNetCore.Tests.Kestrel;
+
+[Collection(KestrelCollection.Name)]
+public class StreamTests
+{
+    private const long Large = 256L << 20;
+
+    private const string UploadCounter = """
+        export default {
+          async fetch(request) {
+            let bytes = 0;
+            for await (const chunk of request.body) bytes += chunk.byteLength;
+            return new Response(String(bytes));
+          },
+        };
+        """;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("PerRequest")]
+    [InlineData("Shared")]
+    public async Task Upload_MoreThanTheMemoryOfTheIsolate_IsCounted(string isolation)
+    {
+        await using var server = await EdgeServer.ServeAsync(UploadCounter, ("Isolation", isolation));
+        using var content = new StreamContent(new PatternStream(Large));
+        var before = Memory();
+
+        using var response = await server.Client.PostAsync("/f", content, Token);
+
+        (await response.Content.ReadAsStringAsync(Token)).ShouldBe(Large.ToString());
+        (Memory() - before).ShouldBeLessThan(Large / 2);
+    }
+
+    [Theory]
+    [InlineData("PerRequest")]
+    [InlineData("Shared")]
+    public async Task Stream_MoreThanTheMemoryOfTheIsolate_ArrivesWhole(string isolation)
+    {
+        await using var server = await EdgeServer.ServeAsync(
+            """
+            export default {
+              fetch(request) {
+                let left = Number(new URL(request.url).search.slice(1));
+                return new Response(new ReadableStream({
+                  pull(controller) {
+                    if (left === 0) return controller.close();
+                    const size = Math.min(left, 65536);
+                    controller.enqueue(new Uint8Array(size).fill(7));
+                    left -= size;
+                  },
+                }));
+              },
+            };
+            """,
+            ("Isolation", isolation));
+        var before = Memory();
+
+        using var response = await server.GetHeadersAsync("/f?" + Large);
+        await using var body = await response.Content.ReadAsStreamAsync(Token);
+        var buffer = new byte[1 << 20];
+        long total = 0;
+        while (await body.ReadAsync(buffer, Token) is var read and > 0)
+        {
+            total += read;
+            buffer.AsSpan(0, read).ContainsAnyExcept((byte)7).ShouldBeFalse();
+        }
+
+        total.ShouldBe(Large);
+        (Memory() - before).ShouldBeLessThan(Large / 2);
+    }
+
+    [Fact]
+    public async Task Stream_BothWays_EchoesWhatComes()
+    {
+        await using var server = await EdgeServer.ServeAsync("export default { fetch: (request) => new Response(request.body) };");
+        using var content = new StreamContent(new PatternStream(8 << 20));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/f") { Content = content };
+
+        using var response = await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
+        await using var body = await response.Content.ReadAsStreamAsync(Token);
+
+        (await PatternStream.CountAsync(body, Token)).ShouldBe(8 << 20);
+    }
+
+    [Fact]
+    public async Task Stream_ReaderThatStops_StopsTheProducer()
+    {
+        await using var server = await EdgeServer.ServeAsync(
+            """
+            let produced = 0;
+            export default {
+              fetch(request) {
+                if (request.url.endsWith('?count')) return new Response(String(produced));
+                return new Response(new ReadableStream({
+                  pull(controller) {
+                    if (produced === 256) return controller.close();
+                    controller.enqueue(new Uint8Array(1 << 18));
+                    produced++;
+                  },
+                }));
+              },
+            };
+            """,
+            ("Isolation", "Shared"),
+            ("Pool:MaxIsolates", "1"));
+        await using var connection = await RawConnection.SendAsync(server.Url, "GET /f HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+        (await connection.ReadAsync(new byte[1024])).ShouldBePositive();
+
+        // Each of these is a turn of the same event loop: a producer that nobody stops is at its end by then.
+        var produced = 0;
+        for (var i = 0; i < 500; i++)
+        {
+            produced = int.Parse(await server.GetStringAsync("/f?count"));
+        }
+
+        produced.ShouldBeInRange(1, 64, "a quarter of the stream: more than the buffers of Kestrel and of both sockets hold");
+        (await connection.ReadToEndAsync()).Length.ShouldBeGreaterThan(200 << 18);
+        (await server.GetStringAsync("/f?count")).ShouldBe("256");
+    }
+
+    [Fact]
+    public async Task Stream_ReaderThatLeaves_CancelsItWithinASecond()
+    {
+        await using var server = await EdgeServer.ServeAsync("""
+            export default {
+              fetch(request) {
+                request.signal.addEventListener('abort', () => console.log('signal aborted'));
+                return new Response(new ReadableStream({
+                  pull: (controller) => controller.enqueue(new Uint8Array(65536)),
+                  cancel: () => console.log('stream cancelled'),
+                }));
+              },
+            };
+            """);
+        using (var response = await server.GetHeadersAsync("/f"))
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(Token);
+            await body.ReadExactlyAsync(new byte[1 << 20], Token);
+        }
+
+        var left = Stopwatch.StartNew();
+        await server.Log.WaitForAsync(e => e.Text.Contains("signal aborted"));
+        await server.Log.WaitForAsync(e => e.Text.Contains("stream cancelled"));
+        left.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Handler_ClientThatLeaves_AbortsTheSignal()
+    {
+        await using var server = await EdgeServer.ServeAsync("""
+            export default {
+              async fetch(request) {
+                const aborted = new Promise((resolve) => request.signal.addEventListener('abort', () => { console.log('signal aborted'); resolve(); }));
+                await fetch(new URL('/gate/started', request.url), { method: 'POST' }).catch(() => {});
+                await aborted;
+                return new Response('nobody reads this');
+              },
+            };
+            """);
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var request = server.Client.GetAsync("/f", leave.Token);
+        await server.Gates.ReachedAsync("started");
+
+        var left = Stopwatch.StartNew();
+        await leave.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => request);
+        await server.Log.WaitForAsync(e => e.Text.Contains("signal aborted"));
+        left.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(1));
+        server.Log.Entries.ShouldNotContain(e => e.Id >= 300 && e.Id < 310);
+    }
+
+    [Theory]
+    [InlineData("controller.error(new Error('midway'))")]
+    [InlineData("throw new Error('midway')")]
+    public async Task Stream_ErrorMidway_IsNeverACompleteResponse(string failure)
+    {
+        await using var server = await EdgeServer.ServeAsync($$"""
+            export default {
+              fetch() {
+                let chunks = 0;
+                return new Response(new ReadableStream({
+                  async pull(controller) {
+                    await null;
+                    if (++chunks < 3) controller.enqueue(new TextEncoder().encode('chunk'));
+                    else { {{failure}}; }
+                  },
+                }));
+              },
+            };
+            """);
+        await using var connection = await RawConnection.SendAsync(server.Url, "GET /f HTTP/1.1\r\nHost: h\r\n\r\n");
+
+        var answer = await connection.ReadToEndAsync();
+
+        answer.ShouldStartWith("HTTP/1.1 200 OK");
+        answer.ShouldContain("chunk", Case.Insensitive);
+        answer.ShouldNotEndWith("0\r\n\r\n");
+        (await server.Log.WaitForAsync(e => e.Id == 300)).Text.ShouldContain("midway");
+        await server.Log.WaitForAsync(e => e.Id == 309);
+    }
+
+    [Fact]
+    public async Task Events_OneByOne_ArriveBeforeTheNextIsMade()
+    {
+        await using var server = await EdgeServer.ServeAsync("""
+            export default {
+              fetch(request) {
+                let id = 0;
+                const body = new ReadableStream({
+                  async pull(controller) {
+                    if (id > 0) await fetch(new URL(`/gate/${id}`, request.url));
+                    if (id === 3) controller.close();
+                    else controller.enqueue(new TextEncoder().encode(`id: ${++id}\n\n`));
+                  },
+                });
+                return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+              },
+            };
+            """);
+
+        using var response = await server.GetHeadersAsync("/f");
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Token));
+        for (var id = 1; id <= 3; id++)
+        {
+            (await reader.ReadLineAsync(Token).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Token)).ShouldBe($"id: {id}");
+            (await reader.ReadLineAsync(Token)).ShouldBe("");
+            server.Gates.Open(id.ToString());
+        }
+
+        (await reader.ReadLineAsync(Token)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Stream_FirstChunkLate_SendsTheHeadersAtOnce()
+    {
+        await using var server = await EdgeServer.ServeAsync("""
+            export default {
+              fetch(request) {
+                return new Response(new ReadableStream({
+                  async start(controller) {
+                    await fetch(new URL('/gate/first', request.url));
+                    controller.enqueue(new TextEncoder().encode('late'));
+                    controller.close();
+                  },
+                }));
+              },
+            };
+            """);
+
+        using var response = await server.GetHeadersAsync("/f");
+        server.Gates.Open("first");
+
+        (await response.Content.ReadAsStringAsync(Token)).ShouldBe("late");
+    }
+
+    private static long Memory()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.WorkingSet64;
+    }
+}
