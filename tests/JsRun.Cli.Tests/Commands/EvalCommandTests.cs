@@ -55,7 +55,7 @@ public sealed class EvalCommandTests
         run.ExitCode.ShouldBe(ExitCode.ScriptFailed);
         run.Out.ShouldBeEmpty();
         run.Error.ShouldContain(expected);
-        run.Error.ShouldNotContain("jsrun:");
+        run.Error.ShouldNotContain("jsrun:runtime");
     }
 
     [Theory]
