@@ -28,6 +28,7 @@ const common = {
 const replacements = [
   { importer: /undici/, asked: /^node:/, by: 'fetch/undici/node.ts' },
   { importer: /undici/, asked: /core\/util$/, by: 'fetch/undici/core-util.ts' },
+  { importer: /undici/, asked: /core\/symbols$/, by: 'fetch/undici/core-symbols.ts' },
   { importer: /undici.*(headers|request|response|formdata)\.js$/, asked: /^\.\/util$/, by: 'fetch/undici/fetch-util.ts' },
   { importer: /undici/, asked: /^\.\/body$/, by: 'fetch/body-mixin.ts', namespace: true },
   { importer: /undici/, asked: /^\.\/global$/, by: 'fetch/undici/global.ts' },

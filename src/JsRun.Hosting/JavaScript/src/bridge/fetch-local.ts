@@ -12,16 +12,16 @@ interface DataUrl {
 }
 
 export function fetchLocal(request: InnerRequest, url: URL): Response {
-  if (url.protocol === 'data:') return fetchData(url);
+  if (url.protocol === 'data:') return fetchData(request, url);
   if (url.protocol === 'blob:') return fetchBlob(request, url);
   throw new TypeError(`fetch failed: the URL scheme "${url.protocol}" is not supported; use http, https, data or blob`);
 }
 
-function fetchData(url: URL): Response {
+function fetchData(request: InnerRequest, url: URL): Response {
   const { dataURLProcessor, serializeAMimeType } = require('undici/lib/web/fetch/data-url.js') as DataUrl;
   const data = dataURLProcessor(url);
   if (data === 'failure') throw new TypeError('fetch failed: the data: URL is invalid');
-  return respond(url, 200, 'OK', `content-type\n${serializeAMimeType(data.mimeType)}\n`, new Uint8Array(data.body));
+  return respond(url, 200, 'OK', `content-type\n${serializeAMimeType(data.mimeType)}\n`, request.method === 'HEAD' ? null : new Uint8Array(data.body));
 }
 
 function fetchBlob(request: InnerRequest, url: URL): Response {
@@ -46,7 +46,7 @@ function parseRange(range: string, size: number): [number, number] {
   return [from, to];
 }
 
-function respond(url: URL, status: number, statusText: string, headers: string, bytes: Uint8Array<ArrayBuffer>): Response {
-  const inner = Object.assign(makeResponse({}), { type: 'basic', status, statusText, urlList: [url], headersList: lazyHeaders(headers), body: new Body(bytes) });
+function respond(url: URL, status: number, statusText: string, headers: string, bytes: Uint8Array<ArrayBuffer> | null): Response {
+  const inner = Object.assign(makeResponse({}), { type: 'basic', status, statusText, urlList: [url], headersList: lazyHeaders(headers), body: bytes === null ? null : new Body(bytes) });
   return fromInnerResponse(inner, 'immutable');
 }

@@ -20,6 +20,7 @@ export async function fetch(input: unknown, init: unknown = undefined): Promise<
   const state = getRequestState(request) as InnerRequest;
   const signal = request.signal as AbortSignal;
   const url = new URL(state.url.href);
+  if (state.integrity !== '') throw new TypeError('fetch: the integrity option is not supported');
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     signal.throwIfAborted();
     return fetchLocal(state, url);

@@ -32,6 +32,7 @@ declare module 'undici/lib/web/fetch/request.js' {
     headersList: HeadersList;
     body: unknown;
     redirect: 'follow' | 'error' | 'manual';
+    integrity: string;
     mode: string;
   }
   export class Request {

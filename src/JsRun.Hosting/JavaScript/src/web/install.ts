@@ -51,9 +51,11 @@ define({ ...operations, ...attributes, addEventListener, removeEventListener, di
 // Bundling may have changed names.
 for (const [name, value] of Object.entries(operations)) Object.defineProperty(value, 'name', { value: name, configurable: true });
 
-defineEventHandler(globalThis, 'error', (self, handler, event) => {
-  const { message, filename, lineno, colno, error } = event as ErrorEvent;
-  return Reflect.apply(handler, self, [message, filename, lineno, colno, error]) === true;
+defineEventHandler(globalThis, 'error', {
+  call(self, handler, event) {
+    const { message, filename, lineno, colno, error } = event as ErrorEvent;
+    return Reflect.apply(handler, self, [message, filename, lineno, colno, error]) === true;
+  },
 });
 defineEventHandler(globalThis, 'unhandledrejection');
 defineEventHandler(globalThis, 'rejectionhandled');

@@ -10,11 +10,15 @@ export interface Special {
   items?: string[];
   /** How many items are not in `items`. */
   more?: number;
+  /** Own properties are not shown at all. */
+  closed?: boolean;
   /** Own properties that are shown already. */
   skip?: (key: PropertyKey) => boolean;
 }
 
 const MOST = 100;
+/** Listing the keys of an array this long to find others than indices takes too much. */
+const LARGE = 10_000;
 type Summary = [is: (value: object) => boolean, show: (value: never) => object];
 const summaries: Summary[] = [];
 
@@ -72,7 +76,7 @@ function listOf(head: string, list: ArrayLike<unknown>, inspector: Inspector): S
     items.push('value' in property ? inspector.inspect(property.value) : '[Getter]');
   }
   flush();
-  return { head, brackets: ['[', ']'], items, skip: isIndex, ...moreOf(list.length) };
+  return { head, brackets: ['[', ']'], items, skip: isIndex, closed: list.length > LARGE, ...moreOf(list.length) };
 }
 
 function functionHead(value: object): string {

@@ -39,7 +39,7 @@ export class Inspector {
     if (special?.whole) return special.head;
     if (this.#above.length > DEPTH) return Array.isArray(value) ? '[Array]' : `[${name === '' ? 'Object' : name}]`;
     const list = special?.items ?? [];
-    const items = [...list.slice(0, ENTRIES), ...(list.length > ENTRIES || special?.more ? [`... ${special?.more ?? list.length - ENTRIES} more items`] : []), ...this.members(value, special?.skip)];
+    const items = [...list.slice(0, ENTRIES), ...(list.length > ENTRIES || special?.more ? [`... ${special?.more ?? list.length - ENTRIES} more items`] : []), ...(special?.closed ? [] : this.members(value, special?.skip))];
     const [open, close] = special?.brackets ?? ['{', '}'];
     if (items.length === 0) return special !== undefined && special.items === undefined ? name : join(name, `${open}${close}`);
     return join(name, layout(open, items, close));

@@ -7,6 +7,7 @@ import { defineEventHandler } from './event-handler.ts';
 import { EventTarget, fire, hooks } from './event-target.ts';
 
 let makeSignal: () => AbortSignal;
+let isSignal: (value: unknown) => value is AbortSignal;
 
 /** Aborts a signal and those that depend on it: algorithms first, then events, as the specification orders. */
 export let signalAbort: (signal: AbortSignal, reason?: unknown) => void;
@@ -53,10 +54,8 @@ export class AbortSignal extends EventTarget {
       for (const dependent of dependents) dependent.#run();
     };
 
-    hooks.onAbort = (signal, run) => {
-      if (!(typeof signal === 'object' && signal !== null && #aborted in signal)) throw new TypeError('EventTarget.addEventListener: signal is not an AbortSignal');
-      return onAbort(signal as AbortSignal, run) !== false;
-    };
+    isSignal = hooks.isSignal = (value): value is AbortSignal => typeof value === 'object' && value !== null && #aborted in value;
+    hooks.onAbort = (signal, run) => onAbort(signal as AbortSignal, run) !== false;
   }
 
   static abort(reason: unknown = undefined): AbortSignal {
@@ -77,9 +76,7 @@ export class AbortSignal extends EventTarget {
   static any(signals: Iterable<AbortSignal>): AbortSignal {
     requireArguments(arguments.length, 1, 'AbortSignal.any');
     const all = sequence(signals, 'AbortSignal.any: signals') as AbortSignal[];
-    for (const signal of all) {
-      if (!(typeof signal === 'object' && signal !== null && #aborted in signal)) throw new TypeError('AbortSignal.any: a member is not an AbortSignal');
-    }
+    if (!all.every(isSignal)) throw new TypeError('AbortSignal.any: a member is not an AbortSignal');
     const result = makeSignal();
     const aborted = all.find((signal) => signal.#aborted);
     if (aborted !== undefined) {
@@ -113,7 +110,7 @@ export class AbortSignal extends EventTarget {
     fire(this, new Event('abort'));
   }
 }
-defineEventHandler(AbortSignal.prototype, 'abort');
+defineEventHandler(AbortSignal.prototype, 'abort', { is: isSignal });
 defineInterface(AbortSignal, 'AbortSignal');
 
 const abortError = () => new DOMException('This operation was aborted', 'AbortError');

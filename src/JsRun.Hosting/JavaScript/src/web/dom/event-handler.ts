@@ -8,12 +8,24 @@ type Call = (self: object, handler: (...args: unknown[]) => unknown, event: Even
 const returnsFalse: Call = (self, handler, event) => Reflect.apply(handler, self, [event]) === false;
 const { addEventListener, removeEventListener } = EventTarget.prototype;
 
-/** Defines `on<type>` on a prototype, or on the global object. `call` says whether the handler's result cancels the event. */
-export function defineEventHandler(on: object, type: string, call: Call = returnsFalse, afterSet?: (self: object) => void): void {
+interface Options {
+  /** Whether an object is one that has the attribute; not asked on the global object. */
+  is?: (value: unknown) => boolean;
+  /** Calls the handler, and says whether its result cancels the event. */
+  call?: Call;
+  afterSet?: (self: object) => void;
+}
+
+/** Defines `on<type>` on a prototype, or on the global object. */
+export function defineEventHandler(on: object, type: string, { is, call = returnsFalse, afterSet }: Options = {}): void {
   const handlers = new WeakMap<object, Handler>();
   const name = `on${type}`;
   // The global object's handlers are called without a `this` more often than with one.
-  const selfOf = (self: object | undefined): object => (on === globalThis || self === undefined ? globalThis : self);
+  const selfOf = (self: object): object => {
+    if (on === globalThis) return globalThis;
+    if (is !== undefined && !is(self)) throw new TypeError('Illegal invocation');
+    return self;
+  };
   const accessors = {
     get [name](): unknown { return handlers.get(selfOf(this))?.value ?? null; },
     set [name](value: unknown) {

@@ -8,9 +8,10 @@ interface Listener { callback: Callback; capture: boolean; once: boolean; passiv
 type Listeners = Map<string, Listener[]>;
 
 /** What event-target.ts needs of others, which need it first. */
-export const hooks: { report(error: unknown): void; onAbort(signal: unknown, run: () => void): boolean } = {
+export const hooks: { report(error: unknown): void; isSignal(value: unknown): boolean; onAbort(signal: unknown, run: () => void): boolean } = {
   report: () => {},
-  onAbort: () => { throw new TypeError('signal is not an AbortSignal'); },
+  isSignal: () => false,
+  onAbort: () => false,
 };
 
 let listenersOf: (target: unknown) => Listeners;
@@ -30,6 +31,7 @@ export class EventTarget {
     requireArguments(arguments.length, 2, 'EventTarget.addEventListener');
     const name = `${type}`;
     const { capture, once, passive, signal } = flatten(options);
+    if (signal !== undefined && !hooks.isSignal(signal)) throw new TypeError('EventTarget.addEventListener: signal is not an AbortSignal');
     if (callback === null || callback === undefined) return;
     if (typeof callback !== 'function' && typeof callback !== 'object') throw new TypeError('EventTarget.addEventListener: the listener is not an object');
     const list = listeners.get(name) ?? [];

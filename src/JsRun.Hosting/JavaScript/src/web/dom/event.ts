@@ -68,12 +68,12 @@ export class Event {
   get eventPhase() { return this.#phase; }
   stopPropagation() { this.#stop = true; }
   get cancelBubble() { return this.#stop; }
-  set cancelBubble(value) { if (value) this.#stop = true; }
+  set cancelBubble(value) { this.#stop ||= !!value; }
   stopImmediatePropagation() { this.#stop = this.#stopImmediate = true; }
   get bubbles() { return this.#bubbles; }
   get cancelable() { return this.#cancelable; }
   get returnValue() { return !this.#canceled; }
-  set returnValue(value) { if (!value) this.preventDefault(); }
+  set returnValue(value) { if (!value && this.#cancelable && !this.#passive) this.#canceled = true; }
   preventDefault() { if (this.#cancelable && !this.#passive) this.#canceled = true; }
   get defaultPrevented() { return this.#canceled; }
   get composed() { return this.#composed; }

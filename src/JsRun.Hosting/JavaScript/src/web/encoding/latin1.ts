@@ -3,10 +3,13 @@
 /** Few enough arguments for any stack. */
 const CHUNK = 8192;
 
+/** Spreading would go through the iterator. */
+const fromBytes = (bytes: Uint8Array) => Reflect.apply(String.fromCharCode, String, bytes);
+
 export function bytesToLatin1(bytes: Uint8Array): string {
-  if (bytes.length <= CHUNK) return String.fromCharCode(...bytes);
+  if (bytes.length <= CHUNK) return fromBytes(bytes);
   let text = '';
-  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
+  for (let at = 0; at < bytes.length; at += CHUNK) text += fromBytes(bytes.subarray(at, at + CHUNK));
   return text;
 }
 

@@ -3,9 +3,10 @@ import headers from 'undici/lib/web/fetch/headers.js';
 import type { HeadersList as List } from 'undici/lib/web/fetch/headers.js';
 import response from 'undici/lib/web/fetch/response.js';
 import request from 'undici/lib/web/fetch/request.js';
-import { defineInterface } from '../webidl/interface.ts';
 import type { Body } from './body.ts';
 import { FormData } from './form-data.ts';
+
+const inspect = Symbol.for('nodejs.util.inspect.custom');
 
 export const { Headers, HeadersList } = headers;
 export const { Request, fromInnerRequest, getRequestState, makeRequest } = request;
@@ -18,9 +19,10 @@ export type HeadersList = List;
 export type InnerRequest = Omit<ReturnType<typeof getRequestState>, 'body'> & { body: Body | null };
 export type InnerResponse = Omit<ReturnType<typeof getResponseState>, 'body'> & { body?: Body | null };
 
-defineInterface(Headers, 'Headers');
-defineInterface(Request, 'Request');
-defineInterface(Response, 'Response');
-defineInterface(FormData, 'FormData');
+// undici sees to their members; bundling may have changed their names.
+for (const [name, type] of Object.entries({ Headers, Request, Response, FormData })) {
+  Object.defineProperty(type, 'name', { value: name, configurable: true });
+  Reflect.deleteProperty(type.prototype, inspect);
+}
 // Not in the standard.
 for (const key of ['isReloadNavigation', 'isHistoryNavigation']) Reflect.deleteProperty(Request.prototype, key);

@@ -1,7 +1,7 @@
 // File API: Blob. The bytes are one array that nobody else holds; slices are views of it.
 import { decodeUtf8Body, encodeUtf8 } from '../encoding/utf8.ts';
 import { ReadableStream } from '../streams/streams.ts';
-import { defineInterface, dictionary, sequence } from '../webidl/interface.ts';
+import { defineInterface, dictionary } from '../webidl/interface.ts';
 
 /** What a stream of a blob hands out at a time. */
 const CHUNK = 64 * 1024;
@@ -18,9 +18,12 @@ export class Blob {
   #type: string;
 
   constructor(parts: Iterable<unknown> | undefined = undefined, options: BlobOptions | undefined = undefined) {
-    const all = parts === undefined ? [] : sequence(parts, 'Blob: the parts');
-    const { endings, type } = dictionary(options, 'Blob: options');
-    const native = endingsOf(endings) === 'native';
+    const all: (string | object)[] = [];
+    // Converted one by one while iterating: a conversion may change what comes after it.
+    if (parts !== undefined) for (const part of iterable(parts)) all.push(partOf(part));
+    const given = dictionary(options, 'Blob: options');
+    const native = endingsOf(given.endings) === 'native';
+    const { type } = given;
     this.#type = type === undefined ? '' : typeOf(type as string);
     this.#bytes = concat(all.map((part) => bytesOf(part, native)));
   }
@@ -71,12 +74,19 @@ export function streamOfBytes(bytes: Uint8Array): ReadableStream<Uint8Array<Arra
   }, { highWaterMark: 0 });
 }
 
-function bytesOf(part: unknown, native: boolean): Uint8Array {
+function iterable(parts: unknown): Iterable<unknown> {
+  if (parts === null || typeof parts !== 'object' && typeof parts !== 'function') throw new TypeError('Blob: the parts are not a sequence');
+  return parts as Iterable<unknown>;
+}
+
+function partOf(part: unknown): string | object {
+  return ArrayBuffer.isView(part) || isBuffer(part) || isBlob(part) ? part : `${part as string}`;
+}
+
+function bytesOf(part: string | object, native: boolean): Uint8Array {
+  if (typeof part === 'string') return encodeUtf8(native ? part.replace(/\r\n?|\n/g, '\n') : part);
   if (ArrayBuffer.isView(part)) return new Uint8Array(part.buffer, part.byteOffset, part.byteLength);
-  if (isBuffer(part)) return new Uint8Array(part);
-  if (isBlob(part)) return bytesOfBlob(part);
-  const text = `${part as string}`;
-  return encodeUtf8(native ? text.replace(/\r\n?|\n/g, '\n') : text);
+  return isBlob(part) ? bytesOfBlob(part) : new Uint8Array(part as ArrayBuffer);
 }
 
 function isBuffer(value: unknown): value is ArrayBuffer {
@@ -106,7 +116,10 @@ export function typeOf(value: string): string {
   return /[^\x20-\x7e]/.test(type) ? '' : type.toLowerCase();
 }
 
+/** A [Clamp] long long, which rounds halves to even, as an offset. */
 function clamp(value: number, length: number): number {
-  const at = Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, Math.trunc(Number(value)) || 0));
+  const number = Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, Number(value) || 0));
+  const rounded = Math.round(number);
+  const at = Math.abs(number % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
   return at < 0 ? Math.max(length + at, 0) : Math.min(at, length);
 }

@@ -20,7 +20,7 @@ export class Performance extends EventTarget {
     return host(HostOp.Now) as number;
   }
 
-  toJSON(): { timeOrigin: number } { return { timeOrigin: this.timeOrigin }; }
+  toJSON(): { timeOrigin: number } { return { timeOrigin: this.#origin ??= host(HostOp.TimeOrigin) as number }; }
 }
 defineInterface(Performance, 'Performance');
 

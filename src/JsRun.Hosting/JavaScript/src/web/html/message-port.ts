@@ -67,7 +67,7 @@ export class MessagePort extends EventTarget {
 
   close(): void {
     if (this.#closed) return;
-    this.#closed = true;
+    this.#closed = this.#detached = true;
     const other = this.#other;
     this.#other = undefined;
     if (other === undefined) return;
@@ -100,9 +100,10 @@ export class MessagePort extends EventTarget {
     return port;
   }
 }
-defineEventHandler(MessagePort.prototype, 'message', undefined, (port) => { (port as MessagePort).start(); });
-defineEventHandler(MessagePort.prototype, 'messageerror');
-defineEventHandler(MessagePort.prototype, 'close');
+const is = (value: unknown) => value instanceof MessagePort;
+defineEventHandler(MessagePort.prototype, 'message', { is, afterSet: (port) => { (port as MessagePort).start(); } });
+defineEventHandler(MessagePort.prototype, 'messageerror', { is });
+defineEventHandler(MessagePort.prototype, 'close', { is });
 defineInterface(MessagePort, 'MessagePort');
 
 export class MessageChannel {

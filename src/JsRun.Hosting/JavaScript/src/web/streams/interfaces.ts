@@ -3,6 +3,10 @@ import * as streams from 'web-streams-polyfill';
 
 for (const [name, stream] of Object.entries(streams)) Object.defineProperty(stream, 'name', { value: name, configurable: true });
 
+// The polyfill's asynchronous iterators inherit from Object.prototype.
+const asyncIteratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf((async function* () {}).prototype)) as object;
+Object.setPrototypeOf(Object.getPrototypeOf(new streams.ReadableStream().values()), asyncIteratorPrototype);
+
 export {
   ByteLengthQueuingStrategy, CountQueuingStrategy, ReadableByteStreamController, ReadableStream, ReadableStreamBYOBReader, ReadableStreamBYOBRequest, ReadableStreamDefaultController,
   ReadableStreamDefaultReader, TransformStream, TransformStreamDefaultController, WritableStream, WritableStreamDefaultController, WritableStreamDefaultWriter,

@@ -12,9 +12,10 @@ export interface UrlRecord {
   fragment: string | null;
 }
 
-// Only what the parser leaves as it is: a lower-case ASCII domain without punycode, or a plain IPv4 address; no dot segments, however spelled;
+// Only what the parser leaves as it is: a lower-case ASCII domain without punycode whose last label begins with a letter (others may be numbers), or the
+// one IPv4 address that everybody uses; no dot segments, however spelled;
 // no characters that any percent-encode set touches. Anything else takes the long way.
-const canonical = /^(https?):\/\/((?:[a-z][a-z0-9-]*|[0-9]+[a-z-][a-z0-9-]*)(?:\.[a-z0-9-]*[a-z][a-z0-9-]*)*|127\.0\.0\.1)(?::([1-9][0-9]{0,4}))?(\/[\w\-~!$&'()*+,;=:@%/.]*)(?:\?([\w\-.~!$&()*+,;=:@/?%[\]|]*))?(?:#([\w\-.~!$&'()*+,;=:@/?%]*))?$/;
+const canonical = /^(https?):\/\/((?:[a-z0-9-]+\.)*[a-z][a-z0-9-]*|127\.0\.0\.1)(?::([1-9][0-9]{0,4}))?(\/[\w\-~!$&'()*+,;=:@%/.]*)(?:\?([\w\-.~!$&()*+,;=:@/?%[\]|]*))?(?:#([\w\-.~!$&'()*+,;=:@/?%]*))?$/;
 const dotSegment = /\/(?:\.|%2e)/i;
 
 export function parseCanonical(input: string): UrlRecord | undefined {

@@ -143,8 +143,8 @@ export class URL {
     parseInto(this.#record, text.startsWith('#') ? text.slice(1) : text, 'fragment');
   }
 
-  toString(): string { return this.href; }
-  toJSON(): string { return this.href; }
+  toString(): string { return serializeURL(this.#record); }
+  toJSON(): string { return serializeURL(this.#record); }
 
   #queryChanged(query: string): void {
     if (this.#params !== undefined) replaceParams(this.#params, query);

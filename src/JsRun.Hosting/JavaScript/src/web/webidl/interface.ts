@@ -1,22 +1,24 @@
 // What WebIDL asks of every interface object beyond what a class gives.
 type Interface = { prototype: object; name?: string };
 
-/**
- * Gives a class the looks of a WebIDL interface: its name (bundling may have changed it), enumerable members, a string tag and constants.
- */
-export function defineInterface(target: Interface, name: string, constants?: Record<string, number>): void {
-  Object.defineProperty(target, 'name', { value: name, configurable: true });
-  enumerable(target.prototype, Object.getOwnPropertyNames(target.prototype));
-  enumerable(target, Object.getOwnPropertyNames(target).filter((key) => typeof (target as Record<string, unknown>)[key] === 'function'));
-  Object.defineProperty(target.prototype, Symbol.toStringTag, { value: name, configurable: true });
-  for (const [key, value] of Object.entries(constants ?? {})) {
-    Object.defineProperty(target, key, { value, enumerable: true });
-    Object.defineProperty(target.prototype, key, { value, enumerable: true });
-  }
-}
+const ENUMERABLE = { enumerable: true };
+const { defineProperty } = Object;
+/** What every class has of its own. */
+const own = new Set(['length', 'name', 'prototype']);
 
-function enumerable(target: object, keys: string[]): void {
-  for (const key of keys) if (key !== 'constructor' && key !== 'prototype') Object.defineProperty(target, key, { enumerable: true });
+/** Gives a class the looks of a WebIDL interface: its name (bundling may have changed it), enumerable members, a string tag and constants. */
+export function defineInterface(target: Interface, name: string, constants?: Record<string, number>): void {
+  const { prototype } = target;
+  defineProperty(target, 'name', { value: name, configurable: true });
+  for (const key of Object.getOwnPropertyNames(prototype)) if (key !== 'constructor') defineProperty(prototype, key, ENUMERABLE);
+  for (const key of Object.getOwnPropertyNames(target)) if (!own.has(key)) defineProperty(target, key, ENUMERABLE);
+  defineProperty(prototype, Symbol.toStringTag, { value: name, configurable: true });
+  if (constants === undefined) return;
+  for (const key of Object.keys(constants)) {
+    const property = { value: constants[key], enumerable: true };
+    defineProperty(target, key, property);
+    defineProperty(prototype, key, property);
+  }
 }
 
 export function requireArguments(given: number, needed: number, what: string): void {

@@ -1,5 +1,6 @@
 // The parts of undici's fetch/util.js that its Headers, Request, Response and FormData use. The whole of it is only evaluated for MIME types.
 import { mixinPairIterable } from '../../webidl/pair-iterator.ts';
+import { settingsObject } from './base-url.ts';
 import coreUtil from './core-util.ts';
 
 const headerValue = /^[^\0\r\n]*$/;
@@ -17,8 +18,7 @@ export default {
   isAborted: () => false,
   isCancelled: () => false,
   sameOrigin: (a: Origin, b: Origin) => a.protocol === b.protocol && a.hostname === b.hostname && a.port === b.port,
-  // There is no document, so no base URL: relative URLs fail.
-  environmentSettingsObject: { settingsObject: { baseUrl: undefined, origin: undefined, policyContainer: {} } },
+  environmentSettingsObject: { settingsObject },
 
   iteratorMixin(name: string, target: { prototype: object }, pairsOf: (target: object) => object[], key: PropertyKey = 0, value: PropertyKey = 1) {
     const brand = (self: unknown) => {
