@@ -13,7 +13,8 @@ internal static class ResponseWriter
         ResponseHeaderFrame.Apply(answer.Headers, response.Headers, out var claimedLength);
         if (HttpMethods.IsHead(context.Request.Method))
         {
-            response.ContentLength = answer.ContentLength ?? claimedLength;
+            // Without a body the function says what GET would send, or nothing is said.
+            response.ContentLength = answer.BodyKind == EdgeFunctionBodyKind.None ? claimedLength : answer.ContentLength ?? claimedLength;
             return;
         }
 

@@ -15,7 +15,7 @@ internal sealed class FileSource(FunctionSourceSettings settings, string file, s
         }
         else
         {
-            await Settings.Deployer.ReloadAsync(_function, route, cancellationToken);
+            await Settings.Deployer.ReloadAsync(_function, cancellationToken);
         }
 
         return [new MappedFunction(route, file, _function, null)];

@@ -18,7 +18,7 @@ internal sealed class FolderSource(FunctionSourceSettings settings, string prefi
         {
             if (_files.TryGetValue(file, out var known))
             {
-                await Settings.Deployer.ReloadAsync(known.Function, known.Route.Template, cancellationToken);
+                await Settings.Deployer.ReloadAsync(known.Function, cancellationToken);
             }
             else if (Parse(file, invalid) is { } route)
             {

@@ -2,25 +2,22 @@ using Microsoft.Extensions.Logging;
 
 namespace JsRun.Deployment;
 
-/// <summary>Deploys and reloads single functions and says in the log what came of it.</summary>
+/// <summary>Deploys and reloads single functions.</summary>
 internal sealed class FunctionDeployer(IEdgeFunctionHost host, ILogger logger)
 {
     public async Task<EdgeFunction> DeployAsync(string root, string file, string route, string group, CancellationToken cancellationToken)
     {
         var descriptor = new EdgeFunctionDescriptor { Name = UniqueName(route, file, group), Root = root, File = file, Group = group };
         var function = await host.DeployAsync(descriptor, cancellationToken);
-        Report(function, route);
+        Report(function);
         return function;
     }
 
-    public async Task ReloadAsync(EdgeFunction function, string route, CancellationToken cancellationToken)
+    public async Task ReloadAsync(EdgeFunction function, CancellationToken cancellationToken)
     {
-        var error = function.Error;
-        var state = function.State;
-        var reloaded = await function.ReloadAsync(cancellationToken);
-        if (reloaded || function.Error != error || function.State != state)
+        if (await function.ReloadAsync(cancellationToken))
         {
-            Report(function, route);
+            Report(function);
         }
     }
 
@@ -30,24 +27,11 @@ internal sealed class FunctionDeployer(IEdgeFunctionHost host, ILogger logger)
         logger.Removed(function.Descriptor.File, route);
     }
 
-    private void Report(EdgeFunction function, string route)
+    private void Report(EdgeFunction function)
     {
-        var file = function.Descriptor.File;
-        if (function.State == EdgeFunctionState.Failed)
+        if (function.State == EdgeFunctionState.Library)
         {
-            logger.DeployFailed(file, route, function.Error ?? "");
-        }
-        else if (function.Error is { } error)
-        {
-            logger.ReloadFailed(file, function.Generation, route, error);
-        }
-        else if (function.State == EdgeFunctionState.Library)
-        {
-            logger.Library(file);
-        }
-        else
-        {
-            logger.Serves(file, route, function.Generation, function.Isolation);
+            logger.Library(function.Descriptor.File);
         }
     }
 

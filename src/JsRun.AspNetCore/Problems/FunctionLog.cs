@@ -5,8 +5,8 @@ namespace JsRun.Problems;
 /// <summary>What happened to requests: events 300 to 349.</summary>
 internal static partial class FunctionLog
 {
-    [LoggerMessage(300, LogLevel.Error, "Function {Function} failed with {Error}: {ErrorMessage} (request {RequestId}) at {Position}\n{Stack}")]
-    public static partial void ScriptFailed(this ILogger logger, string function, string requestId, string error, string errorMessage, string position, string stack);
+    [LoggerMessage(300, LogLevel.Error, "Function {Function} failed (request {RequestId}) at {Position}: {ErrorMessage}\n{Stack}")]
+    public static partial void ScriptFailed(this ILogger logger, string function, string requestId, string position, string errorMessage, string stack);
 
     [LoggerMessage(301, LogLevel.Warning, "Function {Function} took too long (request {RequestId}): {Reason}")]
     public static partial void TimedOut(this ILogger logger, string function, string requestId, string reason);
@@ -43,7 +43,7 @@ internal static partial class FunctionLog
         switch (exception)
         {
             case JavaScriptException script:
-                logger.ScriptFailed(function, requestId, script.Name, script.Message, ScriptPosition.Of(script), script.ScriptStack);
+                logger.ScriptFailed(function, requestId, ScriptPosition.Of(script), script.Message, script.ScriptStack);
                 break;
             case JsTimeoutException:
                 logger.TimedOut(function, requestId, exception.Message);

@@ -54,7 +54,7 @@ internal sealed class EdgeServer : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection([
             new("JsRun:Functions:Path", folder.Path),
             new("JsRun:Permissions:0", "net:127.0.0.1"),
-            .. settings.Select(s => new KeyValuePair<string, string?>(s.Key.Contains(':') ? s.Key : "JsRun:" + s.Key, s.Value))]);
+            .. settings.Select(s => new KeyValuePair<string, string?>("JsRun:" + s.Key, s.Value))]);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Debug);
         builder.Services.AddJsRun();

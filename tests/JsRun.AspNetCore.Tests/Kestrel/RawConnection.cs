@@ -18,6 +18,18 @@ internal sealed class RawConnection : IAsyncDisposable
         return connection;
     }
 
+    public async Task<string> ReadUntilAsync(string text)
+    {
+        var seen = "";
+        var buffer = new byte[4096];
+        while (!seen.Contains(text, StringComparison.Ordinal) && await ReadAsync(buffer) is var read and > 0)
+        {
+            seen += Encoding.Latin1.GetString(buffer, 0, read);
+        }
+
+        return seen;
+    }
+
     /// <summary>Everything until the server closes the connection.</summary>
     public async Task<string> ReadToEndAsync()
     {

