@@ -42,8 +42,10 @@ lint-fix: ## Mend what lint finds, where that can be done by itself
 	dotnet format JsRun.sln
 	cd $(SCRIPTS) && npm run lint -- --fix
 
-api: ## Write new public members into PublicAPI.Unshipped.txt
-	dotnet format analyzers JsRun.sln --diagnostics RS0016 RS0017 --severity warn
+api: ## Bring PublicAPI.Unshipped.txt up to date with the public members
+	@# One project and one rule at a time: the fixes of several do not merge.
+	for project in src/JsRun.Hosting src/JsRun.AspNetCore; do for rule in RS0016 RS0017; do \
+	  dotnet format analyzers $$project --diagnostics $$rule --severity warn || exit 1; done; done
 
 schema: ## Write appsettings.schema.json from the options types
 	JSRUN_WRITE_SCHEMA=1 dotnet test tests/JsRun.Hosting.Tests --filter FullyQualifiedName~ConfigurationSchemaTests
