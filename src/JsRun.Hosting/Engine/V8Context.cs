@@ -21,6 +21,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
     private readonly Dictionary<int, ByteSink> _sinks = [];
     private readonly Dictionary<int, V8Timer> _timers = [];
     private readonly Dictionary<int, FetchCall> _fetches = [];
+    private readonly RejectionQueue _rejections;
     private readonly long _created;
     private int _lastSource;
     private TransferBuffer? _transfer;
@@ -33,11 +34,13 @@ internal sealed class V8Context : IStreamPort, IDisposable
         _engine = engine;
         _created = isolate.Services.Time.GetTimestamp();
         TimeOrigin = isolate.Services.Time.GetUtcNow().Subtract(DateTimeOffset.UnixEpoch).TotalMilliseconds;
+        _rejections = new RejectionQueue(this);
         var dispatcher = new HostDispatcher(this);
         engine.Execute(isolate.GetScript(Bundles.Runtime));
         using var take = (ScriptObject)engine.Evaluate(isolate.GetScript(Bundles.Take));
         _enter = (ScriptObject)take.Invoke(false, new V8FastHostFunction("host", 1, dispatcher.Invoke));
         _enter.Invoke(false, (int)EntryOp.Configure, options.Settings);
+        engine.PromiseRejectionCallback = OnRejection;
     }
 
     public V8Isolate Isolate { get; }
@@ -238,20 +241,23 @@ internal sealed class V8Context : IStreamPort, IDisposable
     public void FetchFailed(FetchCall call, Exception error) =>
         Enter(call.Operation, EntryOp.FetchDone, call.Id, Crossing.Failed, error is JsPermissionException ? "PermissionDenied" : "NetworkError", error.Message);
 
-    /// <summary>Lets go of all that an operation holds; its context lives on.</summary>
-    public void Release(Operation operation)
+    /// <summary>Lets go of all that an operation holds.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="livesOn">Whether the context serves others: JavaScript is then told to forget its timers.</param>
+    public void Release(Operation operation, bool livesOn)
     {
         if (!_operations.Remove(operation.Id))
         {
             return;
         }
 
-        foreach (var (id, timer) in _timers)
+        foreach (var (id, timer) in _timers.Where(t => ReferenceEquals(t.Value.Operation, operation)).ToArray())
         {
-            if (ReferenceEquals(timer.Operation, operation))
+            timer.Stopped = true;
+            _timers.Remove(id);
+            if (livesOn)
             {
-                timer.Stopped = true;
-                _timers.Remove(id);
+                Enter(operation, EntryOp.TimerStopped, id);
             }
         }
 
@@ -272,6 +278,15 @@ internal sealed class V8Context : IStreamPort, IDisposable
         }
     }
 
+    /// <summary>Tells JavaScript of the promises that were rejected in this turn.</summary>
+    public void TellRejections()
+    {
+        if (!_rejections.IsEmpty)
+        {
+            _rejections.Tell();
+        }
+    }
+
     public void Dispose()
     {
         if (_disposed)
@@ -281,7 +296,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
 
         foreach (var operation in _operations.Values.ToArray())
         {
-            Release(operation);
+            Release(operation, livesOn: false);
         }
 
         _disposed = true;
@@ -303,5 +318,15 @@ internal sealed class V8Context : IStreamPort, IDisposable
         _transfer?.Dispose();
         _enter.Dispose();
         _engine.Dispose();
+    }
+
+    private void OnRejection(V8PromiseRejectionEventKind kind, ScriptObject promise, object? reason)
+    {
+        if (_rejections.IsEmpty)
+        {
+            Isolate.TellRejectionsAtEndOfTurn(this);
+        }
+
+        _rejections.Add(kind, promise, reason);
     }
 }

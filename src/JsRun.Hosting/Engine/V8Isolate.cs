@@ -24,6 +24,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     private readonly Dictionary<ScriptSource, V8Script> _scripts = [];
     private readonly List<V8Context> _contexts = [];
     private readonly List<ByteSink> _written = [];
+    private readonly Queue<V8Context> _rejecting = new();
     private readonly object?[][] _arguments = [.. Enumerable.Range(0, 12).Select(n => new object?[n])];
     private V8Runtime _runtime = null!;
     private volatile bool _stopping;
@@ -162,6 +163,8 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
             script.Dispose();
         }
     }
+
+    public void TellRejectionsAtEndOfTurn(V8Context context) => _rejecting.Enqueue(context);
 
     public void FlushAtEndOfTurn(ByteSink sink) => _written.Add(sink);
 
@@ -304,7 +307,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         {
             Turn();
             TurnEnded?.Invoke(this);
-            if (_stopping || _lost || !_mailbox.IsEmpty)
+            if (_stopping || _lost || !_mailbox.IsEmpty || _rejecting.Count > 0)
             {
                 continue;
             }
@@ -338,6 +341,15 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         while (!_stopping && !_lost && Timers.TryTakeDue(out var timer))
         {
             ((V8Timer)timer).Fire();
+        }
+
+        // What it runs may reject promises again: those are for the next turn.
+        for (var count = _rejecting.Count; count > 0 && !_lost && _rejecting.TryDequeue(out var context); count--)
+        {
+            if (context.IsOpen)
+            {
+                context.TellRejections();
+            }
         }
 
         foreach (var sink in _written)

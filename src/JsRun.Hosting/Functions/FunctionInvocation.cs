@@ -188,7 +188,7 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
                     context.Enter(this, EntryOp.Release, Id);
                 }
 
-                context.Release(this);
+                context.Release(this, livesOn: definition.Isolation == JsIsolation.Shared);
             }
 
             _home?.Leave(this);
