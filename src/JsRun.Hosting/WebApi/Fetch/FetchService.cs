@@ -83,10 +83,10 @@ internal sealed class FetchService(IHttpClientFactory clients)
                 case JsPermissionException or FetchException:
                     return cause;
                 case SocketException socket:
-                    return new FetchException($"fetch of {host} failed: {socket.Message}", error);
+                    return new FetchException($"{host}: {socket.Message}", error);
             }
         }
 
-        return new FetchException($"fetch of {host} failed: {error.GetBaseException().Message}", error);
+        return new FetchException($"{host}: {error.GetBaseException().Message}", error);
     }
 }

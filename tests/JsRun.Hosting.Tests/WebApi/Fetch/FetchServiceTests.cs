@@ -247,6 +247,6 @@ public sealed class FetchServiceTests
 
         using var fetch = new FetchFixture();
 
-        (await Should.ThrowAsync<FetchException>(() => fetch.SendAsync($"http://127.0.0.1:{port}/", "net:127.0.0.1"))).Message.ShouldStartWith($"fetch of 127.0.0.1:{port} failed: ");
+        (await Should.ThrowAsync<FetchException>(() => fetch.SendAsync($"http://127.0.0.1:{port}/", "net:127.0.0.1"))).Message.ShouldStartWith($"127.0.0.1:{port}: ");
     }
 }
