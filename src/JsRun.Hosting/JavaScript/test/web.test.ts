@@ -147,3 +147,12 @@ test('user code that replaces globals breaks none of the web layer', () => check
   globalThis.ReadableStream = globalThis.Headers = globalThis.URL = globalThis.TextEncoder = globalThis.AbortController = undefined;
   const r = new Request('http://h/a', { method: 'POST', body: 'x' });
   return [await r.text(), r.url, new Response('y').body.constructor.name];`, ['x', 'http://h/a', 'ReadableStream']));
+
+test('moving and cloning bodies of plain streams', () => check(`
+  const stream = (chunk) => new ReadableStream({ pull(c) { c.enqueue(chunk); c.close(); } });
+  const request = new Request('http://h/', { method: 'POST', body: stream(new Uint8Array([97])), duplex: 'half' });
+  void request.body;
+  const moved = new Request(request);
+  const chunk = new Uint8Array([98]); const response = new Response(stream(chunk)); const clone = response.clone();
+  const [a, b] = [(await response.body.getReader().read()).value, (await clone.body.getReader().read()).value];
+  return [request.bodyUsed, await moved.text(), a === chunk, b !== chunk, b[0]];`, [true, 'a', true, true, 98]));

@@ -2,7 +2,8 @@
 import { Source } from '../../bridge/source.ts';
 import { decodeUtf8Body, encodeUtf8, utf8Length } from '../encoding/utf8.ts';
 import { streamOfBytes } from '../file/blob.ts';
-import { isDisturbed, ReadableStream } from '../streams/streams.ts';
+import { isByteStream, isDisturbed, markDisturbed, ReadableStream, TransformStream } from '../streams/streams.ts';
+import { structuredClone } from '../structured-clone/structured-clone.ts';
 import { readAll } from './read-all.ts';
 
 export type Content = string | Uint8Array<ArrayBuffer> | Source;
@@ -54,9 +55,11 @@ export class Body {
   clone(): Body {
     const content = this.#content;
     if (typeof content === 'string' || content instanceof Uint8Array) return new Body(content);
-    const [mine, other] = this.stream.tee();
+    const { stream } = this;
+    const [mine, other] = stream.tee();
     this.#stream = mine;
-    return new Body(other, this.source);
+    // The branches of a byte stream have bytes of their own; those of any other share their chunks unless one gets clones.
+    return new Body(isByteStream(stream) ? other : other.pipeThrough(cloning()), this.source);
   }
 
   async text(): Promise<string> {
@@ -86,8 +89,13 @@ function spentStream(): ReadableStream {
   return stream;
 }
 
+function cloning(): TransformStream {
+  return new TransformStream({ transform(chunk, controller) { controller.enqueue(structuredClone(chunk)); } }, undefined, { highWaterMark: 0 });
+}
+
 function throughProxy(stream: ReadableStream): ReadableStream {
   const reader = stream.getReader();
+  markDisturbed(stream);
   return new ReadableStream({
     type: 'bytes',
     async pull(controller) {

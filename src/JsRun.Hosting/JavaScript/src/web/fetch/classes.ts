@@ -24,5 +24,3 @@ for (const [name, type] of Object.entries({ Headers, Request, Response, FormData
   Object.defineProperty(type, 'name', { value: name, configurable: true });
   Reflect.deleteProperty(type.prototype, inspect);
 }
-// Not in the standard.
-for (const key of ['isReloadNavigation', 'isHistoryNavigation']) Reflect.deleteProperty(Request.prototype, key);
