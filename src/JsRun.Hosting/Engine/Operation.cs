@@ -7,10 +7,10 @@ namespace JsRun.Engine;
 /// </summary>
 internal abstract class Operation : CpuAccount
 {
-    private static int s_lastId;
+    private static int _lastId;
 
     /// <summary>What JavaScript knows it by (the lease's or the call's number).</summary>
-    public int Id { get; } = Interlocked.Increment(ref s_lastId) & int.MaxValue;
+    public int Id { get; } = Interlocked.Increment(ref _lastId) & int.MaxValue;
 
     /// <summary>The context it runs in; set on the isolate's thread when it starts.</summary>
     public V8Context? Context { get; set; }
