@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { Runtime } from './runtime.ts';
+import vm from 'node:vm';
+import { EntryOp, HostOp } from '../src/kernel/ops.ts';
+import { bundle, type Enter, Runtime } from './runtime.ts';
 
 const contained = () => new Runtime({ surface: 'Contained' });
 const thrownBy = (runtime: Runtime, code: string) => runtime.evaluate(`(() => { try { ${code}; return 'nothing'; } catch (e) { return e.name; } })()`);
@@ -100,3 +102,14 @@ for (const surface of ['Contained', 'Full'] as const) {
         (await WebAssembly.compileStreaming(response())) instanceof WebAssembly.Module, wrong, broken];`), [true, 1, true, 'function', true, 'TypeError', 'CompileError']);
   });
 }
+
+test('a context that cannot be contained answers nothing any more', () => {
+  const context = vm.createContext({});
+  bundle.runInContext(context);
+  const calls: unknown[][] = [];
+  const enter = (vm.runInContext('__jsrun', context) as (host: unknown) => Enter)((...call: unknown[]) => { calls.push(call); });
+  vm.runInContext("Object.defineProperty(ArrayBuffer.prototype, 'constructor', { value: 1, configurable: false, writable: false })", context);
+  enter(EntryOp.Configure, JSON.stringify({ surface: 'Contained', env: {}, maxTimers: 1, maxConsoleBytes: 1, maxWasmBytes: 1 }));
+  enter(EntryOp.HandleRequest, 1, 'file:///x.js', 'GET', 'http://h/', '', -1, '{}', 'r');
+  assert.deepEqual(calls.map(([op]) => op), [HostOp.Report, HostOp.Report]);
+});

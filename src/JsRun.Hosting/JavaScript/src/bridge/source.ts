@@ -141,5 +141,3 @@ function streamReader(controller: Controller, done: () => void): Reader {
     error(reason) { controller.error(reason); done(); },
   };
 }
-
-export function createSourceStream(id: number): ReadableStream<Uint8Array<ArrayBuffer>> { return new Source(id).stream(); }

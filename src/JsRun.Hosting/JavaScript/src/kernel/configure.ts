@@ -1,6 +1,6 @@
 // The one entry that comes before any user code: it brings the settings and closes what the surface does not show.
 import { applySurface } from '../surface/surface.ts';
-import { onEntry } from './entries.ts';
+import { onEntry, refuseEntries } from './entries.ts';
 import { parseJson } from './intrinsics.ts';
 import { EntryOp } from './ops.ts';
 import type { KernelSettings } from './settings.ts';
@@ -9,5 +9,11 @@ export let settings: KernelSettings = { surface: 'Contained', env: {}, maxTimers
 
 onEntry(EntryOp.Configure, (json: string) => {
   settings = parseJson(json) as KernelSettings;
-  applySurface(settings);
+  try {
+    applySurface(settings);
+  } catch (error) {
+    // A context that shows more than it should must not run anything.
+    refuseEntries();
+    throw error;
+  }
 });

@@ -8,3 +8,6 @@ const handlers: EntryHandler[] = [];
 export function onEntry(op: EntryOp, handler: EntryHandler): void { handlers[op] = handler; }
 
 export function entry(op: EntryOp): EntryHandler | undefined { return handlers[op]; }
+
+/** From here on nothing is answered. */
+export function refuseEntries(): void { handlers.length = 0; }
