@@ -21,7 +21,6 @@ internal sealed class V8Context : IStreamPort, IDisposable
     private readonly Dictionary<int, ByteSink> _sinks = [];
     private readonly Dictionary<int, V8Timer> _timers = [];
     private readonly Dictionary<int, FetchCall> _fetches = [];
-    private readonly RejectionQueue _rejections;
     private readonly long _created;
     private int _lastSource;
     private TransferBuffer? _transfer;
@@ -34,13 +33,11 @@ internal sealed class V8Context : IStreamPort, IDisposable
         _engine = engine;
         _created = isolate.Services.Time.GetTimestamp();
         TimeOrigin = isolate.Services.Time.GetUtcNow().Subtract(DateTimeOffset.UnixEpoch).TotalMilliseconds;
-        _rejections = new RejectionQueue(this);
         var dispatcher = new HostDispatcher(this);
         engine.Execute(isolate.GetScript(Bundles.Runtime));
         using var take = (ScriptObject)engine.Evaluate(isolate.GetScript(Bundles.Take));
         _enter = (ScriptObject)take.Invoke(false, new V8FastHostFunction("host", 1, dispatcher.Invoke));
         _enter.Invoke(false, (int)EntryOp.Configure, options.Settings);
-        engine.PromiseRejectionCallback = OnRejection;
     }
 
     public V8Isolate Isolate { get; }
@@ -278,15 +275,6 @@ internal sealed class V8Context : IStreamPort, IDisposable
         }
     }
 
-    /// <summary>Tells JavaScript of the promises that were rejected in this turn.</summary>
-    public void TellRejections()
-    {
-        if (!_rejections.IsEmpty)
-        {
-            _rejections.Tell();
-        }
-    }
-
     public void Dispose()
     {
         if (_disposed)
@@ -318,15 +306,5 @@ internal sealed class V8Context : IStreamPort, IDisposable
         _transfer?.Dispose();
         _enter.Dispose();
         _engine.Dispose();
-    }
-
-    private void OnRejection(V8PromiseRejectionEventKind kind, ScriptObject promise, object? reason)
-    {
-        if (_rejections.IsEmpty)
-        {
-            Isolate.TellRejectionsAtEndOfTurn(this);
-        }
-
-        _rejections.Add(kind, promise, reason);
     }
 }

@@ -24,7 +24,6 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     private readonly Dictionary<ScriptSource, V8Script> _scripts = [];
     private readonly List<V8Context> _contexts = [];
     private readonly List<ByteSink> _written = [];
-    private readonly Queue<V8Context> _rejecting = new();
     private readonly object?[][] _arguments = [.. Enumerable.Range(0, 12).Select(n => new object?[n])];
     private V8Runtime _runtime = null!;
     private volatile bool _stopping;
@@ -164,8 +163,6 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         }
     }
 
-    public void TellRejectionsAtEndOfTurn(V8Context context) => _rejecting.Enqueue(context);
-
     public void FlushAtEndOfTurn(ByteSink sink) => _written.Add(sink);
 
     public void NoticeIdle() => IdleNoticed?.Invoke();
@@ -235,7 +232,10 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         Services.Watchdog.Remove(_slot);
         var culprit = _culprit;
         Services.Logger.Quarantined(Name, culprit?.Name ?? "?", culprit?.RequestId ?? "");
-        Lose(new JsTimeoutException($"The script of '{culprit?.Name}' does not stop: its thread was abandoned."), quarantined: true);
+        culprit?.Fail(new JsTimeoutException($"The script of '{culprit.Name}' does not stop: its thread was abandoned."));
+        Lose(Neighbour(), quarantined: true);
+        // Whoever waits for the end must not wait for ever.
+        _ended.TrySetResult();
     }
 
     /// <summary>An error that nobody caught: a timer's, an event listener's, a promise's.</summary>
@@ -307,7 +307,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         {
             Turn();
             TurnEnded?.Invoke(this);
-            if (_stopping || _lost || !_mailbox.IsEmpty || _rejecting.Count > 0)
+            if (_stopping || _lost || !_mailbox.IsEmpty)
             {
                 continue;
             }
@@ -341,15 +341,6 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         while (!_stopping && !_lost && Timers.TryTakeDue(out var timer))
         {
             ((V8Timer)timer).Fire();
-        }
-
-        // What it runs may reject promises again: those are for the next turn.
-        for (var count = _rejecting.Count; count > 0 && !_lost && _rejecting.TryDequeue(out var context); count--)
-        {
-            if (context.IsOpen)
-            {
-                context.TellRejections();
-            }
         }
 
         foreach (var sink in _written)
@@ -393,9 +384,12 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
             operation?.Fail(Describe(reason, operation));
         }
 
-        Lose(new JsIsolateLostException("Another request on the same isolate had to be stopped, and this one was lost with it. It is safe to send it again if the request itself is."), quarantined: false);
+        Lose(Neighbour(), quarantined: false);
         return false;
     }
+
+    private static JsIsolateLostException Neighbour() =>
+        new("Another request on the same isolate had to be stopped, and this one was lost with it. It is safe to send it again if the request itself is.");
 
     private static Exception Describe(InterruptReason reason, Operation? operation) => reason switch
     {

@@ -140,65 +140,16 @@ public sealed class JsRuntimeTests
 
     [Theory]
     [InlineData("Promise.reject({ hostException: 1 }); 0")]
-    [InlineData("(async () => { throw Symbol('s') })(); 0")]
-    public async Task EvaluateAsync_FloatingRejection_IsReportedOnce(string code)
-    {
-        await using var host = await TestHost.StartAsync();
-        var errors = new List<JavaScriptException>();
-        var reported = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var runtime = await host.Runtimes.CreateAsync(
-            new JsRuntimeOptions
-            {
-                UncaughtError = error =>
-                {
-                    errors.Add(error);
-                    reported.TrySetResult();
-                },
-            },
-            Token);
-
-        (await runtime.EvaluateAsync<int>(code, Token)).ShouldBe(0);
-
-        await reported.Task.WaitAsync(TimeSpan.FromSeconds(30), Token);
-        (await runtime.EvaluateAsync<int>("1 + 1", Token)).ShouldBe(2);
-        errors.Count.ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task EvaluateAsync_RejectionHandledInTheSameTurn_IsNotReported()
-    {
-        await using var host = await TestHost.StartAsync();
-        var errors = new List<JavaScriptException>();
-        await using var runtime = await host.Runtimes.CreateAsync(new JsRuntimeOptions { UncaughtError = errors.Add }, Token);
-
-        (await runtime.EvaluateAsync<string>("const p = Promise.reject(new Error('x')); (async () => { await null; try { await p } catch (e) { return e.message } })()", Token)).ShouldBe("x");
-
-        (await runtime.EvaluateAsync<int>("1 + 1", Token)).ShouldBe(2);
-        errors.ShouldBeEmpty();
-    }
-
-    [Theory]
     [InlineData("try { Promise.reject(new Proxy({}, { get() { throw { hostException: 1 } } })) } catch { } 0")]
     [InlineData("const p = Promise.resolve(); Object.setPrototypeOf(p, new Proxy(Promise.prototype, { get() { throw { hostException: 1 } } })); (async () => { throw p })(); 0")]
+    [InlineData("new Promise((_, no) => no(new Proxy({}, { get() { for (;;); } }))); 0")]
     [InlineData("(async () => { await null; throw new Proxy({}, { get() { throw { hostException: 1 } } }) })(); 0")]
     public async Task EvaluateAsync_FloatingRejectionWithTraps_TheProcessAndTheRuntimeLive(string code)
     {
         await using var host = await TestHost.StartAsync();
         await using var runtime = await host.Runtimes.CreateAsync(cancellationToken: Token);
 
-        // ClearScript looks at a rejection's reason before it tells of it, so that a trap which throws throws where the promise was rejected.
-        await Record.ExceptionAsync(async () => await runtime.EvaluateAsync<int>(code, Token));
-
-        (await runtime.EvaluateAsync<int>("1 + 1", Token)).ShouldBe(2);
-    }
-
-    [Fact]
-    public async Task EvaluateAsync_FloatingRejectionWithALoopingTrap_EndsAtTheTimeout()
-    {
-        await using var host = await TestHost.StartAsync();
-        await using var runtime = await host.Runtimes.CreateAsync(new JsRuntimeOptions { Timeout = TimeSpan.FromMilliseconds(200) }, Token);
-
-        await Should.ThrowAsync<JsTimeoutException>(async () => await runtime.EvaluateTextAsync("Promise.reject(new Proxy({}, { get() { for (;;); } }))", cancellationToken: Token));
+        (await runtime.EvaluateAsync<int>(code, Token)).ShouldBe(0);
 
         (await runtime.EvaluateAsync<int>("1 + 1", Token)).ShouldBe(2);
     }
