@@ -9,14 +9,15 @@ internal static class FunctionsPage
 {
     public static void MapFunctionsPage(this IEndpointRouteBuilder endpoints, string pattern)
         // A function that takes the route comes first: of two endpoints the one with the lower order does.
-        => endpoints.MapGet(pattern, (IEdgeFunctionHost host) => Results.Content(Render(host.Functions), "text/html; charset=utf-8")).WithOrder(int.MaxValue);
+        => endpoints.MapGet(pattern, (IEdgeFunctionHost host, HttpRequest request) => Results.Content(Render(host.Functions, $"{request.Scheme}://{request.Host}"), "text/html; charset=utf-8"))
+            .WithOrder(int.MaxValue);
 
-    private static string Render(IReadOnlyList<EdgeFunction> functions)
+    private static string Render(IReadOnlyList<EdgeFunction> functions, string origin)
     {
         var rows = new StringBuilder();
         foreach (var function in functions.OrderBy(f => f.Descriptor.Name, StringComparer.Ordinal))
         {
-            rows.Append(Row(function));
+            rows.Append(Row(function, origin));
         }
 
         return $"""
@@ -43,10 +44,10 @@ internal static class FunctionsPage
             """;
     }
 
-    private static string Row(EdgeFunction function)
+    private static string Row(EdgeFunction function, string origin)
     {
         var route = function.Descriptor.Name;
-        var example = Example.Of(route);
+        var example = Example.Of(route, origin);
         var state = function.State == EdgeFunctionState.Ready ? $"generation {function.Generation}" : function.State.ToString();
         var command = example.Command is { } text ? $"<br><code>{Encode(text)}</code>" : "";
         var error = function.Error is { } message ? $"<pre>{Encode(message)}</pre>" : "";

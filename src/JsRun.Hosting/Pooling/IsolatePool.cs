@@ -236,7 +236,7 @@ internal sealed class IsolatePool : IAsyncDisposable
         var waiter = node.Value;
         await using var timer = _time.CreateTimer(
             static state => ((Action)state!)(),
-            () => waiter.TryFail(Exhausted($"No isolate of {Label} was free for {_options.QueueTimeout}: JsRun:Pool:QueueTimeout.")),
+            (Action)(() => waiter.TryFail(Exhausted($"No isolate of {Label} was free for {_options.QueueTimeout}: JsRun:Pool:QueueTimeout."))),
             _options.QueueTimeout,
             Timeout.InfiniteTimeSpan).ConfigureAwait(false);
         await using var registration = cancellationToken.UnsafeRegister(static (state, token) => ((PoolWaiter)state!).TryCancel(token), waiter).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using JsRun.AspNetCore.Tests.Fakes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JsRun.AspNetCore.Tests.Bridge;
@@ -194,6 +195,28 @@ public class FunctionInvokerTests
     }
 
     [Fact]
+    public async Task Invoke_BodyThatTheServerRefused_Is413()
+    {
+        await using var app = await FakeApp.StartAsync(
+            app =>
+            {
+                app.Use((context, next) =>
+                {
+                    context.Features.Set<IHttpMaxRequestBodySizeFeature>(new BodyLimit());
+                    return next(context);
+                });
+                app.MapJsFunction("/f", "f.ts");
+            },
+            new FakeHost { OnDeploy = f => f.Handler = (_, _) => throw new JavaScriptException("the body cannot be read") });
+        using var content = new StringContent("too much");
+
+        using var response = await app.Client.PostAsync("/f", content, Token);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        app.Log.Entries.ShouldContain(e => e.Id == 308);
+    }
+
+    [Fact]
     public async Task Invoke_StreamThatBreaks_IsIncompleteForTheReader()
     {
         await using var app = await FakeApp.ServeAsync((_, _) => new(FakeResponse.Stream(async (writer, token) =>
@@ -228,5 +251,12 @@ public class FunctionInvokerTests
         await using var app = await FakeApp.ServeAsync((_, _) => throw new InvalidOperationException("a defect"));
 
         await Should.ThrowAsync<InvalidOperationException>(() => app.Client.GetAsync("/f", Token));
+    }
+
+    private sealed class BodyLimit : IHttpMaxRequestBodySizeFeature
+    {
+        public bool IsReadOnly => true;
+
+        public long? MaxRequestBodySize { get; set; } = 3;
     }
 }

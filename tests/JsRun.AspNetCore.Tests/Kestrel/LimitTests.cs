@@ -40,23 +40,27 @@ public class LimitTests
 
         var runaway = server.GetAsync("/greedy?" + way);
         var polite = 0;
+        var caught = 0;
         while (!runaway.IsCompleted)
         {
             using var other = await server.GetAsync("/polite");
-            // A request that shared the interrupted isolate may be lost with it, and says so.
-            if (other.StatusCode != HttpStatusCode.OK)
+            if (other.StatusCode == HttpStatusCode.OK)
             {
-                (await ProblemAsync(other)).ShouldContain("isolate-lost");
-                continue;
+                polite++;
             }
-
-            polite++;
+            else
+            {
+                // It came to the runaway's isolate in the moment before that was seen to be busy.
+                caught++;
+                ((int)other.StatusCode).ShouldBeInRange(503, 504);
+            }
         }
 
         using var response = await runaway;
         response.StatusCode.ShouldBe(HttpStatusCode.GatewayTimeout);
         (await ProblemAsync(response)).ShouldContain("urn:jsrun:problem:timeout");
-        polite.ShouldBePositive();
+        caught.ShouldBeLessThanOrEqualTo(1);
+        polite.ShouldBeGreaterThanOrEqualTo(1 - caught);
         (await server.GetStringAsync("/greedy")).ShouldBe("ok");
         (await server.GetStringAsync("/polite")).ShouldBe("polite");
     }

@@ -5,7 +5,10 @@ namespace JsRun.AspNetCore.Tests.Kestrel;
 [Collection(KestrelCollection.Name)]
 public class StreamTests
 {
-    private const long Large = 256L << 20;
+    private const long FlatMemory = 128L << 20;
+
+    /// <summary>More than an isolate may hold. JSRUN_STREAM_BYTES=1073741824 makes it 1 GiB.</summary>
+    private static readonly long Large = long.TryParse(Environment.GetEnvironmentVariable("JSRUN_STREAM_BYTES"), out var bytes) ? bytes : 256L << 20;
 
     private const string UploadCounter = """
         export default {
@@ -31,7 +34,7 @@ public class StreamTests
         using var response = await server.Client.PostAsync("/f", content, Token);
 
         (await response.Content.ReadAsStringAsync(Token)).ShouldBe(Large.ToString());
-        (Memory() - before).ShouldBeLessThan(Large / 2);
+        (Memory() - before).ShouldBeLessThan(FlatMemory);
     }
 
     [Theory]
@@ -69,7 +72,7 @@ public class StreamTests
         }
 
         total.ShouldBe(Large);
-        (Memory() - before).ShouldBeLessThan(Large / 2);
+        (Memory() - before).ShouldBeLessThan(FlatMemory);
     }
 
     [Fact]
