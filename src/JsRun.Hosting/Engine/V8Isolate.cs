@@ -60,7 +60,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     /// <summary>Messages that wait.</summary>
     public int Backlog => _mailbox.Count;
 
-    /// <summary>Ends when the thread has ended and V8's heap is freed.</summary>
+    /// <summary>Ends when the thread has ended and V8's heap is freed, or when both had to be abandoned.</summary>
     public Task Ended => _ended.Task;
 
     /// <summary>Raised on the isolate's thread, or the watchdog's, once, when it is lost.</summary>
@@ -106,7 +106,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         _stopping = true;
         if (interrupt)
         {
-            _slot.Interrupt(null, InterruptReason.Stopping);
+            _slot.InterruptAll(InterruptReason.Stopping);
         }
 
         _mailbox.Wake();
@@ -183,11 +183,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         {
             enter.Invoke(false, all);
         }
-        catch (ScriptInterruptedException e)
-        {
-            error = e;
-        }
-        catch (ScriptEngineException e)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             error = e;
         }
@@ -236,6 +232,8 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         var culprit = _culprit;
         Services.Logger.Quarantined(Name, culprit?.Name ?? "?", culprit?.RequestId ?? "");
         Lose(new JsTimeoutException($"The script of '{culprit?.Name}' does not stop: its thread was abandoned."), quarantined: true);
+        // Whoever waits for the end would wait for ever.
+        _ended.TrySetResult();
     }
 
     /// <summary>An error that nobody caught: a timer's, an event listener's, a promise's.</summary>

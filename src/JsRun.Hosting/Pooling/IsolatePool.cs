@@ -215,16 +215,20 @@ internal sealed class IsolatePool : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _trimmer.DisposeAsync().ConfigureAwait(false);
-        List<Task> ending;
+        IPooledIsolate[] isolates;
+        Task[] ending;
         lock (_lock)
         {
             _stopping = true;
-            ending = [.. _ending, .. _slots.Select(s => s.Isolate.StopAsync(interrupt: true))];
+            isolates = [.. _slots.Select(s => s.Isolate)];
+            ending = [.. _ending];
             _slots.Clear();
         }
 
+        // Not under the lock, which whoever has an isolate's lock may be waiting for.
+        var stopping = isolates.Select(i => i.StopAsync(interrupt: true)).ToArray();
         // A thread that cannot be stopped must not hold the process up.
-        await Task.WhenAny(Task.WhenAll(ending), Task.Delay(TimeSpan.FromSeconds(2))).ConfigureAwait(false);
+        await Task.WhenAny(Task.WhenAll([.. ending, .. stopping]), Task.Delay(TimeSpan.FromSeconds(2))).ConfigureAwait(false);
     }
 
     private string Label => Name.Length == 0 ? "the default group" : $"the group '{Name}'";
