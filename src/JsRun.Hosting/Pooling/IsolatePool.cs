@@ -240,7 +240,7 @@ internal sealed class IsolatePool : IAsyncDisposable
         var waiter = node.Value;
         await using var timer = _time.CreateTimer(
             static state => ((Action)state!)(),
-            () => waiter.TryFail(Exhausted($"No isolate of {Label} was free for {_options.QueueTimeout}: JsRun:Pool:QueueTimeout.")),
+            (Action)(() => waiter.TryFail(Exhausted($"No isolate of {Label} was free for {_options.QueueTimeout}: JsRun:Pool:QueueTimeout."))),
             _options.QueueTimeout,
             Timeout.InfiniteTimeSpan).ConfigureAwait(false);
         await using var registration = cancellationToken.UnsafeRegister(static (state, token) => ((PoolWaiter)state!).TryCancel(token), waiter).ConfigureAwait(false);
@@ -347,7 +347,7 @@ internal sealed class IsolatePool : IAsyncDisposable
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            Failed(e);
+            Failed(e, replaced);
         }
 
         Dispatch();
@@ -385,12 +385,14 @@ internal sealed class IsolatePool : IAsyncDisposable
         }
     }
 
-    private void Failed(Exception error)
+    private void Failed(Exception error, PoolSlot? replaced)
     {
         _logger.IsolateNotCreated(Name, error);
         lock (_lock)
         {
             _creating--;
+            // It goes on meanwhile, and the next lease that comes back tries again.
+            replaced?.Recycling = false;
             if (_slots.Count == 0 && _creating == 0)
             {
                 // Nobody is left who could serve them.
