@@ -204,12 +204,7 @@ internal sealed class HostDispatcher(V8Context context)
         }
 
         var count = source.Pull(most);
-        if (count > 0)
-        {
-            source.Copy(context.Transfer);
-        }
-
-        return count;
+        return count > 0 && !source.Copy(context.Transfer) ? 0 : count;
     }
 
     private int WriteSink(in V8FastArgs args)

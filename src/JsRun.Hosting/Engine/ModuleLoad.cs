@@ -1,4 +1,5 @@
 using JsRun.Scheduling;
+using Microsoft.ClearScript;
 
 namespace JsRun.Engine;
 
@@ -31,15 +32,24 @@ internal sealed class ModuleLoad(V8Context context, Operation operation, int cal
             return;
         }
 
-        if (_graph is null)
+        var added = false;
+        try
         {
-            context.Enter(operation, EntryOp.ModuleLoaded, call, null, _error!.Message);
-            return;
+            added = _graph is not null && context.AddModules(operation, _graph);
+        }
+        catch (ScriptEngineException e) when (!e.IsFatal)
+        {
+            // What the compiler takes and V8 does not, such as a call with more arguments than it can count.
+            _error = e;
         }
 
-        if (context.AddModules(operation, _graph))
+        if (added)
         {
-            context.Enter(operation, EntryOp.ModuleLoaded, call, _graph.EntryUrl);
+            context.Enter(operation, EntryOp.ModuleLoaded, call, _graph!.EntryUrl);
+        }
+        else if (_error is not null)
+        {
+            context.Enter(operation, EntryOp.ModuleLoaded, call, null, _error.Message);
         }
     }
 

@@ -115,6 +115,9 @@ internal sealed class V8Context : IStreamPort, IDisposable
         _operations.Add(operation.Id, operation);
     }
 
+    /// <summary>It has its outcome. What it set going lives on.</summary>
+    public void Forget(Operation operation) => _operations.Remove(operation.Id);
+
     public Operation? FindOperation(int id) => _operations.GetValueOrDefault(id);
 
     public void Post(IWorkItem item) => Isolate.Post(item);
@@ -150,9 +153,9 @@ internal sealed class V8Context : IStreamPort, IDisposable
     {
         if (_sources.ContainsKey(source.Id))
         {
-            if (count > 0)
+            if (count > 0 && !source.Copy(Transfer))
             {
-                source.Copy(Transfer);
+                count = 0;
             }
 
             Enter((Operation)source.Owner, EntryOp.SourceReady, source.Id, count, error);

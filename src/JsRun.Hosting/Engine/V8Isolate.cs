@@ -59,7 +59,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     /// <summary>Messages that wait.</summary>
     public int Backlog => _mailbox.Count;
 
-    /// <summary>Ends when the thread has ended and V8's heap is freed.</summary>
+    /// <summary>Ends when the thread has ended and V8's heap is freed, or when both had to be abandoned.</summary>
     public Task Ended => _ended.Task;
 
     /// <summary>Raised on the isolate's thread, or the watchdog's, once, when it is lost.</summary>
@@ -90,6 +90,15 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     /// <summary>Interrupts JavaScript, if it runs on behalf of <paramref name="operation"/> now.</summary>
     public void Interrupt(Operation operation, InterruptReason reason) => _slot.Interrupt(operation, reason);
 
+    /// <summary>Interrupts JavaScript, if it runs in <paramref name="context"/> now.</summary>
+    public void Interrupt(V8Context context, InterruptReason reason)
+    {
+        if (_culprit is { } operation && ReferenceEquals(operation.Context, context))
+        {
+            _slot.Interrupt(operation, reason);
+        }
+    }
+
     /// <summary>Interrupts the evaluation of a top level, if it is one that runs now.</summary>
     public void InterruptStartup(string name, InterruptReason reason)
     {
@@ -105,7 +114,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         _stopping = true;
         if (interrupt)
         {
-            _slot.Interrupt(null, InterruptReason.Stopping);
+            _slot.InterruptAll(InterruptReason.Stopping);
         }
 
         _mailbox.Wake();
@@ -180,11 +189,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         {
             enter.Invoke(false, all);
         }
-        catch (ScriptInterruptedException e)
-        {
-            error = e;
-        }
-        catch (ScriptEngineException e)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             error = e;
         }
@@ -205,6 +210,20 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         {
             _slot.End();
         }
+    }
+
+    /// <summary>An error of V8's outside of an entry, while a context was made: where the heap is exhausted the isolate is lost.</summary>
+    /// <returns>What to tell whoever wanted it.</returns>
+    public Exception LoseIfFatal(Exception error, string name)
+    {
+        if (error is not (ScriptEngineException { IsFatal: true } or ScriptInterruptedException))
+        {
+            return error is JsRunException ? error : new JavaScriptException(error.Message, error);
+        }
+
+        Services.Logger.OutOfMemory(name, "", Name, Neighbours(null));
+        Lose(new JsIsolateLostException("The isolate's heap was exhausted, and this request was lost with it. It is safe to send it again if the request itself is."), quarantined: false);
+        return new JsMemoryLimitException($"There is no room for '{name}' in the heap of its isolate: JsRun:Limits:MaxHeapBytes is {_settings.MaxHeapBytes}.", error);
     }
 
     /// <summary>Ends the thread, which frees everything.</summary>
@@ -307,7 +326,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         {
             Turn();
             TurnEnded?.Invoke(this);
-            if (_stopping || _lost || !_mailbox.IsEmpty)
+            if (_stopping || _lost || !_mailbox.IsEmpty || Timers.HasDue)
             {
                 continue;
             }
@@ -338,9 +357,12 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
             }
         }
 
-        while (!_stopping && !_lost && Timers.TryTakeDue(out var timer))
+        if (Timers.HasDue)
         {
-            ((V8Timer)timer).Fire();
+            foreach (var timer in Timers.TakeDue().TakeWhile(_ => !_stopping && !_lost))
+            {
+                ((V8Timer)timer).Fire();
+            }
         }
 
         foreach (var sink in _written)
@@ -393,13 +415,14 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
 
     private static Exception Describe(InterruptReason reason, Operation? operation) => reason switch
     {
+        InterruptReason.CpuTime or InterruptReason.Timeout when operation is StartupOperation => new JsTimeoutException($"The top level of '{operation.Name}' ran longer than JsRun:Limits:StartupTimeout."),
         InterruptReason.CpuTime => new JsTimeoutException($"'{operation?.Name}' used more CPU time than JsRun:Limits:CpuTime ({operation?.CpuLimit})."),
         InterruptReason.Timeout => new JsTimeoutException($"'{operation?.Name}' ran longer than JsRun:Limits:Timeout."),
         InterruptReason.Cancelled => new OperationCanceledException($"'{operation?.Name}' was cancelled."),
         _ => new JsTerminatedException($"'{operation?.Name}' was stopped: the isolate is going away."),
     };
 
-    private int Neighbours(Operation? operation) => _contexts.Sum(c => c.Operations.Count(o => !ReferenceEquals(o, operation)));
+    private int Neighbours(Operation? operation) => _contexts.Sum(c => c.Operations.Count(o => o is not StartupOperation && !ReferenceEquals(o, operation)));
 
     private void Lose(Exception reason, bool quarantined)
     {
@@ -421,6 +444,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     private void TearDown()
     {
         _stopping = true;
+        _lost = true;
         _mailbox.Close();
         Services.Watchdog.Remove(_slot);
         foreach (var context in _contexts.ToArray())

@@ -105,6 +105,7 @@ internal sealed class DeployedFunction(
 
     private void Retire(EdgeFunctionDefinition definition)
     {
+        definition.Retire();
         foreach (var isolate in group.Pool.Isolates)
         {
             ((FunctionIsolate)isolate).Retire(definition);
@@ -121,9 +122,18 @@ internal sealed class DeployedFunction(
                 var lease = await group.Pool.AcquireAsync(cancellationToken).ConfigureAwait(false);
                 var invocation = new FunctionInvocation(definition, request, lease, caller) { CpuLimit = definition.Limits.CpuTime };
                 ((FunctionIsolate)lease.Isolate).Engine.Post(invocation);
-                if (await AwaitAsync(invocation, cancellationToken).ConfigureAwait(false) is { } response)
+                try
                 {
-                    return Outcome.FromResult<EdgeFunctionResponse>(response);
+                    if (await AwaitAsync(invocation, cancellationToken).ConfigureAwait(false) is { } response)
+                    {
+                        return Outcome.FromResult<EdgeFunctionResponse>(response);
+                    }
+                }
+                catch
+                {
+                    // The caller will take the request's body for its own again.
+                    await invocation.CloseBodyAsync().ConfigureAwait(false);
+                    throw;
                 }
 
                 // Its isolate went away before it was begun: nothing has run, so it is begun anew.

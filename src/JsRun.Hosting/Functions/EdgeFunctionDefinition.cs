@@ -10,4 +10,12 @@ internal sealed record EdgeFunctionDefinition(
     ScriptGraph Graph,
     ContextOptions Context,
     JsIsolation Isolation,
-    JsRunLimitsOptions Limits);
+    JsRunLimitsOptions Limits)
+{
+    private volatile bool _retired;
+
+    /// <summary>Whether a newer one, or none, has taken its place: no contexts are made in advance any more.</summary>
+    public bool IsRetired => _retired;
+
+    public void Retire() => _retired = true;
+}

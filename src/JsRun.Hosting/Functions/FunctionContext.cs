@@ -1,4 +1,5 @@
 using JsRun.Engine;
+using JsRun.Scheduling;
 
 namespace JsRun.Functions;
 
@@ -17,9 +18,17 @@ internal sealed class FunctionContext
         V8 = isolate.CreateContext(definition.Context);
         V8.Add(_startup);
         _startup.Ended = Ended;
-        if (V8.AddModules(_startup, definition.Graph))
+        try
         {
-            V8.Enter(_startup, EntryOp.EvaluateModule, _startup.Id, definition.Graph.EntryUrl);
+            if (V8.AddModules(_startup, definition.Graph))
+            {
+                V8.Enter(_startup, EntryOp.EvaluateModule, _startup.Id, definition.Graph.EntryUrl);
+            }
+        }
+        catch
+        {
+            isolate.DisposeContext(V8);
+            throw;
         }
     }
 
@@ -61,11 +70,12 @@ internal sealed class FunctionContext
         }
     }
 
+    // The top level tells of its end from within an entry, which must be over before the next: the watchdog would take the end of the inner one for the end of both.
     private void Ended()
     {
-        foreach (var invocation in _waiting.ToArray())
+        foreach (var invocation in _waiting)
         {
-            Begin(invocation);
+            V8.Post(new ActionItem(() => Begin(invocation), ((IWorkItem)invocation).Drop));
         }
 
         _waiting.Clear();

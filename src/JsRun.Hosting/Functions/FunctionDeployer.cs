@@ -7,6 +7,8 @@ namespace JsRun.Functions;
 /// <summary>Makes definitions: builds the graph, evaluates the top level once on an isolate of the group, and says what came of it. Thread-safe.</summary>
 internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ILoggerFactory loggers, TimeProvider time, ILogger<FunctionDeployer> logger)
 {
+    private const int MostAttempts = 5;
+
     /// <summary>Deploys the newest version of the file. A broken one is no exception: <paramref name="serving"/> goes on then.</summary>
     public async Task<DeploymentOutcome> DeployAsync(EdgeFunctionDescriptor descriptor, FunctionGroup group, EdgeFunctionDefinition? serving, CancellationToken cancellationToken)
     {
@@ -83,7 +85,22 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ILoggerFactor
         return new EdgeFunctionDefinition(descriptor.Name, generation, graph.Hash, graph.ToScripts(), context, group.Options.Isolation, group.Options.Limits);
     }
 
+    // An isolate that somebody else's request took down with it says nothing of the function.
     private async Task<bool> ProbeAsync(EdgeFunctionDefinition definition, FunctionGroup group, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await ProbeOnceAsync(definition, group, cancellationToken).ConfigureAwait(false);
+            }
+            catch (JsIsolateLostException) when (attempt < MostAttempts)
+            {
+            }
+        }
+    }
+
+    private async Task<bool> ProbeOnceAsync(EdgeFunctionDefinition definition, FunctionGroup group, CancellationToken cancellationToken)
     {
         var lease = await group.Pool.AcquireAsync(cancellationToken).ConfigureAwait(false);
         try

@@ -14,9 +14,11 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
 {
     private readonly TaskCompletionSource<FunctionResponse?> _response = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly FunctionIsolate _isolate = (FunctionIsolate)lease.Isolate;
+    private readonly Lock _bodyLock = new();
     private FunctionContext? _home;
     private ByteSource? _body;
     private ITimer? _patience;
+    private bool _bodyClosed;
     private bool _finished;
     private bool _waits;
     private int _cancelled;
@@ -28,8 +30,15 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
     /// <summary>The answer; <see langword="null"/> where the isolate went before the request was begun: it can be begun elsewhere.</summary>
     public Task<FunctionResponse?> Response => _response.Task;
 
-    /// <summary>Ends when the request's body is no longer read.</summary>
-    public Task BodyClosed => _body?.CloseAsync() ?? Task.CompletedTask;
+    /// <summary>Has the request's body read no more: once the task has ended it belongs to the caller again. From any thread.</summary>
+    public Task CloseBodyAsync()
+    {
+        lock (_bodyLock)
+        {
+            _bodyClosed = true;
+            return _body?.CloseAsync() ?? Task.CompletedTask;
+        }
+    }
 
     void IWorkItem.Run()
     {
@@ -39,7 +48,18 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
             return;
         }
 
-        _home = _isolate.ShelfOf(definition).Take();
+        try
+        {
+            _home = _isolate.ShelfOf(definition).Take();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // It must not be begun anew elsewhere: that would fail for the same reason, again and again.
+            Fail(_isolate.Engine.LoseIfFatal(e, Name));
+            Finish();
+            return;
+        }
+
         _home.Serve(this);
     }
 
@@ -66,7 +86,13 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
         context.Add(this);
         if (request.Body is { } body)
         {
-            _body = context.AddSource(this, body);
+            lock (_bodyLock)
+            {
+                if (!_bodyClosed)
+                {
+                    _body = context.AddSource(this, body);
+                }
+            }
         }
 
         var parameters = request.Params is { Count: > 0 } values ? JsonSerializer.Serialize(values, RequestJson.Default.IReadOnlyDictionaryStringString) : "{}";

@@ -90,9 +90,25 @@ internal sealed class FunctionIsolate : IPooledIsolate
     {
         foreach (var shelf in _shelves.Values)
         {
-            if (shelf.Refill())
+            if (shelf.Definition.IsRetired)
             {
+                // A request that had waited for its lease came after the definition was replaced.
+                _shelves.Remove(shelf.Definition);
+                shelf.Retire();
                 return true;
+            }
+
+            try
+            {
+                if (shelf.Refill())
+                {
+                    return true;
+                }
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                Engine.LoseIfFatal(e, shelf.Definition.Name);
+                return false;
             }
         }
 

@@ -13,7 +13,17 @@ internal sealed class FunctionProbe(FunctionIsolate isolate, EdgeFunctionDefinit
 
     void IWorkItem.Run()
     {
-        var context = isolate.ShelfOf(definition).Probe();
+        FunctionContext context;
+        try
+        {
+            context = isolate.ShelfOf(definition).Probe();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            _result.TrySetException(isolate.Engine.LoseIfFatal(e, definition.Name));
+            return;
+        }
+
         _ = FollowAsync(context.Ready);
         if (context.Ready.IsCompletedSuccessfully)
         {

@@ -64,7 +64,7 @@ internal sealed class FunctionResponse(
         _disposed = true;
         Return();
         invocation.ResponseEnded(_complete);
-        await invocation.BodyClosed.ConfigureAwait(false);
+        await invocation.CloseBodyAsync().ConfigureAwait(false);
     }
 
     /// <summary>The response cannot go on: its stream ends with the error.</summary>

@@ -7,29 +7,26 @@ namespace JsRun.Limits;
 internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    // On a busy machine a second holds few ticks, and some of V8's paths need one interrupt after the other.
+    private const int LeastInterrupts = 100;
 
     private readonly Lock _lock = new();
     private CpuAccount? _account;
     private TimeSpan _cpuAtEntry;
-    private TimeSpan _enteredAt;
+    private long _enteredAt;
     private TimeSpan _askedAt;
     private InterruptReason _reason;
+    private InterruptReason _doom;
     private bool _active;
-    private bool _fired;
+    private int _fired;
     private bool _quarantined;
     private ThreadClock _clock;
 
     /// <summary>Whether JavaScript runs now.</summary>
     public bool IsActive => Volatile.Read(ref _active);
 
-    /// <summary>Whether the running entry began longer ago than that.</summary>
-    public bool IsBusyFor(TimeSpan duration)
-    {
-        lock (_lock)
-        {
-            return _active && Watchdog.Now - _enteredAt > duration;
-        }
-    }
+    /// <summary>Whether the running entry began longer ago than that. Takes no lock: the pool asks under its own, which a quarantine takes under this one.</summary>
+    public bool IsBusyFor(TimeSpan duration) => IsActive && Watchdog.Now.Ticks - Volatile.Read(ref _enteredAt) > duration.Ticks;
 
     /// <summary>Called once by the isolate's thread.</summary>
     public void Attach() => _clock = ThreadClock.Current;
@@ -42,10 +39,12 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
         {
             _account = account;
             _cpuAtEntry = cpu;
-            _enteredAt = Watchdog.Now;
-            _reason = InterruptReason.None;
-            _fired = false;
-            _active = true;
+            var now = Watchdog.Now;
+            Volatile.Write(ref _enteredAt, now.Ticks);
+            _reason = _doom;
+            _askedAt = now;
+            _fired = 0;
+            Volatile.Write(ref _active, true);
         }
 
         watchdog.Notice();
@@ -58,7 +57,7 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
         var cpu = ThreadClock.ReadOwn();
         lock (_lock)
         {
-            _active = false;
+            Volatile.Write(ref _active, false);
             var account = _account;
             _account = null;
             if (account is not null)
@@ -66,17 +65,32 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
                 account.CpuTime += cpu - _cpuAtEntry;
             }
 
-            return _fired ? _reason : InterruptReason.None;
+            return _fired > 0 ? _reason : InterruptReason.None;
         }
     }
 
     /// <summary>
-    /// Has what runs interrupted at the watchdog's next tick, if it still runs then: an entry that comes back within milliseconds costs nobody its isolate. Only if it runs on behalf of <paramref name="account"/> (or of anybody, where that is null).</summary>
-    public void Interrupt(CpuAccount? account, InterruptReason reason)
+    /// Has what runs interrupted at the watchdog's next tick, if it still runs then: an entry that comes back within milliseconds costs nobody its isolate. Only if it runs on
+    /// behalf of <paramref name="account"/>.
+    /// </summary>
+    public void Interrupt(CpuAccount account, InterruptReason reason)
     {
         lock (_lock)
         {
-            if (_active && (account is null || ReferenceEquals(_account, account)))
+            if (_active && ReferenceEquals(_account, account))
+            {
+                Ask(reason);
+            }
+        }
+    }
+
+    /// <summary>Has whatever runs interrupted, and whatever is still to be entered: the isolate is ending.</summary>
+    public void InterruptAll(InterruptReason reason)
+    {
+        lock (_lock)
+        {
+            _doom = reason;
+            if (_active)
             {
                 Ask(reason);
             }
@@ -104,13 +118,13 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
                 return true;
             }
 
-            if (!_quarantined && Watchdog.Now - _askedAt > Patience)
+            if (!_quarantined && _fired >= LeastInterrupts && Watchdog.Now - _askedAt > Patience)
             {
                 _quarantined = true;
                 target.Quarantine();
             }
 
-            _fired = true;
+            _fired++;
             target.Interrupt();
             return true;
         }

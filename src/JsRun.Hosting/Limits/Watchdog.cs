@@ -21,6 +21,9 @@ internal sealed class Watchdog : IDisposable
     /// <summary>The watchdog's own monotonic clock: hostile code must not be able to wait for a test's.</summary>
     public static TimeSpan Now => Stopwatch.GetElapsedTime(0);
 
+    /// <summary>Whether it sleeps until JavaScript runs.</summary>
+    public bool IsParked => _parked;
+
     public WatchSlot Add(IInterruptible target)
     {
         var slot = new WatchSlot(target, this);

@@ -215,16 +215,20 @@ internal sealed class IsolatePool : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _trimmer.DisposeAsync().ConfigureAwait(false);
-        List<Task> ending;
+        IPooledIsolate[] isolates;
+        Task[] ending;
         lock (_lock)
         {
             _stopping = true;
-            ending = [.. _ending, .. _slots.Select(s => s.Isolate.StopAsync(interrupt: true))];
+            isolates = [.. _slots.Select(s => s.Isolate)];
+            ending = [.. _ending];
             _slots.Clear();
         }
 
+        // Not under the lock, which whoever has an isolate's lock may be waiting for.
+        var stopping = isolates.Select(i => i.StopAsync(interrupt: true)).ToArray();
         // A thread that cannot be stopped must not hold the process up.
-        await Task.WhenAny(Task.WhenAll(ending), Task.Delay(TimeSpan.FromSeconds(2))).ConfigureAwait(false);
+        await Task.WhenAny(Task.WhenAll([.. ending, .. stopping]), Task.Delay(TimeSpan.FromSeconds(2))).ConfigureAwait(false);
     }
 
     private string Label => Name.Length == 0 ? "the default group" : $"the group '{Name}'";
@@ -343,7 +347,7 @@ internal sealed class IsolatePool : IAsyncDisposable
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            Failed(e);
+            Failed(e, replaced);
         }
 
         Dispatch();
@@ -381,12 +385,14 @@ internal sealed class IsolatePool : IAsyncDisposable
         }
     }
 
-    private void Failed(Exception error)
+    private void Failed(Exception error, PoolSlot? replaced)
     {
         _logger.IsolateNotCreated(Name, error);
         lock (_lock)
         {
             _creating--;
+            // It goes on meanwhile, and the next lease that comes back tries again.
+            replaced?.Recycling = false;
             if (_slots.Count == 0 && _creating == 0)
             {
                 // Nobody is left who could serve them.

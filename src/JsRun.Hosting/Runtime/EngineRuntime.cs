@@ -8,12 +8,13 @@ using JsRun.Scheduling;
 namespace JsRun.Runtime;
 
 /// <summary>A runtime on an isolate: its own, or a leased one's.</summary>
-internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions options, ModuleGraphBuilder modules, TimeSpan timeout, Func<ValueTask> end) : IJsRuntime
+internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions options, ModuleGraphBuilder modules, TimeSpan timeout, TimeSpan cpuLimit, Func<ValueTask> end) : IJsRuntime
 {
     // Whatever runs between evaluations (timers) belongs to the runtime as a whole.
-    private readonly EvaluationOperation _ambient = new("runtime");
+    private readonly EvaluationOperation _ambient = new("runtime") { CpuLimit = cpuLimit };
     private readonly List<TaskCompletionSource> _idle = [];
     private V8Context? _context;
+    private bool _watchesTurns;
     private int _disposed;
 
     /// <summary>Makes the context.</summary>
@@ -69,7 +70,13 @@ internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions options, M
         Post(
             () =>
             {
-                isolate.TurnEnded ??= _ => CheckIdle();
+                if (!_watchesTurns)
+                {
+                    _watchesTurns = true;
+                    // Beside the pool, which watches the turns of its isolates too.
+                    isolate.TurnEnded += CheckIdle;
+                }
+
                 _idle.Add(idle);
             },
             e => idle.TrySetException(e));
@@ -83,13 +90,13 @@ internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions options, M
             return;
         }
 
-        isolate.Post(new ActionItem(() =>
+        if (_context is { } context)
         {
-            if (_context is not null)
-            {
-                isolate.DisposeContext(_context);
-            }
-        }));
+            // Nobody waits any more for what still runs.
+            isolate.Interrupt(context, InterruptReason.Cancelled);
+        }
+
+        isolate.Post(new ActionItem(Close));
         await end().ConfigureAwait(false);
     }
 
@@ -97,7 +104,7 @@ internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions options, M
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         cancellationToken.ThrowIfCancellationRequested();
-        var operation = new EvaluationOperation(name);
+        var operation = new EvaluationOperation(name) { CpuLimit = cpuLimit };
         Post(
             () =>
             {
@@ -130,7 +137,23 @@ internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions options, M
         isolate.Interrupt(operation, reason);
     }
 
-    private void CheckIdle()
+    private void Close()
+    {
+        var gone = new ObjectDisposedException(nameof(IJsRuntime));
+        _idle.ForEach(waiter => waiter.TrySetException(gone));
+        isolate.TurnEnded -= CheckIdle;
+        if (_context is not null)
+        {
+            foreach (var operation in _context.Operations.ToArray())
+            {
+                operation.Fail(gone);
+            }
+
+            isolate.DisposeContext(_context);
+        }
+    }
+
+    private void CheckIdle(V8Isolate _)
     {
         if (_idle.Count == 0 || _context is not { IsIdle: true } || isolate.Backlog > 0)
         {
@@ -163,5 +186,5 @@ internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions options, M
                 fail(e);
             }
         },
-        () => fail(isolate.IsLost ? new JsIsolateLostException("The runtime's isolate is gone.") : new ObjectDisposedException(nameof(IJsRuntime)))));
+        () => fail(isolate.IsLost && _disposed == 0 ? new JsIsolateLostException("The runtime's isolate is gone.") : new ObjectDisposedException(nameof(IJsRuntime)))));
 }

@@ -19,6 +19,8 @@ internal sealed class EvaluationOperation(string name) : Operation
 
     public override void Complete(int kind, string text)
     {
+        // Timers that it set are counted on it still; nothing else can come for it.
+        Context?.Forget(this);
         if (kind == Crossing.ErrorResult)
         {
             Fail(ScriptError.Parse(text).ToException());

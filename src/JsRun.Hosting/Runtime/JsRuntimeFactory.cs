@@ -17,7 +17,7 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
         var group = groups.Get("");
         var lease = await group.Pool.AcquireAsync(cancellationToken).ConfigureAwait(false);
         var context = Describe(new JsRuntimeOptions(), group.Options.Limits, group.Context.Permissions, group.Options.Env);
-        var runtime = new EngineRuntime(((FunctionIsolate)lease.Isolate).Engine, context, modules, group.Options.Limits.Timeout, () =>
+        var runtime = new EngineRuntime(((FunctionIsolate)lease.Isolate).Engine, context, modules, group.Options.Limits.Timeout, group.Options.Limits.CpuTime, () =>
         {
             lease.Release();
             return ValueTask.CompletedTask;
@@ -33,7 +33,7 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
         var isolate = new V8Isolate(IsolateSettings.For(name, limits) with { MaxHeapBytes = settings.MaxHeapBytes ?? limits.MaxHeapBytes, SurvivesInterrupts = true }, services);
         await isolate.StartAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         var context = Describe(settings, limits, PermissionSet.Parse(settings.Permissions), new Dictionary<string, string>());
-        var runtime = new EngineRuntime(isolate, context, modules, settings.Timeout, async () => await isolate.StopAsync(interrupt: true).ConfigureAwait(false));
+        var runtime = new EngineRuntime(isolate, context, modules, settings.Timeout, Timeout.InfiniteTimeSpan, async () => await isolate.StopAsync(interrupt: true).ConfigureAwait(false));
         return await StartAsync(runtime).ConfigureAwait(false);
     }
 

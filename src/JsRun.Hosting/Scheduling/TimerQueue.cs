@@ -23,28 +23,30 @@ internal sealed class TimerQueue : IDisposable
         _queue.Enqueue(timer, (due, _order++));
     }
 
-    /// <summary>Takes the next timer that is due and still wanted.</summary>
-    public bool TryTakeDue([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ScheduledItem? timer)
+    /// <summary>Whether a timer is due.</summary>
+    public bool HasDue => _queue.TryPeek(out var timer, out var key) && !timer.Stopped && key.Due <= _time.GetTimestamp();
+
+    /// <summary>Takes all timers that are due now, one by one. Those that are added meanwhile are for the next time, so that timers which set each other never keep messages waiting.</summary>
+    public IEnumerable<ScheduledItem> TakeDue()
     {
-        while (_queue.TryPeek(out timer, out var key))
+        var now = _time.GetTimestamp();
+        var end = _order;
+        while (_queue.TryPeek(out var timer, out var key))
         {
             if (timer.Stopped)
             {
                 _queue.Dequeue();
-                continue;
             }
-
-            if (key.Due > _time.GetTimestamp())
+            else if (key.Due <= now && key.Order < end)
             {
-                timer = null;
-                return false;
+                _queue.Dequeue();
+                yield return timer;
             }
-
-            _queue.Dequeue();
-            return true;
+            else
+            {
+                yield break;
+            }
         }
-
-        return false;
     }
 
     /// <summary>Sets the alarm for the first timer. Called before the thread parks.</summary>

@@ -14,7 +14,7 @@ internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeRea
     private long _announced;
     private string? _error;
     private bool _reading;
-    private bool _closing;
+    private volatile bool _closing;
     private TaskCompletionSource? _closed;
     private int _wanted;
 
@@ -47,13 +47,15 @@ internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeRea
         {
             if (reader.TryRead(out var result) && Announce(result))
             {
-                _reading = false;
-                return (int)_announced;
+                var count = (int)_announced;
+                EndRead();
+                return count;
             }
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             _error = e.Message;
+            EndRead();
             port.Post(this);
             return SourceState.Failed;
         }
@@ -63,24 +65,29 @@ internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeRea
     }
 
     /// <summary>Copies what was announced, as far as there is room.</summary>
-    public void Copy(ICopyTarget target)
+    /// <returns>Whether it was still there: once the source is closed, the memory belongs to others.</returns>
+    public bool Copy(ICopyTarget target)
     {
-        if (_announced <= 0)
+        lock (_lock)
         {
-            return;
-        }
+            if (_closing || _announced <= 0)
+            {
+                return false;
+            }
 
-        var taken = _result.Buffer.Slice(0, Math.Min(_announced, target.Length));
-        var offset = 0L;
-        foreach (var segment in taken)
-        {
-            target.Write(segment.Span, offset);
-            offset += segment.Length;
-        }
+            var taken = _result.Buffer.Slice(0, Math.Min(_announced, target.Length));
+            var offset = 0L;
+            foreach (var segment in taken)
+            {
+                target.Write(segment.Span, offset);
+                offset += segment.Length;
+            }
 
-        _announced = 0;
-        reader.AdvanceTo(taken.End);
-        _result = default;
+            _announced = 0;
+            reader.AdvanceTo(taken.End);
+            _result = default;
+            return true;
+        }
     }
 
     /// <summary>Nobody reads on. The task ends when the reader is no longer used.</summary>
@@ -98,52 +105,32 @@ internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeRea
             if (!_reading)
             {
                 _ = EndAsync();
-                return _closed.Task;
             }
-        }
+            else
+            {
+                reader.CancelPendingRead();
+            }
 
-        reader.CancelPendingRead();
-        return _closed.Task;
+            return _closed.Task;
+        }
     }
 
     void IWorkItem.Run()
     {
-        lock (_lock)
-        {
-            _reading = false;
-            if (_closing)
-            {
-                _ = EndAsync();
-                return;
-            }
-        }
-
-        if (port.IsOpen)
+        if (!_closing && port.IsOpen)
         {
             port.SourceReady(this, _error is null ? (int)_announced : SourceState.Failed, _error);
         }
     }
 
-    void IWorkItem.Drop()
-    {
-        lock (_lock)
-        {
-            _reading = false;
-            if (!_closing)
-            {
-                _closing = true;
-                _closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            }
-        }
-
-        _ = EndAsync();
-    }
+    void IWorkItem.Drop() => _ = CloseAsync();
 
     private async Task ReadAsync()
     {
         try
         {
-            while (true)
+            // Whoever closed the source may have had its cancellation taken by the read before.
+            while (!_closing)
             {
                 var result = await reader.ReadAsync().ConfigureAwait(false);
                 if (result.IsCanceled || Announce(result))
@@ -157,7 +144,24 @@ internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeRea
             _error = e.Message;
         }
 
+        // Here and not in the message: whoever closes the source must not have to wait for an isolate that may be in a long turn.
+        EndRead();
         port.Post(this);
+    }
+
+    // The reader is no longer in use: whoever waits for that goes on.
+    private void EndRead()
+    {
+        lock (_lock)
+        {
+            _reading = false;
+            if (!_closing)
+            {
+                return;
+            }
+        }
+
+        _ = EndAsync();
     }
 
     // Holds the result until it is copied. An empty result that is not the end says nothing.

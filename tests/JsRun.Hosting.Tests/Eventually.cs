@@ -1,0 +1,32 @@
+namespace JsRun.Hosting.Tests;
+
+/// <summary>Waits for what has no signal of its own.</summary>
+internal static class Eventually
+{
+    /// <summary>Looks again and again until it holds; half a minute is a wedge.</summary>
+    public static async Task HoldsAsync(Func<bool> condition, Func<string>? describe = null)
+    {
+        var started = Environment.TickCount64;
+        while (!condition())
+        {
+            if (Environment.TickCount64 - started > 30_000)
+            {
+                throw new ShouldAssertException($"It did not come to hold within 30 seconds. {describe?.Invoke()}");
+            }
+
+            await Task.Delay(2, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>The task, or a failure where it takes half a minute.</summary>
+    public static Task<T> InTime<T>(this Task<T> task) => task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+    /// <inheritdoc cref="InTime{T}(Task{T})" />
+    public static Task InTime(this Task task) => task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+    /// <inheritdoc cref="InTime{T}(Task{T})" />
+    public static Task<T> InTime<T>(this ValueTask<T> task) => task.AsTask().InTime();
+
+    /// <inheritdoc cref="InTime{T}(Task{T})" />
+    public static Task InTime(this ValueTask task) => task.AsTask().InTime();
+}

@@ -1,0 +1,29 @@
+using JsRun.Limits;
+
+namespace JsRun.Tests.Limits;
+
+/// <summary>Counts what the watchdog does to it.</summary>
+internal sealed class FakeInterruptible : IInterruptible
+{
+    private int _interrupts;
+
+    public TaskCompletionSource Interrupted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public TaskCompletionSource Quarantined { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Action? OnQuarantine { get; set; }
+
+    public int Interrupts => Volatile.Read(ref _interrupts);
+
+    public void Interrupt()
+    {
+        Interlocked.Increment(ref _interrupts);
+        Interrupted.TrySetResult();
+    }
+
+    public void Quarantine()
+    {
+        OnQuarantine?.Invoke();
+        Quarantined.TrySetResult();
+    }
+}
