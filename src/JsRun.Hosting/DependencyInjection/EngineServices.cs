@@ -7,6 +7,7 @@ using JsRun.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.ObjectPool;
 using Polly;
 
 namespace JsRun.DependencyInjection;
@@ -19,6 +20,8 @@ internal static class EngineServices
         services.AddResiliencePipelineRegistry<string>();
         services.TryAddSingleton<JsRunMetrics>();
         services.TryAddSingleton<Watchdog>();
+        services.TryAddSingleton<ObjectPoolProvider, DefaultObjectPoolProvider>();
+        services.TryAddSingleton(static provider => provider.GetRequiredService<ObjectPoolProvider>().Create(new StagingPolicy()));
         services.TryAddSingleton<IsolateServices>();
         services.TryAddSingleton<IModuleCompiler, V8ModuleCompiler>();
         services.TryAddSingleton(static provider => new ModuleGraphBuilder(provider.GetRequiredService<IModuleCompiler>()));

@@ -71,7 +71,7 @@ internal sealed class HostDispatcher(V8Context context)
                 result.Set(PullSource(args.GetInt32(1), args.GetInt32(2)));
                 break;
             case HostOp.Transfer:
-                context.OpenTransfer(new TransferBuffer(args.Get<ITypedArray<byte>>(1)));
+                context.OpenTransfer(new TransferBuffer(args.Get<ITypedArray<byte>>(1), context.Isolate.Services.Staging));
                 break;
             case HostOp.Stage:
                 context.Transfer.Stage(args.GetInt32(1));

@@ -1,8 +1,10 @@
+using System.Buffers;
 using JsRun.Limits;
 using JsRun.WebApi.Fetch;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.ObjectPool;
 
 namespace JsRun.Engine;
 
 /// <summary>What every isolate of the process uses.</summary>
-internal sealed record IsolateServices(TimeProvider Time, Watchdog Watchdog, FetchService Fetch, ILogger<V8Isolate> Logger);
+internal sealed record IsolateServices(TimeProvider Time, Watchdog Watchdog, FetchService Fetch, ObjectPool<ArrayBufferWriter<byte>> Staging, ILogger<V8Isolate> Logger);

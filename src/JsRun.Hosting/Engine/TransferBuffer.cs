@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using JsRun.Streams;
 using Microsoft.ClearScript.JavaScript;
+using Microsoft.Extensions.ObjectPool;
 
 namespace JsRun.Engine;
 
@@ -9,9 +10,9 @@ namespace JsRun.Engine;
 /// The one buffer of a context through which bytes cross (<c>JavaScript/src/kernel/transfer.ts</c>). It belongs to the trusted prelude, so that it can be held: user code can neither
 /// resize nor detach it. What is staged in it collects here for the operation that follows.
 /// </summary>
-internal sealed class TransferBuffer(ITypedArray<byte> array) : ICopyTarget, IDisposable
+internal sealed class TransferBuffer(ITypedArray<byte> array, ObjectPool<ArrayBufferWriter<byte>> staging) : ICopyTarget, IDisposable
 {
-    private readonly ArrayBufferWriter<byte> _staged = new();
+    private ArrayBufferWriter<byte>? _staged;
 
     public long Length { get; } = (long)array.Size;
 
@@ -35,6 +36,7 @@ internal sealed class TransferBuffer(ITypedArray<byte> array) : ICopyTarget, IDi
     /// <summary>Keeps the first bytes, after those that were staged before.</summary>
     public void Stage(int count)
     {
+        _staged ??= staging.Get();
         Read(_staged.GetSpan(count)[..count]);
         _staged.Advance(count);
     }
@@ -42,28 +44,41 @@ internal sealed class TransferBuffer(ITypedArray<byte> array) : ICopyTarget, IDi
     /// <summary>Takes what was staged into a rented array.</summary>
     public byte[] TakeRented(out int count)
     {
-        count = _staged.WrittenCount;
+        count = _staged?.WrittenCount ?? 0;
         var rented = ArrayPool<byte>.Shared.Rent(Math.Max(1, count));
-        _staged.WrittenSpan.CopyTo(rented);
-        _staged.ResetWrittenCount();
+        _staged?.WrittenSpan.CopyTo(rented);
+        Return();
         return rented;
     }
 
     /// <summary>Takes what was staged.</summary>
     public byte[] Take()
     {
-        var bytes = _staged.WrittenSpan.ToArray();
-        _staged.ResetWrittenCount();
+        var bytes = _staged?.WrittenSpan.ToArray() ?? [];
+        Return();
         return bytes;
     }
 
     /// <summary>Takes what was staged as text.</summary>
     public string TakeText()
     {
-        var text = Encoding.UTF8.GetString(_staged.WrittenSpan);
-        _staged.ResetWrittenCount();
+        var text = _staged is null ? "" : Encoding.UTF8.GetString(_staged.WrittenSpan);
+        Return();
         return text;
     }
 
-    public void Dispose() => ((IDisposable)array).Dispose();
+    public void Dispose()
+    {
+        Return();
+        ((IDisposable)array).Dispose();
+    }
+
+    private void Return()
+    {
+        if (_staged is not null)
+        {
+            staging.Return(_staged);
+            _staged = null;
+        }
+    }
 }

@@ -5,7 +5,7 @@ namespace JsRun.Scheduling;
 /// <summary>Messages from any thread to one reader, which spins shortly and then parks without using any CPU.</summary>
 internal sealed class Mailbox : IDisposable
 {
-    // A request that follows within microseconds finds its thread awake; measured in docs/adr/0002.
+    // A request that follows within microseconds finds its thread awake.
     private const int SpinCount = 50;
 
     private readonly ConcurrentQueue<IWorkItem> _items = new();
