@@ -124,6 +124,14 @@ public sealed class JsRunEndpointRouteBuilderExtensionsTests : IDisposable
     }
 
     [Fact]
+    public async Task MapJsFunction_Library_IsNotFound()
+    {
+        await using var app = await FakeApp.StartAsync(app => app.MapJsFunction("/f", "f.ts"), new FakeHost { OnDeploy = f => f.CurrentState = EdgeFunctionState.Library });
+
+        (await app.Client.GetAsync("/f", Token)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task MapJsFunction_RequireAuthorization_Applies()
     {
         await using var app = await FakeApp.StartAsync(
