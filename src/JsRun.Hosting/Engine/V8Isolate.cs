@@ -246,6 +246,8 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     /// <summary>The engine that stands for the isolate where it has no context.</summary>
     public void UseBare(V8ScriptEngine engine) => _bare = engine;
 
+    void IInterruptible.Shed() => _mailbox.Shed();
+
     void IInterruptible.Quarantine()
     {
         Services.Watchdog.Remove(_slot);

@@ -40,6 +40,8 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
         }
     }
 
+    bool IWorkItem.CanMove => true;
+
     void IWorkItem.Run()
     {
         if (_response.Task.IsCompleted)

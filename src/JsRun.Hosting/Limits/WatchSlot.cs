@@ -6,6 +6,8 @@ namespace JsRun.Limits;
 /// </summary>
 internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
 {
+    // Longer than what the pool calls busy, so that nothing comes back here at once.
+    private static readonly TimeSpan LongTurn = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     // On a busy machine a second holds few ticks, and some of V8's paths need one interrupt after the other.
     private const int LeastInterrupts = 100;
@@ -19,6 +21,7 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
     private InterruptReason _doom;
     private bool _active;
     private int _fired;
+    private bool _shed;
     private bool _quarantined;
     private ThreadClock _clock;
 
@@ -44,6 +47,7 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
             _reason = _doom;
             _askedAt = now;
             _fired = 0;
+            _shed = false;
             Volatile.Write(ref _active, true);
         }
 
@@ -128,6 +132,23 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
             target.Interrupt();
             return true;
         }
+    }
+
+    /// <summary>Has what waits behind a long turn go elsewhere, once a turn.</summary>
+    public void ShedIfLong()
+    {
+        lock (_lock)
+        {
+            if (!_active || _shed || !IsBusyFor(LongTurn))
+            {
+                return;
+            }
+
+            _shed = true;
+        }
+
+        // What is dropped asks the pool for another isolate, and the pool has a lock of its own.
+        target.Shed();
     }
 
     private void Ask(InterruptReason reason)

@@ -100,6 +100,7 @@ internal sealed class Watchdog : IDisposable
         foreach (var slot in Volatile.Read(ref _slots))
         {
             active |= slot.Tick();
+            slot.ShedIfLong();
         }
 
         return active;

@@ -44,6 +44,22 @@ internal sealed class Mailbox : IDisposable
         _signal.Reset();
     }
 
+    /// <summary>Drops what another isolate can do. Called while the reader is in a long turn; the rest stays, after what comes meanwhile.</summary>
+    public void Shed()
+    {
+        for (var count = _items.Count; count > 0 && _items.TryDequeue(out var item); count--)
+        {
+            if (item.CanMove)
+            {
+                item.Drop();
+            }
+            else
+            {
+                Post(item);
+            }
+        }
+    }
+
     /// <summary>Takes no more messages; what is there, and what comes, is dropped.</summary>
     public void Close()
     {

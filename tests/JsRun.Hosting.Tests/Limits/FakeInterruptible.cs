@@ -11,6 +11,9 @@ internal sealed class FakeInterruptible : IInterruptible
 
     public TaskCompletionSource Quarantined { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Told of a long turn; a second time in one turn throws.</summary>
+    public TaskCompletionSource ShedOnce { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public Action? OnQuarantine { get; set; }
 
     public int Interrupts => Volatile.Read(ref _interrupts);
@@ -20,6 +23,8 @@ internal sealed class FakeInterruptible : IInterruptible
         Interlocked.Increment(ref _interrupts);
         Interrupted.TrySetResult();
     }
+
+    public void Shed() => ShedOnce.SetResult();
 
     public void Quarantine()
     {

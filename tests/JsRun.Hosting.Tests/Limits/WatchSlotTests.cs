@@ -24,6 +24,24 @@ public sealed class WatchSlotTests : IDisposable
     }
 
     [Fact]
+    public void ShedIfLong_TurnBecomesLong_TellsOnce()
+    {
+        var slot = NewSlot();
+        slot.Begin(new FakeAccount());
+
+        SpinWait.SpinUntil(
+            () =>
+            {
+                slot.ShedIfLong();
+                return _target.ShedOnce.Task.IsCompleted;
+            },
+            TimeSpan.FromSeconds(30)).ShouldBeTrue();
+        slot.ShedIfLong();
+
+        slot.End().ShouldBe(InterruptReason.None);
+    }
+
+    [Fact]
     public void Interrupt_AccountRuns_FiresAtEveryTickUntilTheEnd()
     {
         var slot = NewSlot();

@@ -25,6 +25,25 @@ public sealed class MailboxTests
     }
 
     [Fact]
+    public void Shed_Messages_DropsThoseThatCanMoveAndKeepsTheRestInOrder()
+    {
+        using var mailbox = new Mailbox();
+        var seen = new List<string>();
+        mailbox.Post(new ActionItem(() => seen.Add("first")));
+        mailbox.Post(new MovableItem(seen));
+        mailbox.Post(new ActionItem(() => seen.Add("last")));
+
+        mailbox.Shed();
+
+        while (mailbox.TryTake(out var item))
+        {
+            item.Run();
+        }
+
+        seen.ShouldBe(["moved", "first", "last"]);
+    }
+
+    [Fact]
     public void Post_AfterClose_IsDropped()
     {
         using var mailbox = new Mailbox();
@@ -84,5 +103,14 @@ public sealed class MailboxTests
         mailbox.Post(new ActionItem(() => { }));
 
         await Task.Run(mailbox.Wait, TestContext.Current.CancellationToken).InTime();
+    }
+
+    private sealed class MovableItem(List<string> seen) : IWorkItem
+    {
+        public bool CanMove => true;
+
+        public void Run() => seen.Add("run");
+
+        public void Drop() => seen.Add("moved");
     }
 }
