@@ -29,7 +29,7 @@ internal sealed class DeployedFunction(
 
     public override JsImageTier Tier => JsImageTier.Replay;
 
-    public override string? TierReason => _status.TierReason;
+    public override string? TierReason => "This version has no heap images: contexts are replayed (JsRun:Images:Tier).";
 
     public override string? Error => _status.Error;
 

@@ -52,10 +52,10 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ILoggerFactor
             return Broken(descriptor, serving, new JsModuleException($"{descriptor.File} no longer has a default export with a fetch method."), build.Files);
         }
 
-        return new DeploymentOutcome(null, new FunctionStatus(EdgeFunctionState.Library, null, null, build.Files));
+        return new DeploymentOutcome(null, new FunctionStatus(EdgeFunctionState.Library, null, build.Files));
     }
 
-    private static FunctionStatus Ready(IReadOnlyList<string> files) => new(EdgeFunctionState.Ready, null, null, files);
+    private static FunctionStatus Ready(IReadOnlyList<string> files) => new(EdgeFunctionState.Ready, null, files);
 
     private DeploymentOutcome Broken(EdgeFunctionDescriptor descriptor, EdgeFunctionDefinition? serving, Exception error, IReadOnlyList<string> files)
     {
@@ -69,7 +69,7 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ILoggerFactor
             logger.ReloadFailed(descriptor.Name, descriptor.File, serving.Generation, text);
         }
 
-        return new DeploymentOutcome(serving, new FunctionStatus(serving is null ? EdgeFunctionState.Failed : EdgeFunctionState.Ready, text, null, files));
+        return new DeploymentOutcome(serving, new FunctionStatus(serving is null ? EdgeFunctionState.Failed : EdgeFunctionState.Ready, text, files));
     }
 
     private EdgeFunctionDefinition Define(EdgeFunctionDescriptor descriptor, FunctionGroup group, ModuleGraph graph, int generation)

@@ -1,7 +1,7 @@
 namespace JsRun.Functions;
 
 /// <summary>What the newest deployment of a function came to. Immutable.</summary>
-internal sealed record FunctionStatus(EdgeFunctionState State, string? Error, string? TierReason, IReadOnlyList<string> Files)
+internal sealed record FunctionStatus(EdgeFunctionState State, string? Error, IReadOnlyList<string> Files)
 {
-    public static FunctionStatus None { get; } = new(EdgeFunctionState.Failed, null, null, []);
+    public static FunctionStatus None { get; } = new(EdgeFunctionState.Failed, null, []);
 }
