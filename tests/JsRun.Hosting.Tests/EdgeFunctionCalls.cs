@@ -6,9 +6,9 @@ namespace JsRun.Hosting.Tests;
 /// <summary>Requests to functions, in short.</summary>
 internal static class EdgeFunctionCalls
 {
-    public static EdgeFunctionRequest Get(string path = "/") => new() { Method = "GET", Url = $"http://localhost{path}", RequestId = "r-1" };
+    public static EdgeFunctionRequest Get(string path = "/") => new() { Method = "GET", Url = $"http://localhost{path}", RequestId = path };
 
-    public static EdgeFunctionRequest Post(PipeReader body, string path = "/") => new() { Method = "POST", Url = $"http://localhost{path}", Body = body };
+    public static EdgeFunctionRequest Post(PipeReader body, string path = "/") => new() { Method = "POST", Url = $"http://localhost{path}", Body = body, RequestId = path };
 
     /// <summary>The whole answer to a request, as text.</summary>
     public static async Task<string> SendAsync(this EdgeFunction function, EdgeFunctionRequest request)

@@ -204,7 +204,7 @@ internal sealed class HostDispatcher(V8Context context)
         }
 
         var count = source.Pull(most);
-        return count > 0 && !source.Copy(context.Transfer) ? 0 : count;
+        return count > 0 && !source.Copy(context.Transfer) ? source.Pull(most) : count;
     }
 
     private int WriteSink(in V8FastArgs args)

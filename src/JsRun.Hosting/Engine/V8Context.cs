@@ -155,7 +155,9 @@ internal sealed class V8Context : IStreamPort, IDisposable
         {
             if (count > 0 && !source.Copy(Transfer))
             {
-                count = 0;
+                // Closed in this very moment: that comes as an error of its own.
+                source.Pull(count);
+                return;
             }
 
             Enter((Operation)source.Owner, EntryOp.SourceReady, source.Id, count, error);

@@ -24,6 +24,8 @@ internal sealed class FunctionLifetime(FunctionGroups groups, ILogger<FunctionLi
             if (!await group.Pool.DrainAsync(cancellationToken).ConfigureAwait(false))
             {
                 Pooling.PoolLog.NotDrained(logger, group.Name);
+                // Now, and not when the container ends: the pipelines, which end before the pools, would wait half a minute for what still runs.
+                await group.Pool.DisposeAsync().ConfigureAwait(false);
             }
         }
     }

@@ -8,5 +8,8 @@ internal static class ModuleGraphExtensions
 {
     /// <summary>The graph as scripts, which all isolates share.</summary>
     public static ScriptGraph ToScripts(this ModuleGraph graph) =>
-        new(graph.ToJson(), [.. graph.Functions.Select(m => new ScriptSource(m.Url, m.Code!))], graph.Entry);
+        new(graph.ToJson(), [.. graph.Functions.Select(m => new ScriptSource(m.Url, Named(m.Code!, m.Url)))], graph.Entry);
+
+    // ClearScript numbers documents that have the same name, as those of all generations have; stack traces must say what the author knows.
+    private static string Named(string code, string url) => url.Any(char.IsWhiteSpace) ? code : $"{code}\n//# sourceURL={url}";
 }

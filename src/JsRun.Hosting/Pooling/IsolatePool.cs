@@ -208,6 +208,8 @@ internal sealed class IsolatePool : IAsyncDisposable
                 isolate.AbortAll();
             }
 
+            // Time for what listens to request.signal.
+            await Task.WhenAny(drained, Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None)).ConfigureAwait(false);
             return false;
         }
     }

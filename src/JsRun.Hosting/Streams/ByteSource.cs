@@ -9,6 +9,8 @@ namespace JsRun.Streams;
 /// </summary>
 internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeReader reader, Func<Task>? onClosed = null) : IWorkItem
 {
+    private const string Closed = "The body can no longer be read: what it belonged to has ended";
+
     private readonly Lock _lock = new();
     private ReadResult _result;
     private long _announced;
@@ -31,7 +33,9 @@ internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeRea
         {
             if (_closing)
             {
-                return 0;
+                // Never as if the body had ended: it may have been longer.
+                port.Post(this);
+                return SourceState.Failed;
             }
 
             if (_reading || _announced > 0)
@@ -117,9 +121,10 @@ internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeRea
 
     void IWorkItem.Run()
     {
-        if (!_closing && port.IsOpen)
+        if (port.IsOpen)
         {
-            port.SourceReady(this, _error is null ? (int)_announced : SourceState.Failed, _error);
+            var error = _closing ? Closed : _error;
+            port.SourceReady(this, error is null ? (int)_announced : SourceState.Failed, error);
         }
     }
 

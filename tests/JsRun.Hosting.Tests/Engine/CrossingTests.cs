@@ -1,0 +1,150 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using JsRun.Engine;
+
+namespace JsRun.Tests.Engine;
+
+/// <summary>What may cross between the host and JavaScript: invariants 2 and 3 of the architecture.</summary>
+public sealed partial class CrossingTests
+{
+    private static readonly string Sources = Path.Combine(Repository.Root, "src");
+
+    private static IEnumerable<(string File, string Text)> CSharp => Directory
+        .EnumerateFiles(Sources, "*.cs", SearchOption.AllDirectories)
+        .Where(f => !f.Contains("node_modules", StringComparison.Ordinal))
+        .Select(f => (Path.GetRelativePath(Sources, f), File.ReadAllText(f)));
+
+    [Theory]
+    [InlineData("HostOp", typeof(HostOp))]
+    [InlineData("EntryOp", typeof(EntryOp))]
+    public void Operations_BothSides_Agree(string name, Type type)
+    {
+        var theirs = Enum.GetValuesAsUnderlyingType(type).Cast<int>().ToDictionary(n => Enum.GetName(type, n)!, n => n);
+
+        ReadEnum(name).ShouldBe(theirs, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Kinds_BothSides_Agree()
+    {
+        ReadEnum("BodyKind").ShouldBe(Members<EdgeFunctionBodyKind>(), ignoreOrder: true);
+        ReadEnum("AbortKind").ShouldBe(Members<AbortKind>(), ignoreOrder: true);
+        var results = ReadEnum("ResultKind");
+        results["Undefined"].ShouldBe(Crossing.Undefined);
+        results["Json"].ShouldBe(Crossing.JsonResult);
+        results["Error"].ShouldBe(Crossing.ErrorResult);
+        results.Where(r => r.Key != "Error").ToDictionary().ShouldBe(Members<JsResultKind>(), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Numbers_BothSides_Agree()
+    {
+        var theirs = ConstantPattern().Matches(Operations).ToDictionary(m => m.Groups[1].Value, m => int.Parse(m.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture));
+
+        theirs.ShouldBe(
+            new Dictionary<string, int>
+            {
+                ["NONE"] = Crossing.None,
+                ["PENDING"] = Crossing.Pending,
+                ["FAILED"] = Crossing.Failed,
+                ["GO_ON"] = Crossing.GoOn,
+                ["WAIT"] = Crossing.Wait,
+                ["REFUSED"] = Crossing.Refused,
+            },
+            ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData(@"\.AddHostObject\b")]
+    [InlineData(@"\.AddHostType\b")]
+    [InlineData(@"\.AddRestrictedHostObject\b")]
+    [InlineData(@"\.AddCOM")]
+    [InlineData(@"\bHostFunctions\b")]
+    [InlineData(@"\bHostTypeCollection\b")]
+    [InlineData(@"\bPropertyBag\b")]
+    [InlineData(@"\bEnableTaskPromiseConversion\b")]
+    [InlineData(@"\bEnableStringifyEnhancements\b")]
+    [InlineData(@"\bEnableValueTaskPromiseConversion\b")]
+    [InlineData(@"\bAllowReflection\b")]
+    [InlineData(@"\bDisableTypeRestriction\b")]
+    [InlineData(@"\bAddPerformanceObject\b")]
+    [InlineData(@"\bDocumentAccessFlags\b")]
+    [InlineData(@"\bToTask\(")]
+    [InlineData(@"\.ToPromise\(")]
+    [InlineData(@"\.Global\b")]
+    [InlineData(@"\.Script\.")]
+    public void Sources_ForbiddenRoad_IsNotTaken(string pattern) => CSharp.Where(s => Regex.IsMatch(s.Text, pattern)).Select(s => s.File).ShouldBeEmpty();
+
+    [Fact]
+    public void Sources_ClearScript_IsNamedInTheEngineOnly()
+    {
+        var files = CSharp.Where(s => s.Text.Contains("using Microsoft.ClearScript", StringComparison.Ordinal)).Select(s => s.File.Replace('\\', '/')).ToArray();
+
+        files.ShouldNotBeEmpty();
+        files.ShouldAllBe(f => f.StartsWith("JsRun.Hosting/Engine/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Sources_HostFunction_IsMadeInOnePlace() =>
+        CSharp.SelectMany(s => Regex.Matches(s.Text, @"new V8FastHostFunction\b").Select(_ => s.File.Replace('\\', '/'))).ShouldBe(["JsRun.Hosting/Engine/V8Context.cs"]);
+
+    [Fact]
+    public void Sources_PropertiesOfScriptObjects_AreNotRead() =>
+        CSharp.Where(s => Regex.IsMatch(s.Text, @"\.(GetProperty|PropertyNames|PropertyIndices|DeleteProperty|SetProperty|InvokeMethod)\b")).Select(s => s.File).ShouldBeEmpty();
+
+    [Fact]
+    public void PublicApi_EngineTypes_AreNotInIt()
+    {
+        var leaks = typeof(IJsRuntime).Assembly.GetExportedTypes()
+            .SelectMany(t => t.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic).Where(IsVisible).SelectMany(TypesOf).Append(t.BaseType ?? typeof(object)).Select(used => (t, used)))
+            .Where(x => Mentions(x.used))
+            .Select(x => $"{x.t} uses {x.used}");
+
+        leaks.ShouldBeEmpty();
+    }
+
+    private static bool IsVisible(MemberInfo member) => member switch
+    {
+        MethodBase method => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly,
+        FieldInfo field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly,
+        PropertyInfo property => property.GetAccessors(true).Any(a => a.IsPublic || a.IsFamily || a.IsFamilyOrAssembly),
+        _ => false,
+    };
+
+    private static IEnumerable<Type> TypesOf(MemberInfo member) => member switch
+    {
+        MethodInfo method => method.GetParameters().Select(p => p.ParameterType).Append(method.ReturnType),
+        MethodBase constructor => constructor.GetParameters().Select(p => p.ParameterType),
+        FieldInfo field => [field.FieldType],
+        PropertyInfo property => [property.PropertyType],
+        _ => [],
+    };
+
+    private static bool Mentions(Type type) =>
+        type.Namespace?.StartsWith("Microsoft.ClearScript", StringComparison.Ordinal) == true
+        || type.Namespace == "JsRun.Engine"
+        || (type.IsGenericType && type.GetGenericArguments().Any(Mentions))
+        || (type.HasElementType && Mentions(type.GetElementType()!));
+
+    private static string Operations => File.ReadAllText(Path.Combine(Sources, "JsRun.Hosting/JavaScript/src/kernel/ops.ts"));
+
+    private static Dictionary<string, int> Members<T>()
+        where T : struct, Enum => Enum.GetValues<T>().ToDictionary(v => v.ToString(), v => Convert.ToInt32(v, System.Globalization.CultureInfo.InvariantCulture));
+
+    private static Dictionary<string, int> ReadEnum(string name)
+    {
+        var body = Regex.Match(Operations, $@"enum {name} \{{(.*?)\}}\s*$", RegexOptions.Singleline | RegexOptions.Multiline).Groups[1].Value;
+        var members = MemberPattern().Matches(CommentPattern().Replace(body, "")).ToDictionary(m => m.Groups[1].Value, m => int.Parse(m.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture));
+        members.ShouldNotBeEmpty();
+        return members;
+    }
+
+    [GeneratedRegex(@"export const ([A-Z_]+) = (-?\d+);")]
+    private static partial Regex ConstantPattern();
+
+    [GeneratedRegex(@"(\w+) = (\d+)")]
+    private static partial Regex MemberPattern();
+
+    [GeneratedRegex(@"/\*\*.*?\*/", RegexOptions.Singleline)]
+    private static partial Regex CommentPattern();
+}
