@@ -34,8 +34,8 @@ internal sealed class V8Context : IStreamPort, IDisposable
         _created = isolate.Services.Time.GetTimestamp();
         TimeOrigin = isolate.Services.Time.GetUtcNow().Subtract(DateTimeOffset.UnixEpoch).TotalMilliseconds;
         var dispatcher = new HostDispatcher(this);
-        engine.Execute(isolate.GetScript(Bundles.Runtime));
-        using var take = (ScriptObject)engine.Evaluate(isolate.GetScript(Bundles.Take));
+        engine.Execute(isolate.Scripts.Get(Bundles.Runtime));
+        using var take = (ScriptObject)engine.Evaluate(isolate.Scripts.Get(Bundles.Take));
         _enter = (ScriptObject)take.Invoke(false, new V8FastHostFunction("host", 1, dispatcher.Invoke));
         _enter.Invoke(false, (int)EntryOp.Configure, options.Settings);
     }
@@ -90,7 +90,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
         arguments[0] = graph.Json;
         for (var i = 0; i < graph.Functions.Count; i++)
         {
-            arguments[i + 1] = _engine.Evaluate(Isolate.GetScript(graph.Functions[i]));
+            arguments[i + 1] = _engine.Evaluate(Isolate.Scripts.Get(graph.Functions[i]));
         }
 
         try

@@ -21,7 +21,6 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     private readonly Thread _thread;
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Dictionary<ScriptSource, V8Script> _scripts = [];
     private readonly List<V8Context> _contexts = [];
     private readonly List<ByteSink> _written = [];
     private readonly object?[][] _arguments = [.. Enumerable.Range(0, 12).Select(n => new object?[n])];
@@ -140,37 +139,8 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     /// <summary>An engine without the web layer, for the compiler.</summary>
     public V8ScriptEngine CreateBareEngine() => _runtime.CreateScriptEngine(V8ScriptEngineFlags.DisableGlobalMembers | V8ScriptEngineFlags.HideHostExceptions);
 
-    /// <summary>The script, compiled once for this isolate.</summary>
-    public V8Script GetScript(ScriptSource source)
-    {
-        if (_scripts.TryGetValue(source, out var script))
-        {
-            return script;
-        }
-
-        script = source.Cache is { } cache
-            ? _runtime.Compile(source.Document, source.Code, V8CacheKind.Code, cache, out _)
-            : _runtime.Compile(source.Document, source.Code);
-        _scripts.Add(source, script);
-        return script;
-    }
-
-    /// <summary>Takes the code cache of scripts that have run here, for the isolates to come.</summary>
-    public void TakeCodeCache(ScriptSource source)
-    {
-        using (_runtime.Compile(source.Document, source.Code, V8CacheKind.Code, out var cache))
-        {
-            source.Cache = cache;
-        }
-    }
-
-    public void Forget(ScriptSource source)
-    {
-        if (_scripts.Remove(source, out var script))
-        {
-            script.Dispose();
-        }
-    }
+    /// <summary>The isolate's compiled scripts. On its thread.</summary>
+    public ScriptCache Scripts { get; private set; } = null!;
 
     public void FlushAtEndOfTurn(ByteSink sink) => _written.Add(sink);
 
@@ -254,7 +224,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         var culprit = _culprit;
         Services.Logger.Quarantined(Name, culprit?.Name ?? "?", culprit?.RequestId ?? "");
         culprit?.Fail(new JsTimeoutException($"The script of '{culprit.Name}' does not stop: its thread was abandoned."));
-        Lose(Neighbour(), quarantined: true);
+        Lose(Endings.Neighbour(), quarantined: true);
         // Whoever waits for the end must not wait for ever.
         _ended.TrySetResult();
     }
@@ -320,6 +290,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
             MaxStackUsage = (nuint)_settings.MaxStackBytes,
             EnableInterruptPropagation = true,
         };
+        Scripts = new ScriptCache(_runtime);
     }
 
     private void Loop()
@@ -385,7 +356,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         var outOfMemory = error is ScriptEngineException { IsFatal: true } || (error is ScriptInterruptedException { IsFatal: true });
         if (_settings.SurvivesInterrupts && !outOfMemory && (reason != InterruptReason.None || error is ScriptInterruptedException))
         {
-            operation?.Fail(Describe(reason, operation));
+            operation?.Fail(Endings.Interrupted(reason, operation));
             return false;
         }
 
@@ -400,29 +371,17 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         if (outOfMemory)
         {
             Services.Logger.OutOfMemory(operation?.Name ?? "", operation?.RequestId ?? "", Name, neighbours);
-            operation?.Fail(new JsMemoryLimitException($"'{operation.Name}' exhausted the heap of its isolate: JsRun:Limits:MaxHeapBytes is {_settings.MaxHeapBytes}.", error));
+            operation?.Fail(Endings.OutOfMemory(operation, _settings.MaxHeapBytes, error));
         }
         else
         {
             Services.Logger.Interrupted(operation?.Name ?? "", operation?.RequestId ?? "", reason.ToString(), Name, neighbours);
-            operation?.Fail(Describe(reason, operation));
+            operation?.Fail(Endings.Interrupted(reason, operation));
         }
 
-        Lose(Neighbour(), quarantined: false);
+        Lose(Endings.Neighbour(), quarantined: false);
         return false;
     }
-
-    private static JsIsolateLostException Neighbour() =>
-        new("Another request on the same isolate had to be stopped, and this one was lost with it. It is safe to send it again if the request itself is.");
-
-    private static Exception Describe(InterruptReason reason, Operation? operation) => reason switch
-    {
-        InterruptReason.CpuTime or InterruptReason.Timeout when operation is StartupOperation => new JsTimeoutException($"The top level of '{operation.Name}' ran longer than JsRun:Limits:StartupTimeout."),
-        InterruptReason.CpuTime => new JsTimeoutException($"'{operation?.Name}' used more CPU time than JsRun:Limits:CpuTime ({operation?.CpuLimit})."),
-        InterruptReason.Timeout => new JsTimeoutException($"'{operation?.Name}' ran longer than JsRun:Limits:Timeout."),
-        InterruptReason.Cancelled => new OperationCanceledException($"'{operation?.Name}' was cancelled."),
-        _ => new JsTerminatedException($"'{operation?.Name}' was stopped: the isolate is going away."),
-    };
 
     private int Neighbours(Operation? operation) => _contexts.Sum(c => c.Operations.Count(o => o is not StartupOperation && !ReferenceEquals(o, operation)));
 
@@ -459,10 +418,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
             context.Dispose();
         }
 
-        foreach (var script in _scripts.Values)
-        {
-            script.Dispose();
-        }
+        Scripts?.Dispose();
 
         _bare?.Dispose();
         _runtime?.Dispose();

@@ -78,7 +78,7 @@ internal sealed class V8ModuleCompiler(IsolateServices services) : IModuleCompil
 
         var engine = isolate.CreateBareEngine();
         isolate.UseBare(engine);
-        engine.Execute(isolate.GetScript(Bundles.Compiler));
+        engine.Execute(isolate.Scripts.Get(Bundles.Compiler));
         return _compile = (ScriptObject)engine.Evaluate("globalThis.__jsrunCompile");
     }
 
@@ -97,7 +97,7 @@ internal sealed class V8ModuleCompiler(IsolateServices services) : IModuleCompil
                 _result.TrySetResult(isolate.Guard(operation, () => (string)compiler.Function(isolate).Invoke(false, source, fileName)));
                 if (Bundles.Compiler.Cache is null)
                 {
-                    isolate.TakeCodeCache(Bundles.Compiler);
+                    isolate.Scripts.TakeCodeCache(Bundles.Compiler);
                 }
             }
             catch (Exception e) when (e is ScriptEngineException or ScriptInterruptedException)

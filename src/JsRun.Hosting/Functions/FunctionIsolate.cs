@@ -71,7 +71,7 @@ internal sealed class FunctionIsolate : IPooledIsolate
                     Engine.DisposeContext(Engine.CreateContext(options));
                     if (Bundles.Runtime.Cache is null)
                     {
-                        Engine.TakeCodeCache(Bundles.Runtime);
+                        Engine.Scripts.TakeCodeCache(Bundles.Runtime);
                     }
 
                     done.SetResult();

@@ -31,7 +31,7 @@ internal sealed class FunctionProbe(FunctionIsolate isolate, EdgeFunctionDefinit
             {
                 if (module.Cache is null)
                 {
-                    isolate.Engine.TakeCodeCache(module);
+                    isolate.Engine.Scripts.TakeCodeCache(module);
                 }
             }
         }

@@ -98,7 +98,7 @@ internal sealed class FunctionShelf(V8Isolate isolate, EdgeFunctionDefinition de
 
         foreach (var module in Definition.Graph.Functions)
         {
-            isolate.Forget(module);
+            isolate.Scripts.Forget(module);
         }
     }
 

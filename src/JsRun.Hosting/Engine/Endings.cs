@@ -1,0 +1,23 @@
+using JsRun.Limits;
+
+namespace JsRun.Engine;
+
+/// <summary>What an operation is told when it is ended before its time.</summary>
+internal static class Endings
+{
+    public static Exception Interrupted(InterruptReason reason, Operation? operation) => reason switch
+    {
+        InterruptReason.CpuTime or InterruptReason.Timeout when operation is StartupOperation => new JsTimeoutException($"The top level of '{operation.Name}' ran longer than JsRun:Limits:StartupTimeout."),
+        InterruptReason.CpuTime => new JsTimeoutException($"'{operation?.Name}' used more CPU time than JsRun:Limits:CpuTime ({operation?.CpuLimit})."),
+        InterruptReason.Timeout => new JsTimeoutException($"'{operation?.Name}' ran longer than JsRun:Limits:Timeout."),
+        InterruptReason.Cancelled => new OperationCanceledException($"'{operation?.Name}' was cancelled."),
+        _ => new JsTerminatedException($"'{operation?.Name}' was stopped: the isolate is going away."),
+    };
+
+    /// <summary>For whoever shared an isolate with what had to be stopped.</summary>
+    public static JsIsolateLostException Neighbour() =>
+        new("Another request on the same isolate had to be stopped, and this one was lost with it. It is safe to send it again if the request itself is.");
+
+    public static JsMemoryLimitException OutOfMemory(Operation? operation, long limit, Exception? error) =>
+        new($"'{operation?.Name}' exhausted the heap of its isolate: JsRun:Limits:MaxHeapBytes is {limit}.", error);
+}
