@@ -96,7 +96,7 @@ internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions options, M
             isolate.Interrupt(context, InterruptReason.Cancelled);
         }
 
-        isolate.Post(new ActionItem(Close));
+        isolate.Post(new ActionItem(Close, FailIdle));
         await end().ConfigureAwait(false);
     }
 
@@ -124,6 +124,10 @@ internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions options, M
             Abandon(operation, InterruptReason.Timeout);
             throw new JsTimeoutException($"The evaluation of {name} took longer than {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s.");
         }
+        catch (JsTerminatedException e) when (_disposed != 0)
+        {
+            throw new ObjectDisposedException("The runtime was disposed of before the evaluation had ended.", e);
+        }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             Abandon(operation, InterruptReason.Cancelled);
@@ -139,8 +143,8 @@ internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions options, M
 
     private void Close()
     {
+        FailIdle();
         var gone = new ObjectDisposedException(nameof(IJsRuntime));
-        _idle.ForEach(waiter => waiter.TrySetException(gone));
         isolate.TurnEnded -= CheckIdle;
         if (_context is not null)
         {
@@ -152,6 +156,8 @@ internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions options, M
             isolate.DisposeContext(_context);
         }
     }
+
+    private void FailIdle() => _idle.ForEach(static waiter => waiter.TrySetException(new ObjectDisposedException(nameof(IJsRuntime))));
 
     private void CheckIdle(V8Isolate _)
     {

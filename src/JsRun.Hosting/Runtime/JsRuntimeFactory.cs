@@ -10,9 +10,26 @@ namespace JsRun.Runtime;
 /// <inheritdoc cref="IJsRuntimeFactory"/>
 internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices services, ModuleGraphBuilder modules, IOptions<JsRunOptions> defaults, ILoggerFactory loggers) : IJsRuntimeFactory
 {
+    private const int MostAttempts = 5;
+
     private int _count;
 
     public async ValueTask<IJsRuntime> RentAsync(CancellationToken cancellationToken = default)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await RentOnceAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (JsIsolateLostException) when (attempt < MostAttempts)
+            {
+                // Somebody else's request took the isolate down with it, and nothing has run here yet.
+            }
+        }
+    }
+
+    private async ValueTask<IJsRuntime> RentOnceAsync(CancellationToken cancellationToken)
     {
         var group = groups.Get("");
         var lease = await group.Pool.AcquireAsync(cancellationToken).ConfigureAwait(false);
