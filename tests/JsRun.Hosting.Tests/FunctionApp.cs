@@ -41,8 +41,12 @@ internal sealed class FunctionApp : IAsyncDisposable
     {
         file ??= $"function{++_functions}.js";
         Write(file, code);
-        return await Host.Functions.DeployAsync(new EdgeFunctionDescriptor { Name = file, Root = _root, File = file }, TestContext.Current.CancellationToken);
+        return await DeployFileAsync(file, group: "");
     }
+
+    /// <summary>Deploys a file that was written before.</summary>
+    public ValueTask<EdgeFunction> DeployFileAsync(string file, string group) =>
+        Host.Functions.DeployAsync(new EdgeFunctionDescriptor { Name = file, Root = _root, File = file, Group = group }, TestContext.Current.CancellationToken);
 
     /// <summary>Deploys a module that must be sound.</summary>
     public async Task<EdgeFunction> DeployAsync(string code, string? file = null)
