@@ -119,7 +119,7 @@ internal sealed class DeployedFunction(
             while (true)
             {
                 var definition = _definition ?? throw NotDeployed();
-                var lease = await group.Pool.AcquireAsync(cancellationToken).ConfigureAwait(false);
+                var lease = await group.Pool.AcquireAsync(cancellationToken, wears: Isolation == JsIsolation.PerRequest).ConfigureAwait(false);
                 var invocation = new FunctionInvocation(definition, request, lease, caller) { CpuLimit = definition.Limits.CpuTime };
                 ((FunctionIsolate)lease.Isolate).Engine.Post(invocation);
                 try

@@ -30,7 +30,7 @@ public sealed class JsRunPoolOptions
     [AllowedTime("00:00:00.001", "01:00:00")]
     public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Leases after which an isolate is replaced (key <c>RecycleAfter</c>).</summary>
+    /// <summary>Leases with a context of their own after which an isolate is replaced (key <c>RecycleAfter</c>). Requests in <see cref="JsIsolation.Shared"/> have none, and do not count.</summary>
     /// <value>The default is 10,000; from 1 to 1,000,000,000.</value>
     [AllowedNumber(1, 1_000_000_000)]
     public int RecycleAfter { get; set; } = 10_000;

@@ -77,9 +77,11 @@ internal sealed class IsolatePool : IAsyncDisposable
         return Task.WhenAll(tasks);
     }
 
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="wears">Whether the lease makes a context, and so counts towards <see cref="JsRunPoolOptions.RecycleAfter"/>.</param>
     /// <exception cref="JsPoolExhaustedException">The queue is full, or the wait was too long.</exception>
     /// <exception cref="JsTerminatedException">The pool is stopping.</exception>
-    public ValueTask<PoolLease> AcquireAsync(CancellationToken cancellationToken)
+    public ValueTask<PoolLease> AcquireAsync(CancellationToken cancellationToken, bool wears = true)
     {
         LinkedListNode<PoolWaiter> node;
         lock (_lock)
@@ -91,7 +93,7 @@ internal sealed class IsolatePool : IAsyncDisposable
 
             if (_queue.Count == 0 && TryPick() is { } slot)
             {
-                return new ValueTask<PoolLease>(Take(slot));
+                return new ValueTask<PoolLease>(Take(slot, wears));
             }
 
             if (_queue.Count >= _options.QueueLimit)
@@ -100,7 +102,7 @@ internal sealed class IsolatePool : IAsyncDisposable
                 throw Exhausted($"The queue for isolates of {Label} is full: JsRun:Pool:QueueLimit is {_options.QueueLimit}, JsRun:Pool:MaxIsolates {_options.MaxIsolates}.");
             }
 
-            node = _queue.AddLast(new PoolWaiter());
+            node = _queue.AddLast(new PoolWaiter(wears));
             _queued = _queue.Count;
             GrowIfAllowed();
         }
@@ -116,7 +118,7 @@ internal sealed class IsolatePool : IAsyncDisposable
             slot.Leases--;
             _leases--;
             slot.IdleSince = _time.GetTimestamp();
-            if (slot.TotalLeases >= _options.RecycleAfter && slot is { Retired: false, Recycling: false } && !_stopping)
+            if (slot.Wear >= _options.RecycleAfter && slot is { Retired: false, Recycling: false } && !_stopping)
             {
                 slot.Recycling = true;
                 _ = Grow(replaced: slot);
@@ -281,7 +283,7 @@ internal sealed class IsolatePool : IAsyncDisposable
                 }
 
                 _queue.RemoveFirst();
-                var lease = Take(slot);
+                var lease = Take(slot, node.Value.Wears);
                 if (!node.Value.TryServe(lease))
                 {
                     // It gave up in this very moment. The lease must not come back through Release: the lock is held.
@@ -294,10 +296,10 @@ internal sealed class IsolatePool : IAsyncDisposable
         }
     }
 
-    private PoolLease Take(PoolSlot slot)
+    private PoolLease Take(PoolSlot slot, bool wears)
     {
         slot.Leases++;
-        slot.TotalLeases++;
+        slot.Wear += wears ? 1 : 0;
         _leases++;
         return new PoolLease(this, slot);
     }

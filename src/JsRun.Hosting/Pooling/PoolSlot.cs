@@ -7,7 +7,8 @@ internal sealed class PoolSlot(IPooledIsolate isolate)
 
     public int Leases { get; set; }
 
-    public int TotalLeases { get; set; }
+    /// <summary>Leases that made a context here.</summary>
+    public int Wear { get; set; }
 
     /// <summary>Takes no more leases; ends with its last.</summary>
     public bool Retired { get; set; }

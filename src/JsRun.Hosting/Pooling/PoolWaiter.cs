@@ -1,9 +1,12 @@
 namespace JsRun.Pooling;
 
 /// <summary>A request in the queue.</summary>
-internal sealed class PoolWaiter
+internal sealed class PoolWaiter(bool wears)
 {
     private readonly TaskCompletionSource<PoolLease> _lease = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Whether its lease will make a context.</summary>
+    public bool Wears { get; } = wears;
 
     public Task<PoolLease> Lease => _lease.Task;
 

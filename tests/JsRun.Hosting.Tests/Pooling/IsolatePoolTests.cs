@@ -234,6 +234,22 @@ public sealed class IsolatePoolTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Release_LeasesThatMakeNoContext_NeverRecycle()
+    {
+        _options.RecycleAfter = 1;
+        var pool = await WarmAsync();
+
+        for (var i = 0; i < 3; i++)
+        {
+            (await pool.AcquireAsync(Token, wears: false)).Release();
+        }
+
+        (await pool.AcquireAsync(Token, wears: false).InTime()).Isolate.ShouldBe(_factory.Made[0]);
+        _factory.Made.Length.ShouldBe(1);
+        _factory.Waiting.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Release_ReplacementFails_IsTriedAgain()
     {
         _options.RecycleAfter = 1;

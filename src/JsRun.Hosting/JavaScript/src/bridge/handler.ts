@@ -32,7 +32,7 @@ onEntry(EntryOp.HandleRequest, (id: number, module: string, method: string, url:
     env ??= assign({}, settings.env);
     const context = {
       waitUntil(promise: unknown) { lease.waitUntil(promise); },
-      params: parseJson(params) as Record<string, string>,
+      params: params === '' ? {} : parseJson(params) as Record<string, string>,
       requestId,
     };
     const answer: unknown = apply(fetch as () => unknown, handler, [createIncomingRequest(method, url, headers, source, lease.signal), env, context]);

@@ -61,7 +61,7 @@ export const enum EntryOp {
   AddModules = 1,
   /** (call, url): links and evaluates; ModuleDone follows */
   EvaluateModule = 2,
-  /** (lease, url of the module, method, url, headers, source or NONE, params: JSON, request id) */
+  /** (lease, url of the module, method, url, headers, source or NONE, params: JSON or nothing, request id) */
   HandleRequest = 3,
   /** (timer) */
   Timer = 4,
