@@ -278,8 +278,9 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         const int mebibyte = 1 << 20;
         _runtime = new V8Runtime(Name, new V8RuntimeConstraints
         {
-            MaxOldSpaceSize = (int)(_settings.MaxHeapBytes / mebibyte),
-            // Room for the monitor to stop a burst before V8 aborts the process.
+            // Room for the monitor, whose limit is MaxHeapBytes, to stop a burst before V8 aborts the process. Not by expansion alone: a heap that grows past V8's own
+            // limit in large objects fails a check of V8's, "next_global_allocation_limit >= next_old_generation_allocation_limit", which is an abort too.
+            MaxOldSpaceSize = (int)Math.Min(3 * (_settings.MaxHeapBytes / mebibyte), int.MaxValue),
             HeapExpansionMultiplier = 10,
             MaxArrayBufferAllocation = (ulong)_settings.MaxArrayBufferBytes,
         })

@@ -70,6 +70,7 @@ public sealed class LimitTests
     [Theory]
     [InlineData("const a = []; for (;;) a.push({ a: 1, b: [1, 2, 3] });")]
     [InlineData("const a = []; for (let i = 0; ; i++) { a.push({ i, b: [1, 2, 3] }); if (i % 1000 === 0) await null; }")]
+    [InlineData("let s = 'x'; const a = []; for (;;) { a.push((s + a.length).repeat(100000).split('').join('-')); }")]
     [InlineData("const m = new Map(); for (let i = 0; ; i++) m.set(i, `value ${i}`);")]
     [InlineData("const a = []; for (;;) a.push(new Array(100000).fill(0.5));")]
     public async Task MaxHeapBytes_Passed_IsAMemoryLimitAndTheNextRequestWorks(string hoard)
