@@ -13,6 +13,9 @@ internal sealed class ContextOptions
 
     public required JsRunLimitsOptions Limits { get; init; }
 
+    /// <summary>The console of one request, in bytes of UTF-8; no limit where the embedder reads it.</summary>
+    public int MaxConsoleBytes { get; init; } = int.MaxValue;
+
     /// <summary>Where the console goes.</summary>
     public required ILogger ConsoleLogger { get; init; }
 

@@ -15,6 +15,8 @@ namespace JsRun.Engine;
 /// </summary>
 internal sealed class HostDispatcher(V8Context context)
 {
+    // JavaScript cuts first, and says so: the host only catches what gets past that.
+    private const long ConsoleSlack = 256;
     private static readonly CompositeFormat ConsoleCut = CompositeFormat.Parse("The console of this request is full: JsRun:Limits:MaxConsoleBytes is {0}.");
 
     public void Invoke(bool asConstructor, in V8FastArgs args, in V8FastResult result)
@@ -139,17 +141,15 @@ internal sealed class HostDispatcher(V8Context context)
         var operation = context.Current;
         if (operation is not null)
         {
-            var before = operation.ConsoleBytes;
-            var limit = context.Options.Limits.MaxConsoleBytes;
-            if (before > limit)
+            var limit = context.Options.MaxConsoleBytes;
+            if (operation.ConsoleBytes > limit + ConsoleSlack)
             {
                 return;
             }
 
-            operation.ConsoleBytes += text.Length * sizeof(char);
-            if (operation.ConsoleBytes > limit)
+            operation.ConsoleBytes += Encoding.UTF8.GetByteCount(text);
+            if (operation.ConsoleBytes > limit + ConsoleSlack)
             {
-                operation.ConsoleBytes = int.MaxValue;
                 Write(LogLevel.Warning, string.Format(System.Globalization.CultureInfo.InvariantCulture, ConsoleCut, limit));
                 return;
             }

@@ -11,6 +11,7 @@ internal sealed class ModuleLoad(V8Context context, Operation operation, int cal
 
     public async Task RunAsync(string specifier, string referrer, string? type)
     {
+        context.Loads++;
         try
         {
             _graph = context.Options.Modules is { } modules
@@ -27,6 +28,7 @@ internal sealed class ModuleLoad(V8Context context, Operation operation, int cal
 
     void IWorkItem.Run()
     {
+        context.Loads--;
         if (!context.IsOpen)
         {
             return;

@@ -21,7 +21,7 @@ internal abstract class Operation : CpuAccount
     /// <summary>For logs: the request, where there is one.</summary>
     public virtual string RequestId => "";
 
-    public int ConsoleBytes { get; set; }
+    public long ConsoleBytes { get; set; }
 
     public int Subrequests { get; set; }
 

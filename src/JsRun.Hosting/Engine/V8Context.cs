@@ -53,13 +53,16 @@ internal sealed class V8Context : IStreamPort, IDisposable
     /// <summary>Through which bytes cross; opened by JavaScript before its first use.</summary>
     public TransferBuffer Transfer => _transfer ?? throw new InvalidOperationException("The transfer buffer has not been opened.");
 
+    /// <summary>Modules that are being loaded.</summary>
+    public int Loads { get; set; }
+
     /// <summary>On whose behalf JavaScript runs now.</summary>
     public Operation? Current { get; private set; }
 
     public bool IsOpen => !_disposed && !Isolate.IsLost;
 
     /// <summary>Whether its event loop has nothing left to do.</summary>
-    public bool IsIdle => _timers.Count == 0 && _fetches.Count == 0 && _sources.Count == 0;
+    public bool IsIdle => Loads == 0 && _timers.Count == 0 && _fetches.Count == 0 && _sources.Count == 0;
 
     public IReadOnlyCollection<Operation> Operations => _operations.Values;
 
@@ -201,6 +204,12 @@ internal sealed class V8Context : IStreamPort, IDisposable
     public void FireTimer(V8Timer timer, int id)
     {
         _timers.Remove(id);
+        if (timer.Operation is StartupOperation { Done.IsCompleted: true } startup)
+        {
+            // What a top level left running belongs to no request: it is limited turn by turn.
+            startup.CpuTime = TimeSpan.Zero;
+        }
+
         Enter(timer.Operation, EntryOp.Timer, id);
     }
 

@@ -79,6 +79,7 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ILoggerFactor
             Settings = group.Context.Settings,
             Permissions = group.Context.Permissions,
             Limits = group.Options.Limits,
+            MaxConsoleBytes = group.Context.MaxConsoleBytes,
             ConsoleLogger = loggers.CreateLogger($"JsRun.Console.{descriptor.Name}"),
             Modules = new FolderModuleSource(builder, descriptor.Root, graph),
         };

@@ -21,7 +21,8 @@ internal sealed class FunctionGroups : IAsyncDisposable
             var group = settings.GetGroup(name);
             var context = new ContextOptions
             {
-                Settings = Describe(group.Surface, group.Limits, group.Env),
+                Settings = Describe(group.Surface, group.Limits, group.Env, group.Limits.MaxConsoleBytes),
+                MaxConsoleBytes = group.Limits.MaxConsoleBytes,
                 Permissions = settings.GetPermissions(name),
                 Limits = group.Limits,
                 ConsoleLogger = loggers.CreateLogger("JsRun.Console"),
@@ -48,7 +49,7 @@ internal sealed class FunctionGroups : IAsyncDisposable
     }
 
     /// <summary>JSON of <see cref="KernelSettings"/>.</summary>
-    public static string Describe(JsSurface surface, JsRunLimitsOptions limits, IDictionary<string, string> env) => JsonSerializer.Serialize(
-        new KernelSettings(surface, env.AsReadOnly(), limits.MaxTimers, limits.MaxConsoleBytes, limits.MaxArrayBufferBytes),
+    public static string Describe(JsSurface surface, JsRunLimitsOptions limits, IDictionary<string, string> env, int maxConsoleBytes) => JsonSerializer.Serialize(
+        new KernelSettings(surface, env.AsReadOnly(), limits.MaxTimers, maxConsoleBytes, limits.MaxArrayBufferBytes),
         KernelSettingsJson.Default.KernelSettings);
 }

@@ -51,7 +51,9 @@ internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions options, M
         var file = Path.GetFullPath(path);
         var folder = root is null ? Path.GetDirectoryName(file)! : Path.GetFullPath(root);
         var build = await modules.BuildAsync(folder, file, cancellationToken).ConfigureAwait(false);
-        var graph = build.GraphOrThrow().ToScripts();
+        var built = build.GraphOrThrow();
+        var graph = built.ToScripts();
+        (options.Modules as RuntimeModules)?.Use(new FolderModuleSource(modules, folder, built));
         await RunAsync(
             graph.EntryUrl,
             (context, operation) =>

@@ -70,11 +70,12 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
 
     private ContextOptions Describe(JsRuntimeOptions settings, JsRunLimitsOptions limits, PermissionSet permissions, IDictionary<string, string> env) => new()
     {
-        Settings = FunctionGroups.Describe(settings.Surface, limits, env),
+        Settings = FunctionGroups.Describe(settings.Surface, limits, env, int.MaxValue),
         Permissions = permissions,
         Limits = limits,
         ConsoleLogger = loggers.CreateLogger("JsRun.Console"),
         Console = settings.Console,
         UncaughtError = settings.UncaughtError,
+        Modules = new RuntimeModules(),
     };
 }

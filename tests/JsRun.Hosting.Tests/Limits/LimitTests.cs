@@ -128,13 +128,14 @@ public sealed class LimitTests
         await using var app = await FunctionApp.StartAsync(o => o.Limits.MaxConsoleBytes = 2000);
         var function = await app.HandleAsync("const n = Number(url.pathname.slice(1)); for (let i = 0; i < n; i++) console.log('x'.repeat(100)); return new Response('done');");
 
-        (await function.GetAsync("/9")).ShouldBe("done");
-        Lines(app).Length.ShouldBe(9);
+        // 19 lines of 100 bytes of UTF-8 and one more fit under 2000.
+        (await function.GetAsync("/19")).ShouldBe("done");
+        Lines(app).Length.ShouldBe(19);
         Warnings(app).ShouldBeEmpty();
 
         (await function.GetAsync("/1000")).ShouldBe("done");
         await app.Logs.WaitForAsync(e => e.Message.Contains("JsRun:Limits:MaxConsoleBytes", StringComparison.Ordinal));
-        Lines(app).Sum(l => l.Message.Count(c => c == 'x')).ShouldBeLessThanOrEqualTo(900 + 2000);
+        Lines(app).Sum(l => l.Message.Count(c => c == 'x')).ShouldBeLessThanOrEqualTo(1900 + 2000);
         Warnings(app).Length.ShouldBe(1);
 
         (await function.GetAsync("/1")).ShouldBe("done");
@@ -235,7 +236,23 @@ public sealed class LimitTests
         (await (await app.EchoAsync()).GetAsync("/next")).ShouldBe("/next");
     }
 
-    private static LogEntry[] Lines(FunctionApp app) => [.. app.Logs.Entries.Where(e => e.Id == 101 && e.Message.Contains('x'))];
+    [Fact]
+    public async Task StartupTimeout_TimersOfTheTopLevel_AreLimitedTurnByTurn()
+    {
+        await using var app = await FunctionApp.StartAsync(o =>
+        {
+            o.Isolation = JsIsolation.Shared;
+            o.Limits.StartupTimeout = TimeSpan.FromMilliseconds(500);
+        });
+        var function = await app.HandleAsync(
+            "while (turns < 40) await new Promise(go => setTimeout(go, 1)); return new Response(String(turns >= 40));",
+            top: "let turns = 0; setInterval(() => { const end = performance.now() + 25; while (performance.now() < end); turns++; }, 1);");
+
+        // A second of CPU time in all, and no turn longer than the limit.
+        (await function.GetAsync()).ShouldBe("true");
+    }
+
+    private static LogEntry[] Lines(FunctionApp app) => [.. app.Logs.Entries.Where(e => e.Id == 101 && e.Message.Contains("xx", StringComparison.Ordinal))];
 
     private static LogEntry[] Warnings(FunctionApp app) => [.. app.Logs.Entries.Where(e => e.Message.Contains("MaxConsoleBytes", StringComparison.Ordinal))];
 }

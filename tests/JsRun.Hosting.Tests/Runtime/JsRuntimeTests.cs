@@ -153,4 +153,37 @@ public sealed class JsRuntimeTests
 
         (await runtime.EvaluateAsync<int>("1 + 1", Token)).ShouldBe(2);
     }
+
+    [Fact]
+    public async Task EvaluateAsync_MuchConsole_ReachesTheEmbedderWhole()
+    {
+        await using var host = await TestHost.StartAsync();
+        var characters = 0;
+        await using var runtime = await host.Runtimes.CreateAsync(new JsRuntimeOptions { Console = message => characters += message.Text.Length }, Token);
+
+        await runtime.EvaluateTextAsync("for (let i = 0; i < 10000; i++) console.log('x'.repeat(100))", cancellationToken: Token);
+
+        characters.ShouldBe(1_000_000);
+    }
+
+    [Fact]
+    public async Task RunModuleAsync_ComputedImport_LoadsFromTheModulesFolder()
+    {
+        var folder = Directory.CreateTempSubdirectory("jsrun-modules-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "main.ts"), "const name: string = ['other', 'ts'].join('.'); globalThis.seen = (await import('./' + name)).value;", Token);
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "other.ts"), "export const value: number = 42;", Token);
+            await using var host = await TestHost.StartAsync();
+            await using var runtime = await host.Runtimes.CreateAsync(cancellationToken: Token);
+
+            await runtime.RunModuleAsync(Path.Combine(folder.FullName, "main.ts"), cancellationToken: Token);
+
+            (await runtime.EvaluateAsync<int>("seen", Token)).ShouldBe(42);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 }
