@@ -32,7 +32,7 @@ public class LimitTests
     {
         await using var server = await EdgeServer.StartAsync(
             new() { ["greedy.ts"] = Greedy, ["polite.ts"] = Polite },
-            ("Limits:Timeout", "00:00:00.5"),
+            ("Limits:Timeout", "00:00:01.5"),
             ("Isolation", isolation),
             ("Engine:Native", native),
             ("Pool:MinIsolates", "2"),

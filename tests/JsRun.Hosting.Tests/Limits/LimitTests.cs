@@ -16,7 +16,7 @@ public sealed class LimitTests
     [InlineData("/^(a+)+$/.test('a'.repeat(40) + 'b');")]
     public async Task Timeout_Passed_IsATimeoutAndTheNextRequestWorks(string endless)
     {
-        await using var app = await FunctionApp.StartAsync(o => o.Limits.Timeout = TimeSpan.FromMilliseconds(300));
+        await using var app = await FunctionApp.StartAsync(o => o.Limits.Timeout = TimeSpan.FromMilliseconds(1500));
         var function = await app.HandleAsync($"if (url.pathname === '/endless') {{ {endless} }} return new Response('under');");
         await app.EchoAsync();
 
@@ -226,7 +226,7 @@ public sealed class LimitTests
     [InlineData("for (;;) await null;")]
     public async Task StartupTimeout_Passed_IsAFailedDeploymentThatNamesTheKeyAndOthersWork(string endless)
     {
-        await using var app = await FunctionApp.StartAsync(o => o.Limits.StartupTimeout = TimeSpan.FromMilliseconds(300));
+        await using var app = await FunctionApp.StartAsync(o => o.Limits.StartupTimeout = TimeSpan.FromMilliseconds(1500));
 
         var function = await app.TryDeployAsync($"{endless} export default {{ fetch() {{ }} }}");
 

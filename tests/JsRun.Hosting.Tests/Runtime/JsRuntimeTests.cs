@@ -75,7 +75,7 @@ public sealed class JsRuntimeTests
     public async Task EvaluateAsync_Endless_EndsAtTheTimeoutAndTheRuntimeGoesOn(string code)
     {
         await using var host = await TestHost.StartAsync();
-        await using var runtime = await host.Runtimes.CreateAsync(new JsRuntimeOptions { Timeout = TimeSpan.FromMilliseconds(200) }, Token);
+        await using var runtime = await host.Runtimes.CreateAsync(new JsRuntimeOptions { Timeout = TimeSpan.FromMilliseconds(1500) }, Token);
 
         await Should.ThrowAsync<JsTimeoutException>(async () => await runtime.EvaluateTextAsync(code, cancellationToken: Token));
 
