@@ -139,7 +139,6 @@ internal sealed class V8Context : IStreamPort, IDisposable
         if (_sources.Remove(source.Id))
         {
             _ = source.CloseAsync();
-            Isolate.NoticeIdle();
         }
     }
 
@@ -197,7 +196,6 @@ internal sealed class V8Context : IStreamPort, IDisposable
         if (_timers.Remove(id, out var timer))
         {
             timer.Stopped = true;
-            Isolate.NoticeIdle();
         }
     }
 

@@ -70,9 +70,6 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     /// <summary>Called on the isolate's thread when nothing else is to do; says whether it did something and may have more.</summary>
     public Func<bool>? Chore { get; set; }
 
-    /// <summary>Raised on the isolate's thread when a context may have become idle.</summary>
-    public Action? IdleNoticed { get; set; }
-
     public IReadOnlyList<V8Context> Contexts => _contexts;
 
     public Task StartAsync()
@@ -143,8 +140,6 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     public ScriptCache Scripts { get; private set; } = null!;
 
     public void FlushAtEndOfTurn(ByteSink sink) => _written.Add(sink);
-
-    public void NoticeIdle() => IdleNoticed?.Invoke();
 
     /// <summary>Enters JavaScript under the watchdog's eye.</summary>
     public bool Enter(V8Context context, Operation? operation, ScriptObject enter, EntryOp op, object?[] arguments)

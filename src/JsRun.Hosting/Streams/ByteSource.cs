@@ -26,7 +26,7 @@ internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeRea
     public object Owner { get; } = owner;
 
     /// <summary>JavaScript wants bytes.</summary>
-    /// <returns>Their number now; 0 at the end; <see cref="Engine.Crossing.Pending"/> or <see cref="Engine.Crossing.Failed"/> where <c>SourceReady</c> follows.</returns>
+    /// <returns>Their number now; 0 at the end; <see cref="SourceState.Pending"/> or <see cref="SourceState.Failed"/> where <c>SourceReady</c> follows.</returns>
     public int Pull(int most)
     {
         lock (_lock)

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using JsRun.Engine;
+using JsRun.Streams;
 
 namespace JsRun.Tests.Engine;
 
@@ -31,7 +32,7 @@ public sealed partial class CrossingTests
         ReadEnum("AbortKind").ShouldBe(Members<AbortKind>(), ignoreOrder: true);
         var results = ReadEnum("ResultKind");
         results["Undefined"].ShouldBe(Crossing.Undefined);
-        results["Json"].ShouldBe(Crossing.JsonResult);
+        results["Json"].ShouldBe((int)JsResultKind.Json);
         results["Error"].ShouldBe(Crossing.ErrorResult);
         results.Where(r => r.Key != "Error").ToDictionary().ShouldBe(Members<JsResultKind>(), ignoreOrder: true);
     }
@@ -45,10 +46,10 @@ public sealed partial class CrossingTests
             new Dictionary<string, int>
             {
                 ["NONE"] = Crossing.None,
-                ["PENDING"] = Crossing.Pending,
+                ["PENDING"] = SourceState.Pending,
                 ["FAILED"] = Crossing.Failed,
                 ["GO_ON"] = Crossing.GoOn,
-                ["WAIT"] = Crossing.Wait,
+                ["WAIT"] = SinkState.Wait,
                 ["REFUSED"] = Crossing.Refused,
             },
             ignoreOrder: true);
