@@ -2,10 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace JsRun.Permissions;
 
-/// <summary>One entry of <c>JsRun:Permissions</c>: <c>net:HOST[:PORT]</c>, <c>env:NAME</c> or <c>op:NAME</c>.</summary>
+/// <summary>One entry of <c>JsRun:Permissions</c>: <c>net:HOST[:PORT]</c>, <c>env:NAME</c> or <c>op:NAME</c>, the names of the last two also as <c>PREFIX*</c>.</summary>
 internal abstract record Permission
 {
-    public const string Forms = "net:HOST, net:HOST:PORT, net:*.DOMAIN, net:*, env:NAME, env:PREFIX_* or op:NAME";
+    public const string Forms = "net:HOST, net:HOST:PORT, net:*.DOMAIN, net:*, env:NAME, env:PREFIX_*, op:NAME or op:PREFIX.*";
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out Permission? permission, [NotNullWhen(false)] out string? error)
     {
@@ -25,11 +25,11 @@ internal abstract record Permission
             case "env":
                 error = "'env:' is followed by a name of letters, digits and '_', or by the beginning of one and '*'.";
                 break;
-            case "op" when IsOpName(rest):
+            case "op" when IsOpName(rest.EndsWith('*') ? rest[..^1] + "_" : rest):
                 permission = new OpPermission(rest);
                 break;
             case "op":
-                error = "'op:' is followed by a name of letters, digits, '.', '_' or '-'.";
+                error = "'op:' is followed by a name of letters, digits, '.', '_' or '-', or by the beginning of one and '*'.";
                 break;
             default:
                 error = $"a permission is {Forms}.";
@@ -42,5 +42,5 @@ internal abstract record Permission
     public static bool IsEnvName(string name) =>
         name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
-    private static bool IsOpName(string name) => name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
+    public static bool IsOpName(string name) => name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
 }

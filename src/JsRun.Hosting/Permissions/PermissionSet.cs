@@ -11,13 +11,13 @@ internal sealed class PermissionSet
 {
     private readonly NetPermission[] _net;
     private readonly EnvPermission[] _env;
-    private readonly HashSet<string> _ops;
+    private readonly OpPermission[] _ops;
 
     private PermissionSet(IReadOnlyList<Permission> permissions)
     {
         _net = [.. permissions.OfType<NetPermission>()];
         _env = [.. permissions.OfType<EnvPermission>()];
-        _ops = permissions.OfType<OpPermission>().Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+        _ops = [.. permissions.OfType<OpPermission>()];
         NetKey = string.Join(' ', _net.Select(p => p.ToString()).Order(StringComparer.Ordinal));
     }
 
@@ -33,7 +33,7 @@ internal sealed class PermissionSet
 
     public bool AllowsEnv(string name) => Array.Exists(_env, p => p.Allows(name));
 
-    public bool AllowsOp(string name) => _ops.Contains(name);
+    public bool AllowsOp(string name) => Array.Exists(_ops, p => p.Allows(name));
 
     /// <summary>Whether the URL may be asked for at all. The address behind a name is checked when it is connected to: <see cref="AllowsAddress"/>.</summary>
     public bool AllowsNet(Uri url)

@@ -88,14 +88,17 @@ public sealed class PermissionSetTests
     [InlineData("net:*", "NAME", false)]
     public void AllowsEnv_Name_IsCompared(string permission, string name, bool allowed) => PermissionSet.Parse([permission]).AllowsEnv(name).ShouldBe(allowed);
 
-    [Fact]
-    public void AllowsOp_OnlyTheNamed()
-    {
-        var permissions = PermissionSet.Parse(["op:notify"]);
-
-        permissions.AllowsOp("notify").ShouldBeTrue();
-        permissions.AllowsOp("delete").ShouldBeFalse();
-    }
+    [Theory]
+    [InlineData("op:notify", "notify", true)]
+    [InlineData("op:notify", "Notify", false)]
+    [InlineData("op:notify", "notify.all", false)]
+    [InlineData("op:notify", "delete", false)]
+    [InlineData("op:files.*", "files.read", true)]
+    [InlineData("op:files.*", "files", false)]
+    [InlineData("op:files.*", "filesystem", false)]
+    [InlineData("op:*", "notify", true)]
+    [InlineData("env:*", "notify", false)]
+    public void AllowsOp_Name_IsCompared(string permission, string name, bool allowed) => PermissionSet.Parse([permission]).AllowsOp(name).ShouldBe(allowed);
 
     [Fact]
     public void NetKey_SameHosts_AreEqual()

@@ -18,6 +18,8 @@ public sealed class PermissionTests
     [InlineData("env:PUBLIC_*", "env:PUBLIC_*")]
     [InlineData("env:*", "env:*")]
     [InlineData("op:notify", "op:notify")]
+    [InlineData("op:files.*", "op:files.*")]
+    [InlineData("op:*", "op:*")]
     public void TryParse_Permission_IsRead(string text, string expected)
     {
         Permission.TryParse(text, out var permission, out var error).ShouldBeTrue(error);
@@ -47,6 +49,8 @@ public sealed class PermissionTests
     [InlineData("env:A*B", "'env:' is followed by")]
     [InlineData("op:", "'op:' is followed by")]
     [InlineData("op:a b", "'op:' is followed by")]
+    [InlineData("op:a*b", "'op:' is followed by")]
+    [InlineData("op:**", "'op:' is followed by")]
     [InlineData("read:/etc", "a permission is")]
     public void TryParse_NoPermission_SaysWhy(string? text, string reason)
     {
