@@ -1,0 +1,35 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JsRun.Wpt;
+
+/// <summary>Evaluates web-platform-tests in the product, as an embedder would: a runtime for each, through the public API.</summary>
+internal sealed class ScriptRunner(IReadOnlyList<string> permissions) : IAsyncDisposable
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(70);
+
+    private readonly ServiceProvider _services = new ServiceCollection().AddLogging().AddJsRun().Services.BuildServiceProvider();
+
+    /// <summary>Gives what the script's promise resolves to, or a line of the same form that says why there is nothing.</summary>
+    public async Task<string> RunAsync(string path)
+    {
+        using var limit = new CancellationTokenSource(Longest);
+        try
+        {
+            var options = new JsRuntimeOptions { Surface = JsSurface.Full, MaxHeapBytes = 512L << 20, UncaughtError = static _ => { }, Console = static _ => { } };
+            foreach (var permission in permissions)
+            {
+                options.Permissions.Add(permission);
+            }
+
+            await using var runtime = await _services.GetRequiredService<IJsRuntimeFactory>().CreateAsync(options, limit.Token);
+            return (await runtime.EvaluateTextAsync(await File.ReadAllTextAsync(path, limit.Token), Path.GetFileName(path), limit.Token)).Text;
+        }
+        catch (Exception e) when (e is JsRunException or OperationCanceledException)
+        {
+            return JsonSerializer.Serialize(new { wpt = 1, status = e.GetType().Name, message = e.Message, tests = Array.Empty<object>() });
+        }
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}
