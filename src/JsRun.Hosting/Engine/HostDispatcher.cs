@@ -120,6 +120,9 @@ internal sealed class HostDispatcher(V8Context context)
                     args.TryGet(2, out string error) ? Crossing.ErrorResult : Crossing.Undefined,
                     error ?? (args.Count > 3 && args.IsTruthy(3) ? "fetch" : ""));
                 break;
+            case var other when WebOperations.Has(other):
+                context.Web.Dispatch(op, args, result);
+                break;
             default:
                 throw new InvalidOperationException($"The host has no operation {(int)op}: the bundle and the assembly do not fit together.");
         }

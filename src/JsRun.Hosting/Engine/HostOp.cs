@@ -27,4 +27,7 @@ internal enum HostOp
     WaitUntil = 21,
     ModuleDone = 22,
     Stage = 23,
+
+    // 70 to 79: WebOperations.
+    Codec = 70,
 }

@@ -33,6 +33,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
         _engine = engine;
         _created = isolate.Services.Time.GetTimestamp();
         TimeOrigin = isolate.Services.Time.GetUtcNow().Subtract(DateTimeOffset.UnixEpoch).TotalMilliseconds;
+        Web = new WebOperations(this);
         var dispatcher = new HostDispatcher(this);
         engine.Execute(isolate.Scripts.Get(Bundles.Runtime));
         using var take = (ScriptObject)engine.Evaluate(isolate.Scripts.Get(Bundles.Take));
@@ -41,6 +42,9 @@ internal sealed class V8Context : IStreamPort, IDisposable
     }
 
     public V8Isolate Isolate { get; }
+
+    /// <summary>Compression, and what stands on the network beside <c>fetch</c>.</summary>
+    public WebOperations Web { get; }
 
     public ContextOptions Options { get; }
 
@@ -270,6 +274,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
             }
         }
 
+        Web.Release(operation);
         foreach (var call in _fetches.Values.Where(c => ReferenceEquals(c.Operation, operation)).ToArray())
         {
             _fetches.Remove(call.Id);
@@ -315,6 +320,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
             _ = source.CloseAsync();
         }
 
+        Web.Dispose();
         _transfer?.Dispose();
         _enter.Dispose();
         _engine.Dispose();

@@ -50,6 +50,14 @@ public sealed class JsRunLimitsOptions
     [AllowedNumber(0, 100_000)]
     public int MaxSubrequests { get; set; } = 50;
 
+    /// <summary>
+    /// Compression streams that a runtime may have at a time (key <c>MaxCompressionStreams</c>), counted from their first chunk to their end. Each holds up to about 400 KiB
+    /// outside of V8's heap. Past it: a RangeError in the script.
+    /// </summary>
+    /// <value>The default is 64; from 0 to 10,000.</value>
+    [AllowedNumber(0, 10_000)]
+    public int MaxCompressionStreams { get; set; } = 64;
+
     /// <summary>Requests of one function that may run at a time (key <c>MaxConcurrency</c>). Past it: 503 with <c>Retry-After</c>.</summary>
     /// <value>The default is <see langword="null"/>: no limit of its own; from 1 to 1,000,000.</value>
     [AllowedNumber(1, 1_000_000)]

@@ -30,6 +30,7 @@ public sealed partial class CrossingTests
     {
         ReadEnum("BodyKind").ShouldBe(Members<EdgeFunctionBodyKind>(), ignoreOrder: true);
         ReadEnum("AbortKind").ShouldBe(Members<AbortKind>(), ignoreOrder: true);
+        ReadEnum("CodecStep").ShouldBe(Members<CodecStep>(), ignoreOrder: true);
         var results = ReadEnum("ResultKind");
         results["Undefined"].ShouldBe(Crossing.Undefined);
         results["Json"].ShouldBe((int)JsResultKind.Json);

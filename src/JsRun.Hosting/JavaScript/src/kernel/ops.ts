@@ -51,6 +51,9 @@ export const enum HostOp {
   ModuleDone = 22,
   /** (n): the first n bytes of the transfer buffer are kept, after those staged before, for the operation that follows */
   Stage = 23,
+  // 70 to 79: compression, and what stands on the network beside fetch
+  /** (CodecStep, codec, …): a compression stream's step, see there */
+  Codec = 70,
 }
 
 /** What the host asks of JavaScript: `enter(op, …)`, the one trusted trampoline. Catches everything. */
@@ -93,6 +96,20 @@ export const FAILED = -2;
 export const GO_ON = 1;
 export const WAIT = 0;
 export const REFUSED = -1;
+
+/** The steps of a compression stream. */
+export const enum CodecStep {
+  /** (format, 1: compress | 0: decompress) → GO_ON | REFUSED: there are too many */
+  Start = 0,
+  /** (n): the first n bytes of the transfer buffer are input; Read until nothing comes before the next Write */
+  Write = 1,
+  /** () → n > 0: n bytes of output are in the transfer buffer; 0: more input is needed, or after End: that was all; a string: what is wrong with the input */
+  Read = 2,
+  /** (): there is no more input */
+  End = 3,
+  /** (): whatever it holds is let go */
+  Close = 4,
+}
 
 export const enum BodyKind { None = 0, Text = 1, Bytes = 2, Stream = 3 }
 export const enum LogLevel { Trace = 0, Debug = 1, Information = 2, Warning = 3, Error = 4 }

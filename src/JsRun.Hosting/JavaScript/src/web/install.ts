@@ -4,6 +4,7 @@ import { CustomEvent } from './dom/custom-event.ts';
 import { Event } from './dom/event.ts';
 import { defineEventHandler } from './dom/event-handler.ts';
 import { EventTarget } from './dom/event-target.ts';
+import { CompressionStream, DecompressionStream } from './compression/compression-stream.ts';
 import { console } from './console/console.ts';
 import { summarize } from './console/inspect-special.ts';
 import { Crypto, crypto } from './crypto/crypto.ts';
@@ -35,7 +36,7 @@ import { DOMException } from './webidl/dom-exception.ts';
 
 const cloneable = { Blob, File, DOMException };
 const uncloneable = {
-  AbortController, AbortSignal, CustomEvent, Event, EventTarget, Crypto, TextDecoderStream, TextEncoderStream, TextDecoder, TextEncoder, FormData, Headers, Request, Response,
+  AbortController, AbortSignal, CustomEvent, Event, EventTarget, CompressionStream, Crypto, DecompressionStream, TextDecoderStream, TextEncoderStream, TextDecoder, TextEncoder, FormData, Headers, Request, Response,
   Performance, ErrorEvent, MessageEvent, MessageChannel, MessagePort, Navigator, PromiseRejectionEvent, URL, URLSearchParams, ...streams,
 };
 const operations = { fetch, atob, btoa, queueMicrotask, reportError, clearInterval, clearTimeout, setInterval, setTimeout, structuredClone };

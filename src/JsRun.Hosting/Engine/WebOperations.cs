@@ -1,0 +1,64 @@
+using JsRun.WebApi.Compression;
+using Microsoft.ClearScript.V8.FastProxy;
+
+namespace JsRun.Engine;
+
+/// <summary>The host operations of compression and of what stands on the network beside <c>fetch</c>: 70 to 79.</summary>
+internal sealed class WebOperations(V8Context context) : IDisposable
+{
+    private CodecTable? _codecs;
+
+    public static bool Has(HostOp op) => op is >= HostOp.Codec and <= (HostOp)79;
+
+    public void Dispatch(HostOp op, in V8FastArgs args, in V8FastResult result)
+    {
+        switch (op)
+        {
+            case HostOp.Codec:
+                Code(args, result);
+                break;
+            default:
+                throw new InvalidOperationException($"The host has no operation {(int)op}: the bundle and the assembly do not fit together.");
+        }
+    }
+
+    public void Release(Operation operation) => _codecs?.Release(operation);
+
+    public void Dispose() => _codecs?.Dispose();
+
+    private void Code(in V8FastArgs args, in V8FastResult result)
+    {
+        var codecs = _codecs ??= new CodecTable(context);
+        var id = args.GetInt32(2);
+        switch ((CodecStep)args.GetInt32(1))
+        {
+            case CodecStep.Start:
+                result.Set(codecs.Start(id, (CompressionFormat)args.GetInt32(3), compress: args.GetInt32(4) != 0) ? Crossing.GoOn : Crossing.Refused);
+                break;
+            case CodecStep.Write:
+                codecs.Write(id, args.GetInt32(3));
+                break;
+            case CodecStep.End:
+                codecs.End(id);
+                break;
+            case CodecStep.Close:
+                codecs.Close(id);
+                break;
+            case CodecStep.Read:
+                Read(codecs, id, result);
+                break;
+        }
+    }
+
+    private static void Read(CodecTable codecs, int id, in V8FastResult result)
+    {
+        try
+        {
+            result.Set(codecs.Read(id));
+        }
+        catch (InvalidDataException e)
+        {
+            result.Set(e.Message);
+        }
+    }
+}
