@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JsRun.Wpt;
 
 /// <summary>Evaluates web-platform-tests in the product, as an embedder would: a runtime for each, through the public API.</summary>
-internal sealed class ScriptRunner(IReadOnlyList<string> permissions) : IAsyncDisposable
+internal sealed partial class ScriptRunner(IReadOnlyList<string> permissions) : IAsyncDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(70);
 
@@ -22,8 +23,9 @@ internal sealed class ScriptRunner(IReadOnlyList<string> permissions) : IAsyncDi
                 options.Permissions.Add(permission);
             }
 
+            var script = await File.ReadAllTextAsync(path, limit.Token);
             await using var runtime = await _services.GetRequiredService<IJsRuntimeFactory>().CreateAsync(options, limit.Token);
-            return (await runtime.EvaluateTextAsync(await File.ReadAllTextAsync(path, limit.Token), Path.GetFileName(path), limit.Token)).Text;
+            return (await runtime.EvaluateTextAsync(script, SourceUrl().Match(script) is { Success: true } url ? url.Value : Path.GetFileName(path), limit.Token)).Text;
         }
         catch (Exception e) when (e is JsRunException or OperationCanceledException)
         {
@@ -32,4 +34,8 @@ internal sealed class ScriptRunner(IReadOnlyList<string> permissions) : IAsyncDi
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    // The first line says where a browser would have the script from; tests look for it in the places of errors.
+    [GeneratedRegex("""(?<=\AglobalThis\.__wpt = \{"href":"[^"]*","source":")[^"]+""")]
+    private static partial Regex SourceUrl();
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // Runs web-platform-tests in JsRun and prints its rates beside Node's and Deno's. README.md says how.
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -103,7 +104,7 @@ function writePeers() {
     known[key] = [union.size, passed[0].size, passed[1].size];
   }
   const lines = Object.entries(known).map(([key, counts]) => `    ${JSON.stringify(key)}: ${JSON.stringify(counts)}`);
-  const head = { measured: new Date().toISOString().slice(0, 10), commit: suite.commit, node: process.versions.node, deno: process.env.DENO_VERSION };
+  const head = { measured: new Date().toISOString().slice(0, 10), commit: suite.commit, node: process.versions.node, deno: execFileSync(process.env.DENO ?? 'deno', ['--version'], { encoding: 'utf8' }).split(' ')[1] };
   fs.writeFileSync(new URL('peers.json', import.meta.url), `{\n${Object.entries(head).map(([key, value]) => `  "${key}": ${JSON.stringify(value)},\n`).join('')}  "tests": {\n${lines.join(',\n')}\n  }\n}\n`);
 }
 

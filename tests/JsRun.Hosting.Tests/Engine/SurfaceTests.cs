@@ -12,10 +12,10 @@ public sealed class SurfaceTests(SharedFunctionApp shared) : IClassFixture<Share
 
     private const string Web = """
         AbortController AbortSignal Blob ByteLengthQueuingStrategy CompressionStream CountQueuingStrategy Crypto CryptoKey CustomEvent DOMException DecompressionStream ErrorEvent Event EventTarget File
-        FormData Headers MessageChannel MessageEvent MessagePort Navigator Performance PromiseRejectionEvent ReadableByteStreamController ReadableStream ReadableStreamBYOBReader
+        FormData Headers MessageChannel MessageEvent MessagePort Navigator Performance PerformanceEntry PerformanceMark PerformanceMeasure PerformanceObserver PerformanceObserverEntryList PromiseRejectionEvent ReadableByteStreamController ReadableStream ReadableStreamBYOBReader
         ReadableStreamBYOBRequest ReadableStreamDefaultController ReadableStreamDefaultReader Request Response SubtleCrypto TextDecoder TextDecoderStream TextEncoder TextEncoderStream TransformStream
-        TransformStreamDefaultController URL URLPattern URLSearchParams WritableStream WritableStreamDefaultController WritableStreamDefaultWriter addEventListener atob btoa clearInterval clearTimeout
-        console crypto dispatchEvent fetch navigator onerror onrejectionhandled onunhandledrejection performance queueMicrotask removeEventListener reportError self setInterval setTimeout structuredClone
+        TransformStreamDefaultController URL URLPattern URLSearchParams WritableStream WritableStreamDefaultController WritableStreamDefaultWriter atob btoa clearInterval clearTimeout
+        console crypto fetch navigator onerror onrejectionhandled onunhandledrejection performance queueMicrotask reportError self setInterval setTimeout structuredClone
         """;
 
     // ClearScript's own, which cannot be deleted: EngineInternal_IsHarmless looks into it.
@@ -34,6 +34,23 @@ public sealed class SurfaceTests(SharedFunctionApp shared) : IClassFixture<Share
 
         names.Except($"{Language} {Web} {Engine} {more}".Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ShouldBeEmpty();
         names.ShouldContain("fetch");
+    }
+
+    [Theory]
+    [InlineData(JsSurface.Contained)]
+    [InlineData(JsSurface.Full)]
+    public async Task GlobalThis_PrototypeChain_IsThatOfAnEventTarget(JsSurface surface)
+    {
+        await using var runtime = await shared.App.Host.Runtimes.CreateAsync(new JsRuntimeOptions { Surface = surface }, Token);
+
+        (await runtime.EvaluateTextAsync(
+            """
+            const seen = [];
+            addEventListener('x', function (e) { seen.push(this === globalThis, e.target === globalThis); });
+            dispatchEvent(new Event('x'));
+            [globalThis instanceof EventTarget, globalThis.constructor === Object, Object.hasOwn(globalThis, 'addEventListener'), typeof addEventListener, ...seen].join();
+            """,
+            cancellationToken: Token)).Text.ShouldBe("true,true,false,function,true,true");
     }
 
     [Theory]

@@ -1,4 +1,4 @@
-// What the tests expect of a global object before testharness.js, run first in every test's script. `__wpt` holds { href, files, idl, wait }.
+// What the tests expect of a global object before testharness.js, run first in every test's script. `__wpt` holds { href, source, idl, wait, files }.
 (() => {
   const { href, files, idl } = globalThis.__wpt;
   if (typeof self === 'undefined') Object.defineProperty(globalThis, 'self', { value: globalThis, writable: true, configurable: true });

@@ -6,8 +6,8 @@ import { bundle, Runtime } from './runtime.ts';
 const interfaces = `AbortController AbortSignal Event EventTarget CustomEvent ErrorEvent MessageChannel MessageEvent MessagePort PromiseRejectionEvent DOMException Headers Request Response FormData Blob File
   ByteLengthQueuingStrategy CountQueuingStrategy ReadableByteStreamController ReadableStream ReadableStreamBYOBReader ReadableStreamBYOBRequest ReadableStreamDefaultController ReadableStreamDefaultReader
   TransformStream TransformStreamDefaultController WritableStream WritableStreamDefaultController WritableStreamDefaultWriter TextDecoder TextDecoderStream TextEncoder TextEncoderStream URL URLSearchParams
-  Crypto Performance Navigator`.split(/\s+/);
-const operations = 'atob btoa clearInterval clearTimeout setInterval setTimeout queueMicrotask reportError structuredClone fetch addEventListener removeEventListener dispatchEvent'.split(' ');
+  Crypto Performance PerformanceEntry PerformanceMark PerformanceMeasure PerformanceObserver PerformanceObserverEntryList Navigator`.split(/\s+/);
+const operations = 'atob btoa clearInterval clearTimeout setInterval setTimeout queueMicrotask reportError structuredClone fetch'.split(' ');
 
 test('the bundle evaluates without clock, randomness, Intl or host', () => {
   const context = vm.createContext({});
@@ -32,6 +32,36 @@ test('interfaces are not enumerable, operations are', () => {
     assert.equal(runtime.evaluate(`var d = Object.getOwnPropertyDescriptor(globalThis, '${name}'); [typeof d.value, d.writable, d.enumerable, d.configurable, d.value.name].join()`), `function,true,true,true,${name}`, name);
   }
   assert.equal(runtime.evaluate('[self === globalThis, navigator.userAgent, typeof performance.now(), performance.toJSON().timeOrigin, onerror, onunhandledrejection, onrejectionhandled].join()'), 'true,JsRun,number,1700000000000,,,');
+});
+
+test('the global object is an EventTarget', () => {
+  const runtime = new Runtime();
+  assert.equal(runtime.evaluate(`var seen = [];
+    addEventListener('x', function (e) { seen.push(this === globalThis, e.target === globalThis); });
+    dispatchEvent(new Event('x')); globalThis.dispatchEvent(new Event('x')); EventTarget.prototype.dispatchEvent.call(null, new Event('x'));
+    [globalThis instanceof EventTarget, ...seen].join()`), 'true,true,true,true,true,true,true');
+});
+
+test('reportError fires an ErrorEvent that says where, without running getters', () => {
+  const runtime = new Runtime();
+  assert.equal(runtime.evaluate(`var seen = [], ran = false;
+    onerror = (message, file, line, column, error) => { seen.push(message, line > 0, column > 0, typeof error); return true; };
+    reportError(1); reportError(new TypeError('t')); reportError({ message: 'plain' });
+    reportError({ get name() { ran = true; }, get message() { ran = true; return 'm'; }, get stack() { ran = true; }, get code() { ran = true; }, get cause() { ran = true; } });
+    [...seen, ran].join('|')`), 'Uncaught 1|true|true|number|Uncaught TypeError: t|true|true|object|Uncaught plain|true|true|object|Uncaught [object Object]|true|true|object|false');
+  assert.equal(runtime.reports.length, 0);
+  runtime.evaluate("onerror = null; reportError({ get message() { ran = true; return 'm'; } })");
+  assert.deepEqual([runtime.evaluate('ran'), runtime.reports[0]!.error.message], [false, '[object Object]']);
+});
+
+test('blob URLs carry the origin of a location that a script defines, and no other', async () => {
+  assert.deepEqual(await new Runtime().run(`
+    const first = URL.createObjectURL(new Blob(['a']));
+    globalThis.location = { href: 'https://example.com/x' };
+    const second = URL.createObjectURL(new Blob(['b']));
+    const text = await (await fetch(second)).text();
+    URL.revokeObjectURL(second);
+    return [first.startsWith('blob:null/'), second.startsWith('blob:https://example.com/'), text, await fetch(second).catch((e) => e.name)];`), [true, true, 'b', 'TypeError']);
 });
 
 test('nothing of the machinery is left on the global object', () => {

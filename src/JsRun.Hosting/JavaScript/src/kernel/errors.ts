@@ -1,6 +1,7 @@
 // Turns whatever was thrown into text that the host can trust: JSON of { name, message, stack, cause? }, made with captured intrinsics.
 // Reading a thrown object runs user code (getters, proxies); every read is guarded on its own, and the text is bounded.
 const { stringify } = JSON;
+const { getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
 const StringOf = String;
 const call = Function.prototype.call;
 const slice = call.bind(String.prototype.slice) as (s: string, from: number, to: number) => string;
@@ -10,13 +11,22 @@ const MOST = 16 * 1024;
 
 export interface ErrorText { name: string; message: string; stack: string; thrown?: string; cause?: ErrorText; code?: string }
 
-function read(target: object, key: string): string | undefined {
+/** Errors may have getters; of whatever else was thrown only what lies open is read, as `reportError` wants it. */
+function read(target: object, key: string, isError: boolean): string | undefined {
   try {
-    const value = (target as Record<string, unknown>)[key];
+    const value = isError ? (target as Record<string, unknown>)[key] : open(target, key);
     return typeof value === 'string' ? slice(value, 0, MOST) : undefined;
   } catch {
     return undefined;
   }
+}
+
+function open(target: object, key: string): unknown {
+  for (let holder: object | null = target; holder !== null; holder = getPrototypeOf(holder)) {
+    const property = getOwnPropertyDescriptor(holder, key);
+    if (property !== undefined) return property.value;
+  }
+  return undefined;
 }
 
 function text(value: unknown): string {
@@ -32,13 +42,14 @@ export function describe(value: unknown, depth = 0): ErrorText {
     const shown = text(value);
     return { __proto__: null, name: 'Error', message: shown, stack: '', thrown: typeof value } as unknown as ErrorText;
   }
-  const result = { __proto__: null, name: read(value, 'name') ?? 'Error', message: read(value, 'message') ?? text(value), stack: read(value, 'stack') ?? '' } as unknown as ErrorText;
-  const code = read(value, 'code');
+  const error = safeIsError(value);
+  const result = { __proto__: null, name: read(value, 'name', error) ?? 'Error', message: read(value, 'message', error) ?? text(value), stack: read(value, 'stack', error) ?? '' } as unknown as ErrorText;
+  const code = read(value, 'code', error);
   if (code !== undefined) result.code = code;
-  if (!safeIsError(value)) result.thrown = 'object';
+  if (!error) result.thrown = 'object';
   if (depth < 4) {
     try {
-      const cause = (value as { cause?: unknown }).cause;
+      const cause = error ? (value as { cause?: unknown }).cause : open(value, 'cause');
       if (cause !== undefined) result.cause = describe(cause, depth + 1);
     } catch { /* a getter that throws has no cause to tell */ }
   }

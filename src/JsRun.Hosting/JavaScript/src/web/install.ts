@@ -2,7 +2,6 @@
 import { AbortController, AbortSignal } from './dom/abort-signal.ts';
 import { CustomEvent } from './dom/custom-event.ts';
 import { Event } from './dom/event.ts';
-import { defineEventHandler } from './dom/event-handler.ts';
 import { EventTarget } from './dom/event-target.ts';
 import { CompressionStream, DecompressionStream } from './compression/compression-stream.ts';
 import { console } from './console/console.ts';
@@ -15,6 +14,7 @@ import { FormData, Headers, Request, Response } from './fetch/classes.ts';
 import { fetch } from '../bridge/fetch.ts';
 import { Blob } from './file/blob.ts';
 import { File } from './file/file.ts';
+import { defineGlobalScope } from './html/global-scope.ts';
 import { Performance, performance } from './hr-time/performance.ts';
 import { atob, btoa } from './html/base64.ts';
 import { ErrorEvent } from './html/error-event.ts';
@@ -26,40 +26,44 @@ import { queueMicrotask } from './html/queue-microtask.ts';
 import './html/rejections.ts';
 import { reportError } from './html/report-error.ts';
 import { clearInterval, clearTimeout, setInterval, setTimeout } from './html/set-timeout.ts';
+import { PerformanceEntry } from './performance-timeline/entry.ts';
+import { PerformanceObserver } from './performance-timeline/observer.ts';
+import { PerformanceObserverEntryList } from './performance-timeline/observer-entry-list.ts';
 import * as streams from './streams/interfaces.ts';
 import { structuredClone } from './structured-clone/structured-clone.ts';
 import { refuseToClone } from './structured-clone/transferable.ts';
 import { URL } from './url/url.ts';
 import { URLSearchParams } from './url/url-search-params.ts';
+import { PerformanceMark } from './user-timing/mark.ts';
+import { PerformanceMeasure } from './user-timing/measure.ts';
+import './user-timing/user-timing.ts';
 import { addStreaming } from './webassembly/streaming.ts';
 import { DOMException } from './webidl/dom-exception.ts';
 
 const cloneable = { Blob, File, DOMException };
 const uncloneable = {
-  AbortController, AbortSignal, CustomEvent, Event, EventTarget, CompressionStream, Crypto, DecompressionStream, TextDecoderStream, TextEncoderStream, TextDecoder, TextEncoder, FormData, Headers, Request, Response,
-  Performance, ErrorEvent, MessageEvent, MessageChannel, MessagePort, Navigator, PromiseRejectionEvent, URL, URLSearchParams, ...streams,
+  AbortController, AbortSignal, CustomEvent, Event, EventTarget,
+  CompressionStream, DecompressionStream,
+  Crypto,
+  TextDecoderStream, TextEncoderStream, TextDecoder, TextEncoder,
+  FormData, Headers, Request, Response,
+  Performance, PerformanceEntry, PerformanceMark, PerformanceMeasure, PerformanceObserver, PerformanceObserverEntryList,
+  ErrorEvent, MessageEvent, MessageChannel, MessagePort, Navigator, PromiseRejectionEvent,
+  URL, URLSearchParams,
+  ...streams,
 };
 const operations = { fetch, atob, btoa, queueMicrotask, reportError, clearInterval, clearTimeout, setInterval, setTimeout, structuredClone };
 const attributes = { crypto, navigator, performance, self: globalThis };
-const { addEventListener, removeEventListener, dispatchEvent } = EventTarget.prototype;
 
 function define(members: object, enumerable: boolean): void {
   for (const [key, value] of Object.entries(members)) Object.defineProperty(globalThis, key, { value, writable: true, enumerable, configurable: true });
 }
 
 define({ ...cloneable, ...uncloneable, console }, false);
-define({ ...operations, ...attributes, addEventListener, removeEventListener, dispatchEvent }, true);
+define({ ...operations, ...attributes }, true);
+defineGlobalScope();
 // Bundling may have changed names.
 for (const [name, value] of Object.entries(operations)) Object.defineProperty(value, 'name', { value: name, configurable: true });
-
-defineEventHandler(globalThis, 'error', {
-  call(self, handler, event) {
-    const { message, filename, lineno, colno, error } = event as ErrorEvent;
-    return Reflect.apply(handler, self, [message, filename, lineno, colno, error]) === true;
-  },
-});
-defineEventHandler(globalThis, 'unhandledrejection');
-defineEventHandler(globalThis, 'rejectionhandled');
 
 refuseToClone(Object.values(uncloneable) as unknown as Parameters<typeof refuseToClone>[0]);
 const { WebAssembly } = globalThis as unknown as { WebAssembly?: Parameters<typeof addStreaming>[0] & { Memory: new () => object } };

@@ -5,22 +5,35 @@ import { defineInterface, illegalConstructor } from '../webidl/interface.ts';
 
 let creating = true;
 
+export let isPerformance: (value: unknown) => boolean;
+
+/** Milliseconds since the time origin. */
+export const now = (): number => host(HostOp.Now) as number;
+
 export class Performance extends EventTarget {
-  #origin: number | undefined;
+  #brand = true;
 
   constructor() {
     if (!creating) illegalConstructor();
     super();
   }
 
-  get timeOrigin(): number { return this.#origin ??= host(HostOp.TimeOrigin) as number; }
-
-  now(): number {
-    void this.#origin;
-    return host(HostOp.Now) as number;
+  static {
+    isPerformance = (value) => typeof value === 'object' && value !== null && #brand in value;
   }
 
-  toJSON(): { timeOrigin: number } { return { timeOrigin: this.#origin ??= host(HostOp.TimeOrigin) as number }; }
+  // Not kept: what is made from an image has an origin of its own.
+  get timeOrigin(): number {
+    void this.#brand;
+    return host(HostOp.TimeOrigin) as number;
+  }
+
+  now(): number {
+    void this.#brand;
+    return now();
+  }
+
+  toJSON(): { timeOrigin: number } { return { timeOrigin: this.timeOrigin }; }
 }
 defineInterface(Performance, 'Performance');
 

@@ -10,14 +10,15 @@ import { ErrorEvent } from './error-event.ts';
 const place = /\(?([^\s()]+):(\d+):(\d+)\)?/;
 let reporting = false;
 
-export function reportException(error: unknown): void {
+/** `caller` is the stack of who reports, for what has none of its own. */
+export function reportException(error: unknown, caller = ''): void {
   let canceled = false;
   // An error in an `error` listener is reported, but fires nothing again.
   if (!reporting) {
     reporting = true;
     try {
       const { name, message, stack, thrown } = describe(error);
-      const at = place.exec(stack);
+      const at = place.exec(stack) ?? place.exec(caller);
       canceled = !fire(globalThis, new ErrorEvent('error', {
         message: thrown === undefined ? `Uncaught ${name}: ${message}` : `Uncaught ${message}`,
         filename: at?.[1] ?? '',
@@ -37,5 +38,7 @@ hooks.report = reportException;
 
 export function reportError(error: unknown): void {
   requireArguments(arguments.length, 1, 'reportError');
-  reportException(error);
+  const here: { stack?: unknown } = {};
+  (Error as unknown as { captureStackTrace(target: object, below: unknown): void }).captureStackTrace(here, reportError);
+  reportException(error, typeof here.stack === 'string' ? here.stack : '');
 }

@@ -1,0 +1,29 @@
+// Performance Timeline: the entries of this context, and who is told of new ones.
+import type { PerformanceEntry } from './entry.ts';
+
+export interface Listener { (entry: PerformanceEntry): void }
+
+/** More than this are not kept, so that a context that lives long does not fill with marks nobody clears; observers are told of all. */
+const MOST = 10_000;
+
+let entries: PerformanceEntry[] = [];
+let dropped = 0;
+const listeners = new Set<Listener>();
+
+export const supportedEntryTypes: readonly string[] = Object.freeze(['mark', 'measure']);
+export const kept = (): readonly PerformanceEntry[] => entries;
+export const droppedCount = (): number => dropped;
+
+export function addEntry(entry: PerformanceEntry): void {
+  for (const listener of listeners) listener(entry);
+  if (entries.length < MOST) entries.push(entry);
+  else dropped++;
+}
+
+export function clearEntries(type: string, name: unknown): void {
+  const wanted = name === undefined ? undefined : `${name as string}`;
+  entries = entries.filter((entry) => entry.entryType !== type || wanted !== undefined && entry.name !== wanted);
+}
+
+export function listen(listener: Listener): void { listeners.add(listener); }
+export function stopListening(listener: Listener): void { listeners.delete(listener); }
