@@ -23,7 +23,9 @@ internal static class EngineServices
         services.TryAddSingleton<ObjectPoolProvider, DefaultObjectPoolProvider>();
         services.TryAddSingleton(static provider => provider.GetRequiredService<ObjectPoolProvider>().Create(new StagingPolicy()));
         services.TryAddSingleton<IsolateServices>();
-        services.TryAddSingleton<IModuleCompiler, V8ModuleCompiler>();
+        services.TryAddSingleton<V8ModuleCompiler>();
+        services.TryAddSingleton<IModuleCompiler>(static provider => provider.GetRequiredService<V8ModuleCompiler>());
+        services.TryAddSingleton<IScriptRewriter>(static provider => provider.GetRequiredService<V8ModuleCompiler>());
         services.TryAddSingleton(static provider => new ModuleGraphBuilder(provider.GetRequiredService<IModuleCompiler>()));
         services.TryAddSingleton<FunctionGroups>();
         services.TryAddSingleton<FunctionDeployer>();

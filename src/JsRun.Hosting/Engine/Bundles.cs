@@ -12,8 +12,11 @@ internal static class Bundles
     /// <summary>Evaluated in the compiler's isolate.</summary>
     public static ScriptSource Compiler => LazyCompiler.Value;
 
-    /// <summary>Takes the kernel's entrance out of a context's globals.</summary>
-    public static ScriptSource Take { get; } = new("jsrun:take", "(() => { const take = globalThis.__jsrun; delete globalThis.__jsrun; return take; })()");
+    /// <summary>
+    /// Takes the kernel's entrance out of a context's globals, and leaves what <c>import()</c> in rewritten scripts calls as a constant of scripts, which is no property of the global
+    /// object (<c>JavaScript/src/linker/names.ts</c>).
+    /// </summary>
+    public static ScriptSource Take { get; } = new("jsrun:take", "const \uA7F7 = globalThis.__jsrun.import; (() => { const take = globalThis.__jsrun; delete globalThis.__jsrun; return take; })()");
 
     private static ScriptSource Load(string name, string resource)
     {

@@ -12,10 +12,13 @@ internal sealed class ModuleLoad(V8Context context, Operation operation, int cal
     public async Task RunAsync(string specifier, string referrer, string? type)
     {
         context.Loads++;
+        var closing = context.Closing;
+        // Resolvers and loaders are the embedder's, and take what time they like: never on the isolate's thread.
+        await Task.Yield();
         try
         {
             _graph = context.Options.Modules is { } modules
-                ? await modules.LoadAsync(specifier, referrer, type, CancellationToken.None).ConfigureAwait(false)
+                ? await modules.LoadAsync(specifier, referrer, type, closing).ConfigureAwait(false)
                 : throw new JsModuleException($"Cannot import '{specifier}' from {referrer}: this runtime loads no modules.");
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -51,7 +54,7 @@ internal sealed class ModuleLoad(V8Context context, Operation operation, int cal
         }
         else if (_error is not null)
         {
-            context.Enter(operation, EntryOp.ModuleLoaded, call, null, _error.Message);
+            context.Enter(operation, EntryOp.ModuleLoaded, call, null, _error.Message, _error is JsModuleException { IsSyntax: true });
         }
     }
 

@@ -4,4 +4,8 @@ namespace JsRun.Engine;
 /// <param name="Json">The graph.</param>
 /// <param name="Functions">The modules' functions.</param>
 /// <param name="EntryUrl">The module that the graph was made for.</param>
-internal sealed record ScriptGraph(string Json, IReadOnlyList<ScriptSource> Functions, string EntryUrl);
+internal sealed record ScriptGraph(string Json, IReadOnlyList<ScriptSource> Functions, string EntryUrl)
+{
+    /// <summary>Called on the isolate's thread when a context has taken the modules.</summary>
+    public Action? Added { get; init; }
+}

@@ -21,6 +21,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
     private readonly Dictionary<int, ByteSink> _sinks = [];
     private readonly Dictionary<int, V8Timer> _timers = [];
     private readonly Dictionary<int, FetchCall> _fetches = [];
+    private readonly CancellationTokenSource _closing = new();
     private readonly long _created;
     private int _lastSource;
     private TransferBuffer? _transfer;
@@ -56,6 +57,9 @@ internal sealed class V8Context : IStreamPort, IDisposable
 
     /// <summary>Through which bytes cross; opened by JavaScript before its first use.</summary>
     public TransferBuffer Transfer => _transfer ?? throw new InvalidOperationException("The transfer buffer has not been opened.");
+
+    /// <summary>Signalled when the context is disposed of. For any thread.</summary>
+    public CancellationToken Closing => _closing.Token;
 
     /// <summary>Modules that are being loaded.</summary>
     public int Loads { get; set; }
@@ -102,7 +106,13 @@ internal sealed class V8Context : IStreamPort, IDisposable
 
         try
         {
-            return Enter(operation, EntryOp.AddModules, arguments);
+            var added = Enter(operation, EntryOp.AddModules, arguments);
+            if (added)
+            {
+                graph.Added?.Invoke();
+            }
+
+            return added;
         }
         finally
         {
@@ -305,6 +315,8 @@ internal sealed class V8Context : IStreamPort, IDisposable
         }
 
         _disposed = true;
+        // What it sets going must not come back here.
+        _ = _closing.CancelAsync().ContinueWith(static (_, closing) => ((CancellationTokenSource)closing!).Dispose(), _closing, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         foreach (var timer in _timers.Values)
         {
             timer.Stopped = true;

@@ -8,7 +8,7 @@ namespace JsRun.Engine;
 /// The module compiler in an isolate of its own, so that it shares nothing with any function. It is made when it is first needed, and ends when it has been idle for a while.
 /// Thread-safe.
 /// </summary>
-internal sealed class V8ModuleCompiler(IsolateServices services) : IModuleCompiler, IAsyncDisposable
+internal sealed class V8ModuleCompiler(IsolateServices services) : IModuleCompiler, IScriptRewriter, IAsyncDisposable
 {
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan CpuLimit = TimeSpan.FromSeconds(60);
@@ -16,19 +16,31 @@ internal sealed class V8ModuleCompiler(IsolateServices services) : IModuleCompil
     private readonly SemaphoreSlim _gate = new(1, 1);
     private V8Isolate? _isolate;
     private ScriptObject? _compile;
+    private ScriptObject? _rewrite;
     private ITimer? _idle;
+    private int _disposed;
 
     /// <exception cref="JsModuleException">The compiler itself failed: it ran out of time or memory.</exception>
-    public async ValueTask<CompiledModule> CompileAsync(string source, string fileName, CancellationToken cancellationToken)
+    public async ValueTask<CompiledModule> CompileAsync(string source, string fileName, CancellationToken cancellationToken) =>
+        CompiledModule.Parse(await RunAsync(fileName, () => (string)_compile!.Invoke(false, source, fileName), cancellationToken).ConfigureAwait(false));
+
+    /// <exception cref="JsModuleException">The compiler itself failed: it ran out of time or memory.</exception>
+    public async ValueTask<string> RewriteAsync(string code, string fileName, int script, CancellationToken cancellationToken)
+    {
+        var rewritten = await RunAsync(fileName, () => (string)_rewrite!.Invoke(false, code, script), cancellationToken).ConfigureAwait(false);
+        return rewritten.Length == 0 ? code : rewritten;
+    }
+
+    private async ValueTask<string> RunAsync(string fileName, Func<string> work, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             _idle ??= services.Time.CreateTimer(static state => _ = ((V8ModuleCompiler)state!).EndAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             var isolate = _isolate is { IsLost: false } ? _isolate : await StartAsync().ConfigureAwait(false);
-            var job = new CompilerJob(this, isolate, source, fileName);
+            var job = new CompilerJob(this, isolate, fileName, work);
             isolate.Post(job);
-            return CompiledModule.Parse(await job.Result.ConfigureAwait(false));
+            return await job.Result.ConfigureAwait(false);
         }
         finally
         {
@@ -39,6 +51,12 @@ internal sealed class V8ModuleCompiler(IsolateServices services) : IModuleCompil
 
     public async ValueTask DisposeAsync()
     {
+        // A container disposes of a service once for each of its names.
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await EndAsync().ConfigureAwait(false);
         _idle?.Dispose();
         _gate.Dispose();
@@ -69,21 +87,22 @@ internal sealed class V8ModuleCompiler(IsolateServices services) : IModuleCompil
         }
     }
 
-    private ScriptObject Function(V8Isolate isolate)
+    private void Prepare(V8Isolate isolate)
     {
         if (_compile is not null)
         {
-            return _compile;
+            return;
         }
 
         var engine = isolate.CreateBareEngine();
         isolate.UseBare(engine);
         engine.Execute(isolate.Scripts.Get(Bundles.Compiler));
-        return _compile = (ScriptObject)engine.Evaluate("globalThis.__jsrunCompile");
+        _rewrite = (ScriptObject)engine.Evaluate("globalThis.__jsrunRewriteScript");
+        _compile = (ScriptObject)engine.Evaluate("globalThis.__jsrunCompile");
     }
 
-    /// <summary>One module: its text is data to the compiler, and is never run.</summary>
-    private sealed class CompilerJob(V8ModuleCompiler compiler, V8Isolate isolate, string source, string fileName) : IWorkItem
+    /// <summary>One module or script: its text is data to the compiler, and is never run.</summary>
+    private sealed class CompilerJob(V8ModuleCompiler compiler, V8Isolate isolate, string fileName, Func<string> work) : IWorkItem
     {
         private readonly TaskCompletionSource<string> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -94,7 +113,11 @@ internal sealed class V8ModuleCompiler(IsolateServices services) : IModuleCompil
             var operation = new StartupOperation($"compile {fileName}") { CpuLimit = CpuLimit };
             try
             {
-                _result.TrySetResult(isolate.Guard(operation, () => (string)compiler.Function(isolate).Invoke(false, source, fileName)));
+                _result.TrySetResult(isolate.Guard(operation, () =>
+                {
+                    compiler.Prepare(isolate);
+                    return work();
+                }));
                 if (Bundles.Compiler.Cache is null)
                 {
                     isolate.Scripts.TakeCodeCache(Bundles.Compiler);

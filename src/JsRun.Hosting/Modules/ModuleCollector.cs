@@ -53,7 +53,7 @@ internal sealed class ModuleCollector(IModuleCompiler compiler, ModuleResolver r
             }
             catch (JsModuleException exception) when (isLater)
             {
-                AddFailure(location.Url, type, exception.Line > 0 ? "SyntaxError" : "TypeError", exception.Message);
+                AddFailure(location.Url, type, exception.IsSyntax ? "SyntaxError" : "TypeError", exception.Message);
             }
         }
     }
@@ -62,18 +62,19 @@ internal sealed class ModuleCollector(IModuleCompiler compiler, ModuleResolver r
     {
         if (type is not null)
         {
-            if (type == "json" && ModuleErrors.CheckJson(file, url) is { } mistake)
-            {
-                throw mistake;
-            }
+            return ModuleContent.Describe(url, type, file);
+        }
 
-            return new ModuleDescription(url, type == "json" ? ModuleKind.Json : ModuleKind.Text) { Source = file.Text, ContentHash = file.Hash };
+        if (ModuleFormat.IsWasm(file.Path))
+        {
+            var wasm = ModuleContent.DescribeWasm(url, file);
+            return wasm with { Resolved = Resolve(file, url, wasm.Shape!) };
         }
 
         var compiled = await compiler.CompileAsync(file.Text, ModuleUrl.ToPath(url), cancellationToken).ConfigureAwait(false);
         if (compiled.Error is { } error)
         {
-            throw ModuleErrors.At(file, url, error.Line, error.Column, error.Message);
+            throw ModuleErrors.At(file, url, error.Line, error.Column, error.Message, isSyntax: true);
         }
 
         var shape = compiled.Shape!;

@@ -9,7 +9,7 @@ internal sealed record ModuleDescription(string Url, ModuleKind Kind)
     /// <summary>The import attribute under which a failed module was asked for.</summary>
     public string? Type { get; init; }
 
-    /// <summary>The text of a <c>json</c> or <c>text</c> module.</summary>
+    /// <summary>The text of a <c>json</c> or <c>text</c> module; the bytes of <c>bytes</c>, <c>webassembly</c> and <c>wasm</c> ones in base64.</summary>
     public string? Source { get; init; }
 
     public ModuleFailure? Error { get; init; }
@@ -29,5 +29,12 @@ internal sealed record ModuleDescription(string Url, ModuleKind Kind)
 
     /// <summary>What tells modules apart: the same file can be imported as code and as text.</summary>
     [JsonIgnore]
-    public (string Url, string? Type) Key => (Url, Kind switch { ModuleKind.Json => "json", ModuleKind.Text => "text", _ => Type });
+    public (string Url, string? Type) Key => (Url, Kind switch
+    {
+        ModuleKind.Json => ModuleTypes.Json,
+        ModuleKind.Text => ModuleTypes.Text,
+        ModuleKind.Bytes => ModuleTypes.Bytes,
+        ModuleKind.WebAssembly => ModuleTypes.WebAssembly,
+        _ => Type,
+    });
 }

@@ -27,6 +27,9 @@ internal static class ModuleUrl
         return url.ToString();
     }
 
+    /// <summary>For messages: the path of a file, any other URL as it is.</summary>
+    public static string Show(string url) => url.StartsWith(Prefix, StringComparison.Ordinal) ? ToPath(url) : url;
+
     /// <summary>The path under the root.</summary>
     public static string ToPath(string url) => Uri.UnescapeDataString(url[Prefix.Length..]);
 

@@ -34,4 +34,7 @@ public sealed class JsModuleException : JsRunException
     /// <summary>The column in <see cref="File"/>, in UTF-16 code units, from 1.</summary>
     /// <value>0 where it is not known.</value>
     public int Column { get; init; }
+
+    /// <summary>Whether a text is at fault, which fails again however often it is read: a <c>SyntaxError</c> for whoever imports it.</summary>
+    internal bool IsSyntax { get; init; }
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace JsRun.Runtime;
 
 /// <inheritdoc cref="IJsRuntimeFactory"/>
-internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices services, ModuleGraphBuilder modules, IOptions<JsRunOptions> defaults, ILoggerFactory loggers) : IJsRuntimeFactory
+internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices services, ModuleGraphBuilder modules, IModuleCompiler compiler, IScriptRewriter rewriter, IOptions<JsRunOptions> defaults, ILoggerFactory loggers) : IJsRuntimeFactory
 {
     private const int MostAttempts = 5;
 
@@ -76,6 +76,6 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
         ConsoleLogger = loggers.CreateLogger("JsRun.Console"),
         Console = settings.Console,
         UncaughtError = settings.UncaughtError,
-        Modules = new RuntimeModules(),
+        Modules = new RuntimeModules(ModuleRegistry.From(settings.Modules), compiler, rewriter),
     };
 }

@@ -19,6 +19,10 @@ public sealed class JsRuntimeOptions
     /// <value>Empty by default: no I/O.</value>
     public IList<string> Permissions { get; } = [];
 
+    /// <summary>Where modules come from.</summary>
+    /// <value>By default nothing can be imported.</value>
+    public JsModuleOptions Modules { get; set; } = new();
+
     /// <summary>Receives what the script writes to the console, on the isolate's thread.</summary>
     /// <value>The default is <see langword="null"/>: it goes to the logger <c>JsRun.Console</c>.</value>
     public Action<JsConsoleMessage>? Console { get; set; }

@@ -1,15 +1,64 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using JsRun.Engine;
+using JsRun.Functions;
+using JsRun.Modules;
 
 namespace JsRun.Runtime;
 
-/// <summary>What an embedder's runtime may import at run time: nothing, until it has been given a module, and then what lies in that module's folder.</summary>
-internal sealed class RuntimeModules : IModuleSource
+/// <summary>
+/// What an embedder's runtime may import: what its resolver, loader and static modules give, and, for modules of a folder that <see cref="IJsRuntime.RunModuleAsync"/> was given,
+/// what lies in that folder. Thread-safe.
+/// </summary>
+internal sealed partial class RuntimeModules(ModuleRegistry registry, IModuleCompiler compiler, IScriptRewriter rewriter) : IModuleSource
 {
+    private readonly RuntimeModuleGraphs _graphs = new(registry, compiler);
+    private readonly ConcurrentDictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<int, string> _scripts = new();
     private volatile IModuleSource? _folder;
+    private int _lastScript;
+
+    public ModuleRegistry Registry { get; } = registry;
 
     public void Use(IModuleSource folder) => _folder = folder;
 
-    public ValueTask<ScriptGraph> LoadAsync(string specifier, string referrer, string? type, CancellationToken cancellationToken) => _folder is { } folder
-        ? folder.LoadAsync(specifier, referrer, type, cancellationToken)
-        : throw new JsModuleException($"Cannot import '{specifier}' from {referrer}: a runtime imports from the folder of the module that RunModuleAsync was given, and it was given none.");
+    public void Add(string name, JsModuleSource source)
+    {
+        Registry.Add(name, source);
+        _graphs.Forget(StaticUrl.Of(name));
+    }
+
+    public ValueTask<ScriptGraph> LoadAsync(string specifier, string referrer, string? type, CancellationToken cancellationToken)
+    {
+        if (_folder is { } folder && referrer.StartsWith(ModuleUrl.Prefix, StringComparison.Ordinal))
+        {
+            return folder.LoadAsync(specifier, referrer, type, cancellationToken);
+        }
+
+        var name = referrer.StartsWith('#') ? _scripts.GetValueOrDefault(int.Parse(referrer.AsSpan(1), CultureInfo.InvariantCulture), "a script") : referrer;
+        return CollectAsync(new JsModuleRequest(specifier, name, type, IsDynamic: true), synchronous: false, cancellationToken);
+    }
+
+    /// <summary>Collects what the host imports.</summary>
+    public async ValueTask<ScriptGraph> CollectAsync(JsModuleRequest request, bool synchronous, CancellationToken cancellationToken)
+    {
+        var graph = await _graphs.CollectAsync(request, synchronous, cancellationToken).ConfigureAwait(false);
+        return graph.ToScripts() with { Added = () => _graphs.MarkAdded(graph) };
+    }
+
+    /// <summary>Makes a script ready for evaluation: one that has <c>import()</c> in it is rewritten.</summary>
+    public ValueTask<string> PrepareAsync(string code, string fileName, CancellationToken cancellationToken) =>
+        Import().IsMatch(code) ? rewriter.RewriteAsync(code, fileName, NumberOf(fileName), cancellationToken) : ValueTask.FromResult(code);
+
+    private int NumberOf(string fileName) => _numbers.GetOrAdd(fileName, name =>
+    {
+        var number = Interlocked.Increment(ref _lastScript);
+        _scripts[number] = name;
+        return number;
+    });
+
+    // Comments may stand between; whether it is code is the compiler's business.
+    [GeneratedRegex(@"\bimport\s*(?:\(|/[/*])")]
+    private static partial Regex Import();
 }

@@ -1,5 +1,5 @@
 import type { ImportAttribute, ImportExpression, Literal, Property, SpreadElement } from 'acorn';
-import type { ModuleType } from '../linker/graph.ts';
+import { isModuleType, type ModuleType } from '../linker/graph.ts';
 import { CompileError } from './errors.ts';
 import type { Place } from './declarations.ts';
 
@@ -9,8 +9,8 @@ export function moduleType(attributes: ImportAttribute[], place: Place): ModuleT
   for (const { key, value, start } of attributes) {
     const name = key.type === 'Identifier' ? key.name : String(key.value);
     if (name !== 'type') throw new CompileError(`The import attribute '${name}' is not supported: only 'type' is`, place(start, name));
-    if (value.value !== 'json' && value.value !== 'text') {
-      throw new CompileError(`The import type '${String(value.value)}' is not supported: it must be 'json' or 'text'`, place(value.start, String(value.raw)));
+    if (!isModuleType(value.value)) {
+      throw new CompileError(`The import type '${String(value.value)}' is not supported: it must be 'json', 'text', 'bytes' or 'webassembly'`, place(value.start, String(value.raw)));
     }
     type = value.value;
   }
@@ -28,7 +28,7 @@ export function literalType({ options }: ImportExpression): ModuleType | undefin
   const type = onlyProperty(attributes.properties, 'type');
   if (type?.type !== 'Literal') return null;
   const { value } = type as Literal;
-  return value === 'json' || value === 'text' ? value : null;
+  return isModuleType(value) ? value : null;
 }
 
 function onlyProperty(properties: (Property | SpreadElement)[], name: string) {

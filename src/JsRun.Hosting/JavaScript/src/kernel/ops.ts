@@ -76,7 +76,7 @@ export const enum EntryOp {
   Abort = 7,
   /** (call, status, statusText, headers, source | NONE); failed: (call, FAILED, name, message) */
   FetchDone = 8,
-  /** (call, url, error?): answers ModuleLoad; AddModules came before where there was no error */
+  /** (call, url, error?, whether it is one of syntax): answers ModuleLoad; AddModules came before where there was no error */
   ModuleLoaded = 9,
   /** (call, code, file name): runs a classic script; Result follows, after its promise has settled where it is one */
   Evaluate = 10,

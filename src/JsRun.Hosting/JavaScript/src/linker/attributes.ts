@@ -1,4 +1,4 @@
-import type { ModuleType } from './graph.ts';
+import { isModuleType, type ModuleType } from './graph.ts';
 import { getOwnPropertyDescriptor, ownKeys, TypeErrorOf } from './intrinsics.ts';
 
 /** The module type that the second argument of `import()` asks for. Reads the author's objects, in the specification's order. */
@@ -21,7 +21,7 @@ export function requestedType(options: unknown): ModuleType | undefined {
     else unknown = key;
   }
   if (unknown !== undefined) throw new TypeErrorOf(`The import attribute '${unknown}' is not supported: only 'type' is`);
-  if (type !== undefined && type !== 'json' && type !== 'text') throw new TypeErrorOf(`The import type '${type}' is not supported: it must be 'json' or 'text'`);
+  if (type !== undefined && !isModuleType(type)) throw new TypeErrorOf(`The import type '${type}' is not supported: it must be 'json', 'text', 'bytes' or 'webassembly'`);
   return type;
 }
 

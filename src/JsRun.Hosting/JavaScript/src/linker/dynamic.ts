@@ -3,24 +3,25 @@ import { host } from '../kernel/host.ts';
 import { HostOp } from '../kernel/ops.ts';
 import { requestedType } from './attributes.ts';
 import type { ModuleType } from './graph.ts';
-import { type Capability, later, newCapability, table, TypeErrorOf } from './intrinsics.ts';
+import { type Capability, later, newCapability, SyntaxErrorOf, table, TypeErrorOf } from './intrinsics.ts';
 import { namespaceOf } from './namespace.ts';
-import type { ModuleRecord } from './record.ts';
+import { ModuleRecord } from './record.ts';
 import { findModule, findRequested } from './registry.ts';
 import { linkAndEvaluate } from './run.ts';
+import type { Referrer } from './scripts.ts';
 
-interface Load { referrer: ModuleRecord; specifier: string; type: ModuleType | undefined; capability: Capability }
+interface Load { referrer: Referrer; specifier: string; type: ModuleType | undefined; capability: Capability }
 
 const loads = table<Load>();
 let lastCall = 0;
 
-/** What `import(specifier, options)` in a module evaluates to. */
-export function importModule(referrer: ModuleRecord, target: unknown, options: unknown): Promise<unknown> {
+/** What `import(specifier, options)` evaluates to. */
+export function importModule(referrer: Referrer, target: unknown, options: unknown): Promise<unknown> {
   const capability = newCapability();
   try {
     const specifier = `${target as string}`;
     const type = requestedType(options);
-    const module = findRequested(referrer, specifier, type) ?? referrer.found[foundKey(specifier, type)];
+    const module = (referrer instanceof ModuleRecord ? findRequested(referrer, specifier, type) : undefined) ?? referrer.found[foundKey(specifier, type)];
     if (module === undefined) load({ referrer, specifier, type, capability });
     else later(() => settle(module, capability));
   } catch (error) {
@@ -36,13 +37,13 @@ function load(request: Load): void {
 }
 
 /** The host's answer; the modules themselves came before it. */
-export function moduleLoaded(call: number, url: string, error?: string): void {
+export function moduleLoaded(call: number, url: string, error?: string, isSyntax?: boolean): void {
   const request = loads[call];
   if (request === undefined) return;
   delete loads[call];
   const { referrer, specifier, type, capability } = request;
   const module = error === undefined ? findModule(url, type) : undefined;
-  if (module === undefined) return capability.reject(new TypeErrorOf(error ?? `Cannot find the module '${specifier}'\n    imported by ${referrer.url}`));
+  if (module === undefined) return capability.reject(new (isSyntax ? SyntaxErrorOf : TypeErrorOf)(error ?? `Cannot find the module '${specifier}'\n    imported by ${referrer.url}`));
   referrer.found[foundKey(specifier, type)] = module;
   settle(module, capability);
 }

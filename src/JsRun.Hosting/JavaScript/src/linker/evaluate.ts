@@ -73,8 +73,10 @@ function closeCycle(root: ModuleRecord, stack: ModuleRecord[]): void {
 
 /** The module's body, of a module that does not await. */
 function execute(module: ModuleRecord): void {
+  const { start } = module;
   if (module.generator !== undefined) resume(module);
-  module.generator = undefined;
+  else if (start !== undefined) start();
+  module.generator = module.start = undefined;
 }
 
 function executeAsync(module: ModuleRecord): void {

@@ -3,20 +3,28 @@ export interface ModuleGraph {
   modules: ModuleDescription[];
 }
 
-export type ModuleType = 'json' | 'text';
+/** Import attributes: `bytes` is a Uint8Array, `webassembly` a compiled WebAssembly.Module; each is the default export. */
+export type ModuleType = 'json' | 'text' | 'bytes' | 'webassembly';
+
+export function isModuleType(type: unknown): type is ModuleType {
+  return type === 'json' || type === 'text' || type === 'bytes' || type === 'webassembly';
+}
 
 export interface ModuleDescription {
   /** Absolute: `file:///users/[id].ts` with the functions' folder as root. With the type, the key in the registry; also `import.meta.url`. */
   url: string;
-  /** `js` modules have a function; `json` and `text` ones carry `source`; `error` ones failed to compile or load and reject whoever imports them. */
-  kind: 'js' | 'json' | 'text' | 'error';
+  /**
+   * `js` modules have a function; `json` and `text` ones carry `source`, as do `bytes`, `webassembly` and `wasm` ones, in base64. A `wasm` module is an instance, with a shape
+   * of its own. `error` ones failed to compile or load and reject whoever imports them.
+   */
+  kind: 'js' | 'wasm' | ModuleType | 'error';
   /** The import attribute under which an `error` module was asked for; the other kinds tell it themselves. */
   type?: ModuleType;
   source?: string;
   error?: { name: string; message: string };
   /** The URLs that the specifiers of this module's static and literal dynamic imports stand for. */
   resolved?: Record<string, string>;
-  /** What the compiler found; absent unless `js`. */
+  /** What the compiler found; absent unless `js` or `wasm`. */
   shape?: ModuleShape;
 }
 

@@ -4,11 +4,12 @@ import { errorText } from '../kernel/errors.ts';
 import { host } from '../kernel/host.ts';
 import { EntryOp, HostOp } from '../kernel/ops.ts';
 import { moduleLoaded } from './dynamic.ts';
-import { TypeErrorOf } from './intrinsics.ts';
+import { defineProperty, TypeErrorOf } from './intrinsics.ts';
 import { namespaceOf } from './namespace.ts';
 import { type ModuleFunction, Status } from './record.ts';
 import { addModules, findModule } from './registry.ts';
 import { linkAndEvaluate } from './run.ts';
+import { importFromScript } from './scripts.ts';
 
 onEntry(EntryOp.AddModules, (graph: string, ...functions: ModuleFunction[]) => addModules(graph, functions));
 
@@ -20,6 +21,9 @@ onEntry(EntryOp.EvaluateModule, (call: number, url: string) => {
 });
 
 onEntry(EntryOp.ModuleLoaded, moduleLoaded);
+
+// Taken together with the kernel's entrance, and made a constant of the context's scripts.
+defineProperty((globalThis as unknown as { __jsrun: object }).__jsrun, 'import', { __proto__: null, value: importFromScript } as PropertyDescriptor);
 
 /** Whether a default export with a `fetch` method is there: the author's own object, so that reading it may run, and throw, anything. */
 function handlesRequests(url: string): boolean {

@@ -1,19 +1,15 @@
 // Runs a module's function up to its first `yield`: its functions are hoisted and its exports' getters known.
-import { apply, create, defineProperty, freeze, globalObject, own, parseJson, ReferenceErrorOf, TypeErrorOf } from './intrinsics.ts';
+import { apply, create, defineProperty, freeze, globalObject, ReferenceErrorOf, TypeErrorOf } from './intrinsics.ts';
 import { importModule } from './dynamic.ts';
 import type { Getter, ModuleRecord } from './record.ts';
+import { prepare } from './synthetic.ts';
 
 const generatorNext = Object.getPrototypeOf(function* () { /* only its prototype is wanted */ }).prototype.next as Generator['next'];
 const asyncGeneratorNext = Object.getPrototypeOf(async function* () { /* likewise */ }).prototype.next as AsyncGenerator['next'];
 
 export function instantiate(module: ModuleRecord): void {
-  const { run, description } = module;
-  if (run === undefined) {
-    const source = own(description, 'source')!;
-    const value = description.kind === 'json' ? parseJson(source) as unknown : source;
-    module.getters[0] = () => value;
-    return;
-  }
+  const { run } = module;
+  if (run === undefined) return prepare(module);
   module.generator = apply(run, undefined, [contextOf(module)]) as Generator | AsyncGenerator;
   resume(module);
 }

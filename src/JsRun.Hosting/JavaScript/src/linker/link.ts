@@ -57,7 +57,7 @@ function collect(module: ModuleRecord, modules: ModuleRecord[]): void {
 function reset(module: ModuleRecord): void {
   module.status = Status.Unlinked;
   module.requested = list();
-  module.generator = undefined;
+  module.generator = module.start = undefined;
 }
 
 /** Every export that passes something on, and every imported name, must resolve. */

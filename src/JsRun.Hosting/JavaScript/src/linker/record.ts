@@ -27,8 +27,12 @@ export class ModuleRecord {
   /** Hands the imported names' getters to the module's function; once. */
   takeImports: ((getters: Getter[]) => void) | undefined;
   generator: Generator | AsyncGenerator | undefined;
+  /** What evaluating a module without a function does, where that is something. */
+  start: (() => void) | undefined;
+  /** The exports of a WebAssembly instance as they are, for others of its kind: a memory, a table or a global, and not its value. */
+  exports: object | undefined;
   namespace: object | undefined;
-  /** Modules that dynamic imports of computed specifiers have found: the same specifier gives the same module. */
+  /** Modules that dynamic imports of computed specifiers have found: the same specifier gives the same module (scripts.ts). */
   readonly found = table<ModuleRecord>();
 
   error: { value: unknown } | undefined;

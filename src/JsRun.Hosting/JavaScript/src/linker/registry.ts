@@ -1,11 +1,11 @@
 // The modules that this context knows, by type and URL.
-import type { ModuleDescription, ModuleGraph, ModuleShape, ModuleType } from './graph.ts';
+import { isModuleType, type ModuleDescription, type ModuleGraph, type ModuleShape, type ModuleType } from './graph.ts';
 import { hasOwn, own, parseJson, table } from './intrinsics.ts';
 import { type ModuleFunction, ModuleRecord } from './record.ts';
 
 const records = table<ModuleRecord>();
 
-/** What `json` and `text` modules have instead of a compiler's account: one export, the default. */
+/** What modules imported with a type have instead of a compiler's account: one export, the default. */
 const SYNTHETIC: ModuleShape = { imports: [], bindings: [], locals: [{ exported: 'default', local: '*default*' }], indirect: [], stars: [], dynamic: [], async: false };
 
 export function addModules(graph: string, functions: readonly ModuleFunction[]): void {
@@ -34,7 +34,7 @@ export function findRequested(referrer: ModuleRecord, specifier: string, type: M
 
 function typeOf(description: ModuleDescription): ModuleType | undefined {
   const { kind } = description;
-  return kind === 'json' || kind === 'text' ? kind : own(description, 'type');
+  return isModuleType(kind) ? kind : own(description, 'type');
 }
 
 function keyOf(url: string, type: ModuleType | undefined): string {

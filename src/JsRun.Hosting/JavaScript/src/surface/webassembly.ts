@@ -1,4 +1,5 @@
 // WebAssembly, contained: modules are compiled at once (V8 would go on with the asynchronous ways on threads of its own, where no limit holds) and memories are capped.
+import { replaceCompile } from '../kernel/wasm.ts';
 import { replaceConstructor } from './replace.ts';
 import { capMemories } from './wasm-memory.ts';
 
@@ -31,6 +32,7 @@ export function containWebAssembly(maxBytes: number): void {
     return construct(OriginalMemory, [{ initial: wide ? BigInt(first) : initial ?? minimum, maximum: wide ? BigInt(capped) : maximum === undefined || last > most ? most : maximum, ...(address === undefined ? {} : { address }) }], new.target) as object;
   }
 
+  replaceCompile(compile);
   replaceConstructor(namespace, OriginalModule as never, Module);
   replaceConstructor(namespace, OriginalMemory as never, Memory);
   Object.assign(namespace, {

@@ -11,7 +11,7 @@ for (const [source, line, column, message] of [
   ['export { x };', 1, 10, /Export 'x' is not defined/],
   ['let x; export { x };\nexport { x }', 2, 10, /Duplicate export 'x'/],
   ['export default 1;\nexport default 2', 2, 8, /Duplicate export 'default'/],
-  ["import a from './a.json' with { type: 'css' }", 1, 39, /type 'css' is not supported: it must be 'json' or 'text'/],
+  ["import a from './a.json' with { type: 'css' }", 1, 39, /type 'css' is not supported: it must be 'json', 'text', 'bytes' or 'webassembly'/],
   ["import a from './a.json' with {\n  lazy: 'yes' }", 2, 3, /attribute 'lazy' is not supported/],
   ["import a from './a.json' with { type: 'json', type: 'json' }", 1, 47, /Duplicate attribute key/],
   ['a\r\nb\u2028c\rlet let', 4, 5, /./],

@@ -41,7 +41,7 @@ export class World {
     bundle.runInContext(this.context);
     this.#namespace = this.evaluate('moduleNamespace') as World['namespace'];
     this.enter = (this.evaluate('__jsrun') as (host: unknown) => Enter)((op: HostOp, ...args: unknown[]) => this.#host(op, args));
-    this.evaluate('delete globalThis.__jsrun; delete globalThis.moduleNamespace');
+    this.evaluate('globalThis.importScript = __jsrun.import; delete globalThis.__jsrun; delete globalThis.moduleNamespace');
     this.onLoad = (call, specifier, referrer, type) => {
       const url = new URL(specifier, referrer).href;
       this.add(url, type);

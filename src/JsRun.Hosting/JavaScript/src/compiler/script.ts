@@ -1,0 +1,29 @@
+// Classic scripts that import: every `import(` becomes a call of the kernel's own function, with the script's number in front, which says who asks. Columns stay where the number
+// fits into the place of the keyword; lines always do.
+import { parse } from 'acorn';
+import MagicString from 'magic-string';
+import { IMPORT_NAME } from '../linker/names.ts';
+import { lineEnds, skipSpace } from './positions.ts';
+import { Walker } from './walker.ts';
+
+/** The rewritten text, or nothing where there is nothing to rewrite: what does not parse is for V8 to refuse. */
+export function rewriteScript(source: string, script: number): string | undefined {
+  if (source.includes(IMPORT_NAME)) return undefined;
+  let program;
+  try {
+    program = parse(source, { ecmaVersion: 'latest', sourceType: 'script' });
+  } catch {
+    return undefined;
+  }
+  const walker = new Walker(new Set());
+  walker.walk(program);
+  if (walker.imports.length === 0) return undefined;
+  const text = new MagicString(source);
+  for (const { start } of walker.imports) {
+    const end = skipSpace(source, start + 'import'.length) + 1;
+    const call = `${IMPORT_NAME}(${script},`;
+    const lines = lineEnds(source.slice(start, end));
+    text.update(start, end, lines === '' ? call.padEnd(end - start) : call + lines);
+  }
+  return text.toString();
+}

@@ -1,0 +1,30 @@
+// WebAssembly for the linker: what it needs is captured before any user code runs, and what the contained surface puts in its place counts here too.
+import { apply, construct, getOwnPropertyDescriptor } from './intrinsics.ts';
+
+interface Namespace { Module: typeof WebAssembly.Module; Instance: typeof WebAssembly.Instance; Global: { prototype: object } }
+
+const namespace = (globalThis as unknown as { WebAssembly?: Namespace }).WebAssembly;
+const exportsOf = namespace && getOwnPropertyDescriptor(namespace.Instance.prototype, 'exports')!.get!;
+const globalValue = namespace && getOwnPropertyDescriptor(namespace.Global.prototype, 'value')!.get!;
+
+let compile = (bytes: Uint8Array<ArrayBuffer>): object => construct(namespace!.Module, [bytes]) as object;
+
+/** The contained surface caps the memories of what it compiles. */
+export function replaceCompile(by: (bytes: Uint8Array<ArrayBuffer>) => object): void { compile = by; }
+
+export const compileWasm = (bytes: Uint8Array<ArrayBuffer>): object => compile(bytes);
+
+/** The exports of a new instance: a frozen object without a prototype, of V8's own making. */
+export function instantiateWasm(module: object, imports: object): Record<string, unknown> {
+  return apply(exportsOf!, construct(namespace!.Instance, [module, imports]), []) as Record<string, unknown>;
+}
+
+/** How to read an export: a WebAssembly.Global is its value, which may change; everything else is itself. */
+export function readerOf(value: unknown): () => unknown {
+  try {
+    apply(globalValue!, value, []);
+  } catch {
+    return () => value;
+  }
+  return () => apply(globalValue!, value, []) as unknown;
+}

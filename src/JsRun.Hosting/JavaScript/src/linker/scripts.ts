@@ -1,0 +1,20 @@
+// import() in classic scripts: the compiler has made it a call of IMPORT_NAME with the script's number, which stands for the script's name at the host.
+import { table } from './intrinsics.ts';
+import { importModule } from './dynamic.ts';
+import type { ModuleRecord } from './record.ts';
+
+/** Who asks for a module: a module or a script. */
+export interface Referrer {
+  /** What the host knows it by: a URL, or `#` and a script's number. */
+  readonly url: string;
+  /** Modules that its imports have found: the same specifier gives the same module. */
+  readonly found: Record<string, ModuleRecord>;
+}
+
+const scripts = table<Referrer>();
+
+export function importFromScript(script: unknown, specifier: unknown, options: unknown): Promise<unknown> {
+  const number = typeof script === 'number' ? script | 0 : 0;
+  const referrer = scripts[number] ??= { url: `#${number}`, found: table() };
+  return importModule(referrer, specifier, options);
+}

@@ -1,0 +1,28 @@
+namespace JsRun;
+
+/// <summary>
+/// Where a runtime's modules come from. Nothing can be imported by default. A specifier is given to <see cref="Resolver"/>, then to <see cref="ImportMap"/>, then looked up among the
+/// static modules (<c>IJsRuntime.AddModule</c>); what is not static is loaded by <see cref="Loader"/> or <see cref="SyncLoader"/>.
+/// </summary>
+public sealed class JsModuleOptions
+{
+    /// <summary>Says which URL a specifier stands for.</summary>
+    /// <value>The default is <see langword="null"/>: the import map, the static modules and the rules for relative specifiers decide.</value>
+    public JsModuleResolver? Resolver { get; set; }
+
+    /// <summary>Loads modules that are not static, asynchronously.</summary>
+    /// <value>The default is <see langword="null"/>. Not together with <see cref="SyncLoader"/>.</value>
+    public JsModuleLoader? Loader { get; set; }
+
+    /// <summary>Loads modules that are not static, at once.</summary>
+    /// <value>The default is <see langword="null"/>. Not together with <see cref="Loader"/>.</value>
+    public JsSyncModuleLoader? SyncLoader { get; set; }
+
+    /// <summary>What bare specifiers stand for (<see href="https://html.spec.whatwg.org/multipage/webappapis.html#import-maps"/>).</summary>
+    /// <value>The default is <see langword="null"/>.</value>
+    public JsImportMap? ImportMap { get; set; }
+
+    /// <summary>Static modules by name, from the start on.</summary>
+    /// <value>Empty by default.</value>
+    public IDictionary<string, JsModuleSource> Static { get; } = new Dictionary<string, JsModuleSource>(StringComparer.Ordinal);
+}
