@@ -3,3 +3,4 @@ import './kernel/evaluate.ts';
 import './web/install.ts';
 import './bridge/handler.ts';
 import './linker/index.ts';
+import './image/build.ts';

@@ -21,11 +21,10 @@ function enter(op: EntryOp, ...args: unknown[]): void {
   }
 }
 
-// Taken, and deleted, by the host before any user code runs.
-defineProperty(globalThis, '__jsrun', {
-  configurable: true,
-  value(f: HostFunction) {
-    bindHost(f);
-    return enter;
-  },
-});
+/** What the host takes, and deletes, before any user code runs; in an image of a function, what is put there again once its top level has ended. */
+export function take(f: HostFunction): typeof enter {
+  bindHost(f);
+  return enter;
+}
+
+defineProperty(globalThis, '__jsrun', { value: take, configurable: true });

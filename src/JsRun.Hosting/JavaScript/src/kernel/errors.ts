@@ -1,11 +1,12 @@
 // Turns whatever was thrown into text that the host can trust: JSON of { name, message, stack, cause? }, made with captured intrinsics.
 // Reading a thrown object runs user code (getters, proxies); every read is guarded on its own, and the text is bounded.
+import { isError } from './late.ts';
+
 const { stringify } = JSON;
 const { getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
 const StringOf = String;
 const call = Function.prototype.call;
 const slice = call.bind(String.prototype.slice) as (s: string, from: number, to: number) => string;
-const isError = (Error as unknown as { isError?: (v: unknown) => boolean }).isError ?? ((v: unknown) => v instanceof Error);
 
 const MOST = 16 * 1024;
 

@@ -3,6 +3,10 @@ import type { HostOp } from './ops.ts';
 
 export type HostFunction = (op: HostOp, ...args: any[]) => any;
 
-export let host: HostFunction = () => { throw new TypeError('The host is not there while an image is built'); };
+const absent: HostFunction = () => { throw new TypeError('The host is not there while an image is built'); };
+
+export let host: HostFunction = absent;
 
 export function bindHost(f: HostFunction): void { host = f; }
+
+export function unbindHost(): void { host = absent; }

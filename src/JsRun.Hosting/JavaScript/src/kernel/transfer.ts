@@ -12,8 +12,9 @@ let buffer: Uint8Array<ArrayBuffer> | undefined;
 /** Must have been called before the host can hand bytes over. */
 export function openTransfer(): Uint8Array<ArrayBuffer> {
   if (buffer === undefined) {
-    buffer = new NativeUint8Array(TRANSFER_SIZE);
-    host(HostOp.Transfer, buffer);
+    const opened = new NativeUint8Array(TRANSFER_SIZE);
+    host(HostOp.Transfer, opened);
+    buffer = opened;
   }
   return buffer;
 }

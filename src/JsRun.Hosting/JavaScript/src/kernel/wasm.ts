@@ -1,13 +1,26 @@
 // WebAssembly for the linker: what it needs is captured before any user code runs, and what the contained surface puts in its place counts here too.
-import { apply, construct, getOwnPropertyDescriptor } from './intrinsics.ts';
+import { apply, construct, getOwnPropertyDescriptor, NativeTypeError } from './intrinsics.ts';
 
 interface Namespace { Module: typeof WebAssembly.Module; Instance: typeof WebAssembly.Instance; Global: { prototype: object } }
 
-const namespace = (globalThis as unknown as { WebAssembly?: Namespace }).WebAssembly;
-const exportsOf = namespace && getOwnPropertyDescriptor(namespace.Instance.prototype, 'exports')!.get!;
-const globalValue = namespace && getOwnPropertyDescriptor(namespace.Global.prototype, 'value')!.get!;
+let namespace: Namespace | undefined;
+let exportsOf: (() => unknown) | undefined;
+let globalValue: (() => unknown) | undefined;
 
-let compile = (bytes: Uint8Array<ArrayBuffer>): object => construct(namespace!.Module, [bytes]) as object;
+/** Before any user code, or as V8 has just made it: a context that is built for an image has no WebAssembly. */
+export function bindWebAssembly(native: Namespace): void {
+  namespace = native;
+  exportsOf = getOwnPropertyDescriptor(native.Instance.prototype, 'exports')!.get!;
+  globalValue = getOwnPropertyDescriptor(native.Global.prototype, 'value')!.get!;
+}
+
+const native = (globalThis as unknown as { WebAssembly?: Namespace }).WebAssembly;
+if (native !== undefined) bindWebAssembly(native);
+
+let compile = (bytes: Uint8Array<ArrayBuffer>): object => {
+  if (namespace === undefined) throw new NativeTypeError('WebAssembly is not there while an image is built');
+  return construct(namespace.Module, [bytes]) as object;
+};
 
 /** The contained surface caps the memories of what it compiles. */
 export function replaceCompile(by: (bytes: Uint8Array<ArrayBuffer>) => object): void { compile = by; }

@@ -13,12 +13,14 @@ import { importFromScript } from './scripts.ts';
 
 onEntry(EntryOp.AddModules, (graph: string, ...functions: ModuleFunction[]) => addModules(graph, functions));
 
-onEntry(EntryOp.EvaluateModule, (call: number, url: string) => {
+onEntry(EntryOp.EvaluateModule, evaluateModule);
+
+export function evaluateModule(call: number, url: string): void {
   const rejected = (error: unknown): void => void host(HostOp.ModuleDone, call, errorText(error));
   const module = findModule(url, undefined);
   if (module === undefined) rejected(new TypeErrorOf(`Cannot find the module '${url}'`));
   else linkAndEvaluate(module, () => void host(HostOp.ModuleDone, call, undefined, handlesRequests(url)), rejected);
-});
+}
 
 onEntry(EntryOp.ModuleLoaded, moduleLoaded);
 

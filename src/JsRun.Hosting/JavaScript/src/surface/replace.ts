@@ -1,16 +1,29 @@
 // Puts a constructor in another's place: on the global object and as its prototype's `constructor`, so that no way leads to the original.
+import { defineProperty, getOwnPropertyDescriptor, NativeTypeError, ownKeys } from '../kernel/intrinsics.ts';
+
 type Constructor = { prototype: object; name: string; length: number };
+
+/** The same property with another value; nothing of it is inherited. */
+const withValue = (of: PropertyDescriptor, value: unknown): PropertyDescriptor =>
+  ({ __proto__: null, value, writable: of.writable, enumerable: of.enumerable, configurable: of.configurable }) as PropertyDescriptor;
+
+const looks = (value: unknown, configurable: boolean): PropertyDescriptor => ({ __proto__: null, value, writable: false, enumerable: false, configurable }) as PropertyDescriptor;
+
+/** Throws where it cannot be done: what is not closed must not run anything. */
+export function put(target: object, key: PropertyKey, descriptor: PropertyDescriptor): void {
+  if (!defineProperty(target, key, descriptor)) throw new NativeTypeError(`The property '${String(key)}' cannot be replaced`);
+}
 
 export function replaceConstructor(holder: object, original: Constructor, replacement: object): void {
   const { name, length, prototype } = original;
-  Object.defineProperty(replacement, 'name', { value: name, configurable: true });
-  Object.defineProperty(replacement, 'length', { value: length, configurable: true });
-  Object.defineProperty(replacement, 'prototype', { value: prototype, writable: false, enumerable: false, configurable: false });
-  for (const key of Reflect.ownKeys(original)) {
-    if (!Object.hasOwn(replacement, key)) Object.defineProperty(replacement, key, Reflect.getOwnPropertyDescriptor(original, key)!);
+  put(replacement, 'name', looks(name, true));
+  put(replacement, 'length', looks(length, true));
+  put(replacement, 'prototype', looks(prototype, false));
+  const keys = ownKeys(original);
+  for (let i = 0; i < keys.length; i++) {
+    if (getOwnPropertyDescriptor(replacement, keys[i]!) === undefined) put(replacement, keys[i]!, getOwnPropertyDescriptor(original, keys[i]!)!);
   }
-  Object.defineProperty(prototype, 'constructor', { ...Reflect.getOwnPropertyDescriptor(prototype, 'constructor'), value: replacement });
-  if (Reflect.getOwnPropertyDescriptor(holder, name)?.value === original) {
-    Object.defineProperty(holder, name, { ...Reflect.getOwnPropertyDescriptor(holder, name), value: replacement });
-  }
+  put(prototype, 'constructor', withValue(getOwnPropertyDescriptor(prototype, 'constructor')!, replacement));
+  const global = getOwnPropertyDescriptor(holder, name);
+  if (global?.value === original) put(holder, name, withValue(global, replacement));
 }

@@ -1,20 +1,31 @@
 // What a context shows. Both surfaces have the same names, but for what `Contained` must not have at all.
+import { NativeTypeError } from '../kernel/intrinsics.ts';
 import type { KernelSettings } from '../kernel/settings.ts';
 import { containArrayBuffer } from './array-buffer.ts';
 import { forbidCodeFromStrings } from './code.ts';
 import { containFinalization } from './finalization.ts';
-import { containWebAssembly } from './webassembly.ts';
+import { finishWebAssembly } from './webassembly.ts';
 
+const { deleteProperty } = Reflect;
+
+/** What can be part of an image. */
 export function applySurface(settings: KernelSettings): void {
-  if (settings.surface === 'Contained') applyContained(settings);
-}
-
-export function applyContained(settings: KernelSettings): void {
+  if (settings.surface !== 'Contained') return;
   forbidCodeFromStrings();
-  // Shared memory without threads is a precise clock and little else.
-  Reflect.deleteProperty(globalThis, 'SharedArrayBuffer');
-  Reflect.deleteProperty(globalThis, 'Atomics');
   containFinalization();
   containArrayBuffer();
-  containWebAssembly(settings.maxWasmBytes);
+}
+
+/** What V8 puts into a context only when it is live. User code may have run before, so captured intrinsics only. */
+export function finishSurface(settings: KernelSettings): void {
+  if (settings.surface === 'Contained') {
+    // Shared memory without threads is a precise clock and little else.
+    remove('SharedArrayBuffer');
+    remove('Atomics');
+  }
+  finishWebAssembly(settings);
+}
+
+function remove(name: string): void {
+  if (!deleteProperty(globalThis, name)) throw new NativeTypeError(`The global '${name}' cannot be removed`);
 }

@@ -1,4 +1,8 @@
 // Reads just enough of a WebAssembly module to cap its memories: the import and memory sections. Memories without a maximum get one.
+import { byteLengthOf, NativeUint8Array } from '../kernel/intrinsics.ts';
+import { append, list } from '../linker/intrinsics.ts';
+
+const { floor } = Math;
 const PAGE = 65536;
 const IMPORT = 2;
 const MEMORY = 5;
@@ -48,7 +52,7 @@ function check({ flags, minimum }: Limits, most: number): void {
 
 /** The same module whose memories can grow to at most `maxBytes` each. What is no module is for V8 to refuse. */
 export function capMemories(bytes: Uint8Array<ArrayBuffer>, maxBytes: number): Uint8Array<ArrayBuffer> {
-  const most = Math.floor(maxBytes / PAGE);
+  const most = floor(maxBytes / PAGE);
   if (bytes.length < 8 || bytes[0] !== 0 || bytes[1] !== 0x61) return bytes;
   const reader = new Reader(bytes, 8);
   while (reader.at < bytes.length) {
@@ -65,13 +69,20 @@ export function capMemories(bytes: Uint8Array<ArrayBuffer>, maxBytes: number): U
 
 function memorySection(reader: Reader, most: number): number[] {
   const count = reader.number();
-  const content = leb(count);
+  const content = list<number>();
+  leb(content, count);
   for (let i = 0; i < count; i++) {
     const memory = limits(reader);
     check(memory, most);
-    content.push(memory.flags | HAS_MAXIMUM, ...leb(memory.minimum), ...leb(Math.min(memory.maximum, most)));
+    append(content, memory.flags | HAS_MAXIMUM);
+    leb(content, memory.minimum);
+    leb(content, memory.maximum < most ? memory.maximum : most);
   }
-  return [MEMORY, ...leb(content.length), ...content];
+  const section = list<number>();
+  append(section, MEMORY);
+  leb(section, content.length);
+  for (let i = 0; i < content.length; i++) append(section, content[i]!);
+  return section;
 }
 
 function checkImports(reader: Reader, most: number): void {
@@ -105,20 +116,20 @@ function valueType(reader: Reader): void {
   if (type === 0x63 || type === 0x64) reader.number();
 }
 
-function leb(value: number): number[] {
-  const bytes: number[] = [];
+function leb(bytes: number[], value: number): void {
   do {
-    const rest = Math.floor(value / 128);
-    bytes.push(value % 128 | (rest > 0 ? 128 : 0));
+    const rest = floor(value / 128);
+    append(bytes, value % 128 | (rest > 0 ? 128 : 0));
     value = rest;
   } while (value > 0);
-  return bytes;
 }
 
 function replace(bytes: Uint8Array<ArrayBuffer>, from: number, to: number, by: number[]): Uint8Array<ArrayBuffer> {
-  const result = new Uint8Array(bytes.length - (to - from) + by.length);
-  result.set(bytes.subarray(0, from));
-  result.set(by, from);
-  result.set(bytes.subarray(to), from + by.length);
+  const length = byteLengthOf(bytes);
+  const result = new NativeUint8Array(length - (to - from) + by.length);
+  // Without methods: user code can have replaced them, and must not get hold of what has been checked.
+  for (let i = 0; i < from; i++) result[i] = bytes[i]!;
+  for (let i = 0; i < by.length; i++) result[from + i] = by[i]!;
+  for (let i = to; i < length; i++) result[from + by.length + i - to] = bytes[i]!;
   return result;
 }

@@ -37,6 +37,7 @@ import { URLSearchParams } from './url/url-search-params.ts';
 import { PerformanceMark } from './user-timing/mark.ts';
 import { PerformanceMeasure } from './user-timing/measure.ts';
 import './user-timing/user-timing.ts';
+import { addToWebAssembly } from '../surface/webassembly.ts';
 import { addStreaming } from './webassembly/streaming.ts';
 import { DOMException } from './webidl/dom-exception.ts';
 
@@ -66,11 +67,10 @@ defineGlobalScope();
 for (const [name, value] of Object.entries(operations)) Object.defineProperty(value, 'name', { value: name, configurable: true });
 
 refuseToClone(Object.values(uncloneable) as unknown as Parameters<typeof refuseToClone>[0]);
-const { WebAssembly } = globalThis as unknown as { WebAssembly?: Parameters<typeof addStreaming>[0] & { Memory: new () => object } };
-if (WebAssembly !== undefined) {
-  addStreaming(WebAssembly);
-  refuseToClone([WebAssembly.Memory]);
-}
+addToWebAssembly((namespace) => {
+  addStreaming(namespace as never);
+  refuseToClone([namespace.Memory]);
+});
 
 summarize(URL, ({ href }) => ({ href }));
 summarize(Headers, (headers) => Object.fromEntries(headers as unknown as Iterable<[string, string]>));

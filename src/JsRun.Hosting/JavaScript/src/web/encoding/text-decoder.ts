@@ -1,3 +1,4 @@
+import { isSharedArrayBuffer } from '../../kernel/late.ts';
 import { defineInterface, dictionary } from '../webidl/interface.ts';
 import { type Decoder, legacy } from './legacy.ts';
 import { decodeUtf8, decodeUtf8Strictly } from './utf8.ts';
@@ -44,8 +45,7 @@ function encodingOf(label: string): string {
 /** The bytes of a buffer or of any view; a detached one has none. */
 export function toBytes(input: unknown): Uint8Array {
   if (ArrayBuffer.isView(input)) return input instanceof Uint8Array ? input : new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
-  const { SharedArrayBuffer } = globalThis;
-  if (input instanceof ArrayBuffer || typeof SharedArrayBuffer === 'function' && input instanceof SharedArrayBuffer) {
+  if (input instanceof ArrayBuffer || isSharedArrayBuffer(input)) {
     return (input as { detached?: boolean }).detached ? new Uint8Array() : new Uint8Array(input);
   }
   throw new TypeError('The input is neither a buffer nor a view of one');

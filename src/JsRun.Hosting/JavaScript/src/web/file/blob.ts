@@ -1,4 +1,5 @@
 // File API: Blob. The bytes are one array that nobody else holds; slices are views of it.
+import { isSharedArrayBuffer } from '../../kernel/late.ts';
 import { decodeUtf8Body, encodeUtf8 } from '../encoding/utf8.ts';
 import { ReadableStream } from '../streams/streams.ts';
 import { defineInterface, dictionary } from '../webidl/interface.ts';
@@ -90,8 +91,7 @@ function bytesOf(part: string | object, native: boolean): Uint8Array {
 }
 
 function isBuffer(value: unknown): value is ArrayBuffer {
-  const { SharedArrayBuffer } = globalThis;
-  return value instanceof ArrayBuffer || typeof SharedArrayBuffer === 'function' && value instanceof SharedArrayBuffer;
+  return value instanceof ArrayBuffer || isSharedArrayBuffer(value);
 }
 
 function concat(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {

@@ -1,11 +1,17 @@
 // HTML: atob and btoa. V8's own base64 is some fifty times faster than a loop; the loop stays for engines without it.
 import { DOMException } from '../webidl/dom-exception.ts';
 import { requireArguments } from '../webidl/interface.ts';
+import { NativeUint8Array } from '../../kernel/intrinsics.ts';
+import { whenLive } from '../../kernel/late.ts';
 import { bytesToLatin1, latin1ToBytes } from '../encoding/latin1.ts';
 
 type Base64 = { fromBase64?(text: string): Uint8Array };
-const { fromBase64 } = Uint8Array as unknown as Base64;
-const { toBase64 } = Uint8Array.prototype as unknown as { toBase64?(this: Uint8Array): string };
+let fromBase64: ((text: string) => Uint8Array) | undefined;
+let toBase64: ((this: Uint8Array) => string) | undefined;
+whenLive(() => {
+  ({ fromBase64 } = NativeUint8Array as unknown as Base64);
+  ({ toBase64 } = NativeUint8Array.prototype as unknown as { toBase64?(this: Uint8Array): string });
+});
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 export function btoa(data: string): string {

@@ -1,4 +1,5 @@
 // HTML: StructuredSerialize. `instanceof` tells what an object may be and its slots confirm it: asking the slots of everything would mean an exception for each.
+import { isError, isSharedArrayBuffer } from '../../kernel/late.ts';
 import { Blob, bytesOfBlob, isBlob } from '../file/blob.ts';
 import { File } from '../file/file.ts';
 import { DOMException, isDOMException } from '../webidl/dom-exception.ts';
@@ -9,7 +10,6 @@ const errors: Record<string, ErrorConstructor> = { EvalError, RangeError, Refere
 const boxed = [Boolean, Number, String, BigInt] as unknown as { new (): object; prototype: { valueOf(): unknown } }[];
 const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object;
 const nameOf = Object.getOwnPropertyDescriptor(typedArray, Symbol.toStringTag)!.get!;
-const isError = (Error as unknown as { isError?(value: unknown): boolean }).isError ?? ((value) => value instanceof Error);
 
 export class Serializer {
   readonly #memory: Map<object, Node>;
@@ -46,8 +46,7 @@ export class Serializer {
       if (value instanceof RegExp && value !== RegExp.prototype) return this.#remember(value, new MadeNode(new RegExp(value.source, value.flags)));
       if (value instanceof ArrayBuffer) return this.#remember(value, new MadeNode(cloneBuffer(value)));
       // Shared memory stays shared: it is the same agent.
-      const { SharedArrayBuffer } = globalThis;
-      if (typeof SharedArrayBuffer === 'function' && value instanceof SharedArrayBuffer) return this.#remember(value, new MadeNode(value));
+      if (isSharedArrayBuffer(value)) return this.#remember(value, new MadeNode(value));
       if (value instanceof Map) return this.#map(value);
       if (value instanceof Set) return this.#set(value);
     } catch (error) {

@@ -1,0 +1,86 @@
+// Builds an image of a function: the surface is closed, the modules are evaluated, and what must not be frozen is found out. The scripts that call this are Images/ImageScripts.cs.
+import { whenLive } from '../kernel/late.ts';
+import { shape } from '../kernel/configure.ts';
+import { take } from '../kernel/enter.ts';
+import { bindHost, host, unbindHost } from '../kernel/host.ts';
+import { defineProperty, getPrototypeOf, parseJson, toJson } from '../kernel/intrinsics.ts';
+import { HostOp } from '../kernel/ops.ts';
+import type { KernelSettings } from '../kernel/settings.ts';
+import { evaluateModule } from '../linker/index.ts';
+import { append, deleteProperty, list } from '../linker/intrinsics.ts';
+import type { ModuleFunction } from '../linker/record.ts';
+import { addModules } from '../linker/registry.ts';
+import { releaseChance, trapChance } from './chance.ts';
+import { beginBuilding, endBuilding, fault, firstFault } from './fault.ts';
+import { absentHost, lines, outcome } from './host.ts';
+import { compare, remember } from './integrity.ts';
+import { releaseIntl, trapIntl } from './intl.ts';
+import { releaseLateFeatures, trapLateFeatures } from './late-features.ts';
+import { releaseStackTraceLimit, trapStackTraceLimit } from './stack-trace-limit.ts';
+
+const NativeError = Error;
+const generators = [getPrototypeOf(function* () { /* only its prototype is wanted */ })!, getPrototypeOf(async function* () { /* likewise */ })!];
+const COLLECT = '__jsrunModule';
+
+export interface Builder {
+  /** Links and evaluates. The modules' functions were collected before: each script ends with `.__jsrunModule`. */
+  evaluate(graph: string, url: string): void;
+  /** After all microtasks: leaves the context as a restore must find it. Says whether the module handles requests; throws what speaks against an image. */
+  seal(): string;
+}
+
+/** Before any user code; the settings hold no `env`, which never becomes part of an image. */
+export function beginImage(json: string): Builder {
+  const functions = list<ModuleFunction>();
+  const settings = parseJson(json) as KernelSettings;
+  const contained = settings.surface === 'Contained';
+  let atomics: PropertyDescriptor | undefined;
+  deleteProperty(globalThis, '__jsrun');
+  bindHost(absentHost);
+  shape(settings);
+  for (const prototype of generators) {
+    defineProperty(prototype, COLLECT, { __proto__: null, get(this: ModuleFunction) { append(functions, this); }, configurable: true } as PropertyDescriptor);
+  }
+
+  return {
+    evaluate(graph, url) {
+      for (const prototype of generators) deleteProperty(prototype, COLLECT);
+      remember();
+      if (contained) {
+        // V8 looks for it when it restores; the contained surface does not have it.
+        atomics = Reflect.getOwnPropertyDescriptor(globalThis, 'Atomics');
+        deleteProperty(globalThis, 'Atomics');
+      }
+      trapLateFeatures(contained);
+      trapStackTraceLimit();
+      trapChance();
+      trapIntl();
+      beginBuilding();
+      addModules(graph, functions);
+      evaluateModule(0, url);
+    },
+    seal() {
+      releaseLateFeatures();
+      releaseStackTraceLimit();
+      releaseChance();
+      releaseIntl();
+      if (atomics !== undefined && !('Atomics' in globalThis)) defineProperty(globalThis, 'Atomics', atomics);
+      compare();
+      if (outcome === undefined) fault('has not ended: an await at the top level waits for something from outside');
+      else if (outcome.error !== undefined) fault(`threw: ${(parseJson(outcome.error) as Error).message}`);
+      const reason = firstFault();
+      if (reason !== undefined) throw new NativeError(`its top level ${reason}`);
+      endBuilding();
+      whenLive(tellLines);
+      unbindHost();
+      defineProperty(globalThis, '__jsrun', { __proto__: null, value: take, configurable: true } as PropertyDescriptor);
+      return toJson({ __proto__: null, handles: outcome!.handles });
+    },
+  };
+}
+
+function tellLines(): void {
+  for (let i = 0; i < lines.length; i++) host(HostOp.Log, lines[i]!.level, lines[i]!.text);
+}
+
+defineProperty(take, 'image', { __proto__: null, value: beginImage } as PropertyDescriptor);

@@ -1,0 +1,71 @@
+// What V8 adds to a context when it is restored, and a context that is built for an image lacks: WebAssembly, and whatever is newer than V8's own snapshot. A top level that asks
+// for any of it would see less than it does in a live context, and one that puts something there would be in V8's way, which ends the process. Both are reasons against the image.
+import { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } from '../kernel/intrinsics.ts';
+import { append, deleteProperty, list } from '../linker/intrinsics.ts';
+import { fault } from './fault.ts';
+
+interface Feature { holder: object; key: PropertyKey; name: string; get(): undefined }
+
+type Names = Record<string, [holder: object, ...keys: PropertyKey[]]>;
+
+const asyncIterator = getPrototypeOf(getPrototypeOf((async function* () { /* only its prototype is wanted */ }).prototype as object)!)!;
+const iterator = getPrototypeOf(getPrototypeOf([][Symbol.iterator]())!)!;
+const { dispose, asyncDispose } = Symbol as unknown as Record<string, symbol | undefined>;
+
+/** Compared with what V8 really adds by a test in the engine. */
+function names(): Names {
+  const { Iterator } = globalThis as unknown as { Iterator?: object };
+  return {
+    '': [globalThis, 'WebAssembly', 'SharedArrayBuffer', 'Float16Array', 'SuppressedError', 'DisposableStack', 'AsyncDisposableStack'],
+    'Promise.': [Promise, 'try'],
+    'RegExp.': [RegExp, 'escape'],
+    'Error.': [Error, 'isError'],
+    'Math.': [Math, 'f16round', 'sumPrecise'],
+    'Uint8Array.': [Uint8Array, 'fromBase64', 'fromHex'],
+    'Uint8Array.prototype.': [Uint8Array.prototype, 'toBase64', 'setFromBase64', 'toHex', 'setFromHex'],
+    'DataView.prototype.': [DataView.prototype, 'getFloat16', 'setFloat16'],
+    'Map.prototype.': [Map.prototype, 'getOrInsert', 'getOrInsertComputed'],
+    'WeakMap.prototype.': [WeakMap.prototype, 'getOrInsert', 'getOrInsertComputed'],
+    ...(Iterator === undefined ? {} : { 'Iterator.': [Iterator, 'concat'] as [object, string] }),
+    ...(dispose === undefined ? {} : { 'Iterator.prototype.': [iterator, dispose] as [object, symbol] }),
+    ...(asyncDispose === undefined ? {} : { 'AsyncIterator.prototype.': [asyncIterator, asyncDispose] as [object, symbol] }),
+  };
+}
+
+const features = list<Feature>();
+
+/** Puts traps where V8 will put its own. */
+export function trapLateFeatures(contained: boolean): void {
+  const all = names();
+  const prefixes = ownKeys(all) as string[];
+  for (let i = 0; i < prefixes.length; i++) {
+    const [holder, ...keys] = all[prefixes[i]!]!;
+    for (const key of keys) {
+      // In the contained surface it is gone in a live context as well.
+      if (contained && key === 'SharedArrayBuffer' || getOwnPropertyDescriptor(holder, key) !== undefined) continue;
+      trap(holder, key, prefixes[i]! + String(key));
+    }
+  }
+}
+
+function trap(holder: object, key: PropertyKey, name: string): void {
+  const told = () => { fault(`uses ${name}, which an image has only when it is restored`); };
+  const get = () => {
+    told();
+    return undefined;
+  };
+  const set = function (this: object, value: unknown) {
+    told();
+    defineProperty(this, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true } as PropertyDescriptor);
+  };
+  append(features, { holder, key, name, get });
+  defineProperty(holder, key, { __proto__: null, get, set, enumerable: false, configurable: true } as PropertyDescriptor);
+}
+
+/** Takes the traps away again. */
+export function releaseLateFeatures(): void {
+  for (let i = 0; i < features.length; i++) {
+    const { holder, key, name, get } = features[i]!;
+    if (getOwnPropertyDescriptor(holder, key)?.get !== get || !deleteProperty(holder, key)) fault(`puts something of its own at ${name}`);
+  }
+}

@@ -1,0 +1,138 @@
+// Images of functions, built and restored in one realm: what the top level may do, and what speaks against an image.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import vm from 'node:vm';
+import { compile } from '../src/compiler/compile.ts';
+import { EntryOp, HostOp } from '../src/kernel/ops.ts';
+import { bundle, type Enter, turn } from './runtime.ts';
+
+const url = 'file:///handler.js';
+const settings = (more: object = {}): string => JSON.stringify({ surface: 'Contained', env: {}, maxTimers: 100, maxConsoleBytes: 100_000, maxWasmBytes: 1 << 20, ...more });
+
+/** As Images/ImageScripts.cs has it. */
+async function build(source: string, surface = 'Contained'): Promise<{ context: vm.Context; answer: string }> {
+  const context = vm.createContext({});
+  bundle.runInContext(context);
+  // What V8 leaves out of a context that is built for an image.
+  vm.runInContext('delete globalThis.WebAssembly; delete globalThis.SharedArrayBuffer; delete globalThis.Float16Array; delete Promise.try; delete Error.stackTraceLimit; delete Error.isError', context);
+  vm.runInContext(`const secret = __jsrun.image(${JSON.stringify(settings({ surface }))})`, context);
+  const compiled = compile(source, url);
+  vm.runInContext(`${compiled.code}\n.__jsrunModule`, context);
+  vm.runInContext(`secret.evaluate(${JSON.stringify(JSON.stringify({ modules: [{ url, kind: 'js', shape: compiled.shape }] }))}, ${JSON.stringify(url)})`, context);
+  await turn();
+  return { context, answer: vm.runInContext('secret.seal()', context) as string };
+}
+
+async function restore(source: string, surface = 'Contained', env: object = {}): Promise<{ context: vm.Context; calls: unknown[][]; enter: Enter }> {
+  const { context, answer } = await build(source, surface);
+  assert.deepEqual(JSON.parse(answer), { handles: true });
+  const calls: unknown[][] = [];
+  const take = vm.runInContext('(() => { const take = this.__jsrun; delete this.__jsrun; return take; })()', context) as (host: unknown) => Enter;
+  const enter = take((...call: unknown[]) => { calls.push(call); return 0; });
+  enter(EntryOp.Configure, settings({ surface, env }));
+  return { context, calls, enter };
+}
+
+const handler = (body: string, before = ''): string => `${before}\nexport default { fetch(request, env) { ${body} } };`;
+
+async function answerOf(source: string, env: object = {}): Promise<unknown> {
+  const { calls, enter } = await restore(source, 'Contained', env);
+  enter(EntryOp.HandleRequest, 1, url, 'GET', 'http://localhost/', '', -1, '', 'r1');
+  await turn();
+  await turn();
+  const found = calls.find(([op]) => op === HostOp.Respond || op === HostOp.HandlerFailed);
+  assert.equal(found?.[0], HostOp.Respond, JSON.stringify(found));
+  return found![6];
+}
+
+test('a function goes on where its image ends', async () => {
+  assert.equal(await answerOf(handler('return new Response(`${++count} ${greet(env.NAME)}`)', 'let count = 41; class A { #x = "hello"; say(n) { return `${this.#x} ${n}` } } const greet = (n) => new A().say(n);'), { NAME: 'you' }), '42 hello you');
+});
+
+test('a top level that awaits what settles by itself is imaged', async () => {
+  assert.equal(await answerOf(handler('return new Response(String(value))', 'const value = await Promise.resolve(7);')), '7');
+});
+
+test('env comes after the restore', async () => {
+  const { context } = await build(handler('return new Response(env.SECRET)'));
+  assert.equal(vm.runInContext('typeof __jsrun', context), 'function');
+});
+
+const against: [name: string, code: string, reason: RegExp][] = [
+  ['a timer', 'setTimeout(() => {}, 1)', /starts a timer/],
+  ['fetch', 'fetch("http://a/").catch(() => {})', /calls fetch/],
+  ['random values', 'try { crypto.getRandomValues(new Uint8Array(1)) } catch {}', /random values/],
+  ['a UUID', 'try { crypto.randomUUID() } catch {}', /random values/],
+  ['Math.random', 'Math.random()', /Math\.random/],
+  ['Date.now', 'const { now } = Date; now()', /Date\.now/],
+  ['new Date', 'new Date()', /reads the clock \(Date\)/],
+  ['a subclass of Date', 'class D extends Date {} new D()', /reads the clock \(Date\)/],
+  ['performance', 'try { performance.now() } catch {}', /reads the clock/],
+  ['WebAssembly', 'typeof WebAssembly', /uses WebAssembly/],
+  ['what is newer than the snapshot', 'Promise.try', /uses Promise\.try/],
+  ['a polyfill of it', 'Promise.try = (f) => f()', /uses Promise\.try/],
+  ['a definition of it', 'Object.defineProperty(Promise, "try", { value: 1 })', /of its own at Promise\.try/],
+  ['an await that does not settle', 'await new Promise(() => {})', /has not ended/],
+  ['an error', 'throw new RangeError("broken")', /threw: broken/],
+  ['a changed built-in', 'Function.prototype.bind = () => 1', /changes the built-in 'bind'/],
+  ['a replaced global', 'globalThis.Promise = class extends Promise {}', /changes the built-in 'Promise'/],
+  ['a polluted prototype', 'Object.prototype.extra = 1', /changes Object\.prototype/],
+  ['a frozen built-in', 'Object.freeze(Promise)', /Promise/],
+  ['a name of the engine\'s', 'Object.defineProperty(globalThis, "isHostObjectKey", { set() {} })', /defines the global 'isHostObjectKey'/],
+  ['a locale', 'new Intl.Locale("en")', /Intl\.Locale/],
+  ['the time as text', 'new Intl.DateTimeFormat("en").format()', /reads the clock/],
+];
+for (const [name, code, reason] of against) {
+  test(`no image: ${name}`, async () => {
+    await assert.rejects(build(handler('return new Response("")', code)), (error: Error) => reason.test(error.message));
+  });
+}
+
+test('the clock and chance are themselves again in what is restored', async () => {
+  assert.equal(await answerOf(handler('return new Response(String([kept() === Date, new Date(5).getTime(), Date.now() > 1e12, random() !== Math.random(), new Date() instanceof Date, new Date().constructor === Date].join()))', 'const D = Date; const { random } = Math; const kept = () => D;')), 'true,5,true,true,true,true');
+});
+
+test('guards that nobody has met leave no trace', async () => {
+  const { context } = await restore(handler('return new Response("")'));
+  const plain = vm.createContext({});
+  for (const expression of ['Date.toString()', 'Math.random.toString()', 'Date.prototype.constructor.toString()', 'Intl.NumberFormat.toString()', 'Object.keys(Object.getOwnPropertyDescriptors(globalThis).Date).join()']) {
+    assert.equal(vm.runInContext(expression, context), vm.runInContext(expression, plain), expression);
+  }
+  assert.equal(vm.runInContext("['try'].filter((k) => k in Promise).join() + typeof Atomics", context), 'undefined');
+});
+
+test('Intl objects of the top level work after the restore', async () => {
+  assert.equal(await answerOf(handler('return new Response([money.format(1234.5), format(2), sort(["b", "a"]), top, big.format(1), plural.select(1), money.format === money.format, money instanceof Intl.NumberFormat, new Intl.NumberFormat("de").format(1.5)].join("|"))', `
+    const options = { style: 'currency', currency: 'EUR' };
+    const money = new Intl.NumberFormat('en', options);
+    options.currency = 'USD';
+    const { format } = new Intl.NumberFormat('de', { minimumFractionDigits: 2 });
+    const { compare } = new Intl.Collator('en');
+    const sort = (items) => items.sort(compare).join('');
+    const top = new Intl.NumberFormat('en').format(1e6);
+    class Big extends Intl.NumberFormat { constructor() { super('en', { minimumIntegerDigits: 3 }) } }
+    const big = new Big();
+    const plural = Intl.PluralRules ? new Intl.PluralRules('en') : undefined;`)), '€1,234.50|2,00|ab|1,000,000|001|one|true|true|1,5');
+});
+
+test('Intl refuses at the top level what it refuses anywhere', async () => {
+  assert.equal(await answerOf(handler('return new Response(error)', 'let error; try { new Intl.NumberFormat("en", { style: "currency" }) } catch (e) { error = e.name }')), 'TypeError');
+});
+
+test('the console of the top level is written by every context', async () => {
+  const { calls } = await restore(handler('return new Response("")', 'console.warn("up")'));
+  assert.deepEqual(calls, [[HostOp.Log, 3, 'up']]);
+});
+
+test('an assigned stackTraceLimit is there after the restore', async () => {
+  assert.equal(await answerOf(handler('return new Response(String(Error.stackTraceLimit))', 'Error.stackTraceLimit = 3;')), '3');
+});
+
+test('nothing of the machinery is left', async () => {
+  const { context } = await restore(handler('return new Response("")'));
+  assert.equal(vm.runInContext("Reflect.ownKeys(globalThis).filter((k) => String(k).includes('jsrun')).join() + typeof (function* () {}).__jsrunModule", context), 'undefined');
+});
+
+test('the contained surface is closed before the top level runs', async () => {
+  assert.equal(await answerOf(handler('return new Response(seen)', 'let seen = typeof eval + typeof Atomics + typeof SharedArrayBuffer; try { new Function("") } catch (e) { seen += e.name }')), 'undefinedundefinedundefinedEvalError');
+});
