@@ -25,6 +25,7 @@ internal sealed class JsRunMetrics : IDisposable
     private readonly Counter<long> _timeouts;
     private readonly Counter<long> _coldStarts;
     private readonly Counter<long> _limitHits;
+    private readonly Counter<long> _denied;
     private readonly ConcurrentDictionary<string, Func<JsPoolStatus>> _pools = new(StringComparer.Ordinal);
 
     public JsRunMetrics(IMeterFactory factory)
@@ -40,6 +41,7 @@ internal sealed class JsRunMetrics : IDisposable
         Observe("jsrun.pool.isolates", "{isolate}", "Isolates alive, the retiring ones included.", status => status.Isolates + status.Retiring);
         Observe("jsrun.pool.quarantined", "{isolate}", "Isolates abandoned because their thread could not be stopped.", status => status.Quarantined);
         _limitHits = _meter.CreateCounter<long>("jsrun.limits.hit", "{hit}", "Limits that were reached.");
+        _denied = _meter.CreateCounter<long>("jsrun.permissions.denied", "{call}", "Calls that were refused because their permission was not granted.");
     }
 
     /// <summary>Begins to measure an invocation; give the result to <see cref="Invoked"/>.</summary>
@@ -67,6 +69,15 @@ internal sealed class JsRunMetrics : IDisposable
         if (_limitHits.Enabled)
         {
             _limitHits.Add(1, new("jsrun.group", group), new KeyValuePair<string, object?>("limit", limit));
+        }
+    }
+
+    /// <summary>Counts a call that was refused, by the permission that it lacked, such as <c>op:notify</c>.</summary>
+    public void PermissionDenied(string group, string permission)
+    {
+        if (_denied.Enabled)
+        {
+            _denied.Add(1, new("jsrun.group", group), new KeyValuePair<string, object?>("jsrun.permission", permission));
         }
     }
 

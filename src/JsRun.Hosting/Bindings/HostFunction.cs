@@ -1,0 +1,16 @@
+using JsRun.Permissions;
+
+namespace JsRun.Bindings;
+
+/// <summary>A function of the host's as JavaScript sees it: an op, a bound delegate, a member of a bound object. Immutable.</summary>
+/// <param name="Name">Its name: the function's <c>name</c> in JavaScript, and what errors and logs call it.</param>
+/// <param name="IsAsync">Whether it is known to answer with a promise, so that it does so even when it fails at once.</param>
+/// <param name="Invoke">Calls it. Gives the value, or a <see cref="Task"/> or <see cref="ValueTask"/> of it.</param>
+internal sealed record HostFunction(string Name, bool IsAsync, Func<JsHostCall, object?> Invoke)
+{
+    /// <summary>What the caller must have been granted; <see langword="null"/> where whoever has the function may call it.</summary>
+    public OpPermission? Permission { get; init; }
+
+    /// <summary>The op's mode, which its answers must keep to; <see langword="null"/> where both are right.</summary>
+    public JsOpMode? Mode { get; init; }
+}

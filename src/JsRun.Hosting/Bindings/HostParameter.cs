@@ -1,0 +1,108 @@
+using System.Linq.Expressions;
+using System.Reflection;
+
+namespace JsRun.Bindings;
+
+/// <summary>One parameter of a bound method, and how it gets its value out of a call.</summary>
+internal sealed class HostParameter
+{
+    private static readonly PropertyInfo Cancellation = typeof(JsHostCall).GetProperty(nameof(JsHostCall.CancellationToken))!;
+    private static readonly PropertyInfo Runtime = typeof(JsHostCall).GetProperty(nameof(JsHostCall.Runtime))!;
+    private static readonly MethodInfo Get = typeof(JsHostCall).GetMethod(nameof(JsHostCall.Get))!;
+    private static readonly MethodInfo GetOrDefault = typeof(JsHostCall).GetMethod(nameof(JsHostCall.GetOrDefault))!;
+    private static readonly MethodInfo GetRest = typeof(JsHostCall).GetMethod(nameof(JsHostCall.GetRest))!;
+
+    private readonly Type _type;
+    private readonly ParameterInfo _parameter;
+    private readonly int _index;
+
+    private HostParameter(Type type, ParameterInfo parameter, int index)
+    {
+        _type = type;
+        _parameter = parameter;
+        _index = index;
+    }
+
+    /// <summary>Lists the parameters. What is injected takes no argument of JavaScript's.</summary>
+    public static IReadOnlyList<HostParameter> Of(MethodInfo method, MethodInfo signature)
+    {
+        var types = signature.GetParameters();
+        var declared = method.GetParameters();
+        // A delegate that is closed over its first argument has one parameter less than its method.
+        var offset = declared.Length - types.Length;
+        var index = 0;
+        return [.. types.Select((p, i) => new HostParameter(p.ParameterType, declared[i + offset], IsInjected(p.ParameterType) ? -1 : index++))];
+    }
+
+    /// <summary>The expression that reads it.</summary>
+    /// <exception cref="ArgumentException">No value of JavaScript's can be given to it.</exception>
+    public Expression Read(string function, Expression call)
+    {
+        if (_type == typeof(JsHostCall))
+        {
+            return call;
+        }
+
+        if (_type == typeof(CancellationToken))
+        {
+            return Expression.Property(call, Cancellation);
+        }
+
+        if (_type == typeof(IJsRuntime))
+        {
+            return Expression.Property(call, Runtime);
+        }
+
+        if (_type.IsByRef || _type.IsByRefLike || _type.IsPointer)
+        {
+            throw new ArgumentException($"The parameter '{_parameter.Name}' of '{function}' is of the type {_type.Name}, which cannot cross from JavaScript: take a value, an array or a Memory<T>.", nameof(function));
+        }
+
+        var index = Expression.Constant(_index);
+        var name = Expression.Constant(_parameter.Name, typeof(string));
+        if (_type.IsSZArray && _parameter.IsDefined(typeof(ParamArrayAttribute)))
+        {
+            return Expression.Call(call, GetRest.MakeGenericMethod(_type.GetElementType()!), index, name);
+        }
+
+        return IsRequired()
+            ? Expression.Call(call, Get.MakeGenericMethod(_type), index, name)
+            : Expression.Call(call, GetOrDefault.MakeGenericMethod(_type), index, name, Fallback());
+    }
+
+    private static bool IsInjected(Type type) => type == typeof(JsHostCall) || type == typeof(CancellationToken) || type == typeof(IJsRuntime);
+
+    private bool IsRequired()
+    {
+        if (_parameter.HasDefaultValue || Nullable.GetUnderlyingType(_type) is not null)
+        {
+            return false;
+        }
+
+        if (_type.IsValueType)
+        {
+            return true;
+        }
+
+        try
+        {
+            return new NullabilityInfoContext().Create(_parameter).WriteState == NullabilityState.NotNull;
+        }
+        catch (InvalidOperationException)
+        {
+            // The application was trimmed of such information: what may be null is not known.
+            return false;
+        }
+    }
+
+    private Expression Fallback()
+    {
+        if (!_parameter.HasDefaultValue || _parameter.DefaultValue is not { } value)
+        {
+            return Expression.Default(_type);
+        }
+
+        var plain = Nullable.GetUnderlyingType(_type) ?? _type;
+        return Expression.Convert(Expression.Constant(plain.IsEnum ? Enum.ToObject(plain, value) : value), _type);
+    }
+}

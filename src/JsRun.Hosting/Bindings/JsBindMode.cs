@@ -1,0 +1,11 @@
+namespace JsRun;
+
+/// <summary>What becomes of an object that already has the name.</summary>
+public enum JsBindMode
+{
+    /// <summary>It is replaced as a whole, and its host functions are revoked.</summary>
+    Replace,
+
+    /// <summary>Members are added to it, or overwritten; the others stay. Where the name holds no object it is replaced.</summary>
+    Merge,
+}

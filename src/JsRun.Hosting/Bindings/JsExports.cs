@@ -1,0 +1,78 @@
+using JsRun.Bindings;
+
+namespace JsRun;
+
+/// <summary>The members of an object of the host's, as JavaScript will see them. A name that is added again replaces the earlier.</summary>
+public sealed class JsExports
+{
+    private readonly OrderedDictionary<string, HostMember> _members = new(StringComparer.Ordinal);
+
+    internal JsExports()
+    {
+    }
+
+    internal IEnumerable<KeyValuePair<string, HostMember>> Members => _members;
+
+    /// <summary>Adds a function.</summary>
+    /// <param name="name">Its name in JavaScript: any text.</param>
+    /// <param name="body">Called for each call, on the isolate's thread. Gives the value, or a task of it.</param>
+    /// <param name="isAsync">Whether it always answers with a promise, even when it fails before it has a task to give.</param>
+    /// <returns>The same object.</returns>
+    public JsExports AddFunction(string name, Func<JsHostCall, object?> body, bool isAsync = false)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(body);
+        _members[name] = new HostMember.Function(new HostFunction(name, isAsync, body));
+        return this;
+    }
+
+    /// <summary>Adds a function that answers with a promise.</summary>
+    /// <param name="name">Its name in JavaScript: any text.</param>
+    /// <param name="body">Called for each call, on the isolate's thread; what it awaits goes on elsewhere.</param>
+    /// <returns>The same object.</returns>
+    public JsExports AddAsyncFunction(string name, Func<JsHostCall, ValueTask> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return AddFunction(
+            name,
+            call =>
+            {
+                var task = body(call).AsTask();
+                return task.IsCompletedSuccessfully ? JsUndefined.Value : HostAnswer.Adapt(task);
+            },
+            isAsync: true);
+    }
+
+    /// <summary>Adds a function that answers with a promise of a value.</summary>
+    /// <typeparam name="T">The value's type.</typeparam>
+    /// <param name="name">Its name in JavaScript: any text.</param>
+    /// <param name="body">Called for each call, on the isolate's thread; what it awaits goes on elsewhere.</param>
+    /// <returns>The same object.</returns>
+    public JsExports AddAsyncFunction<T>(string name, Func<JsHostCall, ValueTask<T>> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return AddFunction(
+            name,
+            call =>
+            {
+                var task = body(call);
+                return task.IsCompletedSuccessfully ? task.Result : HostAnswer.Adapt(task.AsTask());
+            },
+            isAsync: true);
+    }
+
+    /// <summary>Adds a property that is read, and perhaps written, whenever JavaScript does so.</summary>
+    /// <param name="name">Its name in JavaScript: any text.</param>
+    /// <param name="get">Reads it, on the isolate's thread.</param>
+    /// <param name="set">Writes it: the value is the call's first argument. <see langword="null"/> where it is read only.</param>
+    /// <returns>The same object.</returns>
+    public JsExports AddProperty(string name, Func<object?> get, Action<JsHostCall>? set = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(get);
+        _members[name] = new HostMember.Property(
+            new HostFunction(name, IsAsync: false, _ => get()),
+            set is null ? null : DelegateBinder.Bind(name, set));
+        return this;
+    }
+}

@@ -1,0 +1,54 @@
+namespace JsRun;
+
+/// <summary>
+/// Thrown by a host function to fail with a code and a message that scripts may see: JavaScript gets an <c>Error</c> whose <c>name</c> is <c>HostError</c>, with this <c>code</c>
+/// and <c>message</c>. Other exceptions reach scripts by their type's name alone.
+/// </summary>
+public class JsHostException : JsRunException
+{
+    private const string DefaultCode = "host-error";
+
+    /// <summary>Creates the exception with the code <c>host-error</c>.</summary>
+    public JsHostException()
+    {
+    }
+
+    /// <summary>Creates the exception with the code <c>host-error</c>.</summary>
+    /// <param name="message">The message, which scripts see.</param>
+    public JsHostException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception with the code <c>host-error</c>.</summary>
+    /// <param name="message">The message, which scripts see.</param>
+    /// <param name="innerException">The cause, which scripts do not see.</param>
+    public JsHostException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="code">What scripts tell errors apart by: the error's <c>code</c>.</param>
+    /// <param name="message">The message, which scripts see.</param>
+    public JsHostException(string code, string message)
+        : this(code, message, null)
+    {
+    }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="code">What scripts tell errors apart by: the error's <c>code</c>.</param>
+    /// <param name="message">The message, which scripts see.</param>
+    /// <param name="innerException">The cause, which scripts do not see.</param>
+    /// <exception cref="ArgumentException"><paramref name="code"/> is empty.</exception>
+    public JsHostException(string code, string message, Exception? innerException)
+        : base(message, innerException)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(code);
+        Code = code;
+    }
+
+    /// <summary>What scripts tell errors apart by.</summary>
+    /// <value>The default is <c>host-error</c>.</value>
+    public string Code { get; } = DefaultCode;
+}

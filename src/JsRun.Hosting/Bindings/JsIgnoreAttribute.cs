@@ -1,0 +1,5 @@
+namespace JsRun;
+
+/// <summary>Leaves a public member out of what <see cref="JsExportAttribute"/> exports.</summary>
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Property, Inherited = false)]
+public sealed class JsIgnoreAttribute : Attribute;

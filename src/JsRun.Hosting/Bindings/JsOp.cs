@@ -1,0 +1,73 @@
+using JsRun.Bindings;
+using JsRun.Permissions;
+
+namespace JsRun;
+
+/// <summary>A host function behind a permission, which the host checks at every call. Immutable and thread-safe.</summary>
+public sealed class JsOp
+{
+    /// <summary>Describes an op.</summary>
+    /// <param name="name">Its name: letters, digits, <c>.</c>, <c>_</c> and <c>-</c>.</param>
+    /// <param name="handler">What it does. Parameters, results and errors are those of a bound function.</param>
+    /// <param name="mode">How it answers.</param>
+    /// <param name="permission">What the caller must have been granted, such as <c>op:files.read</c>: <c>op:</c> and a name. The default is <c>op:</c> and the op's own name.</param>
+    /// <exception cref="ArgumentException">The name or the permission is not valid; the handler and <paramref name="mode"/> do not fit; the handler has parameters that cannot cross.</exception>
+    public JsOp(string name, Delegate handler, JsOpMode mode = JsOpMode.Sync, string? permission = null)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        if (string.IsNullOrEmpty(name) || !Permissions.Permission.IsOpName(name))
+        {
+            throw new ArgumentException($"'{name}' is no name for an op: letters, digits, '.', '_' and '-'.", nameof(name));
+        }
+
+        if (!Enum.IsDefined(mode))
+        {
+            throw new ArgumentException($"Invalid mode {(int)mode} of the op '{name}': JsOpMode.Sync or JsOpMode.Async.", nameof(mode));
+        }
+
+        var required = Required(name, permission);
+        var function = DelegateBinder.Bind(name, handler);
+        CheckMode(name, mode, handler.Method.ReturnType, function.IsAsync);
+        Name = name;
+        Mode = mode;
+        Permission = required.ToString();
+        Function = function with { IsAsync = mode == JsOpMode.Async, Permission = required, Mode = mode };
+    }
+
+    /// <summary>Its name, once in a runtime or group.</summary>
+    public string Name { get; }
+
+    /// <summary>How it answers.</summary>
+    public JsOpMode Mode { get; }
+
+    /// <summary>What the caller must have been granted.</summary>
+    public string Permission { get; }
+
+    internal HostFunction Function { get; }
+
+    private static OpPermission Required(string name, string? permission)
+    {
+        if (permission is null)
+        {
+            return new OpPermission(name);
+        }
+
+        return Permissions.Permission.TryParse(permission, out var parsed, out _) && parsed is OpPermission { IsExact: true } required
+            ? required
+            : throw new ArgumentException($"The op '{name}' requires '{permission}', which is no permission of one op: give op:NAME.", nameof(permission));
+    }
+
+    private static void CheckMode(string name, JsOpMode mode, Type returned, bool isAsync)
+    {
+        if (isAsync && mode == JsOpMode.Sync)
+        {
+            throw new ArgumentException($"The handler of the op '{name}' is asynchronous but its mode is Sync: use JsOpMode.Async.", nameof(mode));
+        }
+
+        // What is declared as an object may turn out as a task.
+        if (!isAsync && mode == JsOpMode.Async && returned != typeof(object))
+        {
+            throw new ArgumentException($"The handler of the op '{name}' is synchronous but its mode is Async: use JsOpMode.Sync.", nameof(mode));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+namespace JsRun.Bindings;
+
+/// <summary>How JavaScript's plain values become <typeparamref name="T"/>, where that is a plain type, without reflection and without System.Text.Json.</summary>
+internal static class PlainConversions<T>
+{
+    /// <summary>Throws <see cref="JsConversionException"/> where the value does not fit; <see langword="null"/> where the type is none of the plain ones.</summary>
+    public static readonly Func<object, T>? Convert = (Func<object, T>?)PlainConversions.Find(typeof(T));
+}
+
+internal static class PlainConversions
+{
+    private static readonly Dictionary<Type, Delegate> Known = new()
+    {
+        [typeof(string)] = (Func<object, string>)(static v => throw Mismatch<string>(v)),
+    };
+
+    static PlainConversions()
+    {
+        Add(static v => v is bool b ? b : throw Mismatch<bool>(v));
+        Add(static v => v is string { Length: 1 } s ? s[0] : throw Mismatch<char>(v));
+        Add(static v => (sbyte)Whole<sbyte>(v, sbyte.MinValue, sbyte.MaxValue));
+        Add(static v => (byte)Whole<byte>(v, byte.MinValue, byte.MaxValue));
+        Add(static v => (short)Whole<short>(v, short.MinValue, short.MaxValue));
+        Add(static v => (ushort)Whole<ushort>(v, ushort.MinValue, ushort.MaxValue));
+        Add(static v => (int)Whole<int>(v, int.MinValue, int.MaxValue));
+        Add(static v => (uint)Whole<uint>(v, uint.MinValue, uint.MaxValue));
+        Add(static v => v is System.Numerics.BigInteger big ? Big<long>(big) : Whole<long>(v, long.MinValue, long.MaxValue));
+        Add(static v => v is System.Numerics.BigInteger big ? Big<ulong>(big) : (ulong)Whole<ulong>(v, 0, long.MaxValue));
+        Add(static v => v switch { double d => (float)d, long l => l, int i => i, _ => throw Mismatch<float>(v) });
+        Add(static v => v switch { double d => d, long l => l, int i => i, _ => throw Mismatch<double>(v) });
+        Add(static v => v switch { long l => l, int i => i, double d when Math.Abs(d) < 7.9e28 => (decimal)d, _ => throw Mismatch<decimal>(v) });
+    }
+
+    public static Delegate? Find(Type type) => Known.GetValueOrDefault(type);
+
+    private static void Add<T>(Func<object, T> convert)
+        where T : struct
+    {
+        Known.Add(typeof(T), convert);
+        Known.Add(typeof(T?), (Func<object, T?>)(v => convert(v)));
+    }
+
+    private static long Whole<T>(object value, long least, long most)
+    {
+        // A minus zero is a double that no whole number stands for; as a whole number it is zero.
+        var number = value switch { long l => l, int i => i, double d when d == 0 => 0, _ => throw Mismatch<T>(value) };
+        return number >= least && number <= most ? number : throw Mismatch<T>(value);
+    }
+
+    private static T Big<T>(System.Numerics.BigInteger value)
+        where T : System.Numerics.INumberBase<T>
+    {
+        try
+        {
+            return T.CreateChecked(value);
+        }
+        catch (OverflowException)
+        {
+            throw Mismatch<T>(value);
+        }
+    }
+
+    private static JsConversionException Mismatch<T>(object value) => new($"{TypeNames.OfValue(value)} is not {TypeNames.Of(typeof(T))}.");
+}
