@@ -34,6 +34,7 @@ import { structuredClone } from './structured-clone/structured-clone.ts';
 import { refuseToClone } from './structured-clone/transferable.ts';
 import { URL } from './url/url.ts';
 import { URLSearchParams } from './url/url-search-params.ts';
+import { URLPattern } from './urlpattern/url-pattern.ts';
 import { PerformanceMark } from './user-timing/mark.ts';
 import { PerformanceMeasure } from './user-timing/measure.ts';
 import './user-timing/user-timing.ts';
@@ -50,7 +51,7 @@ const uncloneable = {
   FormData, Headers, Request, Response,
   Performance, PerformanceEntry, PerformanceMark, PerformanceMeasure, PerformanceObserver, PerformanceObserverEntryList,
   ErrorEvent, MessageEvent, MessageChannel, MessagePort, Navigator, PromiseRejectionEvent,
-  URL, URLSearchParams,
+  URL, URLPattern, URLSearchParams,
   ...streams,
 };
 const operations = { fetch, atob, btoa, queueMicrotask, reportError, clearInterval, clearTimeout, setInterval, setTimeout, structuredClone };
@@ -73,6 +74,7 @@ addToWebAssembly((namespace) => {
 });
 
 summarize(URL, ({ href }) => ({ href }));
+summarize(URLPattern, ({ protocol, username, password, hostname, port, pathname, search, hash }) => ({ protocol, username, password, hostname, port, pathname, search, hash }));
 summarize(Headers, (headers) => Object.fromEntries(headers as unknown as Iterable<[string, string]>));
 summarize(URLSearchParams, (params) => Object.fromEntries(params));
 summarize(FormData, (form) => Object.fromEntries(form as unknown as Iterable<[string, unknown]>));

@@ -8,7 +8,7 @@ export function parseUrl(input: string, base: UrlRecord | null = null): UrlRecor
   return parseCanonical(input) ?? machine.basicURLParse(input, { baseURL: base });
 }
 
-/** Parses one component into a record, as the setters do. */
-export function parseInto(record: UrlRecord, input: string, stateOverride: string): void {
-  machine.basicURLParse(input, { url: record, stateOverride });
+/** Parses one component into a record, as the setters do; says whether that went well. */
+export function parseInto(record: UrlRecord, input: string, stateOverride: string): boolean {
+  return machine.basicURLParse(input, { url: record, stateOverride }) !== null;
 }
