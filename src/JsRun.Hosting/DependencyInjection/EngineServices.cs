@@ -1,5 +1,6 @@
 using JsRun.Diagnostics;
 using JsRun.Engine;
+using JsRun.Engine.Native;
 using JsRun.Functions;
 using JsRun.Limits;
 using JsRun.Modules;
@@ -7,7 +8,9 @@ using JsRun.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
+using Microsoft.Extensions.Options;
 using Polly;
 
 namespace JsRun.DependencyInjection;
@@ -22,6 +25,7 @@ internal static class EngineServices
         services.TryAddSingleton<Watchdog>();
         services.TryAddSingleton<ObjectPoolProvider, DefaultObjectPoolProvider>();
         services.TryAddSingleton(static provider => provider.GetRequiredService<ObjectPoolProvider>().Create(new StagingPolicy()));
+        services.TryAddSingleton(DetectNative);
         services.TryAddSingleton<IsolateServices>();
         services.TryAddSingleton<V8ModuleCompiler>();
         services.TryAddSingleton<IModuleCompiler>(static provider => provider.GetRequiredService<V8ModuleCompiler>());
@@ -34,5 +38,13 @@ internal static class EngineServices
         services.TryAddScoped<IJsRuntime, ScopedRuntime>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, FunctionLifetime>());
         return services;
+    }
+
+    // When the first isolate is about to be made: a host that runs no JavaScript does not load V8.
+    private static NativeCapabilities DetectNative(IServiceProvider provider)
+    {
+        var capabilities = NativeV8.Detect(provider.GetRequiredService<IOptions<JsRunOptions>>().Value.Engine.Native);
+        provider.GetRequiredService<ILogger<NativeCapabilities>>().NativeLayer(capabilities.Reason);
+        return capabilities;
     }
 }

@@ -28,4 +28,7 @@ internal static partial class EngineLog
 
     [LoggerMessage(107, LogLevel.Error, "A message to isolate {Isolate} failed")]
     public static partial void WorkItemFailed(this ILogger logger, string isolate, Exception exception);
+
+    [LoggerMessage(108, LogLevel.Information, "{Decision}")]
+    public static partial void NativeLayer(this ILogger logger, string decision);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using JsRun.Engine.Native;
 using JsRun.Limits;
 using JsRun.WebApi.Fetch;
 using Microsoft.Extensions.Logging;
@@ -7,4 +8,4 @@ using Microsoft.Extensions.ObjectPool;
 namespace JsRun.Engine;
 
 /// <summary>What every isolate of the process uses.</summary>
-internal sealed record IsolateServices(TimeProvider Time, Watchdog Watchdog, FetchService Fetch, ObjectPool<ArrayBufferWriter<byte>> Staging, ILogger<V8Isolate> Logger);
+internal sealed record IsolateServices(TimeProvider Time, Watchdog Watchdog, FetchService Fetch, ObjectPool<ArrayBufferWriter<byte>> Staging, ILogger<V8Isolate> Logger, NativeCapabilities Native);

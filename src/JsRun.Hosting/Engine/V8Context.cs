@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using JsRun.Engine.Native;
 using JsRun.Scheduling;
 using JsRun.Streams;
 using JsRun.WebApi.Fetch;
@@ -23,15 +24,17 @@ internal sealed class V8Context : IStreamPort, IDisposable
     private readonly Dictionary<int, FetchCall> _fetches = [];
     private readonly CancellationTokenSource _closing = new();
     private readonly long _created;
+    private readonly ContextQueue? _queue;
     private int _lastSource;
     private TransferBuffer? _transfer;
     private bool _disposed;
 
-    public V8Context(V8Isolate isolate, V8ScriptEngine engine, ContextOptions options)
+    public V8Context(V8Isolate isolate, V8ScriptEngine engine, ContextOptions options, ContextQueue? queue)
     {
         Isolate = isolate;
         Options = options;
         _engine = engine;
+        _queue = queue;
         _created = isolate.Services.Time.GetTimestamp();
         TimeOrigin = isolate.Services.Time.GetUtcNow().Subtract(DateTimeOffset.UnixEpoch).TotalMilliseconds;
         Web = new WebOperations(this);
@@ -336,5 +339,6 @@ internal sealed class V8Context : IStreamPort, IDisposable
         _transfer?.Dispose();
         _enter.Dispose();
         _engine.Dispose();
+        _queue?.Abandon();
     }
 }

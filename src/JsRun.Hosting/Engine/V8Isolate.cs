@@ -1,3 +1,4 @@
+using JsRun.Engine.Native;
 using JsRun.Limits;
 using JsRun.Scheduling;
 using JsRun.Streams;
@@ -119,8 +120,16 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
 
     public V8Context CreateContext(ContextOptions options)
     {
-        var engine = _runtime.CreateScriptEngine(V8ScriptEngineFlags.DisableGlobalMembers | V8ScriptEngineFlags.HideHostExceptions);
-        var context = new V8Context(this, engine, options);
+        var native = Services.Native;
+        V8ScriptEngine engine;
+        ContextQueue? queue = null;
+        using (var scope = native.ContextQueues ? NativeContexts.At(NativeContexts.Default, ownQueue: true) : null)
+        {
+            engine = _runtime.CreateScriptEngine(V8ScriptEngineFlags.DisableGlobalMembers | V8ScriptEngineFlags.HideHostExceptions);
+            queue = scope?.Queue;
+        }
+
+        var context = new V8Context(this, engine, options, queue);
         _contexts.Add(context);
         return context;
     }
@@ -271,6 +280,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     private void CreateRuntime()
     {
         const int mebibyte = 1 << 20;
+        using var scope = Services.Native.Any ? NativeIsolates.From(null) : null;
         _runtime = new V8Runtime(Name, new V8RuntimeConstraints
         {
             // Room for the monitor, whose limit is MaxHeapBytes, to stop a burst before V8 aborts the process. Not by expansion alone: a heap that grows past V8's own

@@ -1,0 +1,17 @@
+namespace JsRun.Engine.Native;
+
+/// <summary>What the native layer can do in this process. Each capability stands for itself; where one is missing, its user has a fallback.</summary>
+/// <param name="Reason">What was decided, and why: one line for the log.</param>
+/// <param name="Identity">V8's version and the library's fingerprint, for the keys of caches; empty where the layer is not used.</param>
+internal sealed record NativeCapabilities(string Reason, string Identity)
+{
+    /// <summary>Isolates start from a heap image, contexts from one of several in it.</summary>
+    public bool Images { get; init; }
+
+    /// <summary>Contexts have a microtask queue of their own.</summary>
+    public bool ContextQueues { get; init; }
+
+    public bool Any => Images || ContextQueues;
+
+    public static NativeCapabilities None(string reason) => new(reason, "");
+}

@@ -1,0 +1,17 @@
+namespace JsRun.Engine.Native;
+
+/// <summary>While it lasts, its thread makes one context.</summary>
+internal sealed class NativeContextScope(int index, bool ownQueue) : IDisposable
+{
+    public int Index { get; } = index;
+
+    public bool OwnQueue { get; } = ownQueue;
+
+    /// <summary>Whether the hook has seen a context being made.</summary>
+    public bool IsUsed { get; set; }
+
+    /// <summary>The queue of the context that was made; whoever disposes of the engine abandons it.</summary>
+    public ContextQueue? Queue { get; set; }
+
+    public void Dispose() => NativeContexts.Leave();
+}

@@ -1,0 +1,65 @@
+using System.Runtime.InteropServices;
+
+namespace JsRun.Engine.Native;
+
+/// <summary>Contexts with a microtask queue of their own, or from an image, by the hook of <c>Context::New</c>.</summary>
+internal static unsafe class NativeContexts
+{
+    /// <summary>The image's default context, or a plain one.</summary>
+    public const int Default = -1;
+
+    [ThreadStatic]
+    private static NativeContextScope? _scope;
+
+    public static nint NewHook => (nint)(delegate* unmanaged<nint, nint, nint, nint, V8Callback, nint, V8Callback, V8Callback, nint>)&OnNew;
+
+    /// <summary>The context that this thread makes until disposal is that one of its isolate's image, and has its own microtask queue where asked for.</summary>
+    /// <param name="index">Which of the image's further contexts, or <see cref="Default"/>. Not checked against the image: V8 answers an index that is too high with an abort.</param>
+    /// <param name="ownQueue">Whether it has a queue of its own.</param>
+    public static NativeContextScope At(int index, bool ownQueue)
+    {
+        if (_scope is not null)
+        {
+            throw new InvalidOperationException("This thread is making a context already.");
+        }
+
+        return _scope = new NativeContextScope(index, ownQueue);
+    }
+
+    public static void Leave() => _scope = null;
+
+    [UnmanagedCallersOnly]
+    private static nint OnNew(nint isolate, nint extensions, nint template, nint global, V8Callback fields, nint queue, V8Callback data, V8Callback wrappers)
+    {
+        if (_scope is not { IsUsed: false } scope || NativeIsolates.Find(isolate) is not { } owner)
+        {
+            return V8Contexts.New(isolate, extensions, template, global, fields, queue, data, wrappers);
+        }
+
+        scope.IsUsed = true;
+        if (V8Isolates.InContext(isolate) == 0)
+        {
+            owner.Sweep();
+        }
+
+        var own = scope.OwnQueue ? owner.CreateQueue() : null;
+        var address = own?.Address ?? queue;
+        var context = scope.Index == Default || !owner.HasImage
+            ? V8Contexts.New(isolate, extensions, template, global, fields, address, data, wrappers)
+            : V8Contexts.FromSnapshot(isolate, (nuint)scope.Index, fields, extensions, global, address, data, wrappers);
+        if (own is null)
+        {
+            return context;
+        }
+
+        if (context == 0)
+        {
+            owner.Forget(own);
+            return context;
+        }
+
+        own.Attach(isolate, context);
+        scope.Queue = own;
+        return context;
+    }
+}

@@ -1,0 +1,28 @@
+namespace JsRun.Engine.Native;
+
+/// <summary>While it lasts, its thread makes one isolate.</summary>
+internal sealed class NativeIsolateScope(ImageMemory? image) : IDisposable
+{
+    public ImageMemory? Image { get; } = image;
+
+    /// <summary>What was made.</summary>
+    public NativeIsolate? Isolate { get; set; }
+
+    /// <summary>ClearScript's private object of the isolate.</summary>
+    public nint ClearScriptData { get; private set; }
+
+    /// <summary>What ClearScript asked V8 for, for the self-test.</summary>
+    public IsolateParameters Parameters { get; private set; }
+
+    public unsafe void Examine(nint isolate, byte* parameters)
+    {
+        ClearScriptData = *(nint*)(isolate + V8Layout.IsolateDataSlot0);
+        Parameters = new IsolateParameters(
+            *(nint*)(parameters + V8Layout.ParamsMaxOldGenerationSize),
+            *(nint*)(parameters + V8Layout.ParamsSnapshotBlob),
+            *(nint*)(parameters + V8Layout.ParamsArrayBufferAllocator),
+            *(nint*)(parameters + V8Layout.ParamsArrayBufferAllocatorShared));
+    }
+
+    public void Dispose() => NativeIsolates.Leave();
+}

@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+
+namespace JsRun.Engine.Native;
+
+/// <summary>The isolates that were made through the native layer, by the hooks of <c>Isolate::Initialize</c> and <c>Isolate::Dispose</c>.</summary>
+internal static unsafe class NativeIsolates
+{
+    private static readonly ConcurrentDictionary<nint, NativeIsolate> Isolates = new();
+
+    [ThreadStatic]
+    private static NativeIsolateScope? _scope;
+
+    /// <summary>The isolate that this thread makes until disposal starts from the image, and is known to the native layer.</summary>
+    public static NativeIsolateScope From(ImageMemory? image)
+    {
+        if (_scope is not null)
+        {
+            throw new InvalidOperationException("This thread is making an isolate already.");
+        }
+
+        return _scope = new NativeIsolateScope(image);
+    }
+
+    public static void Leave() => _scope = null;
+
+    public static NativeIsolate? Find(nint handle) => Isolates.GetValueOrDefault(handle);
+
+    public static nint InitializeHook => (nint)(delegate* unmanaged<nint, byte*, void>)&OnInitialize;
+
+    public static nint DisposeHook => (nint)(delegate* unmanaged<nint, void>)&OnDispose;
+
+    [UnmanagedCallersOnly]
+    private static void OnInitialize(nint isolate, byte* parameters)
+    {
+        if (_scope is { Isolate: null } scope)
+        {
+            scope.Image?.AddReference();
+            Isolates[isolate] = scope.Isolate = new NativeIsolate(isolate, scope.Image);
+            scope.Examine(isolate, parameters);
+            if (scope.Image is { } image)
+            {
+                *(nint*)(parameters + V8Layout.ParamsSnapshotBlob) = image.StartupDataAddress;
+            }
+        }
+
+        V8Isolates.Initialize(isolate, parameters);
+    }
+
+    [UnmanagedCallersOnly]
+    private static void OnDispose(nint isolate)
+    {
+        // First: as soon as V8 has freed it, the next isolate may be at the same address.
+        Isolates.TryRemove(isolate, out var known);
+        V8Isolates.Dispose(isolate);
+        known?.Freed();
+    }
+}
