@@ -37,6 +37,7 @@ format: ## Format the C# sources
 lint: ## Check format, analyzers, types and JavaScript lint; change nothing
 	dotnet format JsRun.sln --verify-no-changes
 	cd $(SCRIPTS) && npm run check && npm run lint
+	cd samples/EdgeFunctions && npm ci --ignore-scripts --no-audit --no-fund && npm run check
 
 lint-fix: ## Mend what lint finds, where that can be done by itself
 	dotnet format JsRun.sln

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { drivers } from './lib/driver.mjs';
 import { load, namesOf, passedOf, save } from './lib/results.mjs';
-import { scriptFor } from './lib/script.mjs';
+import { hrefOf, scriptFor } from './lib/script.mjs';
 import { serve } from './lib/server.mjs';
 import { suite, testsOf } from './lib/suite.mjs';
 
@@ -31,7 +31,7 @@ const tests = () => testsOf(options.wpt, directories.length > 0 ? directories : 
 
 async function runTest(driver, file, test, server) {
   fs.writeFileSync(file, scriptFor(options.wpt, test, server));
-  const { line, hung } = await driver.run(file, test.meta.long ? 60_000 : 25_000, `${server ?? 'http://web-platform.test:8000'}/${test.name}`);
+  const { line, hung } = await driver.run(file, test.meta.long ? 60_000 : 25_000, hrefOf(test, server));
   if (line === undefined) return { status: hung ? 'hung' : 'died', message: null, tests: [] };
   const { status, message, tests: subtests } = JSON.parse(line);
   return { status, message, tests: subtests };
@@ -53,6 +53,7 @@ async function run() {
         while (next < list.length) {
           const test = list[next++];
           results[test.key] = await runTest(driver, path.join(folder, `${job}.js`), test, origin);
+          if (next % 50 === 0) save(options.results, name, results);
         }
         driver.stop();
       }));

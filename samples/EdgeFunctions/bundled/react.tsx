@@ -1,7 +1,7 @@
 // Renders a page with React on the server. React's packages are part of the bundle; the markup streams as it is made.
 import { Suspense, use, type ReactNode } from 'react';
 import { renderToReadableStream } from 'react-dom/server';
-import type { EdgeFunction } from '../functions/_lib/jsrun.ts';
+import type { EdgeFunction } from '@jsrun/types';
 import { Page } from './page/Page.tsx';
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, milliseconds); });

@@ -3,7 +3,7 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { methodNotAllowed, problem } from '../functions/_lib/http.ts';
-import type { EdgeFunction } from '../functions/_lib/jsrun.ts';
+import type { EdgeFunction } from '@jsrun/types';
 
 const PREFIX = 'sha256=';
 

@@ -1,5 +1,5 @@
 // Server-sent events: try `new EventSource('/events')` in a browser, or curl -N.
-import type { EdgeFunction } from './_lib/jsrun.ts';
+import type { EdgeFunction } from '@jsrun/types';
 
 const MOST = 60;
 

@@ -1,5 +1,5 @@
 // The smallest function. `env` holds the values of JsRun:Env.
-import type { EdgeFunction } from './_lib/jsrun.ts';
+import type { EdgeFunction } from '@jsrun/types';
 
 export default {
   fetch(request, env) {

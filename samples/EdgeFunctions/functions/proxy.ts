@@ -1,6 +1,6 @@
 // Fetches another function of this server and passes its answer on, with a header of its own. `fetch` reaches only hosts that JsRun:Permissions name: here net:localhost and
 // the loopback addresses. The answer's body is not read here: it streams through.
-import type { EdgeFunction } from './_lib/jsrun.ts';
+import type { EdgeFunction } from '@jsrun/types';
 
 export default {
   async fetch(request) {

@@ -1,5 +1,5 @@
 // A stream: each chunk is made when the reader has room for it, so a slow reader slows it down and one that leaves ends it.
-import type { EdgeFunction } from './_lib/jsrun.ts';
+import type { EdgeFunction } from '@jsrun/types';
 
 function* primes(count: number): Generator<number> {
   const found: number[] = [];

@@ -1,6 +1,6 @@
 // Streams in both directions: what comes in goes out in capitals, chunk by chunk, whatever its size.
 import { methodNotAllowed } from './_lib/http.ts';
-import type { EdgeFunction } from './_lib/jsrun.ts';
+import type { EdgeFunction } from '@jsrun/types';
 
 export default {
   fetch(request) {

@@ -1,6 +1,6 @@
 // WebAssembly: a module of 65 bytes that computes the greatest common divisor.
 import { problem } from './_lib/http.ts';
-import type { EdgeFunction } from './_lib/jsrun.ts';
+import type { EdgeFunction } from '@jsrun/types';
 
 // (module (func (export "gcd") (param i32 i32) (result i32) (local i32)
 //   (loop

@@ -42,9 +42,14 @@ function filesFor(wpt, test, sources, idl, served) {
   return files;
 }
 
+const originOf = (server) => server ?? 'http://web-platform.test:8000';
+
+/** Where a browser would have the test's page from. */
+export const hrefOf = (test, server) => `${originOf(server)}/${test.name.replace(/\.(any|window)\.js$/, '.$1.html')}${test.variant}`;
+
 /** `server` is the origin of a running wptserve, if there is one. */
 export function scriptFor(wpt, test, server) {
-  const origin = server ?? 'http://web-platform.test:8000';
+  const origin = originOf(server);
   const parts = [];
   const sources = [];
   const load = (file) => (file.includes('.sub.') ? substitute(read(file), origin) : read(file));
@@ -57,8 +62,7 @@ export function scriptFor(wpt, test, server) {
   }
   sources.push(load(test.file));
   const idl = test.meta.scripts.some((script) => script.endsWith('/idlharness.js'));
-  const href = `${origin}/${test.name.replace(/\.(any|window)\.js$/, '.$1.html')}${test.variant}`;
-  const setting = { href, source: `${origin}/${test.name}`, idl, wait: test.meta.long ? 45_000 : 12_000, files: filesFor(wpt, test, sources, idl, server !== undefined) };
+  const setting = { href: hrefOf(test, server), source: `${origin}/${test.name}`, idl, wait: test.meta.long ? 45_000 : 12_000, files: filesFor(wpt, test, sources, idl, server !== undefined) };
   const json = JSON.stringify(setting).replace(/[\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`);
   return [
     `globalThis.__wpt = ${json};`, page('before.js'), read(path.join(wpt, 'resources/testharness.js')), page('after.js'), ...parts, `// ${test.key}`, sources.at(-1), ';globalThis.__wptDone;',

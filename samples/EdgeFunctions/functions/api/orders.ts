@@ -1,7 +1,7 @@
 // A JSON API: GET lists what there is, POST takes an order and adds it up.
 import catalog from '../_lib/catalog.json' with { type: 'json' };
 import { methodNotAllowed, problem } from '../_lib/http.ts';
-import type { EdgeFunction } from '../_lib/jsrun.ts';
+import type { EdgeFunction } from '@jsrun/types';
 
 interface Line {
   item: keyof typeof catalog;

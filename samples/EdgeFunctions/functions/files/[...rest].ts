@@ -1,5 +1,5 @@
 // Serves /files and everything below it.
-import type { EdgeFunction } from '../_lib/jsrun.ts';
+import type { EdgeFunction } from '@jsrun/types';
 
 export default {
   fetch(_request, _env, ctx) {
