@@ -76,3 +76,30 @@ test('the limit holds against poisoned intrinsics', () => {
   assert.equal(runtime.logs[0]!.text, 'x'.repeat(10));
   assert.equal(runtime.logs.length, 2);
 });
+
+test('a console that is switched off says nothing, formats nothing and has all its methods', () => {
+  assert.deepEqual(logged("let read = 0; for (const m of ['log', 'error', 'trace', 'table', 'dir', 'assert']) console[m]({ get x() { read++; }, y: new Proxy({}, { ownKeys() { read++; return []; } }) }); console.log(1); console.table([1]); console.time(); console.timeEnd(); if (read) throw read", { maxConsoleBytes: -1 }), []);
+});
+
+test('dir takes a depth', () => {
+  assert.deepEqual(logged("const o = { a: { b: { c: { d: { e: { f: 1 } } } } } }; console.dir(o, { depth: 0 }); console.dir(o, { depth: 1 }); console.dir(o, { depth: null }); console.dir('%s'); console.dir(o, null)"),
+    ['{ a: [Object] }', '{ a: { b: [Object] } }', '{ a: { b: { c: { d: { e: { f: 1 } } } } } }', "'%s'", '{ a: { b: { c: { d: [Object] } } } }']);
+});
+
+test('timers log along the way, counts and labels are kept apart, clear ends groups', () => {
+  const runtime = new Runtime();
+  runtime.evaluate("console.time('t'); console.time('t'); console.timeLog('t', { x: 1 }, 'y'); console.timeLog('u'); console.count('a'); console.count(); console.countReset('b'); console.group('g'); console.clear(); console.log('flat'); console.groupCollapsed(); console.warn('in'); console.groupEnd(); console.groupEnd(); console.error('out')");
+  assert.deepEqual(runtime.logs.map(({ text }) => text), ['The timer "t" runs already', "t: 0ms { x: 1 } y", 'There is no timer "u"', 'a: 1', 'default: 1', 'There is no count "b"', 'g', 'flat', '  in', 'out']);
+});
+
+test('trace shows where it was called', () => {
+  assert.match(logged("function where() { console.trace('at %d', 1); } where();")[0]!, /^Trace: at 1\n    at where \(/);
+});
+
+test('tables have the columns they are given, and values beside rows', () => {
+  const [named, mixed, map, none] = logged("console.table([{ a: 1, b: 2 }], ['b']); console.table([1, { a: 2 }]); console.table(new Map([['k', 1]])); console.table(5)");
+  assert.match(named!, /│ \(index\) │ b │/);
+  assert.match(mixed!, /│ \(index\) │ a │ Values │/);
+  assert.match(map!, /│ 0 +│/);
+  assert.equal(none, '5');
+});

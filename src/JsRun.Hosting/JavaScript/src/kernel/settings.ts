@@ -4,6 +4,7 @@ export interface KernelSettings {
   /** The string values given to functions as `env`. */
   env: Record<string, string>;
   maxTimers: number;
+  /** The console of one request or evaluation, in bytes of UTF-8; below zero, nothing is written. */
   maxConsoleBytes: number;
   /** The most that WebAssembly memories may hold in the contained surface, in bytes. */
   maxWasmBytes: number;

@@ -3,19 +3,28 @@ import { host } from '../../kernel/host.ts';
 import { HostOp, LogLevel } from '../../kernel/ops.ts';
 import { format } from './format.ts';
 import { inspect } from './inspect.ts';
-import { write } from './output.ts';
+import { isWritable, write } from './output.ts';
 import { table } from './table.ts';
 
 const counts = new Map<string, number>();
 const timers = new Map<string, number>();
+const MOST_DEPTH = 100;
 let indent = '';
 
 function print(level: LogLevel, values: readonly unknown[]): void {
+  if (!isWritable()) return;
   const text = format(values);
   write(level, indent === '' ? text : indent + text.replaceAll('\n', `\n${indent}`));
 }
 
 const labelOf = (label: unknown) => (label === undefined ? 'default' : `${label as string}`);
+
+/** As Node has it: levels of objects below the value, and `null` for all there are (as far as it is wise to go). */
+function depthOf(options: { depth?: unknown } | null | undefined): number | undefined {
+  const depth = options?.depth;
+  if (depth === undefined) return undefined;
+  return depth === null ? MOST_DEPTH : Math.min(Math.max(Math.trunc(Number(depth)) || 0, 0) + 1, MOST_DEPTH);
+}
 
 function elapsed(label: string): string | undefined {
   const start = timers.get(label);
@@ -41,19 +50,23 @@ const members = {
     const [first, ...rest] = values;
     print(LogLevel.Error, typeof first === 'string' ? [`Assertion failed: ${first}`, ...rest] : ['Assertion failed', ...values]);
   },
-  clear() {},
+  clear() {
+    indent = '';
+    depthBeyond = 0;
+  },
   debug(...values: unknown[]) { print(LogLevel.Debug, values); },
   error(...values: unknown[]) { print(LogLevel.Error, values); },
   info(...values: unknown[]) { print(LogLevel.Information, values); },
   log(...values: unknown[]) { print(LogLevel.Information, values); },
-  table(data: unknown = undefined, columns: unknown = undefined) { print(LogLevel.Information, [table(data, columns) ?? data]); },
+  table(data: unknown = undefined, columns: unknown = undefined) { if (isWritable()) print(LogLevel.Information, [table(data, columns) ?? data]); },
   trace(...values: unknown[]) {
+    if (!isWritable()) return;
     const { stack } = new Error();
     const from = stack?.indexOf('\n', stack.indexOf('\n') + 1) ?? -1;
     print(LogLevel.Trace, [`Trace: ${format(values)}${from < 0 ? '' : stack!.slice(from)}`]);
   },
   warn(...values: unknown[]) { print(LogLevel.Warning, values); },
-  dir(value: unknown = undefined) { print(LogLevel.Information, [typeof value === 'string' ? inspect(value) : value]); },
+  dir(value: unknown = undefined, options: { depth?: unknown } | null | undefined = undefined) { if (isWritable()) print(LogLevel.Information, ['%s', inspect(value, depthOf(options))]); },
   dirxml(...values: unknown[]) { print(LogLevel.Information, values); },
   count(label: unknown = 'default') {
     const name = labelOf(label);

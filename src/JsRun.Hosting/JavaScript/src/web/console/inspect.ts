@@ -8,6 +8,9 @@ const LINE = 76;
 
 export class Inspector {
   readonly #above: object[] = [];
+  readonly #depth: number;
+
+  constructor(depth = DEPTH) { this.#depth = depth; }
 
   inspect(value: unknown): string {
     switch (typeof value) {
@@ -37,7 +40,7 @@ export class Inspector {
     const special = inspectSpecial(value, this);
     const name = special?.head ?? nameOf(value);
     if (special?.whole) return special.head;
-    if (this.#above.length > DEPTH) return Array.isArray(value) ? '[Array]' : `[${name === '' ? 'Object' : name}]`;
+    if (this.#above.length > this.#depth) return Array.isArray(value) ? '[Array]' : `[${name === '' ? 'Object' : name}]`;
     const list = special?.items ?? [];
     const items = [...list.slice(0, ENTRIES), ...(list.length > ENTRIES || special?.more ? [`... ${special?.more ?? list.length - ENTRIES} more items`] : []), ...(special?.closed ? [] : this.members(value, special?.skip))];
     const [open, close] = special?.brackets ?? ['{', '}'];
@@ -66,7 +69,8 @@ export class Inspector {
   }
 }
 
-export function inspect(value: unknown): string { return new Inspector().inspect(value); }
+/** `depth` says how many levels of objects are opened. */
+export function inspect(value: unknown, depth?: number): string { return new Inspector(depth).inspect(value); }
 
 function quote(text: string): string {
   const cut = text.length > TEXT ? text.slice(0, TEXT) : text;

@@ -7,6 +7,9 @@ import { HostOp, LogLevel } from '../../kernel/ops.ts';
 let written = 0;
 let told = false;
 
+/** Whether anybody hears it: a console that is switched off has a limit below zero. */
+export function isWritable(): boolean { return settings.maxConsoleBytes >= 0; }
+
 export function write(level: LogLevel, text: string): void {
   const left = settings.maxConsoleBytes - written;
   if (left <= 0) {
