@@ -2,6 +2,7 @@ using JsRun.Diagnostics;
 using JsRun.Engine;
 using JsRun.Engine.Native;
 using JsRun.Functions;
+using JsRun.Images;
 using JsRun.Limits;
 using JsRun.Modules;
 using JsRun.Runtime;
@@ -31,6 +32,10 @@ internal static class EngineServices
         services.TryAddSingleton<IModuleCompiler>(static provider => provider.GetRequiredService<V8ModuleCompiler>());
         services.TryAddSingleton<IScriptRewriter>(static provider => provider.GetRequiredService<V8ModuleCompiler>());
         services.TryAddSingleton(static provider => new ModuleGraphBuilder(provider.GetRequiredService<IModuleCompiler>()));
+        services.TryAddSingleton<RuntimeMetrics>();
+        // The tier makes runtimes, and runtimes start from what it made.
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISnapshotTier, ReplayTier>(static provider => new ReplayTier(new Lazy<IJsRuntimeFactory>(provider.GetRequiredService<IJsRuntimeFactory>))));
+        services.TryAddSingleton<SnapshotTiers>();
         services.TryAddSingleton<FunctionGroups>();
         services.TryAddSingleton<FunctionDeployer>();
         services.TryAddSingleton<IEdgeFunctionHost, EdgeFunctionHost>();

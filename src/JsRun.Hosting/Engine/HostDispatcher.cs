@@ -45,7 +45,7 @@ internal sealed class HostDispatcher(V8Context context)
                 Log(args);
                 break;
             case HostOp.TimerStart:
-                result.Set(context.StartTimer(args.GetInt32(1), Delay(args.GetDouble(2))) ? Crossing.GoOn : Crossing.Refused);
+                result.Set(context.StartTimer(args.GetInt32(1), Delay(args.GetDouble(2)), args.IsTruthy(3)) ? Crossing.GoOn : Crossing.Refused);
                 break;
             case HostOp.TimerStop:
                 context.StopTimer(args.GetInt32(1));

@@ -26,6 +26,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
     private readonly long _created;
     private readonly ContextQueue? _queue;
     private int _lastSource;
+    private int _intervals;
     private TransferBuffer? _transfer;
     private bool _disposed;
 
@@ -74,6 +75,17 @@ internal sealed class V8Context : IStreamPort, IDisposable
 
     /// <summary>Whether its event loop has nothing left to do.</summary>
     public bool IsIdle => Loads == 0 && _timers.Count == 0 && _fetches.Count == 0 && _sources.Count == 0;
+
+    /// <summary>Timeouts that are set. This and what follows may be asked from any thread, and is then a moment old.</summary>
+    public int TimerCount => _timers.Count - _intervals;
+
+    public int IntervalCount => _intervals;
+
+    /// <summary>Host calls that JavaScript waits for.</summary>
+    public int PendingCalls => _fetches.Count + Loads;
+
+    /// <summary>Streams of bodies that are open.</summary>
+    public int OpenStreams => _sources.Count + _sinks.Count;
 
     public IReadOnlyCollection<Operation> Operations => _operations.Values;
 
@@ -194,7 +206,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
     public void FlushAtEndOfTurn(ByteSink sink) => Isolate.FlushAtEndOfTurn(sink);
 
     /// <returns>Whether there was room for one more.</returns>
-    public bool StartTimer(int id, TimeSpan delay)
+    public bool StartTimer(int id, TimeSpan delay, bool repeats)
     {
         if (_timers.Count >= Options.Limits.MaxTimers)
         {
@@ -202,23 +214,34 @@ internal sealed class V8Context : IStreamPort, IDisposable
         }
 
         StopTimer(id);
-        var timer = new V8Timer(this, Current, id);
+        var timer = new V8Timer(this, Current, id, repeats);
         _timers.Add(id, timer);
+        _intervals += repeats ? 1 : 0;
         Isolate.Timers.Add(timer, delay);
         return true;
     }
 
     public void StopTimer(int id)
     {
-        if (_timers.Remove(id, out var timer))
+        if (TakeTimer(id) is { } timer)
         {
             timer.Stopped = true;
         }
     }
 
+    private V8Timer? TakeTimer(int id)
+    {
+        if (_timers.Remove(id, out var timer))
+        {
+            _intervals -= timer.Repeats ? 1 : 0;
+        }
+
+        return timer;
+    }
+
     public void FireTimer(V8Timer timer, int id)
     {
-        _timers.Remove(id);
+        TakeTimer(id);
         if (timer.Operation is StartupOperation { Done.IsCompleted: true } startup)
         {
             // What a top level left running belongs to no request: it is limited turn by turn.
@@ -280,7 +303,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
         foreach (var (id, timer) in _timers.Where(t => ReferenceEquals(t.Value.Operation, operation)).ToArray())
         {
             timer.Stopped = true;
-            _timers.Remove(id);
+            TakeTimer(id);
             if (livesOn)
             {
                 Enter(operation, EntryOp.TimerStopped, id);

@@ -1,3 +1,4 @@
+using JsRun.Diagnostics;
 using JsRun.Engine.Native;
 using JsRun.Limits;
 using JsRun.Scheduling;
@@ -147,6 +148,16 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
 
     /// <summary>The isolate's compiled scripts. On its thread.</summary>
     public ScriptCache Scripts { get; private set; } = null!;
+
+    /// <summary>Looks at the heap. On its thread.</summary>
+    public HeapSample ReadHeap()
+    {
+        var heap = _runtime.GetHeapInfo();
+        return new HeapSample((long)heap.TotalHeapSize, (long)heap.UsedHeapSize, (long)heap.TotalExternalSize, (long)heap.TotalPhysicalSize);
+    }
+
+    /// <summary>Whether JavaScript runs now.</summary>
+    public bool IsBusy => _slot.IsActive;
 
     public void FlushAtEndOfTurn(ByteSink sink) => _written.Add(sink);
 

@@ -13,5 +13,12 @@ public interface IJsRuntimeFactory
     /// <param name="options">How it is made; the default is a new <see cref="JsRuntimeOptions"/>.</param>
     /// <param name="cancellationToken">Ends the wait for the isolate.</param>
     /// <returns>The runtime.</returns>
+    /// <exception cref="ArgumentException">The options contradict each other.</exception>
+    /// <exception cref="JsSnapshotException">The snapshot does not fit.</exception>
     ValueTask<IJsRuntime> CreateAsync(JsRuntimeOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Begins a snapshot, for runtimes to start from (<see cref="JsRuntimeOptions.Snapshot"/>).</summary>
+    /// <param name="options">How it is built.</param>
+    /// <returns>The builder.</returns>
+    JsSnapshotBuilder CreateSnapshotBuilder(JsSnapshotOptions? options = null);
 }

@@ -1,5 +1,6 @@
 using JsRun.Engine;
 using JsRun.Functions;
+using JsRun.Images;
 using JsRun.Modules;
 using JsRun.Permissions;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace JsRun.Runtime;
 
 /// <inheritdoc cref="IJsRuntimeFactory"/>
-internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices services, ModuleGraphBuilder modules, IModuleCompiler compiler, IScriptRewriter rewriter, IOptions<JsRunOptions> defaults, ILoggerFactory loggers) : IJsRuntimeFactory
+internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices services, ModuleGraphBuilder modules, IModuleCompiler compiler, IScriptRewriter rewriter, SnapshotTiers snapshots, IOptions<JsRunOptions> defaults, ILoggerFactory loggers) : IJsRuntimeFactory
 {
     private const int MostAttempts = 5;
 
@@ -47,11 +48,38 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
         var settings = options ?? new JsRuntimeOptions();
         var limits = defaults.Value.Limits;
         var name = $"jsrun-own-{Interlocked.Increment(ref _count)}";
-        var isolate = new V8Isolate(IsolateSettings.For(name, limits) with { MaxHeapBytes = settings.MaxHeapBytes ?? limits.MaxHeapBytes, SurvivesInterrupts = true }, services);
+        var snapshot = settings.Snapshot is null ? null : CheckSnapshot(settings);
+        var isolateSettings = IsolateSettings.For(name, limits) with { MaxHeapBytes = settings.MaxHeapBytes ?? limits.MaxHeapBytes, SurvivesInterrupts = true };
+        var isolate = new V8Isolate(snapshot is null ? isolateSettings : snapshots.Get(snapshot).Prepare(snapshot, isolateSettings), services);
         await isolate.StartAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         var context = Describe(settings, limits, PermissionSet.Parse(settings.Permissions), new Dictionary<string, string>());
         var runtime = new EngineRuntime(isolate, context, modules, settings.Timeout, Timeout.InfiniteTimeSpan, async () => await isolate.StopAsync(interrupt: true).ConfigureAwait(false));
-        return await StartAsync(runtime).ConfigureAwait(false);
+        await StartAsync(runtime).ConfigureAwait(false);
+        return snapshot is null ? runtime : await RestoreAsync(snapshot, runtime, cancellationToken).ConfigureAwait(false);
+    }
+
+    public JsSnapshotBuilder CreateSnapshotBuilder(JsSnapshotOptions? options = null) => new(options ?? new JsSnapshotOptions(), snapshots);
+
+    private static SnapshotFile CheckSnapshot(JsRuntimeOptions options)
+    {
+        var snapshot = options.Snapshot!.File;
+        return snapshot.Recipe.Surface == options.Surface
+            ? snapshot
+            : throw new ArgumentException($"The snapshot was built for the surface {snapshot.Recipe.Surface} (JsSnapshotOptions.Surface), and the runtime has {options.Surface}.", nameof(options));
+    }
+
+    private async ValueTask<IJsRuntime> RestoreAsync(SnapshotFile snapshot, EngineRuntime runtime, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await snapshots.Get(snapshot).RestoreAsync(snapshot, runtime, cancellationToken).ConfigureAwait(false);
+            return runtime;
+        }
+        catch
+        {
+            await runtime.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     private static async ValueTask<IJsRuntime> StartAsync(EngineRuntime runtime)

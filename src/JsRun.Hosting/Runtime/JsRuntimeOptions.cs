@@ -23,6 +23,10 @@ public sealed class JsRuntimeOptions
     /// <value>By default nothing can be imported.</value>
     public JsModuleOptions Modules { get; set; } = new();
 
+    /// <summary>What the runtime's globals start from.</summary>
+    /// <value>The default is <see langword="null"/>: nothing but what <see cref="Surface"/> shows.</value>
+    public JsSnapshot? Snapshot { get; set; }
+
     /// <summary>Receives what the script writes to the console, on the isolate's thread.</summary>
     /// <value>The default is <see langword="null"/>: it goes to the logger <c>JsRun.Console</c>.</value>
     public Action<JsConsoleMessage>? Console { get; set; }

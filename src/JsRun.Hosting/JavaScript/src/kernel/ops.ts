@@ -5,7 +5,7 @@
 export const enum HostOp {
   /** (level: LogLevel, text) */
   Log = 0,
-  /** (timer, delay in ms): the host enters Timer(timer) once, when it is due */
+  /** (timer, delay in ms, whether it repeats, for the statistics): the host enters Timer(timer) once, when it is due */
   TimerStart = 1,
   /** (timer) */
   TimerStop = 2,

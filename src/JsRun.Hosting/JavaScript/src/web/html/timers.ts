@@ -33,7 +33,7 @@ export function stopTimer(id: number): void {
 }
 
 function schedule(id: number, timer: Timer): void {
-  host(HostOp.TimerStart, id, timer.level > CLAMPED_LEVEL && timer.delay < CLAMPED_DELAY ? CLAMPED_DELAY : timer.delay);
+  host(HostOp.TimerStart, id, timer.level > CLAMPED_LEVEL && timer.delay < CLAMPED_DELAY ? CLAMPED_DELAY : timer.delay, timer.repeat);
 }
 
 function forget(id: number): boolean {
