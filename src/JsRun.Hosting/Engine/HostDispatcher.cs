@@ -257,7 +257,7 @@ internal sealed class HostDispatcher(V8Context context)
             case EdgeFunctionBodyKind.Stream:
                 pipe = new Pipe();
                 upload = context.AddSink(operation, args.GetInt32(6));
-                body = FetchBody.Stream(pipe.Reader);
+                body = FetchBody.Stream(pipe.Reader, args.GetInt64(7));
                 break;
         }
 

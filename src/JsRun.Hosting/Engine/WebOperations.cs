@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using JsRun.WebApi.Compression;
 using Microsoft.ClearScript.V8.FastProxy;
 
@@ -16,6 +17,9 @@ internal sealed class WebOperations(V8Context context) : IDisposable
         {
             case HostOp.Codec:
                 Code(args, result);
+                break;
+            case HostOp.Digest:
+                result.Set(Digest(args.GetString(1), context.Transfer.Take()));
                 break;
             default:
                 throw new InvalidOperationException($"The host has no operation {(int)op}: the bundle and the assembly do not fit together.");
@@ -49,6 +53,13 @@ internal sealed class WebOperations(V8Context context) : IDisposable
                 break;
         }
     }
+
+    private static string Digest(string algorithm, byte[] bytes) => Convert.ToBase64String(algorithm switch
+    {
+        "sha256" => SHA256.HashData(bytes),
+        "sha384" => SHA384.HashData(bytes),
+        _ => SHA512.HashData(bytes),
+    });
 
     private static void Read(CodecTable codecs, int id, in V8FastResult result)
     {

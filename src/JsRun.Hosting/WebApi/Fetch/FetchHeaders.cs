@@ -47,7 +47,7 @@ internal static class FetchHeaders
         {
             foreach (var value in header.Value)
             {
-                flat.Append(header.Key.ToLowerInvariant()).Append('\n').Append(value.ReplaceLineEndings(" ")).Append('\n');
+                flat.Append(header.Key.ToLowerInvariant()).Append('\n').Append(value.Replace('\r', ' ').Replace('\n', ' ')).Append('\n');
             }
         }
 

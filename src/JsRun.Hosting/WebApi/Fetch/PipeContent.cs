@@ -4,7 +4,7 @@ using System.Net;
 namespace JsRun.WebApi.Fetch;
 
 /// <summary>Sends what a pipe holds as it comes, flushed whenever no more is ready, and completes the reader whatever happens.</summary>
-internal sealed class PipeContent(PipeReader reader) : HttpContent
+internal sealed class PipeContent(PipeReader reader, long size) : HttpContent
 {
     private bool _completed;
 
@@ -24,8 +24,8 @@ internal sealed class PipeContent(PipeReader reader) : HttpContent
 
     protected override bool TryComputeLength(out long length)
     {
-        length = 0;
-        return false;
+        length = size;
+        return size >= 0;
     }
 
     protected override void Dispose(bool disposing)

@@ -2,38 +2,36 @@
 import { bytesOfBlob } from '../web/file/blob.ts';
 import { blobOfUrl } from '../web/file/blob-url.ts';
 import { Body } from '../web/fetch/body.ts';
-import { fromInnerResponse, type InnerRequest, makeResponse, type Response } from '../web/fetch/classes.ts';
-import type { URL } from '../web/url/url.ts';
-import { lazyHeaders } from './headers.ts';
+import { HeaderList, type InnerRequest, type InnerResponse } from '../web/fetch/classes.ts';
+import { readDataUrl } from '../web/fetch/data-url.ts';
+import { parseMimeType, serializeMimeType } from '../web/fetch/mime-type.ts';
 
-interface DataUrl {
-  dataURLProcessor(url: URL): { mimeType: object; body: Uint8Array } | 'failure';
-  serializeAMimeType(type: object): string;
+export function fetchLocal(request: InnerRequest): InnerResponse {
+  const { protocol } = request.url.url;
+  if (protocol === 'data:') return fetchData(request);
+  if (protocol === 'blob:') return fetchBlob(request);
+  throw new TypeError(`fetch failed: the URL scheme "${protocol}" is not supported; use http, https, data or blob`);
 }
 
-export function fetchLocal(request: InnerRequest, url: URL): Response {
-  if (url.protocol === 'data:') return fetchData(request, url);
-  if (url.protocol === 'blob:') return fetchBlob(request, url);
-  throw new TypeError(`fetch failed: the URL scheme "${url.protocol}" is not supported; use http, https, data or blob`);
+function fetchData(request: InnerRequest): InnerResponse {
+  const data = readDataUrl(request.url.hrefWithoutFragment);
+  if (data === undefined) throw new TypeError('fetch failed: the data: URL is invalid');
+  return answer(request, 200, 'OK', ['content-type', serializeMimeType(data.type)], data.bytes);
 }
 
-function fetchData(request: InnerRequest, url: URL): Response {
-  const { dataURLProcessor, serializeAMimeType } = require('undici/lib/web/fetch/data-url.js') as DataUrl;
-  const data = dataURLProcessor(url);
-  if (data === 'failure') throw new TypeError('fetch failed: the data: URL is invalid');
-  return respond(url, 200, 'OK', `content-type\n${serializeAMimeType(data.mimeType)}\n`, request.method === 'HEAD' ? null : new Uint8Array(data.body));
-}
-
-function fetchBlob(request: InnerRequest, url: URL): Response {
-  const blob = blobOfUrl(url.href);
-  if (blob === undefined) throw new TypeError(`fetch failed: there is no blob at ${url.href}; it may have been revoked`);
+function fetchBlob(request: InnerRequest): InnerResponse {
+  const { href } = request.url;
+  const blob = blobOfUrl(href);
+  if (blob === undefined) throw new TypeError(`fetch failed: there is no blob at ${href}; it may have been revoked`);
   if (request.method !== 'GET') throw new TypeError('fetch failed: a blob: URL answers GET only');
   const bytes = bytesOfBlob(blob);
-  const range = request.headersList.get('range', true);
-  if (range === null) return respond(url, 200, 'OK', `content-length\n${bytes.length}\ncontent-type\n${blob.type}\n`, bytes);
+  const type = parseMimeType(blob.type);
+  const typed = ['content-type', type === undefined ? '' : serializeMimeType(type)];
+  const range = request.headerList.get('range');
+  if (range === null) return answer(request, 200, 'OK', ['content-length', `${bytes.length}`, ...typed], bytes);
   const [from, to] = parseRange(range, bytes.length);
   const part = bytes.subarray(from, to + 1);
-  return respond(url, 206, 'Partial Content', `content-length\n${part.length}\ncontent-type\n${blob.type}\ncontent-range\nbytes ${from}-${to}/${bytes.length}\n`, part);
+  return answer(request, 206, 'Partial Content', ['content-length', `${part.length}`, ...typed, 'content-range', `bytes ${from}-${to}/${bytes.length}`], part);
 }
 
 /** First and last byte of a single range. */
@@ -46,7 +44,7 @@ function parseRange(range: string, size: number): [number, number] {
   return [from, to];
 }
 
-function respond(url: URL, status: number, statusText: string, headers: string, bytes: Uint8Array<ArrayBuffer> | null): Response {
-  const inner = Object.assign(makeResponse({}), { type: 'basic', status, statusText, urlList: [url], headersList: lazyHeaders(headers), body: bytes === null ? null : new Body(bytes) });
-  return fromInnerResponse(inner, 'immutable');
+function answer(request: InnerRequest, status: number, statusText: string, headers: string[], bytes: Uint8Array<ArrayBuffer>): InnerResponse {
+  const body = request.method === 'HEAD' ? null : new Body(bytes);
+  return { type: 'basic', status, statusText, url: request.url, redirected: false, headerList: new HeaderList(headers), body };
 }

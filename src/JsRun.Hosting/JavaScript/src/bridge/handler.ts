@@ -12,6 +12,7 @@ import { createIncomingRequest } from './incoming.ts';
 import { Lease, leaseOf } from './lease.ts';
 import { takeResponse } from './outgoing.ts';
 import { pumpToSink } from './sink.ts';
+import type { Parts } from '../web/fetch/parts.ts';
 import type { Source } from './source.ts';
 import type { ReadableStream } from '../web/streams/streams.ts';
 
@@ -53,7 +54,7 @@ function respond(lease: Lease, value: unknown, fail: (error: unknown) => void): 
   const { status, statusText, headers, kind, body } = outgoing;
   if (kind === BodyKind.Bytes) stage(body as Uint8Array);
   host(HostOp.Respond, lease.id, status, statusText, headers, kind, kind === BodyKind.Text ? body : undefined);
-  if (kind === BodyKind.Stream) lease.streaming(pumpToSink(lease.id, body as ReadableStream | Source, () => { lease.close(); }));
+  if (kind === BodyKind.Stream) lease.streaming(pumpToSink(lease.id, body as ReadableStream | Source | Parts, () => { lease.close(); }));
   else lease.close();
 }
 

@@ -5,11 +5,14 @@ import { createTable, NativeTypeError } from '../kernel/intrinsics.ts';
 import { BodyKind, EntryOp, FAILED, HostOp, NONE } from '../kernel/ops.ts';
 import { stage } from '../kernel/transfer.ts';
 import type { Body } from '../web/fetch/body.ts';
-import type { HeadersList } from '../web/fetch/classes.ts';
-import type { URL } from '../web/url/url.ts';
-import { flatHeaders } from './headers.ts';
+import type { HeaderList } from '../web/fetch/classes.ts';
+import { Parts } from '../web/fetch/parts.ts';
+import type { ReadableStream } from '../web/streams/streams.ts';
 import { pumpToSink } from './sink.ts';
 import { Source } from './source.ts';
+
+/** Bytes that are sent whole. */
+const LARGE = 1024 * 1024;
 
 export interface Answer { status: number; statusText: string; headers: string; source: Source | undefined }
 
@@ -28,16 +31,25 @@ export class Hop {
   #source: Source | undefined;
   #stopUpload: ((reason: unknown) => void) | undefined;
 
-  constructor(method: string, url: URL, headers: HeadersList, body: Body | null, answered: (answer: Answer) => void, failed: (error: unknown) => void) {
+  constructor(method: string, url: string, headers: HeaderList, body: Body | null, answered: (answer: Answer) => void, failed: (error: unknown) => void) {
     this.#answered = answered;
     this.#failed = failed;
     hops[this.#call] = this;
     const content = body === null ? undefined : body.take() ?? body.stream;
-    const flat = flatHeaders(headers, hopByHop);
-    const [kind, value] = content === undefined ? [BodyKind.None] : typeof content === 'string' ? [BodyKind.Text, content] : content instanceof Uint8Array ? [BodyKind.Bytes] : [BodyKind.Stream, -this.#call];
-    if (kind === BodyKind.Bytes) stage(content as Uint8Array);
-    host(HostOp.Fetch, this.#call, method, withoutFragment(url), flat, kind, value);
-    if (kind === BodyKind.Stream) this.#stopUpload = pumpToSink(-this.#call, content as never, () => { this.#stopUpload = undefined; });
+    const flat = headers.flat(hopByHop);
+    if (content === undefined) {
+      host(HostOp.Fetch, this.#call, method, url, flat, BodyKind.None);
+    } else if (typeof content === 'string') {
+      host(HostOp.Fetch, this.#call, method, url, flat, BodyKind.Text, content);
+    } else if (content instanceof Uint8Array && content.length <= LARGE) {
+      stage(content);
+      host(HostOp.Fetch, this.#call, method, url, flat, BodyKind.Bytes);
+    } else {
+      // What is large crosses as fast as it is sent, with its length where that is known.
+      const pieces = content instanceof Uint8Array ? new Parts([content]) : content;
+      host(HostOp.Fetch, this.#call, method, url, flat, BodyKind.Stream, -this.#call, pieces instanceof Parts ? pieces.length : NONE);
+      this.#stopUpload = pumpToSink(-this.#call, pieces as Parts | ReadableStream | Source, () => { this.#stopUpload = undefined; });
+    }
   }
 
   static {
@@ -59,7 +71,7 @@ export class Hop {
       this.#failed(error);
       return;
     }
-    this.#source = source === NONE ? undefined : new Source(source);
+    this.#source = source === NONE ? undefined : new Source(source, true);
     this.#answered({ status, statusText: text, headers: rest, source: this.#source });
   }
 
@@ -71,9 +83,4 @@ export class Hop {
     this.#stopUpload?.(reason);
     this.#source?.abort(reason);
   }
-}
-
-function withoutFragment(url: URL): string {
-  const { href, hash } = url;
-  return hash === '' ? href : href.slice(0, href.length - hash.length);
 }

@@ -1,9 +1,9 @@
 // What a handler answered, ready to cross: text and bytes whole, everything else as a stream.
 import { NativeTypeError } from '../kernel/intrinsics.ts';
 import { BodyKind } from '../kernel/ops.ts';
-import { getResponseState, type InnerResponse, type Response } from '../web/fetch/classes.ts';
+import { type InnerResponse, innerResponse } from '../web/fetch/classes.ts';
+import { Parts } from '../web/fetch/parts.ts';
 import type { ReadableStream } from '../web/streams/streams.ts';
-import { flatHeaders } from './headers.ts';
 import { Source } from './source.ts';
 
 export interface Outgoing {
@@ -11,7 +11,7 @@ export interface Outgoing {
   statusText: string;
   headers: string;
   kind: BodyKind;
-  body: undefined | string | Uint8Array | Source | ReadableStream;
+  body: undefined | string | Uint8Array | Source | Parts | ReadableStream;
 }
 
 /** Throws a TypeError that says what to return where the value cannot be an answer. */
@@ -19,15 +19,15 @@ export function takeResponse(value: unknown): Outgoing {
   const state = stateOf(value);
   if (state.type === 'error') throw new NativeTypeError('The handler returned Response.error(), which stands for a network error: return a Response with a status');
   if (state.status < 200) throw new NativeTypeError(`The handler returned a Response with status ${state.status}, which cannot be sent: protocol upgrades are not supported`);
-  const outgoing: Outgoing = { status: state.status, statusText: state.statusText, headers: flatHeaders(state.headersList), kind: BodyKind.None, body: undefined };
+  const outgoing: Outgoing = { status: state.status, statusText: state.statusText, headers: state.headerList.flat(), kind: BodyKind.None, body: undefined };
   const { body } = state;
-  if (body === null || body === undefined) return outgoing;
+  if (body === null) return outgoing;
   if (body.unusable) throw new NativeTypeError('The handler returned a Response whose body was already read or is locked: return it unread, or return response.clone()');
   const content = body.take();
   if (typeof content === 'string') {
     outgoing.kind = BodyKind.Text;
     outgoing.body = content;
-  } else if (content === undefined || content instanceof Source) {
+  } else if (content === undefined || content instanceof Source || content instanceof Parts) {
     outgoing.kind = BodyKind.Stream;
     outgoing.body = content ?? body.stream;
   } else {
@@ -38,11 +38,8 @@ export function takeResponse(value: unknown): Outgoing {
 }
 
 function stateOf(value: unknown): InnerResponse {
-  try {
-    // A private field: there in genuine responses only, whatever prototype or proxy claims to be one.
-    const state = getResponseState(value as Response) as InnerResponse | undefined;
-    if (state !== undefined) return state;
-  } catch { /* it is none */ }
+  const state = innerResponse(value);
+  if (state !== undefined) return state;
   throw new NativeTypeError(`The handler returned ${nameOf(value)}: return a Response, or a promise of one (for instance "return new Response('Hello')")`);
 }
 

@@ -6,6 +6,7 @@ import { byteLengthOf, createTable, NativeTypeError, then, typedArrayName, uncur
 import { EntryOp, GO_ON, HostOp, REFUSED } from '../kernel/ops.ts';
 import { offer } from '../kernel/transfer.ts';
 import { ReadableStream, ReadableStreamDefaultReader } from '../web/streams/streams.ts';
+import { Parts } from '../web/fetch/parts.ts';
 import { Source } from './source.ts';
 
 type Read = Promise<{ done: boolean; value: unknown }>;
@@ -121,7 +122,17 @@ class Pump {
   }
 }
 
-function originOf(body: ReadableStream | Source): Origin {
+function originOf(body: ReadableStream | Source | Parts): Origin {
+  if (body instanceof Parts) {
+    let at = 0;
+    return {
+      next(chunk, end) {
+        if (at < body.pieces.length) chunk(body.pieces[at++]);
+        else end();
+      },
+      cancel() { at = body.pieces.length; },
+    };
+  }
   if (body instanceof Source) {
     return { next(chunk, end, error) { body.read({ chunk, end, error }); }, cancel() { body.cancel(); } };
   }
@@ -138,7 +149,7 @@ function originOf(body: ReadableStream | Source): Origin {
 }
 
 /** Writes all of the body to the sink; `ended` is called once, however it ends. The answer stops it early. */
-export function pumpToSink(sink: number, body: ReadableStream | Source, ended: () => void): (reason: unknown) => void {
+export function pumpToSink(sink: number, body: ReadableStream | Source | Parts, ended: () => void): (reason: unknown) => void {
   const pump = new Pump(sink, originOf(body), ended);
   pump.next();
   return (reason) => { pump.stop(reason); };

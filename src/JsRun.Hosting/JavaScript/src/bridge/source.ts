@@ -13,12 +13,17 @@ const waiting = createTable<Source>();
 
 export class Source {
   readonly #id: number;
+  readonly #ahead: number;
   #reader: Reader | undefined;
   #over = false;
   /** What the stream or the drain does when the source fails from outside. */
   #fail: ((reason: unknown) => void) | undefined;
 
-  constructor(id: number) { this.#id = id; }
+  /** Reading ahead of whoever reads tells him early when the rest does not come. */
+  constructor(id: number, readsAhead = false) {
+    this.#id = id;
+    this.#ahead = readsAhead ? 1 : 0;
+  }
 
   /** Reads once; the reader is told at once or later. Not to be called again before it was. */
   read(reader: Reader): void {
@@ -53,7 +58,7 @@ export class Source {
     });
   }
 
-  /** A byte stream that reads when it is read. */
+  /** A byte stream that reads when it is read, or one chunk ahead. */
   stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
     return new ReadableStream({
       type: 'bytes',
@@ -62,7 +67,7 @@ export class Source {
         this.read(streamReader(controller as unknown as Controller, resolve));
       }),
       cancel: () => { this.cancel(); },
-    }, { highWaterMark: 0 });
+    }, { highWaterMark: this.#ahead });
   }
 
   /** All that is left as one array. */

@@ -33,7 +33,7 @@ export const enum HostOp {
   SinkEnd = 13,
   /** (lease): every waitUntil promise has settled and the response body has ended: the lease may go */
   LeaseSettled = 14,
-  /** (call, method, url, headers, BodyKind, body: the text, for Text; Bytes were staged before; for a Stream its sink, which is −call): FetchDone follows unless FetchAbort came first */
+  /** (call, method, url, headers, BodyKind, body: the text, for Text; Bytes were staged before; for a Stream its sink, which is −call, and then its length or NONE): FetchDone follows unless FetchAbort came first */
   Fetch = 15,
   /** (call) */
   FetchAbort = 16,
@@ -54,6 +54,8 @@ export const enum HostOp {
   // 70 to 79: compression, and what stands on the network beside fetch
   /** (CodecStep, codec, …): a compression stream's step, see there */
   Codec = 70,
+  /** (sha256 | sha384 | sha512) → the digest of the staged bytes, in base64 */
+  Digest = 71,
 }
 
 /** What the host asks of JavaScript: `enter(op, …)`, the one trusted trampoline. Catches everything. */

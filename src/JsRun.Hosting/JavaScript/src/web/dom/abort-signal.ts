@@ -7,7 +7,7 @@ import { defineEventHandler } from './event-handler.ts';
 import { EventTarget, fire, hooks } from './event-target.ts';
 
 let makeSignal: () => AbortSignal;
-let isSignal: (value: unknown) => value is AbortSignal;
+export let isSignal: (value: unknown) => value is AbortSignal;
 
 /** Aborts a signal and those that depend on it: algorithms first, then events, as the specification orders. */
 export let signalAbort: (signal: AbortSignal, reason?: unknown) => void;

@@ -1,74 +1,73 @@
-// Stands in for undici's body.js: the Body mixin over our own bodies, and what undici's classes ask of that module.
-import { encodeUtf8 } from '../encoding/utf8.ts';
-import { Blob, bytesOfBlob, isBlob } from '../file/blob.ts';
-import { ReadableStream } from '../streams/streams.ts';
-import { URLSearchParams } from '../url/url-search-params.ts';
-import { Body } from './body.ts';
-import { FormData } from './form-data.ts';
-import { encodeFormData, parseFormData } from './form-data-body.ts';
-import { mimeTypeOf } from './mime-type.ts';
+// Fetch: the members that requests and responses have of their bodies.
+import { decodeUtf8 } from '../encoding/utf8.ts';
+import { Blob } from '../file/blob.ts';
+import type { ReadableStream } from '../streams/streams.ts';
+import { parseUrlencodedString } from '../url/urlencoded.ts';
+import type { Body } from './body.ts';
+import { entriesOf, FormData } from './form-data.ts';
+import type { HeaderList } from './header-list.ts';
+import { type MimeType, mimeTypeOf, serializeMimeType } from './mime-type.ts';
+import { MultipartParser } from './multipart-parser.ts';
 
-/** undici leaves the body of a new response out. */
-interface State { body?: Body | null; headersList: object }
-type StateOf = (value: unknown) => State;
+export interface BodyOwner { body: Body | null; headerList: HeaderList }
 
-export function extractBody(object: unknown, keepalive = false): [Body, string | null] {
-  if (typeof object === 'string') return [new Body(object), 'text/plain;charset=UTF-8'];
-  if (object instanceof URLSearchParams) return [new Body(object.toString()), 'application/x-www-form-urlencoded;charset=UTF-8'];
-  if (ArrayBuffer.isView(object)) return [new Body(new Uint8Array(object.buffer as ArrayBuffer, object.byteOffset, object.byteLength).slice()), null];
-  if (object instanceof ArrayBuffer) return [new Body(new Uint8Array(object).slice()), null];
-  if (isBlob(object)) return [new Body(bytesOfBlob(object)), object.type === '' ? null : object.type];
-  if (object instanceof FormData) {
-    const { bytes, type } = encodeFormData(object);
-    return [new Body(bytes), type];
-  }
-  if (keepalive) throw new TypeError('A stream cannot be the body of a keepalive request');
-  if (object instanceof ReadableStream) {
-    const body = new Body(object);
-    if (body.unusable) throw new TypeError('The stream is locked or was read from: it cannot be a body');
-    return [body, null];
-  }
-  return [new Body(ReadableStream.from(encoded(object as AsyncIterable<unknown>))), null];
+export interface BodyMembers {
+  readonly body: ReadableStream | null;
+  readonly bodyUsed: boolean;
+  arrayBuffer(): Promise<ArrayBuffer>;
+  blob(): Promise<Blob>;
+  bytes(): Promise<Uint8Array<ArrayBuffer>>;
+  formData(): Promise<FormData>;
+  json(): Promise<unknown>;
+  text(): Promise<string>;
 }
-
-/** Not in the standard, but what Node.js and Deno do: an asynchronous iterable is a body, its strings UTF-8. */
-async function* encoded(chunks: AsyncIterable<unknown>): AsyncGenerator<unknown> {
-  for await (const chunk of chunks) yield typeof chunk === 'string' ? encodeUtf8(chunk) : chunk;
-}
-
-export const cloneBody = (body: Body): Body => body.clone();
-export const moveBody = (body: Body): Body => body.move();
-export const bodyUnusable = (state: State): boolean => state.body?.unusable ?? false;
 
 /** The body, usable; undefined where there is none. */
-function usable(state: State): Body | undefined {
-  const { body } = state;
-  if (body === null || body === undefined) return undefined;
+function usable({ body }: BodyOwner): Body | undefined {
+  if (body === null) return undefined;
   if (body.unusable) throw new TypeError('Body is unusable: it was already read, or its stream is locked');
   return body;
 }
 
-export function mixinBody(target: { prototype: object }, stateOf: StateOf): void {
-  const methods = {
-    async arrayBuffer() { return (await usable(stateOf(this))?.bytes() ?? new Uint8Array()).buffer; },
-    async bytes() { return await usable(stateOf(this))?.bytes() ?? new Uint8Array(); },
-    async text() { return await usable(stateOf(this))?.text() ?? ''; },
-    async json() { return JSON.parse(await usable(stateOf(this))?.text() ?? '') as unknown; },
+/** `ownerOf` throws for what is no instance. */
+export function mixinBody(target: { prototype: object }, ownerOf: (self: unknown) => BodyOwner): void {
+  const members = {
+    get body() { return ownerOf(this).body?.stream ?? null; },
+    get bodyUsed() { return ownerOf(this).body?.used ?? false; },
+    async arrayBuffer() { return (await usable(ownerOf(this))?.bytes() ?? new Uint8Array()).buffer; },
     async blob() {
-      const state = stateOf(this);
-      const bytes = await usable(state)?.bytes() ?? new Uint8Array();
-      return new Blob([bytes], { type: mimeTypeOf(state.headersList)?.text ?? '' });
+      const owner = ownerOf(this);
+      const bytes = await usable(owner)?.bytes() ?? new Uint8Array();
+      const type = mimeTypeOf(owner.headerList);
+      return new Blob([bytes], { type: type === undefined ? '' : serializeMimeType(type) });
     },
+    async bytes() { return await usable(ownerOf(this))?.bytes() ?? new Uint8Array(); },
     async formData() {
-      const state = stateOf(this);
-      const bytes = await usable(state)?.bytes() ?? new Uint8Array();
-      return parseFormData(bytes, mimeTypeOf(state.headersList));
+      const owner = ownerOf(this);
+      return readForm(usable(owner), mimeTypeOf(owner.headerList));
     },
+    async json() { return JSON.parse(await usable(ownerOf(this))?.text() ?? '') as unknown; },
+    async text() { return await usable(ownerOf(this))?.text() ?? ''; },
   };
-  Object.assign(target.prototype, methods);
-  const getters = {
-    get body() { return stateOf(this).body?.stream ?? null; },
-    get bodyUsed() { return stateOf(this).body?.used ?? false; },
-  };
-  Object.defineProperties(target.prototype, Object.getOwnPropertyDescriptors(getters));
+  Object.defineProperties(target.prototype, Object.getOwnPropertyDescriptors(members));
+}
+
+async function readForm(body: Body | undefined, type: MimeType | undefined): Promise<FormData> {
+  const form = new FormData();
+  const entries = entriesOf(form);
+  if (type?.essence === 'multipart/form-data') {
+    const boundary = type.parameters.get('boundary');
+    if (boundary === undefined) throw new TypeError('The body is no form: its content type multipart/form-data has no boundary');
+    const parser = new MultipartParser(boundary);
+    await body?.each((chunk) => { parser.write(chunk); });
+    parser.end();
+    entries.push(...parser.entries);
+  } else if (type?.essence === 'application/x-www-form-urlencoded') {
+    for (const pair of parseUrlencodedString(decodeUtf8(await body?.bytes() ?? new Uint8Array()))) entries.push(pair);
+  } else {
+    // What is wrong with the body itself comes first.
+    await body?.bytes();
+    throw new TypeError(`The body is no form: its content type is ${type === undefined ? 'missing or invalid' : `"${type.essence}"`} instead of multipart/form-data or application/x-www-form-urlencoded`);
+  }
+  return form;
 }

@@ -4,24 +4,28 @@ import { decodeUtf8Body, encodeUtf8, utf8Length } from '../encoding/utf8.ts';
 import { streamOfBytes } from '../file/blob.ts';
 import { isByteStream, isDisturbed, markDisturbed, ReadableStream, TransformStream } from '../streams/streams.ts';
 import { structuredClone } from '../structured-clone/structured-clone.ts';
-import { readAll } from './read-all.ts';
+import { Parts } from './parts.ts';
+import { readAll, readEach } from './read-all.ts';
 
-export type Content = string | Uint8Array<ArrayBuffer> | Source;
+/** What a body can be made of again, as a redirect needs it. */
+export type Replayable = string | Uint8Array<ArrayBuffer> | Parts;
+export type Content = Replayable | Source;
 
 export class Body {
   #content: Content | undefined;
   #stream: ReadableStream | undefined;
-  /** In bytes, where it is known. */
-  readonly length: number | null;
-  /** What the body can be made of again, as a redirect needs it; null where it cannot. */
-  readonly source: string | Uint8Array | null;
+  /** Null where the body cannot be sent again. */
+  readonly source: Replayable | null;
 
-  constructor(content: Content | ReadableStream, source: string | Uint8Array | null = null) {
+  constructor(content: Content | ReadableStream, source: Replayable | null = null) {
     if (content instanceof ReadableStream) this.#stream = content;
     else this.#content = content;
-    const replayable = typeof content === 'string' || content instanceof Uint8Array ? content : source;
-    this.source = replayable;
-    this.length = replayable === null ? null : typeof replayable === 'string' ? utf8Length(replayable) : replayable.length;
+    this.source = content instanceof ReadableStream || content instanceof Source ? source : content;
+  }
+
+  /** In bytes, where it is known. */
+  get length(): number | null {
+    return this.source === null ? null : typeof this.source === 'string' ? utf8Length(this.source) : this.source.length;
   }
 
   get stream(): ReadableStream {
@@ -29,7 +33,7 @@ export class Body {
       const content = this.#content;
       this.#content = undefined;
       if (content instanceof Source) this.#stream = content.stream();
-      else if (content !== undefined) this.#stream = streamOfBytes(typeof content === 'string' ? encodeUtf8(content) : content);
+      else if (content !== undefined) this.#stream = streamOfBytes(typeof content === 'string' ? encodeUtf8(content) : content instanceof Parts ? content.join() : content);
       else this.#stream = spentStream();
     }
     return this.#stream;
@@ -54,7 +58,7 @@ export class Body {
 
   clone(): Body {
     const content = this.#content;
-    if (typeof content === 'string' || content instanceof Uint8Array) return new Body(content);
+    if (content !== undefined && !(content instanceof Source)) return new Body(content);
     const { stream } = this;
     const [mine, other] = stream.tee();
     this.#stream = mine;
@@ -75,10 +79,18 @@ export class Body {
     return content === bytes ? bytes.slice() : bytes;
   }
 
+  /** Hands out all bytes as they come. */
+  async each(visit: (chunk: Uint8Array<ArrayBuffer>) => void): Promise<void> {
+    const content = this.take();
+    if (content instanceof Source) await readEach(content.stream(), visit);
+    else if (content === undefined) await readEach(this.stream, visit);
+    else visit(await this.#read(content));
+  }
+
   async #read(content: Content | undefined): Promise<Uint8Array<ArrayBuffer>> {
     if (content instanceof Source) return content.drain();
     if (typeof content === 'string') return encodeUtf8(content);
-    return content ?? readAll(this.stream);
+    return content instanceof Parts ? content.join() : content ?? readAll(this.stream);
   }
 }
 

@@ -22,11 +22,11 @@ export function serializeUrlencoded(pairs: Iterable<readonly [string, string]>):
 
 function decode(text: string): string {
   const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
-  return spaced.includes('%') ? percentDecode(spaced) : spaced.toWellFormed();
+  return spaced.includes('%') ? decodeUtf8(percentDecode(spaced)) : spaced.toWellFormed();
 }
 
-/** Not decodeURIComponent: broken sequences stay or become U+FFFD instead of throwing. */
-function percentDecode(text: string): string {
+/** URL: percent-decode. Broken sequences stay. */
+export function percentDecode(text: string): Uint8Array<ArrayBuffer> {
   const from = encodeUtf8(text);
   let length = 0;
   for (let i = 0; i < from.length; i++, length++) {
@@ -39,7 +39,7 @@ function percentDecode(text: string): string {
       i += 2;
     }
   }
-  return decodeUtf8(from.subarray(0, length));
+  return from.subarray(0, length);
 }
 
 function hexValue(byte: number | undefined): number {

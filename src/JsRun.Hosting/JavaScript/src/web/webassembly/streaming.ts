@@ -1,6 +1,6 @@
 // WebAssembly Web API: compileStreaming and instantiateStreaming, over the whole body.
-import { getResponseState, Response } from '../fetch/classes.ts';
-import { mimeTypeOf } from '../fetch/mime-type.ts';
+import { innerResponse, type Response } from '../fetch/classes.ts';
+import { mimeTypeOf, serializeMimeType } from '../fetch/mime-type.ts';
 
 interface Namespace {
   compile(bytes: ArrayBuffer): Promise<object>;
@@ -8,10 +8,12 @@ interface Namespace {
 }
 
 async function bytesOf(source: unknown): Promise<ArrayBuffer> {
-  const response = await source;
-  if (!(response instanceof Response)) throw new TypeError('WebAssembly: the source is neither a Response nor a promise of one');
-  const type = mimeTypeOf(getResponseState(response).headersList);
-  if (type?.text !== 'application/wasm') throw new TypeError(`WebAssembly: the response has the content type "${type?.text ?? ''}" instead of application/wasm`);
+  const response = await source as Response;
+  const state = innerResponse(response);
+  if (state === undefined) throw new TypeError('WebAssembly: the source is neither a Response nor a promise of one');
+  const type = mimeTypeOf(state.headerList);
+  const text = type === undefined ? '' : serializeMimeType(type);
+  if (text !== 'application/wasm') throw new TypeError(`WebAssembly: the response has the content type "${text}" instead of application/wasm`);
   if (response.status < 200 || response.status > 299) throw new TypeError(`WebAssembly: the response has the status ${response.status}`);
   return response.arrayBuffer();
 }

@@ -1,0 +1,153 @@
+// Fetch: header lists. Names in lower case, each value for itself, in the order they came: [name, value, name, value, …]. Lists are short, so they are searched from the front.
+import { split, toLowerCase } from '../../kernel/intrinsics.ts';
+
+export class HeaderList {
+  /** As it crossed, "name\nvalue\n" for each; becomes pairs when somebody looks. */
+  #flat: string | undefined;
+  #pairs: string[];
+  #sorted: [string, string][] | undefined;
+
+  constructor(pairs: string[] = []) { this.#pairs = pairs; }
+
+  /** Asks nothing of the value that a proxy could notice. */
+  static is(value: unknown): value is HeaderList { return typeof value === 'object' && value !== null && #pairs in value; }
+
+  /** Of what the host tells; nothing is parsed before it is asked for. */
+  static ofFlat(flat: string): HeaderList {
+    const list = new HeaderList();
+    list.#flat = flat;
+    return list;
+  }
+
+  get pairs(): readonly string[] { return this.#flat === undefined ? this.#pairs : this.#parse(this.#flat); }
+
+  #parse(flat: string): string[] {
+    this.#flat = undefined;
+    const lines = split(flat, '\n');
+    // The last line feed has nothing after it.
+    lines.length &= ~1;
+    const pairs: string[] = [];
+    let cookie = -1;
+    for (let i = 0; i < lines.length; i += 2) {
+      const name = toLowerCase(lines[i]!);
+      // HTTP/2 sends the pairs of a cookie header apart.
+      if (name === 'cookie' && cookie >= 0) {
+        pairs[cookie] += `; ${lines[i + 1]}`;
+        continue;
+      }
+      if (name === 'cookie') cookie = pairs.length + 1;
+      pairs[pairs.length] = name;
+      pairs[pairs.length] = lines[i + 1]!;
+    }
+    return this.#pairs = pairs;
+  }
+
+  copy(): HeaderList {
+    const { pairs } = this;
+    const copy: string[] = [];
+    for (let i = 0; i < pairs.length; i++) copy[i] = pairs[i]!;
+    return new HeaderList(copy);
+  }
+
+  has(name: string): boolean {
+    const { pairs } = this;
+    for (let i = 0; i < pairs.length; i += 2) if (pairs[i] === name) return true;
+    return false;
+  }
+
+  get(name: string): string | null {
+    const { pairs } = this;
+    let value: string | null = null;
+    for (let i = 0; i < pairs.length; i += 2) {
+      if (pairs[i] === name) value = value === null ? pairs[i + 1]! : `${value}, ${pairs[i + 1]!}`;
+    }
+    return value;
+  }
+
+  /** Each value for itself. */
+  all(name: string): string[] {
+    const { pairs } = this;
+    const values: string[] = [];
+    for (let i = 0; i < pairs.length; i += 2) if (pairs[i] === name) values[values.length] = pairs[i + 1]!;
+    return values;
+  }
+
+  append(name: string, value: string): void {
+    const pairs = this.#change();
+    pairs[pairs.length] = name;
+    pairs[pairs.length] = value;
+  }
+
+  /** In the place of the first of that name, or at the end. */
+  set(name: string, value: string): void {
+    const pairs = this.#change();
+    let length = 0;
+    let found = false;
+    for (let i = 0; i < pairs.length; i += 2) {
+      if (pairs[i] === name) {
+        if (found) continue;
+        found = true;
+        pairs[i + 1] = value;
+      }
+      pairs[length] = pairs[i]!;
+      pairs[length + 1] = pairs[i + 1]!;
+      length += 2;
+    }
+    pairs.length = length;
+    if (!found) this.append(name, value);
+  }
+
+  delete(name: string): void {
+    const pairs = this.#change();
+    let length = 0;
+    for (let i = 0; i < pairs.length; i += 2) {
+      if (pairs[i] === name) continue;
+      pairs[length] = pairs[i]!;
+      pairs[length + 1] = pairs[i + 1]!;
+      length += 2;
+    }
+    pairs.length = length;
+  }
+
+  clear(): void { this.#change().length = 0; }
+
+  #change(): string[] {
+    this.#sorted = undefined;
+    return this.pairs as string[];
+  }
+
+  /** As Headers shows them: by name, those of one name combined, except set-cookie. */
+  get sorted(): readonly [string, string][] { return this.#sorted ??= combine(this.pairs); }
+
+  /** As it crosses, those of one name combined; `skip` are names to leave out. */
+  flat(skip?: Record<string, true>): string {
+    const { pairs } = this;
+    let flat = '';
+    for (let i = 0; i < pairs.length; i += 2) {
+      const name = pairs[i]!;
+      if (skip?.[name]) continue;
+      if (name === 'set-cookie') flat += `${name}\n${pairs[i + 1]!}\n`;
+      else if (isFirst(pairs, i)) flat += `${name}\n${this.get(name)!}\n`;
+    }
+    return flat;
+  }
+}
+
+function isFirst(pairs: readonly string[], at: number): boolean {
+  for (let i = 0; i < at; i += 2) if (pairs[i] === pairs[at]) return false;
+  return true;
+}
+
+function combine(pairs: readonly string[]): [string, string][] {
+  const all: [string, string][] = [];
+  for (let i = 0; i < pairs.length; i += 2) all.push([pairs[i]!, pairs[i + 1]!]);
+  // Stable, so that values keep their order.
+  all.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const combined: [string, string][] = [];
+  for (const pair of all) {
+    const last = combined.at(-1);
+    if (last !== undefined && last[0] === pair[0] && pair[0] !== 'set-cookie') last[1] += `, ${pair[1]}`;
+    else combined.push(pair);
+  }
+  return combined;
+}

@@ -1,0 +1,50 @@
+// Fetch: the URL of a request or a response, of which nothing is parsed before it is needed.
+import { isCanonical } from '../url/canonical.ts';
+import { URL } from '../url/url.ts';
+import { baseUrl } from './base-url.ts';
+
+export class RequestUrl {
+  #text: string;
+  #url: URL | undefined;
+  /** Whether the text is what the parser would give. */
+  #checked: boolean;
+
+  private constructor(text: string, url: URL | undefined, checked: boolean) {
+    this.#text = text;
+    this.#url = url;
+    this.#checked = checked;
+  }
+
+  /** What the host says is a URL. */
+  static ofHost(text: string): RequestUrl { return new RequestUrl(text, undefined, false); }
+
+  static of(url: URL): RequestUrl { return new RequestUrl(url.href, url, true); }
+
+  /** Undefined where the text, which may be relative to a base, is none. */
+  static parse(text: string): RequestUrl | undefined {
+    if (isCanonical(text)) return new RequestUrl(text, undefined, true);
+    const url = URL.parse(text, baseUrl()?.href);
+    return url === null ? undefined : RequestUrl.of(url);
+  }
+
+  get href(): string {
+    if (!this.#checked) {
+      this.#checked = true;
+      if (!isCanonical(this.#text)) this.#text = this.url.href;
+    }
+    return this.#text;
+  }
+
+  get url(): URL { return this.#url ??= new URL(this.#text); }
+
+  get hasCredentials(): boolean {
+    if (this.#checked && this.#url === undefined) return false;
+    return this.url.username !== '' || this.url.password !== '';
+  }
+
+  get hrefWithoutFragment(): string {
+    const { href } = this;
+    const hash = href.indexOf('#');
+    return hash < 0 ? href : href.slice(0, hash);
+  }
+}
