@@ -2,7 +2,7 @@
 import { host } from '../../kernel/host.ts';
 import { HostOp } from '../../kernel/ops.ts';
 import { requireArguments } from '../webidl/interface.ts';
-import { settingsObject } from '../fetch/undici/base-url.ts';
+import { baseUrl } from '../fetch/base-url.ts';
 import { type Blob, isBlob } from './blob.ts';
 
 const blobs = new Map<string, Blob>();
@@ -16,7 +16,7 @@ export function blobOfUrl(url: string): Blob | undefined {
 export function createObjectURL(blob: Blob): string {
   requireArguments(arguments.length, 1, 'URL.createObjectURL');
   if (!isBlob(blob)) throw new TypeError('URL.createObjectURL: the argument is not a Blob');
-  const url = `blob:${settingsObject.origin ?? 'null'}/${host(HostOp.RandomUuid) as string}`;
+  const url = `blob:${baseUrl()?.origin ?? 'null'}/${host(HostOp.RandomUuid) as string}`;
   blobs.set(url, blob);
   return url;
 }
