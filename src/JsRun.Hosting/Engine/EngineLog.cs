@@ -31,4 +31,7 @@ internal static partial class EngineLog
 
     [LoggerMessage(108, LogLevel.Information, "{Decision}")]
     public static partial void NativeLayer(this ILogger logger, string decision);
+
+    [LoggerMessage(109, LogLevel.Warning, "{Function} (request {RequestId}) was interrupted: {Reason}. Its context is thrown away; {Neighbours} other requests in it are lost, those in other contexts go on")]
+    public static partial void ContextLost(this ILogger logger, string function, string requestId, string reason, int neighbours);
 }

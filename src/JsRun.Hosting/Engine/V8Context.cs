@@ -71,7 +71,13 @@ internal sealed class V8Context : IStreamPort, IDisposable
     /// <summary>On whose behalf JavaScript runs now.</summary>
     public Operation? Current { get; private set; }
 
-    public bool IsOpen => !_disposed && !Isolate.IsLost;
+    public bool IsOpen => !_disposed && !IsLost && !Isolate.IsLost;
+
+    /// <summary>Whether it was interrupted: what it was doing is half done, so nothing more is done in it.</summary>
+    public bool IsLost { get; private set; }
+
+    /// <summary>Whether an interrupt in it leaves the other contexts of its isolate whole.</summary>
+    public bool HasOwnQueue => _queue is not null;
 
     /// <summary>Whether its event loop has nothing left to do.</summary>
     public bool IsIdle => Loads == 0 && _timers.Count == 0 && _fetches.Count == 0 && _sources.Count == 0;
@@ -95,6 +101,11 @@ internal sealed class V8Context : IStreamPort, IDisposable
     {
         if (!IsOpen)
         {
+            if (IsLost)
+            {
+                operation?.Fail(Endings.Neighbour());
+            }
+
             return false;
         }
 
@@ -140,6 +151,19 @@ internal sealed class V8Context : IStreamPort, IDisposable
 
     /// <summary>Called by the watchdog, on its thread, while JavaScript runs.</summary>
     public void Interrupt() => _engine.Interrupt();
+
+    /// <summary>What ran in it was interrupted. Whoever else has a request in it loses that.</summary>
+    /// <param name="culprit">Whose code it was.</param>
+    /// <param name="ending">What the culprit is told.</param>
+    public void Lose(Operation? culprit, Exception ending)
+    {
+        IsLost = true;
+        culprit?.Fail(ending);
+        foreach (var operation in _operations.Values.Where(o => !ReferenceEquals(o, culprit)).ToArray())
+        {
+            operation.Fail(Endings.Neighbour());
+        }
+    }
 
     public void Add(Operation operation)
     {

@@ -206,7 +206,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
             return error is JsRunException ? error : new JavaScriptException(error.Message, error);
         }
 
-        Services.Logger.OutOfMemory(name, "", Name, Neighbours(null));
+        Services.Logger.OutOfMemory(name, "", Name, _contexts.Sum(static c => Neighbours(c, null)));
         Lose(new JsIsolateLostException("The isolate's heap was exhausted, and this request was lost with it. It is safe to send it again if the request itself is."), quarantined: false);
         return new JsMemoryLimitException($"There is no room for '{name}' in the heap of its isolate: JsRun:Limits:MaxHeapBytes is {_settings.MaxHeapBytes}.", error);
     }
@@ -384,7 +384,14 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
             return false;
         }
 
-        var neighbours = Neighbours(operation);
+        if (!outOfMemory && reason != InterruptReason.None && context.HasOwnQueue)
+        {
+            Services.Logger.ContextLost(operation?.Name ?? "", operation?.RequestId ?? "", reason.ToString(), Neighbours(context, operation));
+            context.Lose(operation, Endings.Interrupted(reason, operation));
+            return false;
+        }
+
+        var neighbours = _contexts.Sum(c => Neighbours(c, operation));
         if (outOfMemory)
         {
             Services.Logger.OutOfMemory(operation?.Name ?? "", operation?.RequestId ?? "", Name, neighbours);
@@ -400,7 +407,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         return false;
     }
 
-    private int Neighbours(Operation? operation) => _contexts.Sum(c => c.Operations.Count(o => o is not StartupOperation && !ReferenceEquals(o, operation)));
+    private static int Neighbours(V8Context context, Operation? operation) => context.Operations.Count(o => o is not StartupOperation && !ReferenceEquals(o, operation));
 
     private void Lose(Exception reason, bool quarantined)
     {

@@ -39,6 +39,9 @@ internal sealed class FunctionContext
     /// <summary>Whether the module handles requests; fails with what its top level threw.</summary>
     public Task<bool> Ready => _startup.Done;
 
+    /// <summary>Whether something that ran in it after its top level had to be stopped.</summary>
+    public bool WasInterrupted => V8.IsLost && Ready.IsCompletedSuccessfully;
+
     /// <summary>Requests that run in it.</summary>
     public int Active { get; private set; }
 

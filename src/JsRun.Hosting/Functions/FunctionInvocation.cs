@@ -131,7 +131,7 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
             _ = _response.Task.Exception;
         }
 
-        if (_isolate.Engine.IsLost)
+        if (_isolate.Engine.IsLost || Context is { IsLost: true })
         {
             Finish();
         }

@@ -21,17 +21,19 @@ internal sealed class FunctionShelf(V8Isolate isolate, EdgeFunctionDefinition de
     {
         if (Definition.Isolation == JsIsolation.Shared)
         {
-            if (_shared is { Ready.IsFaulted: true })
-            {
-                Discard(_shared);
-            }
+            DropUnusable();
 
             return _shared ??= Create();
         }
 
-        if (_standby.TryDequeue(out var context))
+        while (_standby.TryDequeue(out var context))
         {
-            return context;
+            if (!context.WasInterrupted)
+            {
+                return context;
+            }
+
+            Discard(context);
         }
 
         // More stand by where they are used up faster than one at a time.
@@ -45,10 +47,13 @@ internal sealed class FunctionShelf(V8Isolate isolate, EdgeFunctionDefinition de
     {
         if (Definition.Isolation == JsIsolation.Shared)
         {
-            if (_shared is not null)
+            // One whose top level failed would only fail again.
+            if (_shared is { WasInterrupted: false })
             {
                 return false;
             }
+
+            DropUnusable();
 
             _shared = Create();
             return true;
@@ -100,6 +105,24 @@ internal sealed class FunctionShelf(V8Isolate isolate, EdgeFunctionDefinition de
         {
             isolate.Scripts.Forget(module);
         }
+    }
+
+    // Its top level failed, or it was interrupted. The requests in it have been told, and the last takes it along.
+    private void DropUnusable()
+    {
+        if (_shared is not ({ Ready.IsFaulted: true } or { WasInterrupted: true }))
+        {
+            return;
+        }
+
+        if (_shared.Active == 0)
+        {
+            Discard(_shared);
+            return;
+        }
+
+        _shared.Retired = true;
+        _shared = null;
     }
 
     private FunctionContext Create() => new(isolate, Definition, Discard);

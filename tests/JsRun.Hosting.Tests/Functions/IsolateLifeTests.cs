@@ -12,10 +12,11 @@ public sealed class IsolateLifeTests
     [Theory]
     [InlineData("for (;;);")]
     [InlineData("for (;;) await null;")]
-    public async Task Interrupt_NeighbourAwaits_IsLostAtOnceAndTheFunctionAnswersAgain(string endless)
+    public async Task Interrupt_NeighbourAwaitsWithoutNativeLayer_IsLostAtOnceAndTheFunctionAnswersAgain(string endless)
     {
         await using var app = await FunctionApp.StartAsync(o =>
         {
+            o.Engine.Native = JsNativeMode.Off;
             o.Pool.MaxIsolates = 1;
             o.Limits.CpuTime = TimeSpan.FromMilliseconds(300);
         });
@@ -32,6 +33,61 @@ public sealed class IsolateLifeTests
         await app.LeasesReturnedAsync();
         app.Pool.Quarantined.ShouldBe(0);
         await Eventually.HoldsAsync(() => app.Pool.Isolates == 1);
+    }
+
+    [Theory]
+    [InlineData("for (;;);")]
+    [InlineData("for (;;) await null;")]
+    [InlineData("Promise.resolve().then(() => { for (;;); }); for (let i = 0; i < 100; i++) Promise.resolve(i).then(() => { for (;;); }); await null;")]
+    public async Task Interrupt_NeighbourAwaitsInAnotherContext_GoesOn(string endless)
+    {
+        await using var app = await FunctionApp.StartAsync(o =>
+        {
+            o.Pool.MaxIsolates = 1;
+            o.Limits.CpuTime = TimeSpan.FromMilliseconds(300);
+        });
+        var waiting = await app.HandleAsync("console.log('waits'); const text = await request.text(); await null; return new Response(text + await Promise.resolve('!'));");
+        var loop = await app.HandleAsync($"{endless}");
+        var body = new System.IO.Pipelines.Pipe();
+        var neighbour = waiting.InvokeAsync(EdgeFunctionCalls.Post(body.Reader), Token).AsTask();
+        await app.Logs.WaitForAsync(e => e.Message.Contains("waits", StringComparison.Ordinal));
+
+        for (var i = 0; i < 3; i++)
+        {
+            await Should.ThrowAsync<JsTimeoutException>(async () => await loop.GetAsync());
+        }
+
+        await body.Writer.WriteAsync("whole"u8.ToArray(), Token);
+        await body.Writer.CompleteAsync();
+        (await (await neighbour.InTime()).ReadTextAsync()).ShouldBe("whole!");
+        await app.LeasesReturnedAsync();
+        app.Logs.Entries.ShouldNotContain(e => e.Id == 103);
+        app.Pool.Isolates.ShouldBe(1);
+        app.Pool.Quarantined.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(JsIsolation.PerRequest)]
+    [InlineData(JsIsolation.Shared)]
+    public async Task Interrupt_CulpritAgainAndAgain_TheIsolateServesOn(JsIsolation isolation)
+    {
+        await using var app = await FunctionApp.StartAsync(o =>
+        {
+            o.Isolation = isolation;
+            o.Pool.MaxIsolates = 1;
+            o.Limits.CpuTime = TimeSpan.FromMilliseconds(100);
+        });
+        var loop = await app.HandleAsync("if (url.pathname === '/loop') { setTimeout(() => {}, 1e6); await null; for (;;); } return new Response(url.pathname);");
+
+        for (var i = 0; i < 5; i++)
+        {
+            await Should.ThrowAsync<JsTimeoutException>(async () => await loop.GetAsync("/loop"));
+            (await loop.GetAsync($"/{i}")).ShouldBe($"/{i}");
+        }
+
+        await app.LeasesReturnedAsync();
+        app.Logs.Entries.Count(e => e.Id == 109).ShouldBe(5);
+        app.Logs.Entries.ShouldNotContain(e => e.Id == 103);
     }
 
     [Fact]
