@@ -43,7 +43,7 @@ internal static partial class FunctionLog
         switch (exception)
         {
             case JavaScriptException script:
-                logger.ScriptFailed(function, requestId, ScriptPosition.Of(script), script.Message, script.ScriptStack);
+                logger.ScriptFailed(function, requestId, ScriptPosition.Of(script), script.Message, script.JsStack);
                 break;
             case JsTimeoutException:
                 logger.TimedOut(function, requestId, exception.Message);

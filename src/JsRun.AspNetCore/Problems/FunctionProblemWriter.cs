@@ -35,10 +35,10 @@ internal sealed class FunctionProblemWriter(IHostEnvironment environment)
         if (environment.IsDevelopment())
         {
             details.Detail = exception.Message;
-            if (exception is JavaScriptException { ScriptStack.Length: > 0 } script)
+            if (exception is JavaScriptException { JsStack.Length: > 0 } script)
             {
                 details.Extensions["error"] = script.Name;
-                details.Extensions["stack"] = script.ScriptStack;
+                details.Extensions["stack"] = script.JsStack;
             }
         }
 

@@ -6,7 +6,7 @@ internal static class ScriptPosition
     /// <summary>The first position in a stack, such as <c>file:///users/[id].ts:3:9</c>, or the empty string.</summary>
     public static string Of(JsRunException exception)
     {
-        if (exception is not JavaScriptException { ScriptStack: { Length: > 0 } stack })
+        if (exception is not JavaScriptException { JsStack: { Length: > 0 } stack })
         {
             return "";
         }

@@ -7,7 +7,7 @@ internal static class ErrorText
 
     // V8's stacks begin with the name and the message; what was thrown without being an error has none.
     private static string Of(JavaScriptException error) =>
-        error.ScriptStack.StartsWith(error.Message, StringComparison.Ordinal) && error.ScriptStack.Length > 0 ? error.ScriptStack
-        : error.ScriptStack.Length > 0 ? $"{error.Message}\n{error.ScriptStack}"
+        error.JsStack.StartsWith(error.Message, StringComparison.Ordinal) && error.JsStack.Length > 0 ? error.JsStack
+        : error.JsStack.Length > 0 ? $"{error.Message}\n{error.JsStack}"
         : error.Message;
 }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using JsRun.Permissions;
+using JsRun.Values;
 using Microsoft.Extensions.Logging;
 
 namespace JsRun.Engine;
@@ -22,6 +24,12 @@ internal sealed class ContextOptions
     public Action<JsConsoleMessage>? Console { get; init; }
 
     public Action<JavaScriptException>? UncaughtError { get; init; }
+
+    /// <summary>How much of a value may cross.</summary>
+    public ValueLimits ValueLimits { get; init; } = ValueLimits.Default;
+
+    /// <summary>The contracts of objects that cross.</summary>
+    public JsonSerializerOptions Json { get; init; } = JsonSettings.Default;
 
     /// <summary>Loads what a dynamic import asks for at run time, or <see langword="null"/> where nothing may be loaded.</summary>
     public IModuleSource? Modules { get; init; }

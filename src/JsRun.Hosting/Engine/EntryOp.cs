@@ -18,4 +18,5 @@ internal enum EntryOp
     TimerStopped = 12,
     PromiseRejected = 13,
     PromiseHandled = 14,
+    EvaluateValue = 20,
 }

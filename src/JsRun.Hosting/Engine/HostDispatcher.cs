@@ -17,6 +17,7 @@ internal sealed class HostDispatcher(V8Context context)
 {
     // JavaScript cuts first, and says so: the host only catches what gets past that.
     private const long ConsoleSlack = 256;
+    private readonly ValueDispatcher _values = new(context);
     private static readonly CompositeFormat ConsoleCut = CompositeFormat.Parse("The console of this request is full: JsRun:Limits:MaxConsoleBytes is {0}.");
 
     public void Invoke(bool asConstructor, in V8FastArgs args, in V8FastResult result)
@@ -119,6 +120,9 @@ internal sealed class HostDispatcher(V8Context context)
                 context.FindOperation(args.GetInt32(1))?.Complete(
                     args.TryGet(2, out string error) ? Crossing.ErrorResult : Crossing.Undefined,
                     error ?? (args.Count > 3 && args.IsTruthy(3) ? "fetch" : ""));
+                break;
+            case >= HostOp.ValueBytes and <= (HostOp)39:
+                _values.Dispatch(op, args, result);
                 break;
             case var other when WebOperations.Has(other):
                 context.Web.Dispatch(op, args, result);

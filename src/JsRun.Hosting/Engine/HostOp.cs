@@ -27,6 +27,8 @@ internal enum HostOp
     WaitUntil = 21,
     ModuleDone = 22,
     Stage = 23,
+    ValueBytes = 30,
+    Value = 31,
 
     // 70 to 79: WebOperations.
     Codec = 70,

@@ -8,7 +8,9 @@ internal sealed record KernelSettings(
     IReadOnlyDictionary<string, string> Env,
     int MaxTimers,
     int MaxConsoleBytes,
-    long MaxWasmBytes);
+    long MaxWasmBytes,
+    int MaxValueDepth,
+    long MaxValueBytes);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(KernelSettings))]

@@ -46,6 +46,11 @@ internal abstract class Operation : CpuAccount
     {
     }
 
+    /// <summary>An evaluation or a call has a value.</summary>
+    public virtual void CompleteValue(object? value)
+    {
+    }
+
     /// <summary>An evaluation has a value, or failed.</summary>
     public virtual void Complete(int kind, string text)
     {

@@ -26,7 +26,7 @@ internal sealed record ScriptError(string Name, string Message, string Stack)
     }
 
     public JavaScriptException ToException() =>
-        new($"{Name}: {Message}", Cause?.ToException()) { Name = Name, ScriptStack = ScriptStack.WithoutOwnFrames(Stack) };
+        new($"{Name}: {Message}", Cause?.ToException()) { Name = Name, JsMessage = Message, JsStack = ScriptStack.WithoutOwnFrames(Stack) };
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

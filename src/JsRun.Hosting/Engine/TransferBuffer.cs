@@ -41,6 +41,12 @@ internal sealed class TransferBuffer(ITypedArray<byte> array, ObjectPool<ArrayBu
         _staged.Advance(count);
     }
 
+    /// <summary>What was staged, until <see cref="Clear"/>.</summary>
+    public ReadOnlySpan<byte> Staged => _staged is null ? default : _staged.WrittenSpan;
+
+    /// <summary>Drops what was staged.</summary>
+    public void Clear() => Return();
+
     /// <summary>Takes what was staged into a rented array.</summary>
     public byte[] TakeRented(out int count)
     {

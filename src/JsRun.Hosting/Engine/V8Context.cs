@@ -38,6 +38,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
         _queue = queue;
         _created = isolate.Services.Time.GetTimestamp();
         TimeOrigin = isolate.Services.Time.GetUtcNow().Subtract(DateTimeOffset.UnixEpoch).TotalMilliseconds;
+        Values = new ContextValues(this);
         Web = new WebOperations(this);
         var dispatcher = new HostDispatcher(this);
         engine.Execute(isolate.Scripts.Get(Bundles.Runtime));
@@ -61,6 +62,12 @@ internal sealed class V8Context : IStreamPort, IDisposable
 
     /// <summary>Through which bytes cross; opened by JavaScript before its first use.</summary>
     public TransferBuffer Transfer => _transfer ?? throw new InvalidOperationException("The transfer buffer has not been opened.");
+
+    /// <summary>The same, or <see langword="null"/> before JavaScript has opened it.</summary>
+    public TransferBuffer? OpenedTransfer => _transfer;
+
+    /// <summary>How values cross.</summary>
+    public ContextValues Values { get; }
 
     /// <summary>Signalled when the context is disposed of. For any thread.</summary>
     public CancellationToken Closing => _closing.Token;
@@ -175,6 +182,9 @@ internal sealed class V8Context : IStreamPort, IDisposable
     public void Forget(Operation operation) => _operations.Remove(operation.Id);
 
     public Operation? FindOperation(int id) => _operations.GetValueOrDefault(id);
+
+    /// <summary>Finds the exception of the host's that an error in JavaScript stands for.</summary>
+    public Func<int, Exception?> FindHostError { get; set; } = static _ => null;
 
     public void Post(IWorkItem item) => Isolate.Post(item);
 

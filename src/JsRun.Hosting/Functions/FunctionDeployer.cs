@@ -59,7 +59,7 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ILoggerFactor
 
     private DeploymentOutcome Broken(EdgeFunctionDescriptor descriptor, EdgeFunctionDefinition? serving, Exception error, IReadOnlyList<string> files)
     {
-        var text = error is JavaScriptException { ScriptStack.Length: > 0 } script ? script.ScriptStack : error.Message;
+        var text = error is JavaScriptException { JsStack.Length: > 0 } script ? script.JsStack : error.Message;
         if (serving is null)
         {
             logger.DeploymentFailed(descriptor.Name, descriptor.File, text);

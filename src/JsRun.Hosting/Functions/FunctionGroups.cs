@@ -4,6 +4,7 @@ using JsRun.Diagnostics;
 using JsRun.Engine;
 using JsRun.Options;
 using JsRun.Pooling;
+using JsRun.Values;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -49,7 +50,7 @@ internal sealed class FunctionGroups : IAsyncDisposable
     }
 
     /// <summary>JSON of <see cref="KernelSettings"/>.</summary>
-    public static string Describe(JsSurface surface, JsRunLimitsOptions limits, IDictionary<string, string> env, int maxConsoleBytes) => JsonSerializer.Serialize(
-        new KernelSettings(surface, env.AsReadOnly(), limits.MaxTimers, maxConsoleBytes, limits.MaxArrayBufferBytes),
+    public static string Describe(JsSurface surface, JsRunLimitsOptions limits, IDictionary<string, string> env, int maxConsoleBytes, ValueLimits? values = null) => JsonSerializer.Serialize(
+        new KernelSettings(surface, env.AsReadOnly(), limits.MaxTimers, maxConsoleBytes, limits.MaxArrayBufferBytes, (values ?? ValueLimits.Default).Depth, (values ?? ValueLimits.Default).Bytes),
         KernelSettingsJson.Default.KernelSettings);
 }

@@ -4,12 +4,15 @@ using JsRun.Functions;
 using JsRun.Limits;
 using JsRun.Modules;
 using JsRun.Scheduling;
+using JsRun.Values;
 
 namespace JsRun.Runtime;
 
 /// <summary>A runtime on an isolate: its own, or a leased one's.</summary>
-internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions options, ModuleGraphBuilder modules, TimeSpan timeout, TimeSpan cpuLimit, Func<ValueTask> end) : IJsRuntime
+internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions settings, ModuleGraphBuilder modules, TimeSpan timeout, TimeSpan cpuLimit, Func<ValueTask> end) : IJsRuntime
 {
+    private static readonly JsEvaluateOptions DefaultEvaluation = new();
+
     // Whatever runs between evaluations (timers) belongs to the runtime as a whole.
     private readonly EvaluationOperation _ambient = new("runtime") { CpuLimit = cpuLimit };
     private readonly List<TaskCompletionSource> _idle = [];
@@ -24,7 +27,7 @@ internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions options, M
         Post(
             () =>
             {
-                _context = isolate.CreateContext(options);
+                _context = isolate.CreateContext(settings);
                 _context.Add(_ambient);
                 started.SetResult();
             },
@@ -32,17 +35,21 @@ internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions options, M
         return started.Task;
     }
 
-    public async ValueTask<T?> EvaluateAsync<T>(string code, CancellationToken cancellationToken = default)
+    public async ValueTask<object?> EvaluateAsync(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var result = await EvaluateTextAsync(code, "script.js", cancellationToken).ConfigureAwait(false);
-        return ResultReader.Read<T>(result);
+        ArgumentNullException.ThrowIfNull(code);
+        var fileName = (options ?? DefaultEvaluation).FileName;
+        return await RunAsync(fileName, (context, operation) => context.Enter(operation, EntryOp.EvaluateValue, operation.Id, code, fileName, true), cancellationToken).ConfigureAwait(false);
     }
 
-    public ValueTask<JsResult> EvaluateTextAsync(string code, string fileName = "script.js", CancellationToken cancellationToken = default)
+    public async ValueTask<T?> EvaluateAsync<T>(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default) =>
+        ResultConverter.To<T>(await EvaluateAsync(code, options, cancellationToken).ConfigureAwait(false), settings.Json);
+
+    public async ValueTask<JsResult> EvaluateTextAsync(string code, string fileName = "script.js", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(code);
         ArgumentException.ThrowIfNullOrEmpty(fileName);
-        return RunAsync(fileName, (context, operation) => context.Enter(operation, EntryOp.Evaluate, operation.Id, code, fileName), cancellationToken);
+        return (JsResult)(await RunAsync(fileName, (context, operation) => context.Enter(operation, EntryOp.Evaluate, operation.Id, code, fileName), cancellationToken).ConfigureAwait(false))!;
     }
 
     public async ValueTask RunModuleAsync(string path, string? root = null, CancellationToken cancellationToken = default)
@@ -53,7 +60,7 @@ internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions options, M
         var build = await modules.BuildAsync(folder, file, cancellationToken).ConfigureAwait(false);
         var built = build.GraphOrThrow();
         var graph = built.ToScripts();
-        (options.Modules as RuntimeModules)?.Use(new FolderModuleSource(modules, folder, built));
+        (settings.Modules as RuntimeModules)?.Use(new FolderModuleSource(modules, folder, built));
         await RunAsync(
             graph.EntryUrl,
             (context, operation) =>
@@ -102,7 +109,7 @@ internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions options, M
         await end().ConfigureAwait(false);
     }
 
-    private async ValueTask<JsResult> RunAsync(string name, Action<V8Context, EvaluationOperation> start, CancellationToken cancellationToken)
+    private async ValueTask<object?> RunAsync(string name, Action<V8Context, EvaluationOperation> start, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         cancellationToken.ThrowIfCancellationRequested();

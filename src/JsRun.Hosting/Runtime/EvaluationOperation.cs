@@ -5,16 +5,22 @@ namespace JsRun.Runtime;
 /// <summary>One evaluation of an embedder's.</summary>
 internal sealed class EvaluationOperation(string name) : Operation
 {
-    private readonly TaskCompletionSource<JsResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<object?> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public override string Name { get; } = name;
 
-    public Task<JsResult> Result => _result.Task;
+    public Task<object?> Result => _result.Task;
 
     public override void Fail(Exception exception)
     {
         _result.TrySetException(exception);
         _ = _result.Task.Exception;
+    }
+
+    public override void CompleteValue(object? value)
+    {
+        Context?.Forget(this);
+        _result.TrySetResult(value);
     }
 
     public override void Complete(int kind, string text)

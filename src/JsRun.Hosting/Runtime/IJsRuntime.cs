@@ -7,8 +7,25 @@ namespace JsRun;
 public interface IJsRuntime : IAsyncDisposable
 {
     /// <summary>Runs a classic script and gives its completion value, awaited where it is a promise.</summary>
-    /// <typeparam name="T">What the value is read as: by System.Text.Json from the value's JSON text, except strings, numbers, booleans, which are read directly.</typeparam>
     /// <param name="code">The script.</param>
+    /// <param name="options">How it is evaluated.</param>
+    /// <param name="cancellationToken">Interrupts the script.</param>
+    /// <returns>
+    /// The value: <see cref="JsUndefined.Value"/>, <see langword="null"/>, <see cref="bool"/>, <see cref="long"/> for safe integers, <see cref="double"/>, <see cref="System.Numerics.BigInteger"/>,
+    /// <see cref="string"/>, <see cref="DateTimeOffset"/>, <see cref="List{T}"/>, <see cref="Dictionary{TKey, TValue}"/>, <see cref="JsMap"/>, <see cref="HashSet{T}"/>, arrays of numbers, <see cref="JsErrorValue"/>,
+    /// <see cref="JsFunction"/>.
+    /// </returns>
+    /// <exception cref="JavaScriptException">The script threw or its promise was rejected.</exception>
+    /// <exception cref="JsConversionException">The value cannot cross, or is too large.</exception>
+    /// <exception cref="JsTimeoutException">A limit of time was reached.</exception>
+    /// <exception cref="JsMemoryLimitException">The isolate reached its heap limit.</exception>
+    /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
+    ValueTask<object?> EvaluateAsync(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Runs a classic script and gives its completion value, awaited where it is a promise, as a .NET type.</summary>
+    /// <typeparam name="T">What the value is read as: itself where it is of that type, numbers by value, everything else through System.Text.Json.</typeparam>
+    /// <param name="code">The script.</param>
+    /// <param name="options">How it is evaluated.</param>
     /// <param name="cancellationToken">Interrupts the script.</param>
     /// <returns>The value; <see langword="default"/> for <c>undefined</c> and <c>null</c>.</returns>
     /// <exception cref="JavaScriptException">The script threw or its promise was rejected.</exception>
@@ -16,7 +33,7 @@ public interface IJsRuntime : IAsyncDisposable
     /// <exception cref="JsTimeoutException">A limit of time was reached.</exception>
     /// <exception cref="JsMemoryLimitException">The isolate reached its heap limit.</exception>
     /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
-    ValueTask<T?> EvaluateAsync<T>(string code, CancellationToken cancellationToken = default);
+    ValueTask<T?> EvaluateAsync<T>(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Runs a classic script and gives its completion value, awaited where it is a promise, as text with its kind.</summary>
     /// <param name="code">The script.</param>

@@ -1,8 +1,13 @@
+using JsRun.Runtime;
+
 namespace JsRun;
 
 /// <summary>The script threw, or a promise that the host waited for was rejected.</summary>
 public sealed class JavaScriptException : JsRunException
 {
+    private IReadOnlyList<JsStackFrame>? _frames;
+    private string? _jsMessage;
+
     /// <summary>Creates the exception.</summary>
     public JavaScriptException()
     {
@@ -17,17 +22,43 @@ public sealed class JavaScriptException : JsRunException
 
     /// <summary>Creates the exception with a message and its cause.</summary>
     /// <param name="message">The script's own message.</param>
-    /// <param name="innerException">The cause.</param>
+    /// <param name="innerException">The cause: what the error's <c>cause</c> is, or the exception of the host's that went through the script.</param>
     public JavaScriptException(string message, Exception? innerException)
         : base(message, innerException)
     {
     }
 
     /// <summary>The error's <c>name</c>.</summary>
-    /// <value>The default is <c>Error</c>.</value>
+    /// <value>The default is <c>Error</c>, which also stands for what is thrown and is no error.</value>
     public string Name { get; init; } = "Error";
+
+    /// <summary>The error's own <c>message</c>, without its name; the text of what was thrown where that is no error.</summary>
+    /// <value>The default is <see cref="Exception.Message"/>.</value>
+    public string JsMessage
+    {
+        get => _jsMessage ?? Message;
+        init => _jsMessage = value;
+    }
 
     /// <summary>The error's <c>stack</c>, with the author's files and lines.</summary>
     /// <value>Empty where what was thrown has none.</value>
-    public string ScriptStack { get; init; } = "";
+    public string JsStack { get; init; } = "";
+
+    /// <summary>The frames of <see cref="JsStack"/>, the innermost one first.</summary>
+    public IReadOnlyList<JsStackFrame> Frames => _frames ??= StackFrameParser.Parse(JsStack);
+
+    /// <summary>The error's <c>cause</c>, as if it had been thrown.</summary>
+    /// <value><see langword="null"/> where it has none.</value>
+    public JavaScriptException? Cause { get; init; }
+
+    /// <summary>The errors of an <c>AggregateError</c>, as if each had been thrown.</summary>
+    /// <value>Empty for other errors.</value>
+    public IReadOnlyList<JavaScriptException> Errors { get; init; } = [];
+
+    /// <summary>What else the error holds: its own enumerable properties, as far as they can cross.</summary>
+    /// <value>Empty by default.</value>
+    public IReadOnlyDictionary<string, object?> Properties { get; init; } = new Dictionary<string, object?>();
+
+    /// <summary>What was thrown: a <see cref="JsErrorValue"/> for an error, else the value itself.</summary>
+    public object? ThrownValue { get; init; }
 }

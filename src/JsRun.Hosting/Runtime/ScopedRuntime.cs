@@ -7,8 +7,11 @@ internal sealed class ScopedRuntime(IJsRuntimeFactory factory) : IJsRuntime
     private Task<IJsRuntime>? _runtime;
     private bool _disposed;
 
-    public async ValueTask<T?> EvaluateAsync<T>(string code, CancellationToken cancellationToken = default) =>
-        await (await LeaseAsync(cancellationToken).ConfigureAwait(false)).EvaluateAsync<T>(code, cancellationToken).ConfigureAwait(false);
+    public async ValueTask<object?> EvaluateAsync(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default) =>
+        await (await LeaseAsync(cancellationToken).ConfigureAwait(false)).EvaluateAsync(code, options, cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<T?> EvaluateAsync<T>(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default) =>
+        await (await LeaseAsync(cancellationToken).ConfigureAwait(false)).EvaluateAsync<T>(code, options, cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<JsResult> EvaluateTextAsync(string code, string fileName = "script.js", CancellationToken cancellationToken = default) =>
         await (await LeaseAsync(cancellationToken).ConfigureAwait(false)).EvaluateTextAsync(code, fileName, cancellationToken).ConfigureAwait(false);

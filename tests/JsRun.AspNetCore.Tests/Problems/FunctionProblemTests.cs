@@ -10,7 +10,7 @@ public class FunctionProblemTests
 {
     public static TheoryData<JsRunException, int, string, string?, LogLevel> Outcomes => new()
     {
-        { new JavaScriptException("secret") { ScriptStack = "Error: secret\n    at file:///f.ts:3:7" }, 500, "script-error", null, LogLevel.Error },
+        { new JavaScriptException("secret") { JsStack = "Error: secret\n    at file:///f.ts:3:7" }, 500, "script-error", null, LogLevel.Error },
         { new JsTimeoutException("secret"), 504, "timeout", null, LogLevel.Warning },
         { new JsPoolExhaustedException("secret") { RetryAfter = TimeSpan.FromSeconds(2.5) }, 503, "queue-full", "3", LogLevel.Warning },
         { new JsPoolExhaustedException("secret") { RetryAfter = TimeSpan.Zero }, 503, "queue-full", "1", LogLevel.Warning },
@@ -49,14 +49,14 @@ public class FunctionProblemTests
     [Fact]
     public async Task Of_ScriptError_ShowsMessageAndStackInDevelopmentOnly()
     {
-        var error = new JavaScriptException("the message") { Name = "TypeError", ScriptStack = "TypeError: the message\n    at file:///f.ts:3:7" };
+        var error = new JavaScriptException("the message") { Name = "TypeError", JsStack = "TypeError: the message\n    at file:///f.ts:3:7" };
         await using var app = await FakeApp.ServeAsync((_, _) => ValueTask.FromException<EdgeFunctionResponse>(error), environment: "Development");
 
         var problem = JsonDocument.Parse(await (await app.Client.GetAsync("/f", Token)).Content.ReadAsStringAsync(Token)).RootElement;
 
         problem.GetProperty("detail").GetString().ShouldBe("the message");
         problem.GetProperty("error").GetString().ShouldBe("TypeError");
-        problem.GetProperty("stack").GetString().ShouldBe(error.ScriptStack);
+        problem.GetProperty("stack").GetString().ShouldBe(error.JsStack);
         app.Log.Entries.ShouldContain(e => e.Id == 300 && e.Text.Contains("at file:///f.ts:3:7: the message\n"));
     }
 

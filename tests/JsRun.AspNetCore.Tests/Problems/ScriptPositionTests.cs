@@ -12,7 +12,7 @@ public class ScriptPositionTests
     [InlineData("Error: x", "")]
     [InlineData("", "")]
     public void Of_Stack_GivesTheFirstPosition(string stack, string position)
-        => ScriptPosition.Of(new JavaScriptException("x") { ScriptStack = stack }).ShouldBe(position);
+        => ScriptPosition.Of(new JavaScriptException("x") { JsStack = stack }).ShouldBe(position);
 
     [Fact]
     public void Of_OtherError_GivesNone() => ScriptPosition.Of(new JsTimeoutException("x")).ShouldBe("");

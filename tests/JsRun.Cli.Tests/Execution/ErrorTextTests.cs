@@ -7,7 +7,7 @@ public sealed class ErrorTextTests
     [InlineData("Error: no", "", "Uncaught Error: no")]
     [InlineData("Error: no", "    at eval.js:1:7", "Uncaught Error: no\n    at eval.js:1:7")]
     public void Of_ScriptError_ShowsItsStack(string message, string stack, string expected) =>
-        ErrorText.Of(new JavaScriptException(message) { ScriptStack = stack }).ShouldBe(expected);
+        ErrorText.Of(new JavaScriptException(message) { JsStack = stack }).ShouldBe(expected);
 
     [Fact]
     public void Of_OtherError_ShowsItsMessage() => ErrorText.Of(new JsMemoryLimitException("full")).ShouldBe("Error: full");

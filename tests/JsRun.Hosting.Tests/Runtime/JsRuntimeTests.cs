@@ -47,7 +47,7 @@ public sealed class JsRuntimeTests
         var error = await Should.ThrowAsync<JavaScriptException>(async () => await runtime.EvaluateTextAsync("\n\nnull.x", "broken.js", Token));
 
         error.Name.ShouldBe("TypeError");
-        error.ScriptStack.ShouldContain("broken.js:3:6");
+        error.JsStack.ShouldContain("broken.js:3:6");
     }
 
     [Theory]

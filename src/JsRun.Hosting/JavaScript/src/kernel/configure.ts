@@ -7,7 +7,7 @@ import { goLive } from './late.ts';
 import { EntryOp } from './ops.ts';
 import type { KernelSettings } from './settings.ts';
 
-export let settings: KernelSettings = { surface: 'Contained', env: {}, maxTimers: 1000, maxConsoleBytes: 256 * 1024, maxWasmBytes: 128 * 1024 * 1024 };
+export let settings: KernelSettings = { surface: 'Contained', env: {}, maxTimers: 1000, maxConsoleBytes: 256 * 1024, maxWasmBytes: 128 * 1024 * 1024, maxValueDepth: 100, maxValueBytes: 10 * 1024 * 1024 };
 let shaped = false;
 
 /** Closes what can be closed while an image is built. */

@@ -1,4 +1,6 @@
 // Classic scripts for the host: an indirect eval inside the trampoline, the completion value awaited and told as text.
+import { answer, answerPending, answerSettled, answerThrown } from '../values/answer.ts';
+import { isPromise } from '../values/classify.ts';
 import { onEntry } from './entries.ts';
 import { errorText } from './errors.ts';
 import { host } from './host.ts';
@@ -8,6 +10,18 @@ import { resultText } from './result-text.ts';
 const run = eval as (code: string) => unknown;
 const replace = Function.prototype.call.bind(String.prototype.replaceAll) as (s: string, pattern: RegExp, by: string) => string;
 const controls = /[\n\r\u2028\u2029]/g;
+
+onEntry(EntryOp.EvaluateValue, (call: number, code: string, fileName: string, awaits: boolean) => {
+  let value: unknown;
+  try {
+    value = run(`${code}\n//# sourceURL=${replace(fileName, controls, ' ')}`);
+  } catch (error) {
+    return answerThrown(call, error);
+  }
+  if (awaits) answerSettled(call, value);
+  else if (isPromise(value)) answerPending(call);
+  else answer(call, value);
+});
 
 onEntry(EntryOp.Evaluate, (call: number, code: string, fileName: string) => { void evaluate(call, code, replace(fileName, controls, ' ')); });
 

@@ -38,11 +38,13 @@ const { prototype } = NativePromise;
 
 /** Waits for a value as `await` does. A plain promise is asked directly; whatever else may have a `then` gets a promise of ours around it. */
 export function settle(value: unknown, done: (value: unknown) => void, failed: (reason: unknown) => void): void {
-  if (typeof value === 'object' && value !== null && getPrototypeOf(value) === prototype) {
+  if (typeof value === 'object' && value !== null) {
     try {
-      then(value as Promise<unknown>, done, failed);
-      return;
-    } catch { /* it only inherits from Promise.prototype */ }
+      if (getPrototypeOf(value) === prototype) {
+        then(value as Promise<unknown>, done, failed);
+        return;
+      }
+    } catch { /* it only inherits from Promise.prototype, or is a Proxy that does not say */ }
   }
   then(new NativePromise<unknown>((resolve) => { resolve(value); }), done, failed);
 }

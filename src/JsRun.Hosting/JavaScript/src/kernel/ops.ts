@@ -51,6 +51,10 @@ export const enum HostOp {
   ModuleDone = 22,
   /** (n): the first n bytes of the transfer buffer are kept, after those staged before, for the operation that follows */
   Stage = 23,
+  /** (n): the next n bytes of the value that the host sends are put into the transfer buffer */
+  ValueBytes = 30,
+  /** (call, ValueOutcome, value encoded | what was thrown encoded | why it cannot cross, what was thrown then, encoded): an evaluation or a call has ended */
+  Value = 31,
   // 70 to 79: compression, and what stands on the network beside fetch
   /** (CodecStep, codec, …): a compression stream's step, see there */
   Codec = 70,
@@ -90,6 +94,8 @@ export const enum EntryOp {
   PromiseRejected = 13,
   /** (promise): a handler was added after all */
   PromiseHandled = 14,
+  /** (call, code, file name, whether to await): runs a classic script; Value follows */
+  EvaluateValue = 20,
 }
 
 export const NONE = -1;
@@ -117,4 +123,5 @@ export const enum BodyKind { None = 0, Text = 1, Bytes = 2, Stream = 3 }
 export const enum LogLevel { Trace = 0, Debug = 1, Information = 2, Warning = 3, Error = 4 }
 export const enum ReportKind { Error = 0, UnhandledRejection = 1 }
 export const enum ResultKind { Undefined = 0, Null = 1, Boolean = 2, Number = 3, BigInt = 4, String = 5, Json = 6, Error = 7 }
+export const enum ValueOutcome { Value = 0, Thrown = 1, NotConvertible = 2, Pending = 3 }
 export const enum AbortKind { ClientGone = 0, TimedOut = 1, Stopping = 2 }

@@ -8,4 +8,8 @@ export interface KernelSettings {
   maxConsoleBytes: number;
   /** The most that WebAssembly memories may hold in the contained surface, in bytes. */
   maxWasmBytes: number;
+  /** How deep a value that crosses may be; the outermost object is 1. */
+  maxValueDepth: number;
+  /** How large it may be, in bytes. */
+  maxValueBytes: number;
 }

@@ -26,6 +26,11 @@ export function receiveInto(target: Uint8Array, size: number): void {
   setBytes(target, view(openTransfer(), 0, size), 0);
 }
 
+/** The same, from an offset of `target` on. */
+export function receiveAt(target: Uint8Array, offset: number, size: number): void {
+  setBytes(target, view(openTransfer(), 0, size), offset);
+}
+
 /** What the host has put there, as an array of its own. */
 export function receive(size: number): Uint8Array<ArrayBuffer> {
   const bytes = new NativeUint8Array(size);

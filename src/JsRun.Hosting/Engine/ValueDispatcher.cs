@@ -1,0 +1,59 @@
+using Microsoft.ClearScript.V8.FastProxy;
+
+namespace JsRun.Engine;
+
+/// <summary>What the kernel asks of the host when it evaluates and converts for an embedder.</summary>
+internal sealed class ValueDispatcher(V8Context context)
+{
+    public void Dispatch(HostOp op, in V8FastArgs args, in V8FastResult result)
+    {
+        switch (op)
+        {
+            case HostOp.ValueBytes:
+                context.Values.TakeBytes(args.GetInt32(1));
+                break;
+            case HostOp.Value:
+                Complete(args);
+                break;
+            default:
+                throw new InvalidOperationException($"The host has no operation {(int)op}: the bundle and the assembly do not fit together.");
+        }
+    }
+
+    private void Complete(in V8FastArgs args)
+    {
+        if (context.FindOperation(args.GetInt32(1)) is not { } operation)
+        {
+            context.OpenedTransfer?.Clear();
+            return;
+        }
+
+        object? value;
+        try
+        {
+            value = context.Values.Read(args, 3);
+        }
+        catch (JsConversionException e)
+        {
+            operation.Fail(e);
+            return;
+        }
+
+        switch ((ValueOutcome)args.GetInt32(2))
+        {
+            case ValueOutcome.Value:
+                operation.CompleteValue(value);
+                break;
+            case ValueOutcome.Thrown:
+                operation.Fail(Runtime.ThrownValue.ToException(value, context.FindHostError));
+                break;
+            case ValueOutcome.NotConvertible:
+                var thrown = args.Count > 4 ? Runtime.ThrownValue.ToException(context.Values.Read(args, 4), context.FindHostError) : null;
+                operation.Fail(new JsConversionException((string)value!, thrown));
+                break;
+            default:
+                operation.Fail(new InvalidOperationException("The script's value is a promise that is not settled yet, which a synchronous call cannot wait for: use the asynchronous one, such as EvaluateAsync."));
+                break;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+// Tells the host how an evaluation or a call ended. Each of these ends it: what comes after is ignored there.
+import { host } from '../kernel/host.ts';
+import { settle } from '../kernel/intrinsics.ts';
+import { HostOp, ValueOutcome } from '../kernel/ops.ts';
+import { ConversionError } from './conversion-error.ts';
+import { encode, encodeThrown } from './encode.ts';
+import type { Payload } from './wire.ts';
+
+export function answer(call: number, value: unknown): void {
+  let payload: Payload;
+  try {
+    payload = encode(value);
+  } catch (error) {
+    return answerNotConvertible(call, error as ConversionError);
+  }
+  host(HostOp.Value, call, ValueOutcome.Value, payload);
+}
+
+/** The value that a promise is fulfilled with, or, of anything else, the value itself. */
+export function answerSettled(call: number, value: unknown): void {
+  settle(value, (result) => { answer(call, result); }, (error) => { answerThrown(call, error); });
+}
+
+export function answerThrown(call: number, error: unknown): void {
+  if (ConversionError.is(error)) return answerNotConvertible(call, error);
+  host(HostOp.Value, call, ValueOutcome.Thrown, encodeThrown(error));
+}
+
+export function answerPending(call: number): void { host(HostOp.Value, call, ValueOutcome.Pending, undefined); }
+
+function answerNotConvertible(call: number, error: ConversionError): void {
+  const cause = ConversionError.cause(error);
+  const message = `'${ConversionError.message(error)}`;
+  if (cause === undefined) host(HostOp.Value, call, ValueOutcome.NotConvertible, message);
+  else host(HostOp.Value, call, ValueOutcome.NotConvertible, message, encodeThrown(cause.thrown));
+}

@@ -1,0 +1,46 @@
+// Where in a value the encoder is: the objects on the way there, to find cycles, and their keys, to name them.
+import { setPrototypeOf, test } from '../kernel/intrinsics.ts';
+
+const identifier = /^[A-Za-z_$][\w$]*$/;
+const { stringify } = JSON;
+
+export class Path {
+  readonly #objects: unknown[] = [];
+  readonly #keys: (string | number)[] = [];
+  #depth = 0;
+
+  constructor() {
+    // Without prototypes, indexed writes meet no setters of user code's.
+    setPrototypeOf(this.#objects, null);
+    setPrototypeOf(this.#keys, null);
+  }
+
+  get depth(): number { return this.#depth; }
+
+  /** Back to where it was, when what was begun is given up. */
+  set depth(depth: number) { this.#depth = depth; }
+
+  /** Goes into an object. Says whether it is not one that it is in already. */
+  enter(object: object): boolean {
+    for (let i = 0; i < this.#depth; i++) if (this.#objects[i] === object) return false;
+    this.#objects[this.#depth] = object;
+    this.#keys[this.#depth++] = -1;
+    return true;
+  }
+
+  /** Comes to a part of the object. */
+  at(key: string | number): void { this.#keys[this.#depth - 1] = key; }
+
+  leave(): void { this.#depth--; }
+
+  /** Such as `value.items[3].name`. */
+  text(): string {
+    let text = 'value';
+    for (let i = 0; i < this.#depth; i++) {
+      const key = this.#keys[i]!;
+      if (typeof key === 'number') text += key < 0 ? '' : `[${key}]`;
+      else text += test(identifier, key) ? `.${key}` : `[${stringify(key)}]`;
+    }
+    return text;
+  }
+}

@@ -1,0 +1,50 @@
+// What stays on its side of the crossing and is known on the other by a number. The rooms that own such things (functions here, streams elsewhere) say how.
+import { createTable } from '../kernel/intrinsics.ts';
+import { ConversionError } from './conversion-error.ts';
+import { ReferenceKind } from './wire.ts';
+
+interface FunctionEntry { f: (...args: unknown[]) => unknown; receiver: unknown }
+
+const functions = createTable<FunctionEntry>();
+let lastFunction = 0;
+
+export function keepFunction(f: (...args: unknown[]) => unknown, receiver: unknown): number {
+  functions[++lastFunction] = { f, receiver };
+  return lastFunction;
+}
+
+export function findFunction(id: number): FunctionEntry | undefined { return functions[id]; }
+
+export function forgetFunction(id: number): void { delete functions[id]; }
+
+export interface ReferenceOwner {
+  /** The thing that the host sent back, or meant. */
+  find(id: number): unknown;
+  /** It did not get across after all. */
+  forget(id: number): void;
+}
+
+const owners = { __proto__: null } as unknown as Record<string, ReferenceOwner | undefined>;
+
+/** @param kind one letter, the host's name for what this owner keeps */
+export function onReference(kind: string, owner: ReferenceOwner): void { owners[kind] = owner; }
+
+export function findReference(kind: string, id: number): unknown {
+  const found = owners[kind]?.find(id);
+  if (found === undefined) throw new ConversionError('What is sent is no longer there');
+  return found;
+}
+
+export function forgetReference(kind: string, id: number): void { owners[kind]?.forget(id); }
+
+/** By the prototype of what is to stay here: gives its number, or undefined where it only looks like it. */
+export type Keep = (value: object) => number | undefined;
+
+export interface Kept { kind: string; keep: Keep }
+
+onReference(ReferenceKind.Function, { find: (id) => findFunction(id)?.f, forget: forgetFunction });
+
+/** Which host error, if any, an error of ours stands for: told by the bindings that made it. */
+export let hostErrorOf: (error: object) => number = () => 0;
+
+export function onHostError(find: (error: object) => number): void { hostErrorOf = find; }

@@ -1,0 +1,25 @@
+namespace JsRun;
+
+/// <summary>What is often said shorter.</summary>
+public static class JsRuntimeExtensions
+{
+    /// <inheritdoc cref="IJsRuntime.EvaluateAsync(string, JsEvaluateOptions?, CancellationToken)"/>
+    /// <param name="runtime">The runtime.</param>
+    /// <param name="code">The script.</param>
+    /// <param name="cancellationToken">Interrupts the script.</param>
+    public static ValueTask<object?> EvaluateAsync(this IJsRuntime runtime, string code, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(runtime);
+        return runtime.EvaluateAsync(code, null, cancellationToken);
+    }
+
+    /// <inheritdoc cref="IJsRuntime.EvaluateAsync{T}(string, JsEvaluateOptions?, CancellationToken)"/>
+    /// <param name="runtime">The runtime.</param>
+    /// <param name="code">The script.</param>
+    /// <param name="cancellationToken">Interrupts the script.</param>
+    public static ValueTask<T?> EvaluateAsync<T>(this IJsRuntime runtime, string code, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(runtime);
+        return runtime.EvaluateAsync<T>(code, null, cancellationToken);
+    }
+}

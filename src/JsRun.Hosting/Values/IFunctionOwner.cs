@@ -1,0 +1,15 @@
+namespace JsRun.Values;
+
+/// <summary>Who can call a function of JavaScript: its runtime.</summary>
+internal interface IFunctionOwner
+{
+    object? Invoke(JsFunction function, JsInvokeOptions options, object?[] arguments);
+
+    ValueTask<object?> InvokeAsync(JsFunction function, JsInvokeOptions options, object?[] arguments);
+
+    /// <summary>A result as a .NET type.</summary>
+    T? ConvertTo<T>(object? value);
+
+    /// <summary>Lets go of it. Never blocks, never throws; called by finalisers too.</summary>
+    void Release(int id);
+}

@@ -1,0 +1,29 @@
+namespace JsRun;
+
+/// <summary>A JavaScript <c>Error</c> that is a value, or part of one; thrown, it would be a <see cref="JavaScriptException"/>. Immutable.</summary>
+/// <param name="Name">Such as <c>TypeError</c>.</param>
+/// <param name="Message">The error's message.</param>
+public sealed record JsErrorValue(string Name, string Message)
+{
+    /// <summary>The error's <c>stack</c>.</summary>
+    /// <value>Empty where it has none.</value>
+    public string Stack { get; init; } = "";
+
+    /// <summary>The error's <c>cause</c>: an error or any other value.</summary>
+    /// <value><see langword="null"/> where it has none.</value>
+    public object? Cause { get; init; }
+
+    /// <summary>The errors of an <c>AggregateError</c>.</summary>
+    /// <value>Empty for other errors.</value>
+    public IReadOnlyList<object?> Errors { get; init; } = [];
+
+    /// <summary>What else the error holds: its own enumerable properties.</summary>
+    /// <value>Empty by default.</value>
+    public IReadOnlyDictionary<string, object?> Properties { get; init; } = new Dictionary<string, object?>();
+
+    /// <summary>What the host knows the error by, where it was the host that raised it.</summary>
+    internal int HostError { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Message.Length == 0 ? Name : $"{Name}: {Message}";
+}

@@ -1,0 +1,12 @@
+namespace JsRun;
+
+/// <summary>How a <see cref="JsFunction"/> is called.</summary>
+public sealed class JsInvokeOptions
+{
+    /// <summary>The most time that the call may take on the wall clock, and the promise that it returns with it.</summary>
+    /// <value>The default is <see langword="null"/>: the runtime's <see cref="JsRuntimeOptions.Timeout"/>. <see cref="Timeout.InfiniteTimeSpan"/> is no limit.</value>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Interrupts the call, and ends the wait.</summary>
+    public CancellationToken CancellationToken { get; init; }
+}
