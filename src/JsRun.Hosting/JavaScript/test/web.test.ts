@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { Runtime } from './runtime.ts';
+import { Runtime, turn } from './runtime.ts';
 
 async function check(body: string, expected: unknown): Promise<void> { assert.deepEqual(await new Runtime().run(body), expected); }
 
@@ -156,3 +156,55 @@ test('moving and cloning bodies of plain streams', () => check(`
   const chunk = new Uint8Array([98]); const response = new Response(stream(chunk)); const clone = response.clone();
   const [a, b] = [(await response.body.getReader().read()).value, (await clone.body.getReader().read()).value];
   return [request.bodyUsed, await moved.text(), a === chunk, b !== chunk, b[0]];`, [true, 'a', true, true, 98]));
+
+test('what asynchronous callbacks return is watched where the host tells of no rejections', async () => {
+  const body = `
+    const seen = [], done = [];
+    onunhandledrejection = (e) => { seen.push(e.reason.message, e.promise instanceof Promise); e.preventDefault(); };
+    setTimeout(async () => { throw new Error('timer'); });
+    queueMicrotask(async () => { throw new Error('microtask'); });
+    const target = new EventTarget();
+    target.addEventListener('x', async () => { throw new Error('listener'); });
+    target.addEventListener('x', { async handleEvent() { throw new Error('handleEvent'); } });
+    target.dispatchEvent(new Event('x'));
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = async () => { throw new Error('handler'); };
+    port2.postMessage(1);
+    const handled = Promise.reject(new Error('handled elsewhere'));
+    handled.catch(() => {});
+    setTimeout(() => handled);
+    setTimeout(Object.setPrototypeOf(() => 1, Object.getPrototypeOf(async () => {})));
+    for (let i = 0; i < 12; i++) await new Promise((r) => setTimeout(r));
+    return seen.filter((x) => x !== true).sort();`;
+  assert.deepEqual(await new Runtime().run(body), ['handleEvent', 'handler', 'listener', 'microtask', 'timer']);
+  // Where the host tells, nothing is watched here: Node sees the rejection itself.
+  const runtime = new Runtime({ tracksRejections: true });
+  const seen: string[] = [];
+  const previous = process.rawListeners('unhandledRejection');
+  process.removeAllListeners('unhandledRejection').on('unhandledRejection', (reason: Error) => { seen.push(reason.message); });
+  try {
+    await runtime.run("setTimeout(async () => { throw new Error('left alone'); }); for (let i = 0; i < 4; i++) await new Promise((r) => setTimeout(r));");
+  } finally {
+    process.removeAllListeners('unhandledRejection');
+    for (const listener of previous) process.on('unhandledRejection', listener as never);
+  }
+  assert.deepEqual([seen, runtime.reports], [['left alone'], []]);
+});
+
+test('a chain of messages is not delayed as nested timers are', async () => {
+  const runtime = new Runtime({ maxTimers: 1 });
+  runtime.evaluate(`var count = 0; var { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => { if (++count < 50) port2.postMessage(1); };
+    port2.onmessage = () => {}; setTimeout(() => {}, 1e6); port2.postMessage(1);`);
+  for (let i = 0; i < 100; i++) {
+    await turn();
+    runtime.advance(0);
+  }
+  assert.equal(runtime.evaluate('count'), 50);
+});
+
+test('unhandled rejections that nobody cancels are reported to the host', async () => {
+  const runtime = new Runtime();
+  await runtime.run("setTimeout(async () => { throw new Error('lost'); }); for (let i = 0; i < 4; i++) await new Promise((r) => setTimeout(r));");
+  assert.deepEqual(runtime.reports.map(({ kind, error }) => [kind, error.message]), [[1, 'lost']]);
+});

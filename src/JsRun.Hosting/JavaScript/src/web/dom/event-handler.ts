@@ -1,11 +1,15 @@
 // HTML: event handler attributes (`onabort`, `onmessage`, `onerror`): one listener that stands where the handler was first set.
 import type { Event } from './event.ts';
-import { EventTarget } from './event-target.ts';
+import { EventTarget, hooks } from './event-target.ts';
 
 interface Handler { value: unknown; listener(event: Event): void }
 type Call = (self: object, handler: (...args: unknown[]) => unknown, event: Event) => boolean;
 
-const returnsFalse: Call = (self, handler, event) => Reflect.apply(handler, self, [event]) === false;
+const returnsFalse: Call = (self, handler, event) => {
+  const result = Reflect.apply(handler, self, [event]);
+  hooks.returned(handler, result);
+  return result === false;
+};
 const { addEventListener, removeEventListener } = EventTarget.prototype;
 
 interface Options {

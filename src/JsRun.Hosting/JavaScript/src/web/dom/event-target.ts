@@ -8,8 +8,9 @@ interface Listener { callback: Callback; capture: boolean; once: boolean; passiv
 type Listeners = Map<string, Listener[]>;
 
 /** What event-target.ts needs of others, which need it first. */
-export const hooks: { report(error: unknown): void; isSignal(value: unknown): boolean; onAbort(signal: unknown, run: () => void): boolean } = {
+export const hooks: { report(error: unknown): void; returned(callback: object, result: unknown): void; isSignal(value: unknown): boolean; onAbort(signal: unknown, run: () => void): boolean } = {
   report: () => {},
+  returned: () => {},
   isSignal: () => false,
   onAbort: () => false,
 };
@@ -101,11 +102,11 @@ function invoke(target: object, listeners: Listeners, list: Listener[], event: E
     try {
       const { callback } = listener;
       if (typeof callback === 'function') {
-        Reflect.apply(callback, target, [event]);
+        hooks.returned(callback, Reflect.apply(callback, target, [event]));
       } else {
         const handle = callback.handleEvent;
         if (typeof handle !== 'function') throw new TypeError('The listener\'s handleEvent is not a function');
-        Reflect.apply(handle, callback, [event]);
+        hooks.returned(handle, Reflect.apply(handle, callback, [event]));
       }
     } catch (error) {
       hooks.report(error);

@@ -8,7 +8,7 @@ export function queueMicrotask(callback: () => void): void {
   if (typeof callback !== 'function') throw new TypeError('queueMicrotask: the callback is not a function');
   void then(resolved, () => {
     try {
-      callback();
+      hooks.returned(callback, callback());
     } catch (error) {
       hooks.report(error);
     }

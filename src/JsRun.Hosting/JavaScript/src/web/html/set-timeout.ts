@@ -1,5 +1,6 @@
 // HTML: setTimeout, setInterval and their opposites.
 import { settings } from '../../kernel/configure.ts';
+import { hooks } from '../dom/event-target.ts';
 import { requireArguments } from '../webidl/interface.ts';
 import { startTimer, stopTimer } from './timers.ts';
 
@@ -27,7 +28,7 @@ function delayOf(timeout: unknown): number {
 }
 
 function runnerOf(handler: unknown, values: unknown[], name: string): () => void {
-  if (typeof handler === 'function') return () => { apply(handler as () => void, globalThis, values); };
+  if (typeof handler === 'function') return () => { hooks.returned(handler, apply(handler as () => void, globalThis, values)); };
   const code = `${handler as string}`;
   if (settings.surface === 'Contained') throw new EvalError(`${name}: code from strings is not allowed here; pass a function`);
   return () => { evaluate(code); };

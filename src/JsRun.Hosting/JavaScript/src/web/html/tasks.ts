@@ -1,6 +1,6 @@
 // HTML: tasks. Each runs in an entry of its own, in order, so that microtasks run between any two; only one host timer stands for the whole queue.
 import { hooks } from '../dom/event-target.ts';
-import { startTimer } from './timers.ts';
+import { startTask } from './timers.ts';
 
 let queue: (() => void)[] = [];
 let next = 0;
@@ -10,7 +10,7 @@ export function queueTask(run: () => void): void {
   queue.push(run);
   if (!running) {
     running = true;
-    startTimer(0, runNext);
+    startTask(runNext);
   }
 }
 
@@ -21,7 +21,7 @@ function runNext(): void {
     next = 0;
     running = false;
   } else {
-    startTimer(0, runNext);
+    startTask(runNext);
   }
   try {
     run();

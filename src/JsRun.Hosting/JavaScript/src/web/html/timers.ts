@@ -20,7 +20,13 @@ let nesting = 0;
 /** Starts a timer; `delay` is a non-negative integer of milliseconds. */
 export function startTimer(delay: number, run: () => void, repeat = false): number {
   if (count >= settings.maxTimers) throw new NativeRangeError(`More than ${settings.maxTimers} timers at a time (JsRun:Limits:MaxTimers)`);
-  const timer: Timer = { run, delay, repeat, level: nesting + 1 };
+  return start({ run, delay, repeat, level: nesting + 1 });
+}
+
+/** Runs something in an entry of its own, soon. It is no timer that a script has started: no nesting delays it and no limit stops it. */
+export function startTask(run: () => void): void { start({ run, delay: 0, repeat: false, level: 0 }); }
+
+function start(timer: Timer): number {
   const id = ++last;
   timers[id] = timer;
   count++;
