@@ -19,4 +19,5 @@ internal enum EntryOp
     PromiseRejected = 13,
     PromiseHandled = 14,
     EvaluateValue = 20,
+    CryptoDone = 50,
 }

@@ -124,6 +124,9 @@ internal sealed class HostDispatcher(V8Context context)
             case >= HostOp.ValueBytes and <= (HostOp)39:
                 _values.Dispatch(op, args, result);
                 break;
+            case >= HostOp.Crypto and <= HostOp.CryptoRelease:
+                context.Crypto.Dispatch(op, args, result);
+                break;
             case var other when WebOperations.Has(other):
                 context.Web.Dispatch(op, args, result);
                 break;

@@ -29,6 +29,10 @@ internal enum HostOp
     Stage = 23,
     ValueBytes = 30,
     Value = 31,
+    Crypto = 60,
+    CryptoRead = 61,
+    CryptoDrop = 62,
+    CryptoRelease = 63,
 
     // 70 to 79: WebOperations.
     Codec = 70,

@@ -1,6 +1,7 @@
 using System.Buffers;
 using JsRun.Engine.Native;
 using JsRun.Limits;
+using JsRun.WebApi.Crypto;
 using JsRun.WebApi.Fetch;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
@@ -8,4 +9,4 @@ using Microsoft.Extensions.ObjectPool;
 namespace JsRun.Engine;
 
 /// <summary>What every isolate of the process uses.</summary>
-internal sealed record IsolateServices(TimeProvider Time, Watchdog Watchdog, FetchService Fetch, ObjectPool<ArrayBufferWriter<byte>> Staging, ILogger<V8Isolate> Logger, NativeCapabilities Native);
+internal sealed record IsolateServices(TimeProvider Time, Watchdog Watchdog, FetchService Fetch, CryptoWorkers Crypto, ObjectPool<ArrayBufferWriter<byte>> Staging, ILogger<V8Isolate> Logger, NativeCapabilities Native);

@@ -28,6 +28,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
     private int _lastSource;
     private int _intervals;
     private TransferBuffer? _transfer;
+    private CryptoPort? _crypto;
     private bool _disposed;
 
     public V8Context(V8Isolate isolate, V8ScriptEngine engine, ContextOptions options, ContextQueue? queue)
@@ -72,6 +73,9 @@ internal sealed class V8Context : IStreamPort, IDisposable
     /// <summary>Signalled when the context is disposed of. For any thread.</summary>
     public CancellationToken Closing => _closing.Token;
 
+    /// <summary>Its keys and running operations of <c>crypto.subtle</c>; made when first used.</summary>
+    public CryptoPort Crypto => _crypto ??= new CryptoPort(this);
+
     /// <summary>Modules that are being loaded.</summary>
     public int Loads { get; set; }
 
@@ -87,7 +91,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
     public bool HasOwnQueue => _queue is not null;
 
     /// <summary>Whether its event loop has nothing left to do.</summary>
-    public bool IsIdle => Loads == 0 && _timers.Count == 0 && _fetches.Count == 0 && _sources.Count == 0;
+    public bool IsIdle => Loads == 0 && _timers.Count == 0 && _fetches.Count == 0 && _sources.Count == 0 && _crypto is not { IsBusy: true };
 
     /// <summary>Timeouts that are set. This and what follows may be asked from any thread, and is then a moment old.</summary>
     public int TimerCount => _timers.Count - _intervals;
@@ -351,6 +355,8 @@ internal sealed class V8Context : IStreamPort, IDisposable
             call.Abort();
         }
 
+        _crypto?.Cancel(operation);
+
         foreach (var sink in _sinks.Values.Where(s => ReferenceEquals(s.Owner, operation)).ToArray())
         {
             _sinks.Remove(sink.Id);
@@ -393,6 +399,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
         }
 
         Web.Dispose();
+        _crypto?.Dispose();
         _transfer?.Dispose();
         _enter.Dispose();
         _engine.Dispose();

@@ -55,6 +55,15 @@ export const enum HostOp {
   ValueBytes = 30,
   /** (call, ValueOutcome, value encoded | what was thrown encoded | why it cannot cross, what was thrown then, encoded): an evaluation or a call has ended */
   Value = 31,
+  /** (call, CryptoOperation, CryptoAlgorithm, CryptoHash, CryptoKeyFormat, key, other key, number, iterations), see web/crypto/numbers.ts; the sections were staged before
+   * → n: so many bytes are the result, the first of them in the transfer buffer; PENDING: CryptoDone follows; text: it failed, "name\nmessage" */
+  Crypto = 60,
+  /** (call) → n: the next n bytes of a result that is larger than the transfer buffer */
+  CryptoRead = 61,
+  /** (call): nobody reads the rest */
+  CryptoDrop = 62,
+  /** (key): nobody has it any more */
+  CryptoRelease = 63,
   // 70 to 79: compression, and what stands on the network beside fetch
   /** (CodecStep, codec, …): a compression stream's step, see there */
   Codec = 70,
@@ -96,6 +105,8 @@ export const enum EntryOp {
   PromiseHandled = 14,
   /** (call, code, file name, whether to await): runs a classic script; Value follows */
   EvaluateValue = 20,
+  /** (call, n | text): as Crypto answers */
+  CryptoDone = 50,
 }
 
 export const NONE = -1;

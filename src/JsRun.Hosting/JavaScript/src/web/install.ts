@@ -7,6 +7,8 @@ import { CompressionStream, DecompressionStream } from './compression/compressio
 import { console } from './console/console.ts';
 import { summarize } from './console/inspect-special.ts';
 import { Crypto, crypto } from './crypto/crypto.ts';
+import { CryptoKey } from './crypto/crypto-key.ts';
+import { SubtleCrypto } from './crypto/subtle-crypto.ts';
 import { TextDecoderStream, TextEncoderStream } from './encoding/streams.ts';
 import { TextDecoder } from './encoding/text-decoder.ts';
 import { TextEncoder } from './encoding/text-encoder.ts';
@@ -41,12 +43,13 @@ import './user-timing/user-timing.ts';
 import { addToWebAssembly } from '../surface/webassembly.ts';
 import { addStreaming } from './webassembly/streaming.ts';
 import { DOMException } from './webidl/dom-exception.ts';
+import { QuotaExceededError } from './webidl/quota-exceeded-error.ts';
 
-const cloneable = { Blob, File, DOMException };
+const cloneable = { Blob, File, DOMException, QuotaExceededError, CryptoKey };
 const uncloneable = {
   AbortController, AbortSignal, CustomEvent, Event, EventTarget,
   CompressionStream, DecompressionStream,
-  Crypto,
+  Crypto, SubtleCrypto,
   TextDecoderStream, TextEncoderStream, TextDecoder, TextEncoder,
   FormData, Headers, Request, Response,
   Performance, PerformanceEntry, PerformanceMark, PerformanceMeasure, PerformanceObserver, PerformanceObserverEntryList,
@@ -82,5 +85,6 @@ summarize(Request, (request) => { const { method, url, headers } = request as un
 summarize(Response, (response) => { const { status, statusText, headers, bodyUsed } = response as unknown as Record<string, unknown>; return { status, statusText, headers, bodyUsed }; });
 summarize(File, ({ name, size, type }) => ({ name, size, type }));
 summarize(Blob, ({ size, type }) => ({ size, type }));
+summarize(CryptoKey, ({ type, extractable, algorithm, usages }) => ({ type, extractable, algorithm, usages }));
 summarize(AbortSignal, ({ aborted, reason }) => ({ aborted, reason }));
 summarize(Event, ({ type, defaultPrevented }) => ({ type, defaultPrevented }));

@@ -1,10 +1,12 @@
-// Web Crypto: random values. The host has the generator.
+// Web Crypto: Crypto. Random values are the host's.
 import { host } from '../../kernel/host.ts';
 import { bufferOf, byteLengthOf, byteOffsetOf, NativeUint8Array, typedArrayName } from '../../kernel/intrinsics.ts';
 import { HostOp } from '../../kernel/ops.ts';
 import { openTransfer, receiveInto } from '../../kernel/transfer.ts';
 import { DOMException } from '../webidl/dom-exception.ts';
 import { defineInterface, illegalConstructor, requireArguments } from '../webidl/interface.ts';
+import { QuotaExceededError } from '../webidl/quota-exceeded-error.ts';
+import { type SubtleCrypto, subtle } from './subtle-crypto.ts';
 
 const MOST = 65536;
 const integers = /^(?:Big)?(?:Int|Uint)/;
@@ -23,13 +25,18 @@ export class Crypto {
     if (!ArrayBuffer.isView(array)) throw new TypeError('Crypto.getRandomValues: the argument is not an ArrayBufferView');
     if (!integers.test(typedArrayName(array) ?? '')) throw new DOMException('Crypto.getRandomValues: the argument is not an array of integers', 'TypeMismatchError');
     const length = byteLengthOf(array);
-    if (length > MOST) throw new DOMException(`Crypto.getRandomValues: ${length} bytes asked for, at most ${MOST} at a time`, 'QuotaExceededError');
+    if (length > MOST) throw new QuotaExceededError(`Crypto.getRandomValues: ${length} bytes asked for, at most ${MOST} at a time`);
     if (length > 0) {
       openTransfer();
       host(HostOp.RandomFill, length);
       receiveInto(new NativeUint8Array(bufferOf(array) as ArrayBuffer, byteOffsetOf(array), length), length);
     }
     return array;
+  }
+
+  get subtle(): SubtleCrypto {
+    void this.#brand;
+    return subtle;
   }
 
   randomUUID(): string {

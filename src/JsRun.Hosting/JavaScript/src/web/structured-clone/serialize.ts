@@ -1,8 +1,10 @@
 // HTML: StructuredSerialize. `instanceof` tells what an object may be and its slots confirm it: asking the slots of everything would mean an exception for each.
 import { isError, isSharedArrayBuffer } from '../../kernel/late.ts';
+import { createKey, isCryptoKey, slotsOf } from '../crypto/crypto-key.ts';
 import { Blob, bytesOfBlob, isBlob } from '../file/blob.ts';
 import { File } from '../file/file.ts';
 import { DOMException, isDOMException } from '../webidl/dom-exception.ts';
+import { QuotaExceededError } from '../webidl/quota-exceeded-error.ts';
 import { type Clone, ErrorNode, MadeNode, MapNode, type Node, ObjectNode, SetNode, ViewNode } from './node.ts';
 import { fail, isPlatformObject } from './transferable.ts';
 
@@ -31,6 +33,7 @@ export class Serializer {
     if (ArrayBuffer.isView(value)) return this.#view(value);
     if (isDOMException(value)) return this.#remember(value, new MadeNode(cloneDOMException(value as DOMException)));
     if (isError(value)) return this.#error(value as Error);
+    if (isCryptoKey(value)) return this.#remember(value, new MadeNode(createKey(slotsOf(value))));
     if (isBlob(value)) return this.#remember(value, new MadeNode(cloneBlob(value)));
     if (isPlatformObject(value)) fail(`A ${value.constructor.name} object`);
     return this.#builtIn(value) ?? this.#members(value, () => ({}));
@@ -146,7 +149,7 @@ function cloneBlob(value: Blob): Blob {
 }
 
 function cloneDOMException(value: DOMException): DOMException {
-  const copy = new DOMException(value.message, value.name);
+  const copy = value instanceof QuotaExceededError ? new QuotaExceededError(value.message, value) : new DOMException(value.message, value.name);
   Object.defineProperty(copy, 'stack', { value: value.stack, writable: true, configurable: true });
   return copy;
 }

@@ -1,0 +1,52 @@
+using JsRun.Scheduling;
+using JsRun.WebApi.Crypto;
+
+namespace JsRun.Engine;
+
+/// <summary>An operation of <c>crypto.subtle</c> that takes long: posted out to the thread pool, and back as a message.</summary>
+internal sealed class CryptoCall(CryptoPort port, V8Context context, int id, CryptoRequest request, CancellationToken contextEnded) : IWorkItem
+{
+    private readonly CancellationTokenSource _cancellation = CancellationTokenSource.CreateLinkedTokenSource(contextEnded);
+    private CryptoResult _result;
+    private CryptoException? _error;
+
+    public int Id { get; } = id;
+
+    /// <summary>On whose behalf it runs.</summary>
+    public Operation? Operation { get; } = context.Current;
+
+    public async Task RunAsync(CryptoWorkers workers)
+    {
+        try
+        {
+            _result = await workers.RunAsync(request, contextEnded, _cancellation.Token).ConfigureAwait(false);
+        }
+        catch (CryptoException e)
+        {
+            _error = e;
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+        {
+            _error = CryptoException.Failed("The operation was stopped, because its request has ended", e);
+        }
+
+        context.Post(this);
+    }
+
+    /// <summary>Stops it, if it can be.</summary>
+    public void Cancel() => _cancellation.Cancel();
+
+    public void Run()
+    {
+        if (Operation is { } operation)
+        {
+            operation.CpuTime += request.CpuTime;
+        }
+
+        request.Dispose();
+        port.Done(this, _result, _error);
+        _cancellation.Dispose();
+    }
+
+    public void Drop() => request.Dispose();
+}

@@ -1,0 +1,117 @@
+// Web Crypto: CryptoKey. The key itself is the host's; here is its number, which no user code sees, and what may be done with it.
+import { host } from '../../kernel/host.ts';
+import { NativeUint8Array, setBytes, uncurry } from '../../kernel/intrinsics.ts';
+import { HostOp } from '../../kernel/ops.ts';
+import { defineInterface, illegalConstructor } from '../webidl/interface.ts';
+
+export type KeyType = 'public' | 'private' | 'secret';
+export type KeyUsage = 'encrypt' | 'decrypt' | 'sign' | 'verify' | 'deriveKey' | 'deriveBits' | 'wrapKey' | 'unwrapKey';
+export type HashName = 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512';
+
+/** What a key's `algorithm` shows. Own properties only: nothing of it is looked up where user code could put something. */
+export class KeyAlgorithm {
+  readonly name: string;
+  hash: HashName | undefined = undefined;
+  length: number | undefined = undefined;
+  namedCurve: string | undefined = undefined;
+  modulusLength: number | undefined = undefined;
+  publicExponent: Uint8Array | undefined = undefined;
+
+  constructor(name: string) { this.name = name; }
+
+  /** A plain object for the outside. */
+  describe(): object {
+    const { name, hash, length, namedCurve, modulusLength, publicExponent } = this;
+    return {
+      name,
+      ...(publicExponent !== undefined && { modulusLength, publicExponent: copyOf(publicExponent) }),
+      ...(hash !== undefined && { hash: { name: hash } }),
+      ...(length !== undefined && { length }),
+      ...(namedCurve !== undefined && { namedCurve }),
+    };
+  }
+}
+
+/** The internal slots, which a key shares with its structured clones. While an operation runs the host may not be told to forget its key: keep the slots until then. */
+export class KeySlots {
+  readonly handle: number;
+  readonly type: KeyType;
+  readonly extractable: boolean;
+  readonly algorithm: KeyAlgorithm;
+  readonly usages: readonly KeyUsage[];
+  /** As much memory as the key has in the host, so that V8 collects keys as it does bytes, and the limit on ArrayBuffers holds for both. */
+  readonly ballast: Uint8Array;
+
+  constructor(handle: number, type: KeyType, extractable: boolean, algorithm: KeyAlgorithm, usages: readonly KeyUsage[], weight: number) {
+    this.handle = handle;
+    this.type = type;
+    this.extractable = extractable;
+    this.algorithm = algorithm;
+    this.usages = usages;
+    this.ballast = new NativeUint8Array(weight);
+  }
+}
+
+const copyOf = (bytes: Uint8Array): Uint8Array => {
+  const copy = new NativeUint8Array(bytes.length);
+  setBytes(copy, bytes, 0);
+  return copy;
+};
+
+const NativeWeakRef = WeakRef;
+const deref = uncurry(WeakRef.prototype.deref) as <T extends object>(reference: WeakRef<T>) => T | undefined;
+const FIRST_SWEEP = 64;
+
+/** Who holds which of the host's keys. A finalization registry would call back outside of an entry, where an exception has nowhere to go. */
+let held: { handle: number; slots: WeakRef<KeySlots> }[] = [];
+let sweepAt = FIRST_SWEEP;
+
+function sweep(): void {
+  const alive: typeof held = [];
+  for (let i = 0; i < held.length; i++) {
+    const entry = held[i]!;
+    if (deref(entry.slots) === undefined) host(HostOp.CryptoRelease, entry.handle);
+    else alive[alive.length] = entry;
+  }
+  held = alive;
+  sweepAt = alive.length * 2 < FIRST_SWEEP ? FIRST_SWEEP : alive.length * 2;
+}
+
+/** Has the host forget the slots' key when they are collected. */
+export function hold(slots: KeySlots): KeySlots {
+  if (held.length >= sweepAt) sweep();
+  held[held.length] = { handle: slots.handle, slots: new NativeWeakRef(slots) };
+  return slots;
+}
+
+let creating: KeySlots | undefined;
+export let isCryptoKey: (value: unknown) => value is CryptoKey;
+export let slotsOf: (key: CryptoKey) => KeySlots;
+
+export class CryptoKey {
+  readonly #slots: KeySlots;
+  #algorithm: object | undefined;
+  #usages: KeyUsage[] | undefined;
+
+  static {
+    isCryptoKey = (value): value is CryptoKey => typeof value === 'object' && value !== null && #slots in value;
+    slotsOf = (key) => key.#slots;
+  }
+
+  constructor() {
+    if (creating === undefined) illegalConstructor();
+    this.#slots = creating;
+    creating = undefined;
+  }
+
+  get type(): KeyType { return this.#slots.type; }
+  get extractable(): boolean { return this.#slots.extractable; }
+  get algorithm(): object { return this.#algorithm ??= this.#slots.algorithm.describe(); }
+  get usages(): KeyUsage[] { return this.#usages ??= [...this.#slots.usages]; }
+}
+defineInterface(CryptoKey, 'CryptoKey');
+
+export function createKey(slots: KeySlots): CryptoKey {
+  creating = slots;
+  return new CryptoKey();
+}

@@ -1,0 +1,89 @@
+// Web Crypto: keys on curves, which ECDSA, ECDH, Ed25519 and X25519 import and export alike.
+import { NativeUint8Array } from '../../kernel/intrinsics.ts';
+import { type Bytes, readList, run } from './call.ts';
+import { allowOnly, type Format, pick, requireUsage } from './convert.ts';
+import { KeyAlgorithm, type KeySlots, type KeyUsage } from './crypto-key.ts';
+import { fail } from './errors.ts';
+import { type KeyPair, make, pair, slots, WEIGHT } from './family.ts';
+import { checkJwk, createJwk, decode, encode, type Jwk } from './jwk.ts';
+import type { Params } from './normalize.ts';
+import { type CryptoAlgorithm, CryptoKeyFormat, CryptoOperation } from './numbers.ts';
+
+/** The algorithm, and the curve where it has more than one. */
+export interface Curve {
+  name: string;
+  number: CryptoAlgorithm;
+  bits: number;
+  namedCurve: string | undefined;
+  publicUsages: KeyUsage[];
+  privateUsages: KeyUsage[];
+  /** What a JSON Web Key has. */
+  jwk: { kty: string; use: string; crv: string; members: readonly ('x' | 'y' | 'd')[]; algs: readonly string[]; exportedAlg?: string };
+}
+
+const formats = { raw: CryptoKeyFormat.Raw, spki: CryptoKeyFormat.Spki, pkcs8: CryptoKeyFormat.Pkcs8 } as const;
+
+function describe({ name, namedCurve }: Curve): KeyAlgorithm {
+  const algorithm = new KeyAlgorithm(name);
+  algorithm.namedCurve = namedCurve;
+  return algorithm;
+}
+
+const weightOf = (curve: Curve): number => (curve.namedCurve === undefined ? WEIGHT.okp : WEIGHT.ec);
+
+/** `curveOf` fails where the curve is not known, which is looked at after the usages. */
+export async function generatePair(params: Params, allowed: Curve, curveOf: (params: Params) => Curve, extractable: boolean, usages: KeyUsage[]): Promise<KeyPair> {
+  allowOnly(usages, [...allowed.publicUsages, ...allowed.privateUsages]);
+  const curve = curveOf(params);
+  const privateUsages = pick(usages, curve.privateUsages);
+  requireUsage(privateUsages);
+  const made = await make(CryptoOperation.Generate, { algorithm: curve.number, number: curve.bits });
+  return pair(made, describe(curve), extractable, pick(usages, curve.publicUsages), privateUsages, weightOf(curve));
+}
+
+export async function importCurveKey(format: Format, data: Bytes | Jwk, curve: Curve, extractable: boolean, usages: KeyUsage[]): Promise<KeySlots> {
+  const isPrivate = format === 'pkcs8' || format === 'jwk' && (data as Jwk).d !== undefined;
+  const allowed = isPrivate ? curve.privateUsages : curve.publicUsages;
+  allowOnly(usages, allowed);
+  const call = { algorithm: curve.number, number: curve.bits };
+  const { handle } = format === 'jwk'
+    ? await make(CryptoOperation.Import, { ...call, format: CryptoKeyFormat.Jwk }, ...readMembers(data as Jwk, curve, isPrivate, extractable, usages))
+    : await make(CryptoOperation.Import, { ...call, format: formats[format] }, data as Bytes);
+  return slots(handle, isPrivate ? 'private' : 'public', extractable, describe(curve), pick(usages, allowed), weightOf(curve));
+}
+
+function readMembers(jwk: Jwk, curve: Curve, isPrivate: boolean, extractable: boolean, usages: KeyUsage[]): Bytes[] {
+  const { kty, use, crv, members, algs } = curve.jwk;
+  checkJwk(jwk, kty, use, usages, extractable);
+  if (jwk.crv !== crv) fail('DataError', `The JSON Web Key's crv is not "${crv}"`);
+  let known = jwk.alg === undefined || algs.length === 0;
+  for (let i = 0; i < algs.length; i++) known ||= algs[i] === jwk.alg;
+  if (!known) fail('DataError', `The JSON Web Key's alg is not "${algs[0]!}"`);
+  const bytes: Bytes[] = [];
+  for (let i = 0; i < members.length; i++) if (isPrivate || members[i] !== 'd') bytes[bytes.length] = decode(jwk, members[i]!);
+  return bytes;
+}
+
+export async function exportCurveKey(format: Format, key: KeySlots, curve: Curve): Promise<Bytes | Jwk> {
+  if (format === 'jwk') {
+    const list = readList(await run(CryptoOperation.Export, { key, format: CryptoKeyFormat.Jwk }));
+    const jwk = createJwk();
+    jwk.kty = curve.jwk.kty;
+    jwk.crv = curve.jwk.crv;
+    if (curve.jwk.exportedAlg !== undefined) jwk.alg = curve.jwk.exportedAlg;
+    for (let i = 0; i < list.length; i++) jwk[curve.jwk.members[i]!] = encode(list[i]!);
+    return jwk;
+  }
+  if ((format === 'pkcs8') !== (key.type === 'private')) fail('InvalidAccessError', `A ${key.type} key cannot be exported as ${format}`);
+  return run(CryptoOperation.Export, { key, format: formats[format] });
+}
+
+/** What of an agreed secret was asked for: all of it, or its first bits. */
+export function cut(secret: Bytes, length: number | null, name: string): Bytes {
+  if (length === null) return secret;
+  if (length > secret.length * 8) fail('OperationError', `${name}: ${length} bits were asked for, and there are ${secret.length * 8}`);
+  const bytes = new NativeUint8Array(Math.ceil(length / 8));
+  for (let i = 0; i < bytes.length; i++) bytes[i] = secret[i]!;
+  if (length % 8 !== 0) bytes[bytes.length - 1]! &= 0xff << 8 - length % 8;
+  return bytes;
+}
