@@ -2,12 +2,14 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using JsRun.Engine;
 using JsRun.Streams;
+using JsRun.WebApi.Crypto;
 
 namespace JsRun.Tests.Engine;
 
 /// <summary>What may cross between the host and JavaScript: invariants 2 and 3 of the architecture.</summary>
 public sealed partial class CrossingTests
 {
+    private const string OperationsFile = "kernel/ops.ts";
     private static readonly string Sources = Path.Combine(Repository.Root, "src");
 
     private static IEnumerable<(string File, string Text)> CSharp => Directory
@@ -23,6 +25,18 @@ public sealed partial class CrossingTests
         var theirs = Enum.GetValuesAsUnderlyingType(type).Cast<int>().ToDictionary(n => Enum.GetName(type, n)!, n => n);
 
         ReadEnum(name).ShouldBe(theirs, ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("CryptoOperation", typeof(CryptoOperation))]
+    [InlineData("CryptoAlgorithm", typeof(CryptoAlgorithm))]
+    [InlineData("CryptoHash", typeof(CryptoHash))]
+    [InlineData("CryptoKeyFormat", typeof(CryptoKeyFormat))]
+    public void CryptoNumbers_BothSides_Agree(string name, Type type)
+    {
+        var theirs = Enum.GetValuesAsUnderlyingType(type).Cast<int>().ToDictionary(n => Enum.GetName(type, n)!, n => n);
+
+        ReadEnum(name, "web/crypto/numbers.ts").ShouldBe(theirs, ignoreOrder: true);
     }
 
     [Fact]
@@ -128,14 +142,16 @@ public sealed partial class CrossingTests
         || (type.IsGenericType && type.GetGenericArguments().Any(Mentions))
         || (type.HasElementType && Mentions(type.GetElementType()!));
 
-    private static string Operations => File.ReadAllText(Path.Combine(Sources, "JsRun.Hosting/JavaScript/src/kernel/ops.ts"));
+    private static string Operations => ReadScript(OperationsFile);
+
+    private static string ReadScript(string file) => File.ReadAllText(Path.Combine(Sources, "JsRun.Hosting/JavaScript/src", file));
 
     private static Dictionary<string, int> Members<T>()
         where T : struct, Enum => Enum.GetValues<T>().ToDictionary(v => v.ToString(), v => Convert.ToInt32(v, System.Globalization.CultureInfo.InvariantCulture));
 
-    private static Dictionary<string, int> ReadEnum(string name)
+    private static Dictionary<string, int> ReadEnum(string name, string file = OperationsFile)
     {
-        var body = Regex.Match(Operations, $@"enum {name} \{{(.*?)\}}\s*$", RegexOptions.Singleline | RegexOptions.Multiline).Groups[1].Value;
+        var body = Regex.Match(ReadScript(file), $@"enum {name} \{{(.*?)\}}\s*$", RegexOptions.Singleline | RegexOptions.Multiline).Groups[1].Value;
         var members = MemberPattern().Matches(CommentPattern().Replace(body, "")).ToDictionary(m => m.Groups[1].Value, m => int.Parse(m.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture));
         members.ShouldNotBeEmpty();
         return members;
