@@ -92,3 +92,9 @@ interface DOMException extends Error {
   readonly code: number;
 }
 declare var DOMException: { prototype: DOMException; new (message?: string, name?: string): DOMException };
+
+interface QuotaExceededError extends DOMException {
+  readonly quota: number | null;
+  readonly requested: number | null;
+}
+declare var QuotaExceededError: { prototype: QuotaExceededError; new (message?: string, options?: { quota?: number | null; requested?: number | null }): QuotaExceededError };
