@@ -5,6 +5,7 @@ import vm from 'node:vm';
 import { compile } from '../src/compiler/compile.ts';
 import { type AbortKind, BodyKind, EntryOp, FAILED, GO_ON, HostOp, NONE, PENDING } from '../src/kernel/ops.ts';
 import type { KernelSettings } from '../src/kernel/settings.ts';
+import { CryptoOperation } from '../src/web/crypto/numbers.ts';
 
 // What the product's V8 has and Node 20 keeps behind a flag.
 v8.setFlagsFromString('--harmony-rab-gsab-transfer');
@@ -36,10 +37,16 @@ export class Runtime {
   readonly written = new Map<number, { text: string; chunks: number; ended?: boolean; error?: Failure }>();
   /** What a sink says to a chunk. */
   onWrite: (sink: number, chunk: number) => number = () => GO_ON;
+  /** What an operation of crypto.subtle answers, given its arguments, the sections as they were staged and the transfer buffer. New keys are numbered where nobody says otherwise. */
+  onCrypto: (args: number[], staged: Uint8Array, transfer: Uint8Array) => number | string = (args, _staged, transfer) => this.#number(args, transfer);
+  /** The next piece of a large result. */
+  onCryptoRead: (transfer: Uint8Array) => number = () => 0;
+  readonly releasedKeys: number[] = [];
   now = 0;
   readonly #timers = new Map<number, number>();
   #transfer: Uint8Array<ArrayBuffer> | undefined;
   readonly #staged: Uint8Array[] = [];
+  #keys = 0;
 
   constructor(settings: Partial<KernelSettings> = {}) {
     bundle.runInContext(this.context);
@@ -157,6 +164,9 @@ export class Runtime {
       case HostOp.Stage: return void this.#staged.push(this.#transfer!.slice(0, a));
       case HostOp.RandomFill: return void crypto.getRandomValues(this.#transfer!.subarray(0, a));
       case HostOp.RandomUuid: return crypto.randomUUID();
+      case HostOp.Crypto: return this.onCrypto(args as number[], this.#takeStaged(), this.#transfer!);
+      case HostOp.CryptoRead: return this.onCryptoRead(this.#transfer!);
+      case HostOp.CryptoRelease: return void this.releasedKeys.push(a);
       case HostOp.DecodeUtf8: return new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.#takeStaged());
       case HostOp.Respond: {
         const [, status, statusText, headers, kind, body] = args as [number, number, string, string, BodyKind, unknown];
@@ -183,6 +193,12 @@ export class Runtime {
       case HostOp.FetchAbort: return void this.aborted.push(a);
       default: return undefined;
     }
+  }
+
+  #number([, operation]: number[], transfer: Uint8Array): number {
+    if (operation !== CryptoOperation.Generate && operation !== CryptoOperation.Import) return 0;
+    new DataView(transfer.buffer).setInt32(0, ++this.#keys, true);
+    return 8;
   }
 
   #takeStaged(): Uint8Array {
