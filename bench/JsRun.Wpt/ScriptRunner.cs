@@ -9,7 +9,7 @@ internal sealed partial class ScriptRunner(IReadOnlyList<string> permissions) : 
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(70);
 
-    private readonly ServiceProvider _services = new ServiceCollection().AddLogging().AddJsRun().Services.BuildServiceProvider();
+    private readonly ServiceProvider _services = new ServiceCollection().AddLogging().AddJsRun(static options => options.Limits.MaxSubrequests = 10_000).Services.BuildServiceProvider();
 
     /// <summary>Gives what the script's promise resolves to, or a line of the same form that says why there is nothing.</summary>
     public async Task<string> RunAsync(string path)

@@ -208,3 +208,42 @@ test('unhandled rejections that nobody cancels are reported to the host', async 
   await runtime.run("setTimeout(async () => { throw new Error('lost'); }); for (let i = 0; i < 4; i++) await new Promise((r) => setTimeout(r));");
   assert.deepEqual(runtime.reports.map(({ kind, error }) => [kind, error.message]), [[1, 'lost']]);
 });
+
+test('UTF-8 of all kinds of text', () => check(`
+  const encoder = new TextEncoder(), decoder = new TextDecoder();
+  const texts = ['', 'plain', 'é', 'aé', 'a€b', '\\u{1f600}', 'x\\u{1f600}y', 'ß'.repeat(5000) + 'end', '\\u{10ffff}\\uffff\\ud7ff\\ue000'];
+  return [texts.map((text) => decoder.decode(encoder.encode(text)) === text), [...encoder.encode('a\\ud800b\\udc00\\udc00\\ud800')].join(), [...encoder.encode('é€\\u{1f600}')].join()];`,
+[Array.from({ length: 9 }, () => true), '97,239,191,189,98,239,191,189,239,191,189,239,191,189', '195,169,226,130,172,240,159,152,128']));
+
+test('streams are transferred: chunks are cloned, ends and errors pass', () => check(`
+  class Sub extends ReadableStream {}
+  const chunk = { n: 1 };
+  const source = new Sub({ start(c) { c.enqueue(chunk); c.enqueue('x'); c.close(); } });
+  const moved = structuredClone({ s: source }, { transfer: [source] }).s;
+  const got = [];
+  for await (const part of moved) got.push(part);
+  const failing = new ReadableStream({ start(c) { c.enqueue(() => {}); } });
+  const broken = await structuredClone(failing, { transfer: [failing] }).getReader().read().catch((e) => e.name);
+  const written = [];
+  const sink = new WritableStream({ write(c) { written.push(c); }, close() { written.push('closed'); } });
+  const writer = structuredClone(sink, { transfer: [sink] }).getWriter();
+  await writer.write('w'); await writer.close();
+  const upper = new TransformStream({ transform(c, k) { k.enqueue(c.toUpperCase()); } });
+  const piped = [];
+  for await (const part of ReadableStream.from(['a', 'b']).pipeThrough(structuredClone(upper, { transfer: [upper] }))) piped.push(part);
+  const refused = [];
+  for (const f of [() => structuredClone(source), () => structuredClone(1, { transfer: [source] })]) { try { f(); } catch (e) { refused.push(e.name); } }
+  return [moved.constructor === ReadableStream, source.locked, got, got[0] !== chunk, broken, written, piped, refused];`,
+[true, true, [{ n: 1 }, 'x'], true, 'DataCloneError', ['w', 'closed'], ['A', 'B'], ['DataCloneError', 'DataCloneError']]));
+
+test('a body\'s blob has the type that its header says, parameters in their own case', () => check(`
+  const type = async (header) => (await new Response('', { headers: { 'content-type': header } }).blob()).type;
+  return [await type('TEXT/HTML;CHARSET=GBK'), await type('x/x;x="\\u00e9"'), new Blob([], { type: 'TEXT/HTML;CHARSET=GBK' }).type];`, ['text/html;charset=GBK', 'x/x;x="é"', 'text/html;charset=gbk']));
+
+test('structuredClone is not misled by what Object.prototype has', () => check(`
+  let ran = false;
+  Object.defineProperty(Object.prototype, 'trap', { set() { ran = true; }, configurable: true });
+  const source = Object.defineProperty(JSON.parse('{"__proto__": 1}'), 'trap', { value: 2, enumerable: true });
+  const copy = structuredClone(source);
+  delete Object.prototype.trap;
+  return [ran, Object.hasOwn(copy, 'trap'), copy.trap, Object.hasOwn(copy, '__proto__'), Object.getPrototypeOf(copy) === Object.prototype];`, [false, true, 2, true, true]));

@@ -32,6 +32,7 @@ import { PerformanceEntry } from './performance-timeline/entry.ts';
 import { PerformanceObserver } from './performance-timeline/observer.ts';
 import { PerformanceObserverEntryList } from './performance-timeline/observer-entry-list.ts';
 import * as streams from './streams/interfaces.ts';
+import './structured-clone/streams.ts';
 import { structuredClone } from './structured-clone/structured-clone.ts';
 import { refuseToClone } from './structured-clone/transferable.ts';
 import { URL } from './url/url.ts';

@@ -1,5 +1,5 @@
 // UTF-8 for everyone: plain JavaScript for what is small, the host for what is large (a crossing costs about as much as 4 KB here).
-import { utf8fromStringLoose, utf8toString, utf8toStringLoose } from '@exodus/bytes/utf8.js';
+import { utf8toString, utf8toStringLoose } from '@exodus/bytes/utf8.js';
 import { host } from '../../kernel/host.ts';
 import { HostOp } from '../../kernel/ops.ts';
 import { stage } from '../../kernel/transfer.ts';
@@ -11,7 +11,51 @@ function decodeByHost(bytes: Uint8Array): string {
   return host(HostOp.DecodeUtf8) as string;
 }
 
-export const encodeUtf8 = utf8fromStringLoose as (text: string) => Uint8Array<ArrayBuffer>;
+/** Lone surrogates become U+FFFD. */
+export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
+  const { length } = text;
+  const ascii = new Uint8Array(length);
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit > 0x7f) return encodeFrom(text, i, ascii);
+    ascii[i] = unit;
+  }
+  return ascii;
+}
+
+/** The rest, once something is not ASCII: measured first, so that it is written into an array of the right size. */
+function encodeFrom(text: string, from: number, ascii: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { length } = text;
+  const bytes = new Uint8Array(from + utf8Length(text, from));
+  bytes.set(ascii.subarray(0, from));
+  for (let i = from, at = from; i < length; i++) {
+    let unit = text.charCodeAt(i);
+    if (unit < 0x80) {
+      bytes[at++] = unit;
+    } else if (unit < 0x800) {
+      bytes[at++] = 0xc0 | unit >> 6;
+      bytes[at++] = 0x80 | unit & 0x3f;
+    } else {
+      if (unit >= 0xd800 && unit < 0xe000) {
+        const low = unit < 0xdc00 ? text.charCodeAt(i + 1) : 0;
+        if (low >= 0xdc00 && low < 0xe000) {
+          const point = (unit - 0xd800 << 10) + (low - 0xdc00) + 0x10000;
+          bytes[at++] = 0xf0 | point >> 18;
+          bytes[at++] = 0x80 | point >> 12 & 0x3f;
+          bytes[at++] = 0x80 | point >> 6 & 0x3f;
+          bytes[at++] = 0x80 | point & 0x3f;
+          i++;
+          continue;
+        }
+        unit = 0xfffd;
+      }
+      bytes[at++] = 0xe0 | unit >> 12;
+      bytes[at++] = 0x80 | unit >> 6 & 0x3f;
+      bytes[at++] = 0x80 | unit & 0x3f;
+    }
+  }
+  return bytes;
+}
 
 /** Invalid sequences become U+FFFD; a byte order mark stays. */
 export function decodeUtf8(bytes: Uint8Array): string {
@@ -27,10 +71,10 @@ export function decodeUtf8Body(bytes: Uint8Array): string {
   return decodeUtf8(marked ? bytes.subarray(3) : bytes);
 }
 
-/** The length of the text in UTF-8 without encoding it. */
-export function utf8Length(text: string): number {
-  let length = text.length;
-  for (let i = 0; i < text.length; i++) {
+/** The length of the text in UTF-8, from an offset on, without encoding it. */
+export function utf8Length(text: string, from = 0): number {
+  let length = text.length - from;
+  for (let i = from; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     if (unit < 0x80) continue;
     length += unit < 0x800 ? 1 : 2;

@@ -1,6 +1,6 @@
 // Fetch: the members that requests and responses have of their bodies.
 import { decodeUtf8 } from '../encoding/utf8.ts';
-import { Blob } from '../file/blob.ts';
+import { ofBytes } from '../file/blob.ts';
 import type { ReadableStream } from '../streams/streams.ts';
 import { parseUrlencodedString } from '../url/urlencoded.ts';
 import type { Body } from './body.ts';
@@ -39,7 +39,7 @@ export function mixinBody(target: { prototype: object }, ownerOf: (self: unknown
       const owner = ownerOf(this);
       const bytes = await usable(owner)?.bytes() ?? new Uint8Array();
       const type = mimeTypeOf(owner.headerList);
-      return new Blob([bytes], { type: type === undefined ? '' : serializeMimeType(type) });
+      return ofBytes(bytes.slice(), type === undefined ? '' : serializeMimeType(type));
     },
     async bytes() { return await usable(ownerOf(this))?.bytes() ?? new Uint8Array(); },
     async formData() {

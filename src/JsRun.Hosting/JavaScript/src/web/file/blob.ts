@@ -12,7 +12,8 @@ export interface BlobOptions { type?: string; endings?: 'transparent' | 'native'
 /** The bytes of a blob, not to be changed. */
 export let bytesOfBlob: (blob: Blob) => Uint8Array<ArrayBuffer>;
 export let isBlob: (value: unknown) => value is Blob;
-let ofBytes: (bytes: Uint8Array<ArrayBuffer>, type: string) => Blob;
+/** The bytes become the blob's own; the type is taken as it is. */
+export let ofBytes: (bytes: Uint8Array<ArrayBuffer>, type: string) => Blob;
 
 export class Blob {
   #bytes: Uint8Array<ArrayBuffer>;

@@ -30,10 +30,18 @@ export function atob(data: string): string {
 
 /** Infra's forgiving-base64 decode; undefined where it fails. */
 export function forgivingDecode(data: string): Uint8Array | undefined {
+  if (fromBase64 !== undefined) {
+    // Its own rules are these: white space is skipped, padding may be missing but not wrong.
+    try {
+      return fromBase64.call(Uint8Array, data);
+    } catch {
+      return undefined;
+    }
+  }
   let text = data.replace(/[\t\n\f\r ]/g, '');
   if (text.length % 4 === 0) text = text.replace(/==?$/, '');
   if (text.length % 4 === 1 || /[^A-Za-z0-9+/]/.test(text)) return undefined;
-  return fromBase64 === undefined ? decode(text) : fromBase64.call(Uint8Array, text);
+  return decode(text);
 }
 
 function encode(bytes: Uint8Array): string {

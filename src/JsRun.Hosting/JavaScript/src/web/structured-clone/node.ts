@@ -45,9 +45,13 @@ export class ObjectNode extends Node {
 
   protected create(): object { return this.#target(); }
 
-  protected override fill(made: never): void {
+  protected override fill(made: object): void {
     for (let i = 0; i < this.keys.length; i++) {
-      Object.defineProperty(made, this.keys[i]!, { value: valueOf(this.values[i]), writable: true, enumerable: true, configurable: true });
+      const key = this.keys[i]!;
+      const value = valueOf(this.values[i]);
+      // Defining costs ten times as much as assigning, which is only the same where nothing of that name is inherited.
+      if (key in made) Object.defineProperty(made, key, { value, writable: true, enumerable: true, configurable: true });
+      else (made as Record<string, unknown>)[key] = value;
     }
   }
 }

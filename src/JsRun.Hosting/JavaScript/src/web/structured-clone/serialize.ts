@@ -30,6 +30,10 @@ export class Serializer {
     const prototype = Object.getPrototypeOf(value) as object | null;
     if (Array.isArray(value)) return this.#members(value, () => new Array(value.length));
     if ((prototype === Object.prototype || prototype === null) && !isError(value)) return this.#members(value, () => ({}));
+    if (prototype === Date.prototype) {
+      const date = this.#builtIn(value);
+      if (date !== undefined) return date;
+    }
     if (ArrayBuffer.isView(value)) return this.#view(value);
     if (isDOMException(value)) return this.#remember(value, new MadeNode(cloneDOMException(value as DOMException)));
     if (isError(value)) return this.#error(value as Error);
@@ -42,10 +46,10 @@ export class Serializer {
   /** Undefined for what only looks like a built-in. */
   #builtIn(value: object): Node | undefined {
     try {
+      if (value instanceof Date) return this.#remember(value, new MadeNode(new Date(Date.prototype.getTime.call(value))));
       for (const type of boxed) {
         if (value instanceof type) return this.#remember(value, new MadeNode(Object(type.prototype.valueOf.call(value)) as object));
       }
-      if (value instanceof Date) return this.#remember(value, new MadeNode(new Date(Date.prototype.getTime.call(value))));
       if (value instanceof RegExp && value !== RegExp.prototype) return this.#remember(value, new MadeNode(new RegExp(value.source, value.flags)));
       if (value instanceof ArrayBuffer) return this.#remember(value, new MadeNode(cloneBuffer(value)));
       // Shared memory stays shared: it is the same agent.

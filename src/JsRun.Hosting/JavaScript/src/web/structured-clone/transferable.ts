@@ -1,4 +1,5 @@
 // Who can be transferred, and who can neither be transferred nor cloned.
+import { getPrototypeOf } from '../../kernel/intrinsics.ts';
 import { DOMException } from '../webidl/dom-exception.ts';
 
 export interface Transferable { is(value: object): boolean; check(value: object): void; move(value: object): object }
@@ -6,12 +7,15 @@ export interface Transferable { is(value: object): boolean; check(value: object)
 type Class = abstract new (...args: never[]) => object;
 
 export const transferables: Transferable[] = [];
-const platformClasses: Class[] = [Promise, WeakMap, WeakSet, WeakRef];
+const platformPrototypes = new Set<object | null>([Promise.prototype, WeakMap.prototype, WeakSet.prototype, WeakRef.prototype]);
 
 /** Objects of these classes have state that cannot be copied. */
-export function refuseToClone(classes: Class[]): void { platformClasses.push(...classes); }
+export function refuseToClone(classes: Class[]): void { for (const { prototype } of classes) platformPrototypes.add(prototype as object); }
 
-export const isPlatformObject = (value: object): boolean => platformClasses.some((platform) => value instanceof platform);
+export function isPlatformObject(value: object): boolean {
+  for (let holder = getPrototypeOf(value); holder !== null; holder = getPrototypeOf(holder)) if (platformPrototypes.has(holder)) return true;
+  return false;
+}
 
 export function fail(what: string): never { throw new DOMException(`${what} could not be cloned`, 'DataCloneError'); }
 
