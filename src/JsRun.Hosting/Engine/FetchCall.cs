@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Pipelines;
 using JsRun.Scheduling;
 using JsRun.Streams;
@@ -53,6 +54,7 @@ internal sealed class FetchCall(V8Context context, Operation operation, int id, 
         if (_result is null)
         {
             context.FetchFailed(this, _error!);
+            _ = DisposeResultAsync();
             return;
         }
 
@@ -64,6 +66,8 @@ internal sealed class FetchCall(V8Context context, Operation operation, int id, 
 
     private async Task SendAsync()
     {
+        // The client adds the trace context of the activity that is current.
+        Activity.Current = Operation.Activity;
         try
         {
             _result = await context.Isolate.Services.Fetch.SendAsync(request, context.Options.Permissions, _cancellation.Token).ConfigureAwait(false);

@@ -268,6 +268,6 @@ internal sealed class HostDispatcher(V8Context context)
                 break;
         }
 
-        context.StartFetch(new FetchCall(context, operation, id, new FetchRequest(args.GetString(2), args.GetString(3), args.GetString(4), body), upload, pipe), ++operation.Subrequests);
+        context.StartFetch(new FetchCall(context, operation, id, new FetchRequest(args.GetString(2), args.GetString(3), args.GetString(4), body, operation.Loop), upload, pipe), ++operation.Subrequests);
     }
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using JsRun.Limits;
+using JsRun.WebApi.Fetch;
 
 namespace JsRun.Engine;
 
@@ -24,6 +26,15 @@ internal abstract class Operation : CpuAccount
     public long ConsoleBytes { get; set; }
 
     public int Subrequests { get; set; }
+
+    /// <summary>What it is part of, so that its subrequests carry the trace on.</summary>
+    public Activity? Activity { get; } = Activity.Current;
+
+    /// <summary>The header <c>CDN-Loop</c> of the request: who has passed it on already.</summary>
+    public virtual string Loop => "";
+
+    /// <summary>How many functions called one another until this one was.</summary>
+    public int Depth => FetchLoop.Depth(Loop);
 
     /// <summary>It cannot go on. The first outcome counts; thread-safe.</summary>
     public abstract void Fail(Exception exception);

@@ -29,6 +29,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
     private int _intervals;
     private TransferBuffer? _transfer;
     private CryptoPort? _crypto;
+    private List<Action>? _afterEntry;
     private bool _disposed;
 
     public V8Context(V8Isolate isolate, V8ScriptEngine engine, ContextOptions options, ContextQueue? queue)
@@ -128,8 +129,12 @@ internal sealed class V8Context : IStreamPort, IDisposable
         finally
         {
             Current = null;
+            RunAfterEntry();
         }
     }
+
+    /// <summary>Has something done when JavaScript, and its microtasks, have run as far as they can without the host.</summary>
+    public void AfterEntry(Action action) => (_afterEntry ??= []).Add(action);
 
     /// <summary>Adds compiled modules. Their scripts are function expressions: evaluating them runs nothing of the user's.</summary>
     public bool AddModules(Operation operation, ScriptGraph graph)
@@ -295,7 +300,11 @@ internal sealed class V8Context : IStreamPort, IDisposable
     public void StartFetch(FetchCall call, int ordinal)
     {
         _fetches.Add(call.Id, call);
-        if (ordinal > Options.Limits.MaxSubrequests)
+        if (call.Operation.Depth >= Options.Limits.MaxSubrequestDepth)
+        {
+            call.Refuse(new FetchException($"This request came through {call.Operation.Depth} functions that called one another: JsRun:Limits:MaxSubrequestDepth is {Options.Limits.MaxSubrequestDepth}."));
+        }
+        else if (ordinal > Options.Limits.MaxSubrequests)
         {
             call.Refuse(new FetchException($"This request has made all the subrequests it may: JsRun:Limits:MaxSubrequests is {Options.Limits.MaxSubrequests}."));
         }
@@ -404,5 +413,19 @@ internal sealed class V8Context : IStreamPort, IDisposable
         _enter.Dispose();
         _engine.Dispose();
         _queue?.Abandon();
+    }
+
+    private void RunAfterEntry()
+    {
+        if (_afterEntry is not { } actions)
+        {
+            return;
+        }
+
+        _afterEntry = null;
+        foreach (var action in actions)
+        {
+            action();
+        }
     }
 }

@@ -4,6 +4,7 @@ using JsRun.Limits;
 using JsRun.Pooling;
 using JsRun.Scheduling;
 using JsRun.Streams;
+using JsRun.WebApi.Fetch;
 
 namespace JsRun.Functions;
 
@@ -18,6 +19,7 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
     private FunctionContext? _home;
     private ByteSource? _body;
     private ITimer? _patience;
+    private string? _loop;
     private bool _bodyClosed;
     private bool _finished;
     private bool _waits;
@@ -26,6 +28,8 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
     public override string Name => definition.Name;
 
     public override string RequestId => request.RequestId;
+
+    public override string Loop => _loop ??= FetchLoop.Of(request.Headers);
 
     /// <summary>The answer; <see langword="null"/> where the isolate went before the request was begun: it can be begun elsewhere.</summary>
     public Task<FunctionResponse?> Response => _response.Task;
@@ -109,10 +113,24 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
     {
         var sink = kind == EdgeFunctionBodyKind.Stream ? Context!.FindSink(Id) : null;
         var response = new FunctionResponse(this, status, headers, kind, text, bytes, byteCount, sink);
-        if (!_response.TrySetResult(response))
+        if (sink is null)
         {
-            // It came too late: nobody will read the stream.
-            response.Abandon();
+            Answer(response);
+        }
+        else
+        {
+            // The first pull is under way: if it fails at once there is still time for another status.
+            Context!.AfterEntry(() =>
+            {
+                if (sink.Failure is { } failure)
+                {
+                    _response.TrySetException(failure);
+                    _ = _response.Task.Exception;
+                    return;
+                }
+
+                Answer(response);
+            });
         }
     }
 
@@ -248,5 +266,14 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
 
         // What the abort set going (a catch block, a stream's cancel) has run: its microtasks ended with the entry.
         Finish();
+    }
+
+    private void Answer(FunctionResponse response)
+    {
+        if (!_response.TrySetResult(response))
+        {
+            // It came too late: nobody will read the stream.
+            response.Abandon();
+        }
     }
 }

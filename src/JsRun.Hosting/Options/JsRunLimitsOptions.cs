@@ -51,6 +51,14 @@ public sealed class JsRunLimitsOptions
     public int MaxSubrequests { get; set; } = 50;
 
     /// <summary>
+    /// How many functions may call one another with <c>fetch</c>, in one application or across several (key <c>MaxSubrequestDepth</c>). Counted in the header <c>CDN-Loop</c>.
+    /// Past it: the promise rejects with a TypeError.
+    /// </summary>
+    /// <value>The default is 16; from 1 to 1000.</value>
+    [AllowedNumber(1, 1000)]
+    public int MaxSubrequestDepth { get; set; } = 16;
+
+    /// <summary>
     /// Compression streams that a runtime may have at a time (key <c>MaxCompressionStreams</c>), counted from their first chunk to their end. Each holds up to about 400 KiB
     /// outside of V8's heap. Past it: a RangeError in the script.
     /// </summary>

@@ -28,6 +28,18 @@ internal sealed class ByteSink(IStreamPort port, object owner, int id, TimeProvi
     /// <summary>The operation that it belongs to.</summary>
     public object Owner { get; } = owner;
 
+    /// <summary>Why it ended, where that was an error before the first chunk was taken.</summary>
+    public Exception? Failure
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _ended && _writer is null ? _error : null;
+            }
+        }
+    }
+
     /// <summary>JavaScript offers a chunk.</summary>
     /// <returns>A number of <see cref="SinkState"/>.</returns>
     public int Write<T>(ref T chunk)

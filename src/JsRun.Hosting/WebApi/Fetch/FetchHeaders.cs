@@ -14,7 +14,7 @@ internal static class FetchHeaders
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     // The client computes these from the URL and the body; a script that set them could reach another host than the one that was checked, or smuggle a request.
-    private static readonly FrozenSet<string> Computed = new[] { "host", "content-length", "expect" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> Computed = new[] { "host", "content-length", "expect", "cdn-loop" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> OfContent = new[]
     {

@@ -1,4 +1,7 @@
 namespace JsRun.WebApi.Fetch;
 
-/// <summary>One request of a script, as it crossed: the URL absolute, the headers flat (<c>name LF value LF …</c>).</summary>
-internal sealed record FetchRequest(string Method, string Url, string Headers, FetchBody Body);
+/// <summary>
+/// One request of a script, as it crossed: the URL absolute, the headers flat (<c>name LF value LF …</c>). <c>Loop</c> is the header <c>CDN-Loop</c> of the request that it
+/// is made for, see <see cref="FetchLoop"/>.
+/// </summary>
+internal sealed record FetchRequest(string Method, string Url, string Headers, FetchBody Body, string Loop = "");

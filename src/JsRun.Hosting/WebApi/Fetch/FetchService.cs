@@ -67,6 +67,7 @@ internal sealed class FetchService(IHttpClientFactory clients)
         var message = new HttpRequestMessage(new HttpMethod(request.Method), url) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
         message.Options.Set(FetchPermission.Key, permissions);
         FetchHeaders.Apply(request.Headers, message, request.Body);
+        message.Headers.TryAddWithoutValidation(FetchLoop.Header, FetchLoop.Add(request.Loop));
         return message;
     }
 

@@ -2,10 +2,10 @@
 import { Source } from '../../bridge/source.ts';
 import { decodeUtf8Body, encodeUtf8, utf8Length } from '../encoding/utf8.ts';
 import { streamOfBytes } from '../file/blob.ts';
-import { isByteStream, isDisturbed, markDisturbed, ReadableStream, TransformStream } from '../streams/streams.ts';
-import { structuredClone } from '../structured-clone/structured-clone.ts';
+import { isByteStream, isDisturbed, markDisturbed, ReadableStream } from '../streams/streams.ts';
 import { Parts } from './parts.ts';
 import { readAll, readEach } from './read-all.ts';
+import { teeWithClones } from './tee.ts';
 
 /** What a body can be made of again, as a redirect needs it. */
 export type Replayable = string | Uint8Array<ArrayBuffer> | Parts;
@@ -60,10 +60,10 @@ export class Body {
     const content = this.#content;
     if (content !== undefined && !(content instanceof Source)) return new Body(content);
     const { stream } = this;
-    const [mine, other] = stream.tee();
+    // The branches of a byte stream have bytes of their own.
+    const [mine, other] = isByteStream(stream) ? stream.tee() : teeWithClones(stream);
     this.#stream = mine;
-    // The branches of a byte stream have bytes of their own; those of any other share their chunks unless one gets clones.
-    return new Body(isByteStream(stream) ? other : other.pipeThrough(cloning()), this.source);
+    return new Body(other, this.source);
   }
 
   async text(): Promise<string> {
@@ -99,10 +99,6 @@ function spentStream(): ReadableStream {
   const stream = new ReadableStream({ start(controller) { controller.close(); } });
   void stream.getReader().read();
   return stream;
-}
-
-function cloning(): TransformStream {
-  return new TransformStream({ transform(chunk, controller) { controller.enqueue(structuredClone(chunk)); } }, undefined, { highWaterMark: 0 });
 }
 
 function throughProxy(stream: ReadableStream): ReadableStream {
