@@ -41,8 +41,14 @@ internal sealed class RuntimeCounters(TimeProvider time, RuntimeMetrics metrics)
         metrics.Executed(kind, duration);
     }
 
+    /// <summary>The runtime is there: whoever collects metrics sees what it has.</summary>
+    public void Live(Func<JsRuntimeStats> stats) => metrics.Add(this, stats);
+
+    /// <summary>The runtime is gone.</summary>
+    public void Gone() => metrics.Remove(this);
+
     /// <summary>What was counted; the runtime adds what it holds.</summary>
-    public JsRuntimeStats Snapshot()
+    public JsRuntimeStats Read()
     {
         var heap = Heap;
         lock (_lock)

@@ -19,5 +19,6 @@ internal enum EntryOp
     PromiseRejected = 13,
     PromiseHandled = 14,
     EvaluateValue = 20,
+    ImportModule = 40,
     CryptoDone = 50,
 }

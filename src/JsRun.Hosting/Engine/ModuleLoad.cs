@@ -1,5 +1,4 @@
 using JsRun.Scheduling;
-using Microsoft.ClearScript;
 
 namespace JsRun.Engine;
 
@@ -42,9 +41,8 @@ internal sealed class ModuleLoad(V8Context context, Operation operation, int cal
         {
             added = _graph is not null && context.AddModules(operation, _graph);
         }
-        catch (ScriptEngineException e) when (!e.IsFatal)
+        catch (JsModuleException e)
         {
-            // What the compiler takes and V8 does not, such as a call with more arguments than it can count.
             _error = e;
         }
 

@@ -137,13 +137,14 @@ internal sealed class V8Context : IStreamPort, IDisposable
     public void AfterEntry(Action action) => (_afterEntry ??= []).Add(action);
 
     /// <summary>Adds compiled modules. Their scripts are function expressions: evaluating them runs nothing of the user's.</summary>
+    /// <exception cref="JsModuleException">V8 does not accept one of them.</exception>
     public bool AddModules(Operation operation, ScriptGraph graph)
     {
         var arguments = new object?[graph.Functions.Count + 1];
         arguments[0] = graph.Json;
         for (var i = 0; i < graph.Functions.Count; i++)
         {
-            arguments[i + 1] = _engine.Evaluate(Isolate.Scripts.Get(graph.Functions[i]));
+            arguments[i + 1] = Compile(graph.Functions[i]);
         }
 
         try
@@ -162,6 +163,19 @@ internal sealed class V8Context : IStreamPort, IDisposable
             {
                 ((ScriptObject)arguments[i]!).Dispose();
             }
+        }
+    }
+
+    private object Compile(ScriptSource function)
+    {
+        try
+        {
+            return _engine.Evaluate(Isolate.Scripts.Get(function));
+        }
+        catch (ScriptEngineException e) when (!e.IsFatal)
+        {
+            // What the compiler takes and V8 does not, such as a call with more arguments than it can count.
+            throw new JsModuleException($"V8 does not accept the module {function.Name}: {e.Message}", e) { IsSyntax = true };
         }
     }
 

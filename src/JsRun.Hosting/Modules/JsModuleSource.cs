@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace JsRun;
@@ -18,8 +19,9 @@ public sealed class JsModuleSource
 
     /// <summary>A source of which the import decides what it is.</summary>
     /// <param name="text">The text: code, or whatever the import's <c>type</c> asks for.</param>
-    /// <returns>The source.</returns>
-    public static implicit operator JsModuleSource(string text) => FromString(text);
+    /// <returns>The source; <see langword="null"/> of <see langword="null"/>.</returns>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static implicit operator JsModuleSource?(string? text) => text is null ? null : FromString(text);
 
     /// <summary>A source of which the import decides what it is.</summary>
     /// <param name="text">The text: code, or whatever the import's <c>type</c> asks for.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
+using JsRun.Diagnostics;
 using JsRun.Engine;
-using JsRun.Functions;
 using JsRun.Limits;
 using JsRun.Modules;
 using JsRun.Scheduling;
@@ -9,7 +9,7 @@ using JsRun.Values;
 namespace JsRun.Runtime;
 
 /// <summary>A runtime on an isolate: its own, or a leased one's.</summary>
-internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions settings, ModuleGraphBuilder modules, TimeSpan timeout, TimeSpan cpuLimit, Func<ValueTask> end) : IJsRuntime
+internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions settings, RuntimeModules modules, RuntimeCounters counters, TimeSpan timeout, TimeSpan cpuLimit, Func<ValueTask> end) : IJsRuntime
 {
     private static readonly JsEvaluateOptions DefaultEvaluation = new();
 
@@ -29,6 +29,8 @@ internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions settings, 
             {
                 _context = isolate.CreateContext(settings);
                 _context.Add(_ambient);
+                counters.Heap = isolate.ReadHeap();
+                counters.Live(ReadStats);
                 started.SetResult();
             },
             e => started.TrySetException(e));
@@ -39,7 +41,8 @@ internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions settings, 
     {
         ArgumentNullException.ThrowIfNull(code);
         var fileName = (options ?? DefaultEvaluation).FileName;
-        return await RunAsync(fileName, (context, operation) => context.Enter(operation, EntryOp.EvaluateValue, operation.Id, code, fileName, true), cancellationToken).ConfigureAwait(false);
+        code = await modules.PrepareAsync(code, fileName, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(JsExecutionKind.EvaluateAsync, fileName, (context, operation) => context.Enter(operation, EntryOp.EvaluateValue, operation.Id, code, fileName, true), cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<T?> EvaluateAsync<T>(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -49,19 +52,16 @@ internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions settings, 
     {
         ArgumentNullException.ThrowIfNull(code);
         ArgumentException.ThrowIfNullOrEmpty(fileName);
-        return (JsResult)(await RunAsync(fileName, (context, operation) => context.Enter(operation, EntryOp.Evaluate, operation.Id, code, fileName), cancellationToken).ConfigureAwait(false))!;
+        code = await modules.PrepareAsync(code, fileName, cancellationToken).ConfigureAwait(false);
+        return (JsResult)(await RunAsync(JsExecutionKind.EvaluateAsync, fileName, (context, operation) => context.Enter(operation, EntryOp.Evaluate, operation.Id, code, fileName), cancellationToken).ConfigureAwait(false))!;
     }
 
     public async ValueTask RunModuleAsync(string path, string? root = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var file = Path.GetFullPath(path);
-        var folder = root is null ? Path.GetDirectoryName(file)! : Path.GetFullPath(root);
-        var build = await modules.BuildAsync(folder, file, cancellationToken).ConfigureAwait(false);
-        var built = build.GraphOrThrow();
-        var graph = built.ToScripts();
-        (settings.Modules as RuntimeModules)?.Use(new FolderModuleSource(modules, folder, built));
+        var graph = await modules.BuildAsync(path, root, cancellationToken).ConfigureAwait(false);
         await RunAsync(
+            JsExecutionKind.ImportAsync,
             graph.EntryUrl,
             (context, operation) =>
             {
@@ -71,6 +71,36 @@ internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions settings, 
                 }
             },
             cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<JsModuleNamespace> ImportAsync(string specifier, JsImportOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(specifier);
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        var type = options?.Type;
+        using var limit = new TimeLimit(options?.Timeout ?? timeout, isolate.Services.Time, cancellationToken);
+        return await limit.RunAsync(
+            specifier,
+            async token =>
+            {
+                var graph = await modules.CollectAsync(new JsModuleRequest(specifier, null, type, IsDynamic: false), synchronous: false, token).ConfigureAwait(false);
+                var exports = await RunAsync(JsExecutionKind.ImportAsync, graph.EntryUrl, (context, operation) => Import(context, operation, graph, type), token).ConfigureAwait(false);
+                return new JsModuleNamespace(graph.EntryUrl, (Dictionary<string, object?>)exports!);
+            }).ConfigureAwait(false);
+    }
+
+    public void AddModule(string name, JsModuleSource source) => modules.Add(name, source);
+
+    public void SetModuleResolver(JsModuleResolver? resolver) => modules.Registry.Resolver = resolver;
+
+    public void SetModuleLoader(JsModuleLoader? loader) => modules.Registry.Loader = loader is null ? null : new RegisteredLoader(loader);
+
+    public void SetModuleLoader(JsSyncModuleLoader? loader) => modules.Registry.Loader = loader is null ? null : new RegisteredLoader(loader);
+
+    public JsRuntimeStats GetStats()
+    {
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        return ReadStats();
     }
 
     public async ValueTask WaitForIdleAsync(CancellationToken cancellationToken = default)
@@ -109,11 +139,32 @@ internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions settings, 
         await end().ConfigureAwait(false);
     }
 
-    private async ValueTask<object?> RunAsync(string name, Action<V8Context, EvaluationOperation> start, CancellationToken cancellationToken)
+    private static void Import(V8Context context, EvaluationOperation operation, ScriptGraph graph, string? type)
+    {
+        if (context.AddModules(operation, graph))
+        {
+            context.Enter(operation, EntryOp.ImportModule, operation.Id, graph.EntryUrl, type);
+        }
+    }
+
+    private JsRuntimeStats ReadStats()
+    {
+        var context = _context;
+        return context is null ? counters.Read() : counters.Read() with
+        {
+            ActiveTimers = context.TimerCount,
+            ActiveIntervals = context.IntervalCount,
+            ActiveAsyncOperations = context.PendingCalls,
+            OpenResources = context.OpenStreams,
+        };
+    }
+
+    private async ValueTask<object?> RunAsync(JsExecutionKind kind, string name, Action<V8Context, EvaluationOperation> start, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         cancellationToken.ThrowIfCancellationRequested();
-        var operation = new EvaluationOperation(name) { CpuLimit = cpuLimit };
+        var operation = new EvaluationOperation(name) { CpuLimit = cpuLimit, Counters = counters };
+        var began = counters.Begin();
         Post(
             () =>
             {
@@ -142,6 +193,10 @@ internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions settings, 
             Abandon(operation, InterruptReason.Cancelled);
             throw;
         }
+        finally
+        {
+            counters.End(kind, began);
+        }
     }
 
     private void Abandon(EvaluationOperation operation, InterruptReason reason)
@@ -153,6 +208,7 @@ internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions settings, 
     private void Close()
     {
         FailIdle();
+        counters.Gone();
         var gone = new ObjectDisposedException(nameof(IJsRuntime));
         isolate.TurnEnded -= CheckIdle;
         if (_context is not null)

@@ -1,3 +1,4 @@
+using JsRun.Diagnostics;
 using JsRun.Engine;
 
 namespace JsRun.Runtime;
@@ -9,6 +10,8 @@ internal sealed class EvaluationOperation(string name) : Operation
 
     public override string Name { get; } = name;
 
+    public RuntimeCounters? Counters { get; init; }
+
     public Task<object?> Result => _result.Task;
 
     public override void Fail(Exception exception)
@@ -19,14 +22,14 @@ internal sealed class EvaluationOperation(string name) : Operation
 
     public override void CompleteValue(object? value)
     {
-        Context?.Forget(this);
+        Leave();
         _result.TrySetResult(value);
     }
 
     public override void Complete(int kind, string text)
     {
         // Timers that it set are counted on it still; nothing else can come for it.
-        Context?.Forget(this);
+        Leave();
         if (kind == Crossing.ErrorResult)
         {
             Fail(ScriptError.Parse(text).ToException());
@@ -34,6 +37,19 @@ internal sealed class EvaluationOperation(string name) : Operation
         else
         {
             _result.TrySetResult(new JsResult((JsResultKind)kind, text));
+        }
+    }
+
+    private void Leave()
+    {
+        if (Context is { } context)
+        {
+            if (Counters is not null)
+            {
+                Counters.Heap = context.Isolate.ReadHeap();
+            }
+
+            context.Forget(this);
         }
     }
 }

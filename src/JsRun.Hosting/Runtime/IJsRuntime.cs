@@ -55,6 +55,40 @@ public interface IJsRuntime : IAsyncDisposable
     /// <exception cref="JavaScriptException">The top level threw.</exception>
     ValueTask RunModuleAsync(string path, string? root = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Evaluates a module with everything it imports, waits for its top level, and gives its exports. A module that has been evaluated is not evaluated again.</summary>
+    /// <param name="specifier">The name of a static module, a URL, or what the resolver or the import map know.</param>
+    /// <param name="options">How it is imported.</param>
+    /// <param name="cancellationToken">Ends the loading, and interrupts the module.</param>
+    /// <returns>The exports.</returns>
+    /// <exception cref="JsModuleException">A module was not found, could not be loaded, or does not compile.</exception>
+    /// <exception cref="JavaScriptException">A name that is imported is not exported, or a top level threw.</exception>
+    /// <exception cref="JsConversionException">An export cannot cross.</exception>
+    /// <exception cref="JsTimeoutException">Loading and evaluating took too long.</exception>
+    /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
+    ValueTask<JsModuleNamespace> ImportAsync(string specifier, JsImportOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Adds a static module, importable as its name, as <c>static:name</c> and as <c>jsrun://static/name</c>. One that has been imported stays as it is.</summary>
+    /// <param name="name">The name; any text but <c>.</c> and <c>..</c>.</param>
+    /// <param name="source">The source; a string is code, or whatever an import's <c>type</c> asks for.</param>
+    void AddModule(string name, JsModuleSource source);
+
+    /// <summary>Sets who says which URL a specifier stands for, from the next import on.</summary>
+    /// <param name="resolver">The resolver; <see langword="null"/> takes it away.</param>
+    void SetModuleResolver(JsModuleResolver? resolver);
+
+    /// <summary>Sets who loads modules that are not static, from the next import on.</summary>
+    /// <param name="loader">The loader; <see langword="null"/> takes it away.</param>
+    void SetModuleLoader(JsModuleLoader? loader);
+
+    /// <summary>Sets who loads modules that are not static, from the next import on, without waiting for anything.</summary>
+    /// <param name="loader">The loader; <see langword="null"/> takes it away.</param>
+    void SetModuleLoader(JsSyncModuleLoader? loader);
+
+    /// <summary>Says what the runtime has done and holds. Never waits for JavaScript.</summary>
+    /// <returns>The numbers.</returns>
+    /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
+    JsRuntimeStats GetStats();
+
     /// <summary>Waits until the runtime has no timers and no pending host calls left.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A task that ends when the event loop is empty.</returns>

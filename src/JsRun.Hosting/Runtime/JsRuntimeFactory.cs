@@ -1,3 +1,4 @@
+using JsRun.Diagnostics;
 using JsRun.Engine;
 using JsRun.Functions;
 using JsRun.Images;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace JsRun.Runtime;
 
 /// <inheritdoc cref="IJsRuntimeFactory"/>
-internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices services, ModuleGraphBuilder modules, IModuleCompiler compiler, IScriptRewriter rewriter, SnapshotTiers snapshots, IOptions<JsRunOptions> defaults, ILoggerFactory loggers) : IJsRuntimeFactory
+internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices services, ModuleGraphBuilder modules, IModuleCompiler compiler, IScriptRewriter rewriter, SnapshotTiers snapshots, RuntimeMetrics metrics, IOptions<JsRunOptions> defaults, ILoggerFactory loggers) : IJsRuntimeFactory
 {
     private const int MostAttempts = 5;
 
@@ -34,8 +35,10 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
     {
         var group = groups.Get("");
         var lease = await group.Pool.AcquireAsync(cancellationToken).ConfigureAwait(false);
-        var context = Describe(new JsRuntimeOptions(), group.Options.Limits, group.Context.Permissions, group.Options.Env);
-        var runtime = new EngineRuntime(((FunctionIsolate)lease.Isolate).Engine, context, modules, group.Options.Limits.Timeout, group.Options.Limits.CpuTime, () =>
+        var options = new JsRuntimeOptions();
+        var imports = Modules(options);
+        var context = Describe(options, group.Options.Limits, group.Context.Permissions, group.Options.Env, imports);
+        var runtime = new EngineRuntime(((FunctionIsolate)lease.Isolate).Engine, context, imports, Counters(), group.Options.Limits.Timeout, group.Options.Limits.CpuTime, () =>
         {
             lease.Release();
             return ValueTask.CompletedTask;
@@ -48,12 +51,13 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
         var settings = options ?? new JsRuntimeOptions();
         var limits = defaults.Value.Limits;
         var name = $"jsrun-own-{Interlocked.Increment(ref _count)}";
+        var imports = Modules(settings);
         var snapshot = settings.Snapshot is null ? null : CheckSnapshot(settings);
         var isolateSettings = IsolateSettings.For(name, limits) with { MaxHeapBytes = settings.MaxHeapBytes ?? limits.MaxHeapBytes, SurvivesInterrupts = true };
         var isolate = new V8Isolate(snapshot is null ? isolateSettings : snapshots.Get(snapshot).Prepare(snapshot, isolateSettings), services);
         await isolate.StartAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-        var context = Describe(settings, limits, PermissionSet.Parse(settings.Permissions), new Dictionary<string, string>());
-        var runtime = new EngineRuntime(isolate, context, modules, settings.Timeout, Timeout.InfiniteTimeSpan, async () => await isolate.StopAsync(interrupt: true).ConfigureAwait(false));
+        var context = Describe(settings, limits, PermissionSet.Parse(settings.Permissions), new Dictionary<string, string>(), imports);
+        var runtime = new EngineRuntime(isolate, context, imports, Counters(), settings.Timeout, Timeout.InfiniteTimeSpan, async () => await isolate.StopAsync(interrupt: true).ConfigureAwait(false));
         await StartAsync(runtime).ConfigureAwait(false);
         return snapshot is null ? runtime : await RestoreAsync(snapshot, runtime, cancellationToken).ConfigureAwait(false);
     }
@@ -96,14 +100,19 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
         }
     }
 
-    private ContextOptions Describe(JsRuntimeOptions settings, JsRunLimitsOptions limits, PermissionSet permissions, IDictionary<string, string> env) => new()
+    private RuntimeModules Modules(JsRuntimeOptions settings) => new(ModuleRegistry.From(settings.Modules), modules, compiler, rewriter);
+
+    private RuntimeCounters Counters() => new(services.Time, metrics);
+
+    private ContextOptions Describe(JsRuntimeOptions settings, JsRunLimitsOptions limits, PermissionSet permissions, IDictionary<string, string> env, IModuleSource imports) => new()
     {
-        Settings = FunctionGroups.Describe(settings.Surface, limits, env, int.MaxValue),
+        Settings = FunctionGroups.Describe(settings.Surface, limits, env, settings.EnableConsole ? settings.MaxConsoleBytes ?? int.MaxValue : -1),
+        MaxConsoleBytes = settings.MaxConsoleBytes ?? int.MaxValue,
         Permissions = permissions,
         Limits = limits,
-        ConsoleLogger = loggers.CreateLogger("JsRun.Console"),
+        ConsoleLogger = settings.ConsoleLogger ?? loggers.CreateLogger("JsRun.Console"),
         Console = settings.Console,
         UncaughtError = settings.UncaughtError,
-        Modules = new RuntimeModules(ModuleRegistry.From(settings.Modules), compiler, rewriter),
+        Modules = imports,
     };
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace JsRun;
 
 /// <summary>How a runtime with an isolate of its own is made. What is not set comes from <see cref="JsRunOptions"/>.</summary>
@@ -30,6 +32,18 @@ public sealed class JsRuntimeOptions
     /// <summary>Receives what the script writes to the console, on the isolate's thread.</summary>
     /// <value>The default is <see langword="null"/>: it goes to the logger <c>JsRun.Console</c>.</value>
     public Action<JsConsoleMessage>? Console { get; set; }
+
+    /// <summary>Where the console is written to if <see cref="Console"/> is not set.</summary>
+    /// <value>The default is <see langword="null"/>: the logger <c>JsRun.Console</c>.</value>
+    public ILogger? ConsoleLogger { get; set; }
+
+    /// <summary>Whether what is written to the console goes anywhere. The methods of <c>console</c> are there in any case.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool EnableConsole { get; set; } = true;
+
+    /// <summary>The most that one evaluation may write to the console, in bytes of UTF-8; the rest is cut, and a message says so once.</summary>
+    /// <value>The default is <see langword="null"/>: no limit.</value>
+    public int? MaxConsoleBytes { get; set; }
 
     /// <summary>Receives errors that nobody caught: of timers, of event listeners.</summary>
     /// <value>The default is <see langword="null"/>: they are logged.</value>

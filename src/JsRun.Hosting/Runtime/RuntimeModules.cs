@@ -11,7 +11,7 @@ namespace JsRun.Runtime;
 /// What an embedder's runtime may import: what its resolver, loader and static modules give, and, for modules of a folder that <see cref="IJsRuntime.RunModuleAsync"/> was given,
 /// what lies in that folder. Thread-safe.
 /// </summary>
-internal sealed partial class RuntimeModules(ModuleRegistry registry, IModuleCompiler compiler, IScriptRewriter rewriter) : IModuleSource
+internal sealed partial class RuntimeModules(ModuleRegistry registry, ModuleGraphBuilder folders, IModuleCompiler compiler, IScriptRewriter rewriter) : IModuleSource
 {
     private readonly RuntimeModuleGraphs _graphs = new(registry, compiler);
     private readonly ConcurrentDictionary<string, int> _numbers = new(StringComparer.Ordinal);
@@ -21,7 +21,15 @@ internal sealed partial class RuntimeModules(ModuleRegistry registry, IModuleCom
 
     public ModuleRegistry Registry { get; } = registry;
 
-    public void Use(IModuleSource folder) => _folder = folder;
+    /// <summary>Builds the graph of a file; its folder serves the dynamic imports of what lies there.</summary>
+    public async ValueTask<ScriptGraph> BuildAsync(string path, string? root, CancellationToken cancellationToken)
+    {
+        var file = Path.GetFullPath(path);
+        var folder = root is null ? Path.GetDirectoryName(file)! : Path.GetFullPath(root);
+        var graph = (await folders.BuildAsync(folder, file, cancellationToken).ConfigureAwait(false)).GraphOrThrow();
+        _folder = new FolderModuleSource(folders, folder, graph);
+        return graph.ToScripts();
+    }
 
     public void Add(string name, JsModuleSource source)
     {

@@ -19,6 +19,19 @@ internal sealed class ScopedRuntime(IJsRuntimeFactory factory) : IJsRuntime
     public async ValueTask RunModuleAsync(string path, string? root = null, CancellationToken cancellationToken = default) =>
         await (await LeaseAsync(cancellationToken).ConfigureAwait(false)).RunModuleAsync(path, root, cancellationToken).ConfigureAwait(false);
 
+    public async ValueTask<JsModuleNamespace> ImportAsync(string specifier, JsImportOptions? options = null, CancellationToken cancellationToken = default) =>
+        await (await LeaseAsync(cancellationToken).ConfigureAwait(false)).ImportAsync(specifier, options, cancellationToken).ConfigureAwait(false);
+
+    public void AddModule(string name, JsModuleSource source) => Leased().AddModule(name, source);
+
+    public void SetModuleResolver(JsModuleResolver? resolver) => Leased().SetModuleResolver(resolver);
+
+    public void SetModuleLoader(JsModuleLoader? loader) => Leased().SetModuleLoader(loader);
+
+    public void SetModuleLoader(JsSyncModuleLoader? loader) => Leased().SetModuleLoader(loader);
+
+    public JsRuntimeStats GetStats() => Leased().GetStats();
+
     public async ValueTask WaitForIdleAsync(CancellationToken cancellationToken = default) =>
         await (await LeaseAsync(cancellationToken).ConfigureAwait(false)).WaitForIdleAsync(cancellationToken).ConfigureAwait(false);
 
@@ -38,6 +51,17 @@ internal sealed class ScopedRuntime(IJsRuntimeFactory factory) : IJsRuntime
             {
                 await (await leased.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
             }
+        }
+    }
+
+    private IJsRuntime Leased()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _runtime is { IsCompletedSuccessfully: true } leased
+                ? leased.Result
+                : throw new InvalidOperationException("The scope's runtime is leased by its first asynchronous call, so that nothing blocks: await one, such as EvaluateAsync, before this.");
         }
     }
 

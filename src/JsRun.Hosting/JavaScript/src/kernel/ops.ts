@@ -105,6 +105,8 @@ export const enum EntryOp {
   PromiseHandled = 14,
   /** (call, code, file name, whether to await): runs a classic script; Value follows */
   EvaluateValue = 20,
+  /** (call, url, type?): links and evaluates a module that AddModules brought; Value follows with its exports */
+  ImportModule = 40,
   /** (call, n | text): as Crypto answers */
   CryptoDone = 50,
 }

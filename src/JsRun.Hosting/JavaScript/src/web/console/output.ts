@@ -1,4 +1,5 @@
 // The way out for console lines. The cap is a check: it works on what is about to cross, with captured intrinsics, whatever the formatting above was made to do.
+import { beginnings } from '../../kernel/begin.ts';
 import { settings } from '../../kernel/configure.ts';
 import { host } from '../../kernel/host.ts';
 import { charCodeAt, slice } from '../../kernel/intrinsics.ts';
@@ -21,7 +22,7 @@ export function write(level: LogLevel, text: string): void {
   if (end < text.length) tell();
 }
 
-/** A new request has a new allowance. */
+/** A new request, and a new evaluation, has a new allowance. */
 export function resetConsole(): void {
   written = 0;
   told = false;
@@ -48,3 +49,5 @@ function fitting(text: string, left: number): number {
   written += bytes;
   return at;
 }
+
+beginnings.console = resetConsole;

@@ -1,0 +1,16 @@
+// The host imports a module for itself: what its exports are is told as a value.
+import { answer, answerThrown } from '../values/answer.ts';
+import { onEntry } from '../kernel/entries.ts';
+import { EntryOp } from '../kernel/ops.ts';
+import type { ModuleType } from './graph.ts';
+import { TypeErrorOf } from './intrinsics.ts';
+import { namespaceOf } from './namespace.ts';
+import { findModule } from './registry.ts';
+import { linkAndEvaluate } from './run.ts';
+
+onEntry(EntryOp.ImportModule, (call: number, url: string, type: ModuleType | undefined) => {
+  const rejected = (error: unknown): void => { answerThrown(call, error); };
+  const module = findModule(url, type);
+  if (module === undefined) return rejected(new TypeErrorOf(`Cannot find the module '${url}'`));
+  linkAndEvaluate(module, () => { answer(call, namespaceOf(module)); }, rejected);
+});
