@@ -26,7 +26,7 @@ internal sealed class FunctionIsolate : IPooledIsolate
 
     public int Backlog => Engine.Backlog;
 
-    public bool IsBusy => Engine.IsBusyFor(LongTurn);
+    public bool IsBusy => Engine.IsLost || Engine.IsBusyFor(LongTurn);
 
     public Task StopAsync(bool interrupt) => Engine.StopAsync(interrupt);
 

@@ -8,7 +8,7 @@ internal interface IPooledIsolate
     /// <summary>Messages that wait.</summary>
     int Backlog { get; }
 
-    /// <summary>Whether its loop is in one long turn: it gets no new lease.</summary>
+    /// <summary>Whether its loop is in one long turn, or has ended: it gets no new lease.</summary>
     bool IsBusy { get; }
 
     /// <summary>Ends the thread, interrupting what runs where asked to.</summary>
