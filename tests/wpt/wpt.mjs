@@ -10,7 +10,7 @@ import { drivers } from './lib/driver.mjs';
 import { load, namesOf, passedOf, save } from './lib/results.mjs';
 import { hrefOf, scriptFor } from './lib/script.mjs';
 import { serve } from './lib/server.mjs';
-import { suite, testsOf } from './lib/suite.mjs';
+import { rowOf, suite, testsOf } from './lib/suite.mjs';
 
 const artifacts = fileURLToPath(new URL('../../artifacts/', import.meta.url));
 const { values: options, positionals: [command, ...directories] } = parseArgs({
@@ -86,7 +86,7 @@ async function check() {
   const results = load(options.results, options.driver[0]);
   let count = 0;
   for (const { key } of tests()) {
-    if (results[key] === undefined) continue;
+    if (results[key] === undefined || rowOf(key).startsWith('(')) continue;
     const { unexpected, surprising } = compare(key, results[key]);
     if (surprising) console.log(`${key}: expected to fail somewhere, and passes: strike it out of expectations.json`);
     for (const [name, , message] of unexpected) console.log(`${key}: ${name === '' ? '(the file)' : name} :: ${(message ?? '').slice(0, 160)}`);

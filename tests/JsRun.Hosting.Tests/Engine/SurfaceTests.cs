@@ -39,6 +39,38 @@ public sealed class SurfaceTests(SharedFunctionApp shared) : IClassFixture<Share
     [Theory]
     [InlineData(JsSurface.Contained)]
     [InlineData(JsSurface.Full)]
+    public async Task GlobalThis_NamesOfEcma429_AreAllThere(JsSurface surface)
+    {
+        const string Names = """
+            AbortController AbortSignal Event EventTarget CustomEvent ErrorEvent MessageChannel MessageEvent MessagePort PromiseRejectionEvent DOMException Headers Request Response FormData Blob File
+            CompressionStream DecompressionStream ByteLengthQueuingStrategy CountQueuingStrategy ReadableByteStreamController ReadableStream ReadableStreamBYOBReader ReadableStreamBYOBRequest
+            ReadableStreamDefaultController ReadableStreamDefaultReader TransformStream TransformStreamDefaultController WritableStream WritableStreamDefaultController WritableStreamDefaultWriter
+            TextDecoder TextDecoderStream TextEncoder TextEncoderStream URL URLSearchParams URLPattern Crypto CryptoKey SubtleCrypto Performance WebAssembly.Global WebAssembly.Instance WebAssembly.Memory
+            WebAssembly.Module WebAssembly.Table WebAssembly.Tag WebAssembly.Exception WebAssembly.CompileError WebAssembly.LinkError WebAssembly.RuntimeError atob btoa clearTimeout clearInterval
+            navigator.userAgent onerror onunhandledrejection onrejectionhandled queueMicrotask reportError self setTimeout setInterval structuredClone fetch console crypto performance globalThis
+            WebAssembly.compile WebAssembly.compileStreaming WebAssembly.instantiate WebAssembly.instantiateStreaming WebAssembly.JSTag WebAssembly.validate
+            """;
+        await using var runtime = await shared.App.Host.Runtimes.CreateAsync(new JsRuntimeOptions { Surface = surface }, Token);
+
+        var missing = await runtime.EvaluateAsync<string[]>(
+            $$"""
+            {{System.Text.Json.JsonSerializer.Serialize(Names)}}.split(/\s+/).filter((name) => {
+              let holder = globalThis;
+              for (const part of name.split('.')) {
+                if (!(part in Object(holder))) return true;
+                holder = holder[part];
+              }
+              return false;
+            })
+            """,
+            Token);
+
+        missing.ShouldBe([]);
+    }
+
+    [Theory]
+    [InlineData(JsSurface.Contained)]
+    [InlineData(JsSurface.Full)]
     public async Task GlobalThis_PrototypeChain_IsThatOfAnEventTarget(JsSurface surface)
     {
         await using var runtime = await shared.App.Host.Runtimes.CreateAsync(new JsRuntimeOptions { Surface = surface }, Token);
