@@ -28,7 +28,12 @@ internal sealed class TestHost : IAsyncDisposable
         var logs = new LogCollector();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
-        builder.Services.AddJsRun(configure);
+        builder.Services.AddJsRun(options =>
+        {
+            options.Images.Tier = TestTier.Value;
+            options.Images.CachePath = TestTier.CachePath;
+            configure?.Invoke(options);
+        });
         services?.Invoke(builder.Services);
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);

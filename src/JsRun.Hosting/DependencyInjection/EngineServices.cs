@@ -38,6 +38,7 @@ internal static class EngineServices
         // The tier makes runtimes, and runtimes start from what it made.
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISnapshotTier, ReplayTier>(static provider => new ReplayTier(new Lazy<IJsRuntimeFactory>(provider.GetRequiredService<IJsRuntimeFactory>))));
         services.TryAddSingleton<SnapshotTiers>();
+        services.TryAddSingleton<ImageTiers>();
         services.TryAddSingleton<FunctionGroups>();
         services.TryAddSingleton<FunctionDeployer>();
         services.TryAddSingleton<IEdgeFunctionHost, EdgeFunctionHost>();

@@ -25,6 +25,7 @@ internal sealed class JsRunMetrics : IDisposable
     private readonly Counter<long> _timeouts;
     private readonly Counter<long> _coldStarts;
     private readonly Counter<long> _limitHits;
+    private readonly Counter<long> _images;
     private readonly Counter<long> _denied;
     private readonly ConcurrentDictionary<string, Func<JsPoolStatus>> _pools = new(StringComparer.Ordinal);
 
@@ -41,6 +42,7 @@ internal sealed class JsRunMetrics : IDisposable
         Observe("jsrun.pool.isolates", "{isolate}", "Isolates alive, the retiring ones included.", status => status.Isolates + status.Retiring);
         Observe("jsrun.pool.quarantined", "{isolate}", "Isolates abandoned because their thread could not be stopped.", status => status.Quarantined);
         _limitHits = _meter.CreateCounter<long>("jsrun.limits.hit", "{hit}", "Limits that were reached.");
+        _images = _meter.CreateCounter<long>("jsrun.images.builds", "{build}", "Heap images that were built, or failed to be.");
         _denied = _meter.CreateCounter<long>("jsrun.permissions.denied", "{call}", "Calls that were refused because their permission was not granted.");
     }
 
@@ -78,6 +80,15 @@ internal sealed class JsRunMetrics : IDisposable
         if (_denied.Enabled)
         {
             _denied.Add(1, new("jsrun.group", group), new KeyValuePair<string, object?>("jsrun.permission", permission));
+        }
+    }
+
+    /// <summary>Counts a heap image that was <c>built</c>, or has <c>failed</c>.</summary>
+    public void ImageBuilt(string scope, string outcome)
+    {
+        if (_images.Enabled)
+        {
+            _images.Add(1, new("jsrun.scope", scope), new KeyValuePair<string, object?>("outcome", outcome));
         }
     }
 

@@ -16,7 +16,7 @@ internal static class Bundles
     /// Takes the kernel's entrance out of a context's globals, and leaves what <c>import()</c> in rewritten scripts calls as a constant of scripts, which is no property of the global
     /// object (<c>JavaScript/src/linker/names.ts</c>).
     /// </summary>
-    public static ScriptSource Take { get; } = new("jsrun:take", "const \uA7F7 = globalThis.__jsrun.import; (() => { const take = globalThis.__jsrun; delete globalThis.__jsrun; return take; })()");
+    public static ScriptSource Take { get; } = new("jsrun:take", "const \uA7F7 = this.__jsrun.import; (() => { const take = this.__jsrun; delete this.__jsrun; return take; })()");
 
     private static ScriptSource Load(string name, string resource)
     {

@@ -6,7 +6,8 @@ namespace JsRun.Engine;
 /// <param name="MaxArrayBufferBytes">All ArrayBuffers.</param>
 /// <param name="MaxStackBytes">JavaScript's stack.</param>
 /// <param name="SurvivesInterrupts">Whether it goes on after an interrupt: only where a single runtime lives on it, which its owner interrupts.</param>
-internal sealed record IsolateSettings(string Name, long MaxHeapBytes, long MaxArrayBufferBytes, int MaxStackBytes, bool SurvivesInterrupts = false)
+/// <param name="Image">The heap image it starts from, acquired for it: it releases it.</param>
+internal sealed record IsolateSettings(string Name, long MaxHeapBytes, long MaxArrayBufferBytes, int MaxStackBytes, bool SurvivesInterrupts = false, IsolateImage? Image = null)
 {
     public static IsolateSettings For(string name, JsRunLimitsOptions limits) => new(name, limits.MaxHeapBytes, limits.MaxArrayBufferBytes, limits.MaxStackBytes);
 }

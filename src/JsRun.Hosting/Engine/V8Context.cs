@@ -43,7 +43,11 @@ internal sealed class V8Context : IStreamPort, IDisposable
         Values = new ContextValues(this);
         Web = new WebOperations(this);
         var dispatcher = new HostDispatcher(this);
-        engine.Execute(isolate.Scripts.Get(Bundles.Runtime));
+        if (isolate.Image is null)
+        {
+            engine.Execute(isolate.Scripts.Get(Bundles.Runtime));
+        }
+
         using var take = (ScriptObject)engine.Evaluate(isolate.Scripts.Get(Bundles.Take));
         _enter = (ScriptObject)take.Invoke(false, new V8FastHostFunction("host", 1, dispatcher.Invoke));
         _enter.Invoke(false, (int)EntryOp.Configure, options.Settings);

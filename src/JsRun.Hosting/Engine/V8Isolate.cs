@@ -119,12 +119,17 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         return _ended.Task;
     }
 
-    public V8Context CreateContext(ContextOptions options)
+    /// <summary>The heap image that its contexts come from, where it has one.</summary>
+    public IsolateImage? Image => _settings.Image;
+
+    /// <param name="options">What the context is told.</param>
+    /// <param name="index">Which of the image's contexts it is; without an image there is only the default.</param>
+    public V8Context CreateContext(ContextOptions options, int index = NativeContexts.Default)
     {
         var native = Services.Native;
         V8ScriptEngine engine;
         ContextQueue? queue = null;
-        using (var scope = native.ContextQueues ? NativeContexts.At(NativeContexts.Default, ownQueue: true) : null)
+        using (var scope = native.ContextQueues || Image is not null ? NativeContexts.At(index, native.ContextQueues) : null)
         {
             engine = _runtime.CreateScriptEngine(V8ScriptEngineFlags.DisableGlobalMembers | V8ScriptEngineFlags.HideHostExceptions);
             queue = scope?.Queue;
@@ -291,7 +296,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     private void CreateRuntime()
     {
         const int mebibyte = 1 << 20;
-        using var scope = Services.Native.Any ? NativeIsolates.From(null) : null;
+        using var scope = Services.Native.Any ? NativeIsolates.From(Image?.Memory) : null;
         _runtime = new V8Runtime(Name, new V8RuntimeConstraints
         {
             // Room for the monitor, whose limit is MaxHeapBytes, to stop a burst before V8 aborts the process. Not by expansion alone: a heap that grows past V8's own
@@ -446,6 +451,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
 
         _bare?.Dispose();
         _runtime?.Dispose();
+        Image?.Release();
         Timers.Dispose();
         _started.TrySetCanceled();
         _ended.TrySetResult();

@@ -1,4 +1,5 @@
 using JsRun.Diagnostics;
+using JsRun.Images;
 using Polly;
 using Polly.RateLimiting;
 using Polly.Timeout;
@@ -27,9 +28,9 @@ internal sealed class DeployedFunction(
 
     public override JsIsolation Isolation { get; } = group.Options.Isolation;
 
-    public override JsImageTier Tier => JsImageTier.Replay;
+    public override JsImageTier Tier => ContextTier.Tier;
 
-    public override string? TierReason => "This version has no heap images: contexts are replayed (JsRun:Images:Tier).";
+    public override string? TierReason => ContextTier.Reason;
 
     public override string? Error => _status.Error;
 
@@ -51,6 +52,7 @@ internal sealed class DeployedFunction(
             }
 
             _definition = outcome.Definition;
+            group.Images.Add(new ImageFunction(Descriptor.Name, outcome.Definition.Graph));
             if (serving is not null)
             {
                 Retire(serving);
@@ -103,9 +105,12 @@ internal sealed class DeployedFunction(
 
     public void Dispose() => _deploying.Dispose();
 
+    private ContextTier ContextTier => _definition is { } definition ? group.Images.TierOf(definition.Graph) : ContextTier.Replay("No version of it is deployed.");
+
     private void Retire(EdgeFunctionDefinition definition)
     {
         definition.Retire();
+        group.Images.Remove(new ImageFunction(Descriptor.Name, definition.Graph));
         foreach (var isolate in group.Pool.Isolates)
         {
             ((FunctionIsolate)isolate).Retire(definition);

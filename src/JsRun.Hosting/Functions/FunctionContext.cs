@@ -1,4 +1,5 @@
 using JsRun.Engine;
+using JsRun.Engine.Native;
 using JsRun.Scheduling;
 
 namespace JsRun.Functions;
@@ -7,22 +8,32 @@ namespace JsRun.Functions;
 internal sealed class FunctionContext
 {
     private readonly List<FunctionInvocation> _waiting = [];
-    private readonly StartupOperation _startup;
+    private static readonly Task<bool> Restored = Task.FromResult(true);
+
     private readonly Action<FunctionContext> _discard;
 
     public FunctionContext(V8Isolate isolate, EdgeFunctionDefinition definition, Action<FunctionContext> discard)
     {
         Definition = definition;
         _discard = discard;
-        _startup = new StartupOperation(definition.Name) { CpuLimit = definition.Limits.StartupTimeout };
-        V8 = isolate.CreateContext(definition.Context);
-        V8.Add(_startup);
-        _startup.Ended = Ended;
+        var index = isolate.Image?.IndexOf(definition.Graph) ?? NativeContexts.Default;
+        V8 = isolate.CreateContext(definition.Context, index);
+        if (index != NativeContexts.Default)
+        {
+            // Evaluated when the image was built, which it is only of functions that handle requests.
+            Ready = Restored;
+            return;
+        }
+
+        var startup = new StartupOperation(definition.Name) { CpuLimit = definition.Limits.StartupTimeout };
+        Ready = startup.Done;
+        V8.Add(startup);
+        startup.Ended = Ended;
         try
         {
-            if (V8.AddModules(_startup, definition.Graph))
+            if (V8.AddModules(startup, definition.Graph))
             {
-                V8.Enter(_startup, EntryOp.EvaluateModule, _startup.Id, definition.Graph.EntryUrl);
+                V8.Enter(startup, EntryOp.EvaluateModule, startup.Id, definition.Graph.EntryUrl);
             }
         }
         catch
@@ -37,7 +48,7 @@ internal sealed class FunctionContext
     public V8Context V8 { get; }
 
     /// <summary>Whether the module handles requests; fails with what its top level threw.</summary>
-    public Task<bool> Ready => _startup.Done;
+    public Task<bool> Ready { get; }
 
     /// <summary>Whether something that ran in it after its top level had to be stopped.</summary>
     public bool WasInterrupted => V8.IsLost && Ready.IsCompletedSuccessfully;
@@ -52,7 +63,7 @@ internal sealed class FunctionContext
     public void Serve(FunctionInvocation invocation)
     {
         Active++;
-        if (_startup.Done.IsCompleted)
+        if (Ready.IsCompleted)
         {
             Begin(invocation);
         }
@@ -86,13 +97,13 @@ internal sealed class FunctionContext
 
     private void Begin(FunctionInvocation invocation)
     {
-        if (_startup.Done.IsCompletedSuccessfully)
+        if (Ready.IsCompletedSuccessfully)
         {
             invocation.Begin(V8);
         }
         else
         {
-            invocation.Fail(_startup.Done.Exception?.InnerException ?? new JsTerminatedException("The function's top level was stopped."));
+            invocation.Fail(Ready.Exception?.InnerException ?? new JsTerminatedException("The function's top level was stopped."));
             invocation.Finish();
         }
     }

@@ -1,10 +1,11 @@
 using JsRun.Engine;
+using JsRun.Images;
 using JsRun.Pooling;
 
 namespace JsRun.Functions;
 
 /// <summary>A pool group at run time: its settings, what its contexts have in common, and its pool.</summary>
-internal sealed class FunctionGroup(string name, JsRunGroupOptions options, ContextOptions context, IsolatePool pool)
+internal sealed class FunctionGroup(string name, JsRunGroupOptions options, ContextOptions context, IGroupImages images, IsolatePool pool)
 {
     public string Name { get; } = name;
 
@@ -12,6 +13,9 @@ internal sealed class FunctionGroup(string name, JsRunGroupOptions options, Cont
 
     /// <summary>For contexts that belong to no function.</summary>
     public ContextOptions Context { get; } = context;
+
+    /// <summary>What its isolates start from.</summary>
+    public IGroupImages Images { get; } = images;
 
     public IsolatePool Pool { get; } = pool;
 }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using JsRun.Diagnostics;
 using JsRun.Engine;
+using JsRun.Images;
 using JsRun.Options;
 using JsRun.Pooling;
 using JsRun.Values;
@@ -15,7 +16,7 @@ internal sealed class FunctionGroups : IAsyncDisposable
 {
     private readonly FrozenDictionary<string, FunctionGroup> _groups;
 
-    public FunctionGroups(JsRunGroups settings, IOptions<JsRunOptions> options, IsolateServices services, ILoggerFactory loggers, JsRunMetrics metrics)
+    public FunctionGroups(JsRunGroups settings, IOptions<JsRunOptions> options, IsolateServices services, ImageTiers tiers, ILoggerFactory loggers, JsRunMetrics metrics)
     {
         _groups = settings.Names.Select(name =>
         {
@@ -28,9 +29,12 @@ internal sealed class FunctionGroups : IAsyncDisposable
                 Limits = group.Limits,
                 ConsoleLogger = loggers.CreateLogger("JsRun.Console"),
             };
-            var pool = new IsolatePool(name, new FunctionIsolateFactory(name, context, services), options.Value.Pool, services.Time, loggers.CreateLogger<IsolatePool>());
+            // An image holds nothing of env: a context gets it when it has been restored.
+            var images = tiers.For(name, Describe(group.Surface, group.Limits, new Dictionary<string, string>(), group.Limits.MaxConsoleBytes));
+            var pool = new IsolatePool(name, new FunctionIsolateFactory(name, context, images, services), options.Value.Pool, services.Time, loggers.CreateLogger<IsolatePool>());
             metrics.AddPool(name, () => pool.Status);
-            return new FunctionGroup(name, group, context, pool);
+            images.Changed = pool.Renew;
+            return new FunctionGroup(name, group, context, images, pool);
         }).ToFrozenDictionary(g => g.Name, StringComparer.Ordinal);
     }
 
@@ -45,6 +49,7 @@ internal sealed class FunctionGroups : IAsyncDisposable
     {
         foreach (var group in _groups.Values)
         {
+            group.Images.Dispose();
             await group.Pool.DisposeAsync().ConfigureAwait(false);
         }
     }

@@ -1,17 +1,18 @@
 using JsRun.Engine;
+using JsRun.Images;
 using JsRun.Pooling;
 
 namespace JsRun.Functions;
 
 /// <summary>Makes the isolates of one pool group.</summary>
-internal sealed class FunctionIsolateFactory(string group, ContextOptions options, IsolateServices services) : IIsolateFactory
+internal sealed class FunctionIsolateFactory(string group, ContextOptions options, IGroupImages images, IsolateServices services) : IIsolateFactory
 {
     private int _count;
 
     public async Task<IPooledIsolate> CreateAsync(IsolatePool pool)
     {
         var name = $"jsrun-{(group.Length == 0 ? "default" : group)}-{Interlocked.Increment(ref _count)}";
-        var engine = new V8Isolate(IsolateSettings.For(name, options.Limits), services);
+        var engine = new V8Isolate(IsolateSettings.For(name, options.Limits) with { Image = images.Acquire() }, services);
         var isolate = new FunctionIsolate(engine, pool);
         await engine.StartAsync().ConfigureAwait(false);
         await isolate.WarmAsync(options).ConfigureAwait(false);

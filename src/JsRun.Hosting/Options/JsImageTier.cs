@@ -6,7 +6,7 @@ public enum JsImageTier
     /// <summary>The best tier that the platform and the function allow. The default.</summary>
     Auto,
 
-    /// <summary>A V8 heap snapshot. Not available yet: choosing it stops the start.</summary>
+    /// <summary>A V8 heap snapshot: a context is restored, and nothing evaluated again.</summary>
     Heap,
 
     /// <summary>Scripts replayed with V8's code cache.</summary>

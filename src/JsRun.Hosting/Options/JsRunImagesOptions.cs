@@ -1,13 +1,20 @@
+using JsRun.Options;
+
 namespace JsRun;
 
 /// <summary>Images of pristine contexts (section <c>JsRun:Images</c>).</summary>
 public sealed class JsRunImagesOptions
 {
-    /// <summary>What a pristine context starts from (key <c>Tier</c>).</summary>
+    /// <summary>What a pristine context starts from (key <c>Tier</c>). <see cref="JsImageTier.Heap"/> stops the start where the platform has no heap images; a function that cannot be part of one is replayed in any case.</summary>
     /// <value>The default is <see cref="JsImageTier.Auto"/>.</value>
     public JsImageTier Tier { get; set; } = JsImageTier.Auto;
 
-    /// <summary>The folder of cached images (key <c>CachePath</c>). It must belong to the current user alone (mode 0700): an image is code.</summary>
-    /// <value>The default is <see langword="null"/>: <c>jsrun</c> in the user's cache folder.</value>
+    /// <summary>The folder of cached images (key <c>CachePath</c>). It must belong to the current user alone (mode 0700), or the start stops: an image is code.</summary>
+    /// <value>The default is <see langword="null"/>: <c>jsrun/images</c> in the user's cache folder.</value>
     public string? CachePath { get; set; }
+
+    /// <summary>What all cached images may take, in bytes (key <c>MaxCacheBytes</c>); those that were not used for longest go first.</summary>
+    /// <value>The default is 1 GiB; from 16 MiB to 1 TiB.</value>
+    [AllowedNumber(16L << 20, 1L << 40)]
+    public long MaxCacheBytes { get; set; } = 1L << 30;
 }

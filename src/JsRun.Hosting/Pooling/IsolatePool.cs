@@ -174,6 +174,20 @@ internal sealed class IsolatePool : IAsyncDisposable
         _ = isolate.StopAsync(interrupt: false);
     }
 
+    /// <summary>Replaces every isolate, one after the other, each only when its replacement is ready. For when those that are made now are better.</summary>
+    public void Renew()
+    {
+        lock (_lock)
+        {
+            foreach (var slot in _slots)
+            {
+                slot.Outdated = true;
+            }
+
+            RenewNext();
+        }
+    }
+
     /// <summary>Takes no more leases and waits for those that are out; then whoever still runs is told to stop.</summary>
     /// <returns>Whether all came back by themselves.</returns>
     public async Task<bool> DrainAsync(CancellationToken cancellationToken)
@@ -339,6 +353,15 @@ internal sealed class IsolatePool : IAsyncDisposable
         }
     }
 
+    private void RenewNext()
+    {
+        if (!_stopping && !_slots.Exists(s => s is { Outdated: true, Recycling: true, Retired: false }) && _slots.Find(s => s is { Outdated: true, Retired: false, Recycling: false }) is { } slot)
+        {
+            slot.Recycling = true;
+            _ = Grow(replaced: slot);
+        }
+    }
+
     private async Task Grow(PoolSlot? replaced = null)
     {
         _creating++;
@@ -376,6 +399,8 @@ internal sealed class IsolatePool : IAsyncDisposable
                 replaced.Retired = true;
                 end = replaced.Leases == 0;
             }
+
+            RenewNext();
         }
 
         if (end)

@@ -16,6 +16,9 @@ internal sealed class PoolSlot(IPooledIsolate isolate)
     /// <summary>Its replacement is being made.</summary>
     public bool Recycling { get; set; }
 
+    /// <summary>What is made now would be better: it is to be replaced.</summary>
+    public bool Outdated { get; set; }
+
     /// <summary>Its isolate is gone: leases on it only count down.</summary>
     public bool Gone { get; set; }
 

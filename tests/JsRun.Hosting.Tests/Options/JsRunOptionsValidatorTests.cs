@@ -34,7 +34,6 @@ public sealed class JsRunOptionsValidatorTests
     [Theory]
     [InlineData("JsRun:Placement", "OutOfProcess")]
     [InlineData("JsRun:Groups:acme:Placement", "OutOfProcess")]
-    [InlineData("JsRun:Images:Tier", "Heap")]
     [InlineData("JsRun:Inspector:Enabled", "true")]
     public void Validate_NotAvailableYet_IsRefusedByKey(string key, string value) =>
         Configured.Failures((key, value)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(

@@ -82,9 +82,17 @@ internal static class HeapImageBuilder
     {
         using var build = new SnapshotBuild(clearScriptData);
         List<string?> answers = [build.Add(defaultContext, isDefault: true)];
-        foreach (var context in contexts)
+        for (var i = 0; i < contexts.Count; i++)
         {
-            answers.Add(build.Add(context, isDefault: false));
+            try
+            {
+                answers.Add(build.Add(contexts[i], isDefault: false));
+            }
+            catch (HeapImageException e)
+            {
+                e.Context = i;
+                throw;
+            }
         }
 
         return new HeapImage(build.CreateBlob(), answers);

@@ -48,7 +48,7 @@ internal sealed unsafe class SnapshotBuild : IDisposable
 
             if (description.Question is { } question)
             {
-                answer = Run(context, new HeapScript("question", $"String(({question}) ?? '\\0')"));
+                answer = Run(context, new HeapScript(HeapContext.QuestionName, $"String(({question}) ?? '\\0')"));
                 answer = answer == "\0" ? null : answer;
             }
         }

@@ -21,6 +21,15 @@ test('the bundle evaluates without clock, randomness, Intl or host', () => {
   bundle.runInContext(context);
 });
 
+test('the bundle evaluates where V8 leaves out what it adds to images when they are restored', async () => {
+  const context = vm.createContext({});
+  vm.runInContext(`for (const name of ['WebAssembly', 'SharedArrayBuffer', 'Float16Array', 'SuppressedError', 'DisposableStack', 'AsyncDisposableStack']) delete globalThis[name];
+    for (const [holder, ...names] of [[Promise, 'try'], [RegExp, 'escape'], [Error, 'isError', 'stackTraceLimit'], [Math, 'f16round', 'sumPrecise'], [Uint8Array, 'fromBase64', 'fromHex'],
+      [Uint8Array.prototype, 'toBase64', 'setFromBase64', 'toHex', 'setFromHex'], [DataView.prototype, 'getFloat16', 'setFloat16'], [Map.prototype, 'getOrInsert', 'getOrInsertComputed'],
+      [WeakMap.prototype, 'getOrInsert', 'getOrInsertComputed'], [globalThis.Iterator ?? {}, 'concat']]) for (const name of names) delete holder[name];`, context);
+  bundle.runInContext(context);
+});
+
 test('interfaces are not enumerable, operations are', () => {
   const runtime = new Runtime();
   for (const name of interfaces) {

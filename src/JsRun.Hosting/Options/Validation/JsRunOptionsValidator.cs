@@ -7,6 +7,7 @@ internal sealed class JsRunOptionsValidator : IValidateOptions<JsRunOptions>
 {
     private const string Root = JsRunOptions.SectionName;
     private static readonly JsRunPoolOptionsValidator Pool = new();
+    private static readonly JsRunImagesOptionsValidator Images = new();
 
     public ValidateOptionsResult Validate(string? name, JsRunOptions options)
     {
@@ -40,11 +41,7 @@ internal sealed class JsRunOptionsValidator : IValidateOptions<JsRunOptions>
     {
         GroupRules.CheckEnum($"{Root}:Engine:Native", options.Engine.Native, result);
         GroupRules.CheckEnum($"{Root}:Images:Tier", options.Images.Tier, result);
-        if (options.Images.Tier == JsImageTier.Heap)
-        {
-            result.AddError($"{Root}:Images:Tier is 'Heap', which is not available yet: choose Auto or Replay.");
-        }
-
+        result.AddResult(Images.Validate($"{Root}:Images", options.Images));
         if (options.Images.CachePath is { } path && !Path.IsPathFullyQualified(path))
         {
             result.AddError(Describe.Invalid($"{Root}:Images:CachePath", path, "an absolute path"));

@@ -2,6 +2,7 @@
 // restore would fail, at worst their code would run in the middle of it.
 import { getOwnPropertyDescriptor, getPrototypeOf, ownKeys } from '../kernel/intrinsics.ts';
 import { append, hasOwn, list } from '../linker/intrinsics.ts';
+import { IMPORT_NAME } from '../linker/names.ts';
 import { fault } from './fault.ts';
 
 interface Place { holder: object; key: PropertyKey; value: unknown }
@@ -9,7 +10,7 @@ interface Place { holder: object; key: PropertyKey; value: unknown }
 const { isExtensible } = Object;
 const globals = ['Object', 'Promise', 'JSON', 'Symbol', 'String', 'Error', 'Array', 'Math', 'RegExp', 'Uint8Array', 'DataView', 'Map', 'WeakMap', 'Iterator', 'Atomics'];
 /** Where ClearScript puts its own. */
-const reserved = ['EngineInternal', 'isHostObjectKey', 'moduleResultKey', 'getPromiseState', 'getPromiseResult', 'toJson', '__jsrun'];
+const reserved = ['EngineInternal', 'isHostObjectKey', 'moduleResultKey', 'getPromiseState', 'getPromiseResult', 'toJson', '__jsrun', IMPORT_NAME];
 const methods: [object, string[]][] = [[Object, ['defineProperty', 'freeze']], [Function.prototype, ['bind', 'call', 'apply']], [JSON, ['parse']], [Array, ['from']]];
 
 const places = list<Place>();

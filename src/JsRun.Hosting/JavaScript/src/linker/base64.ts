@@ -1,9 +1,11 @@
 // The bytes of modules, which cross as base64 of the host's making. V8's own decoder where there is one.
+import { whenLive } from '../kernel/late.ts';
 import { apply } from './intrinsics.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const Bytes = Uint8Array;
-const { fromBase64 } = Bytes as unknown as { fromBase64?(text: string): Uint8Array<ArrayBuffer> };
+let fromBase64: ((text: string) => Uint8Array<ArrayBuffer>) | undefined;
+whenLive(() => { ({ fromBase64 } = Bytes as unknown as { fromBase64?: typeof fromBase64 }); });
 const { charCodeAt } = String.prototype;
 
 const codes = new Bytes(128);

@@ -1,6 +1,7 @@
 // Typed arrays, views and buffers. Their bytes are copied after the whole value has been read: nothing that user code stages meanwhile can get between them.
 import { bufferOf, byteLengthOf, byteOffsetOf, getOwnPropertyDescriptor, NativeUint8Array, typedArrayName, uncurry } from '../kernel/intrinsics.ts';
 import { host } from '../kernel/host.ts';
+import { whenLive } from '../kernel/late.ts';
 import { HostOp } from '../kernel/ops.ts';
 import { openTransfer, receiveAt, stage, TRANSFER_SIZE } from '../kernel/transfer.ts';
 import { ConversionError } from './conversion-error.ts';
@@ -15,14 +16,17 @@ const viewOffset = viewGetter('byteOffset');
 
 const NativeArrayBuffer = ArrayBuffer;
 type Construct = new (buffer: ArrayBuffer) => object;
-const { Float16Array } = globalThis as unknown as { Float16Array?: Construct };
 
-/** By ByteKind; the last two are no typed arrays. */
+/** By ByteKind; Float16Array comes when the context is live, and the last two are no typed arrays. */
 const types: (Construct | undefined)[] = [
-  Uint8Array, Int8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array, Float64Array, BigInt64Array, BigUint64Array, Float16Array, undefined, undefined,
+  Uint8Array, Int8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array, Float64Array, BigInt64Array, BigUint64Array, undefined, undefined, undefined,
 ];
 const kinds = { __proto__: null } as unknown as Record<string, ByteKind>;
 for (let i = 0; i < types.length; i++) if (types[i] !== undefined) kinds[types[i]!.name] = i;
+whenLive(() => {
+  types[ByteKind.Float16] = getOwnPropertyDescriptor(globalThis, 'Float16Array')?.value as Construct | undefined;
+  kinds.Float16Array = ByteKind.Float16;
+});
 
 export function bytesOfView(view: ArrayBufferView): Chunk {
   const name = typedArrayName(view);

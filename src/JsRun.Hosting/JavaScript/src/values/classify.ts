@@ -1,5 +1,6 @@
 // What an object is, told by its prototypes and then by an internal slot of it: user code can change the first, and never forge the second.
 import { getOwnPropertyDescriptor, getPrototypeOf, uncurry } from '../kernel/intrinsics.ts';
+import { whenLive } from '../kernel/late.ts';
 import type { Keep } from './references.ts';
 
 export const enum Kind { Plain, Error, Date, Map, Set, Promise, RegExp, Buffer, Boxed, Reference }
@@ -7,7 +8,8 @@ export const enum Kind { Plain, Error, Date, Map, Set, Promise, RegExp, Buffer, 
 export interface Class { kind: Kind; reference?: string; keep?: Keep }
 
 const getter = (prototype: object, key: string) => uncurry(getOwnPropertyDescriptor(prototype, key)!.get!);
-const isErrorNative = (Error as unknown as { isError?: (value: unknown) => boolean }).isError;
+const NativeError = Error as unknown as { isError?: (value: unknown) => boolean };
+let isErrorNative: ((value: unknown) => boolean) | undefined;
 const hasPrototype = uncurry(Object.prototype.isPrototypeOf) as (prototype: object, value: object) => boolean;
 const ErrorPrototype = Error.prototype;
 const PromisePrototype = Promise.prototype;
@@ -18,18 +20,28 @@ export const setForEach: (set: object, visit: (value: unknown) => void) => void 
 export const mapSize: (map: object) => number = getter(Map.prototype, 'size');
 export const setSize: (set: object) => number = getter(Set.prototype, 'size');
 export const bufferSize: (buffer: object) => number = getter(ArrayBuffer.prototype, 'byteLength');
-const sharedSize: (buffer: object) => number = getter(SharedArrayBuffer.prototype, 'byteLength');
+let sharedSize: ((buffer: object) => number) | undefined;
 const regExpSource: (expression: object) => string = getter(RegExp.prototype, 'source');
 const regExpFlags: (expression: object) => string = getter(RegExp.prototype, 'flags');
 const unboxers = [Boolean, Number, String, BigInt, Symbol].map((type) => uncurry(type.prototype.valueOf as () => unknown));
 
 const classes = new Map<object, Class>();
+const addClass: (map: Map<object, Class>, prototype: object, known: Class) => void = uncurry(Map.prototype.set);
 const classOf: (prototype: object) => Class | undefined = ((get) => (prototype: object) => get(classes, prototype))(uncurry(Map.prototype.get));
 
 for (const [type, kind] of [
-  [Error, Kind.Error], [Date, Kind.Date], [Map, Kind.Map], [Set, Kind.Set], [Promise, Kind.Promise], [RegExp, Kind.RegExp], [ArrayBuffer, Kind.Buffer], [SharedArrayBuffer, Kind.Buffer],
+  [Error, Kind.Error], [Date, Kind.Date], [Map, Kind.Map], [Set, Kind.Set], [Promise, Kind.Promise], [RegExp, Kind.RegExp], [ArrayBuffer, Kind.Buffer],
   [Boolean, Kind.Boxed], [Number, Kind.Boxed], [String, Kind.Boxed], [BigInt, Kind.Boxed], [Symbol, Kind.Boxed],
 ] as [{ prototype: object }, Kind][]) classes.set(type.prototype, { kind });
+
+// What a context that is built for an image does not have yet.
+whenLive(() => {
+  isErrorNative = NativeError.isError;
+  const shared = getOwnPropertyDescriptor(globalThis, 'SharedArrayBuffer')?.value as { prototype: object } | undefined;
+  if (shared === undefined) return;
+  sharedSize = getter(shared.prototype, 'byteLength');
+  addClass(classes, shared.prototype, { kind: Kind.Buffer });
+});
 
 /** Objects with this prototype stay here, and the host gets a number. */
 export function keepInstances(prototype: object, reference: string, keep: Keep): void {
@@ -72,7 +84,7 @@ export function bufferLength(buffer: object): number {
   try {
     return bufferSize(buffer);
   } catch {
-    return sharedSize(buffer);
+    return sharedSize!(buffer);
   }
 }
 

@@ -1,0 +1,8 @@
+namespace JsRun.Images.Building;
+
+/// <summary>One context of an image to be built.</summary>
+/// <param name="Name">The function, for messages.</param>
+/// <param name="Scripts">Run in order.</param>
+/// <param name="Question">Evaluated at the end; what it throws speaks against the context.</param>
+/// <param name="EntryUrl">The module that a restored context is asked for, where it has one.</param>
+internal sealed record WorkerContext(string Name, IReadOnlyList<WorkerScript> Scripts, string? Question, string? EntryUrl);

@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+
+namespace JsRun.Images.Building;
+
+/// <summary>Where the worker and the program that runs it are.</summary>
+/// <param name="Dotnet">The <c>dotnet</c> of the runtime that this process has.</param>
+/// <param name="Worker">JsRun.Worker.dll.</param>
+internal sealed record WorkerLocation(string Dotnet, string Worker)
+{
+    private const string FileName = "JsRun.Worker.dll";
+
+    /// <summary>Looks beside JsRun.Hosting, and beside the application.</summary>
+    /// <exception cref="WorkerException">One of the two is not there.</exception>
+    public static WorkerLocation Find()
+    {
+        var hosting = typeof(WorkerLocation).Assembly.Location;
+        var folders = new[] { Path.GetDirectoryName(hosting), AppContext.BaseDirectory };
+        var worker = folders.Where(f => !string.IsNullOrEmpty(f)).Select(f => Path.Combine(f!, FileName)).FirstOrDefault(File.Exists)
+            ?? throw new WorkerException(
+                hosting.Length == 0 ? "the application is a single file, in which JsRun.Worker has no assemblies to run on" : $"{FileName} is not beside JsRun.Hosting.dll ({folders[0]})",
+                isFault: false);
+        return new WorkerLocation(FindDotnet() ?? throw new WorkerException("there is no 'dotnet' to run JsRun.Worker with: the application brings its own runtime", isFault: false), worker);
+    }
+
+    private static string? FindDotnet()
+    {
+        var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+        if (Environment.ProcessPath is { } process && Path.GetFileName(process) == name)
+        {
+            return process;
+        }
+
+        // .../shared/Microsoft.NETCore.App/10.0.0/
+        var runtime = Path.TrimEndingDirectorySeparator(RuntimeEnvironment.GetRuntimeDirectory());
+        string?[] candidates = [Path.GetFullPath(Path.Combine(runtime, "..", "..", "..", name)), Environment.GetEnvironmentVariable("DOTNET_HOST_PATH")];
+        return candidates.FirstOrDefault(File.Exists);
+    }
+}

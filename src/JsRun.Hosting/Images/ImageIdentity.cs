@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+using JsRun.Engine;
+using JsRun.Engine.Native;
+
+namespace JsRun.Images;
+
+/// <summary>Everything but the functions that an image depends on: whatever of it differs, the image is another.</summary>
+/// <param name="Text">All of it.</param>
+internal sealed record ImageIdentity(string Text)
+{
+    // Raised with every change of what the builder does to a context.
+    private const int Version = 1;
+
+    private static readonly string[] Variables = ["TZ", "LANG", "LC_ALL"];
+
+    public static ImageIdentity Of(NativeCapabilities native)
+    {
+        var clearScript = EngineIdentity.ClearScriptVersion;
+        var platform = $"{RuntimeInformation.RuntimeIdentifier} {RuntimeInformation.ProcessArchitecture} {RuntimeInformation.OSDescription}";
+        // Time zone and locale are read by the top level of functions.
+        var environment = string.Join('|', Variables.Select(name => Environment.GetEnvironmentVariable(name))) + TimeZoneInfo.Local.Id;
+        return new ImageIdentity(string.Join('\n', Version, native.Identity, clearScript, platform, Processor(), environment, EngineIdentity.Flags, ImageHash.Of([Bundles.Runtime.Code, Bundles.Compiler.Code])));
+    }
+
+    /// <summary>What the processor can do: V8 makes code for it.</summary>
+    private static string Processor()
+    {
+        try
+        {
+            return OperatingSystem.IsLinux()
+                ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("flags", StringComparison.Ordinal) || l.StartsWith("Features", StringComparison.Ordinal)) ?? ""
+                : "";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,6 @@
+using System.Text.Json.Serialization;
+
+namespace JsRun.Images;
+
+[JsonSerializable(typeof(ImageHeader))]
+internal sealed partial class ImageJson : JsonSerializerContext;

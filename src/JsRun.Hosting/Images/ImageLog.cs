@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+
+namespace JsRun.Images;
+
+/// <summary>Messages of images (150 to 199, of the engine).</summary>
+internal static partial class ImageLog
+{
+    [LoggerMessage(150, LogLevel.Information, "Contexts start from {Tier}: {Reason}")]
+    public static partial void TierDecided(this ILogger logger, JsImageTier tier, string reason);
+
+    [LoggerMessage(151, LogLevel.Information, "{Scope} has a heap image of {Size} KiB with {Functions} functions ({Source}, {Milliseconds} ms)")]
+    public static partial void ImageReady(this ILogger logger, string scope, int size, int functions, string source, long milliseconds);
+
+    [LoggerMessage(152, LogLevel.Warning, "{Function} has no heap image, its contexts are replayed: {Reason}")]
+    public static partial void FunctionUnfit(this ILogger logger, string function, string reason);
+
+    [LoggerMessage(153, LogLevel.Warning, "The heap image of {Scope} could not be built (attempt {Attempt}), contexts are replayed meanwhile: {Reason}")]
+    public static partial void BuildFailed(this ILogger logger, string scope, int attempt, string reason);
+
+    [LoggerMessage(154, LogLevel.Warning, "The cached image {Path} is not used: {Reason}. It is built anew")]
+    public static partial void CachedImageRefused(this ILogger logger, string path, string reason);
+
+    [LoggerMessage(155, LogLevel.Warning, "The cache of images cannot be used for {Path}: {Reason}")]
+    public static partial void CacheFailed(this ILogger logger, string path, string reason);
+
+    [LoggerMessage(156, LogLevel.Warning, "Images are not kept on disk: {Reason}")]
+    public static partial void NoCache(this ILogger logger, string reason);
+}

@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using JsRun.Engine;
+using JsRun.Images.Building;
+
+namespace JsRun.Images;
+
+/// <summary>The scripts that make an image. Their other half is <c>JavaScript/src/image/build.ts</c>.</summary>
+internal static class ImageScripts
+{
+    private const int TokenBytes = 16;
+    private static readonly WorkerScript Runtime = new(Bundles.Runtime.Name, null);
+
+    public static WorkerJob Build(ImageRecipe recipe, IEnumerable<ImageFunction> functions) => new(
+        WorkerMode.Build,
+        recipe.Settings,
+        new WorkerContext("the web layer", [Runtime], "typeof __jsrun", null),
+        [.. functions.Select(f => Describe(f, recipe.Settings))],
+        WorkerProcess.MaxMemoryBytes);
+
+    public static WorkerJob Verify(ImageRecipe recipe, IEnumerable<ImageFunction> functions) => Build(recipe, []) with
+    {
+        Mode = WorkerMode.Verify,
+        Contexts = [.. functions.Select(f => new WorkerContext(f.Name, [], null, f.Graph.EntryUrl))],
+    };
+
+    private static WorkerContext Describe(ImageFunction function, string settings)
+    {
+        // A name for the builder that no code can guess, in the one scope that no code can list.
+        var builder = $"jsrun_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes))}";
+        var (graph, name) = (function.Graph, function.Name);
+        List<WorkerScript> scripts = [Runtime, new("jsrun:image", $"const {builder} = __jsrun.image({Quote(settings)})")];
+        // The modules' functions are expressions: nothing of the user's runs here.
+        scripts.AddRange(graph.Functions.Select(f => new WorkerScript(f.Name, $"{f.Code}\n.__jsrunModule")));
+        scripts.Add(new("jsrun:image", $"{builder}.evaluate({Quote(graph.Json)}, {Quote(graph.EntryUrl)})"));
+        return new WorkerContext(name, scripts, $"{builder}.seal()", graph.EntryUrl);
+    }
+
+    private static string Quote(string text) => JsonSerializer.Serialize(text, WorkerJson.Default.String);
+}

@@ -1,0 +1,85 @@
+using JsRun.Diagnostics;
+using JsRun.Engine.Native;
+using JsRun.Images.Building;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace JsRun.Images;
+
+/// <summary>Decides, once, what contexts start from, says so in the log, and makes the images of each group. Thread-safe.</summary>
+internal sealed class ImageTiers : IDisposable
+{
+    private readonly ImageWorkshop? _workshop;
+    private readonly string _reason;
+
+    /// <exception cref="OptionsValidationException"><c>JsRun:Images</c> asks for what this process cannot have.</exception>
+    public ImageTiers(IOptions<JsRunOptions> options, NativeCapabilities native, TimeProvider time, JsRunMetrics metrics, ILogger<ImageTiers> logger)
+    {
+        var images = options.Value.Images;
+        _reason = WhyReplay(images, native, out var location) ?? "";
+        if (location is null)
+        {
+            logger.TierDecided(JsImageTier.Replay, _reason);
+            return;
+        }
+
+        var cache = new ImageCache(FolderOf(images, logger), images.MaxCacheBytes, time, logger);
+        _workshop = new ImageWorkshop(ImageIdentity.Of(native), cache, new WorkerImageBuilder(new WorkerProcess(location, time)), time, metrics, logger);
+        logger.TierDecided(JsImageTier.Heap, native.Reason);
+    }
+
+    /// <summary>The images of a pool group.</summary>
+    /// <param name="group">Its name.</param>
+    /// <param name="settings">JSON of its contexts' settings, without <c>env</c>.</param>
+    public IGroupImages For(string group, string settings) =>
+        _workshop is null ? new ReplayImages(_reason) : new HeapImages(new ImageRecipe(group.Length == 0 ? "the default group" : $"the group '{group}'", settings, []), _workshop);
+
+    public void Dispose() => _workshop?.Dispose();
+
+    private static string? WhyReplay(JsRunImagesOptions images, NativeCapabilities native, out WorkerLocation? location)
+    {
+        location = null;
+        if (images.Tier == JsImageTier.Replay)
+        {
+            return "JsRun:Images:Tier is Replay.";
+        }
+
+        var reason = native.Reason;
+        if (native.Images)
+        {
+            try
+            {
+                location = WorkerLocation.Find();
+                return null;
+            }
+            catch (WorkerException e)
+            {
+                reason = $"Images cannot be built: {e.Message}.";
+            }
+        }
+
+        return images.Tier == JsImageTier.Heap
+            ? throw Refused($"JsRun:Images:Tier is 'Heap', which is not possible here: choose Auto or Replay. {reason}")
+            : reason;
+    }
+
+    private static string? FolderOf(JsRunImagesOptions images, ILogger logger)
+    {
+        var folder = images.CachePath ?? ImageCacheFolder.Default;
+        var error = folder is null ? "this user has no folder for caches: name one with JsRun:Images:CachePath" : ImageCacheFolder.Open(folder);
+        if (error is null)
+        {
+            return folder;
+        }
+
+        if (images.CachePath is not null)
+        {
+            throw Refused(error);
+        }
+
+        logger.NoCache(error);
+        return null;
+    }
+
+    private static OptionsValidationException Refused(string error) => new(nameof(JsRunOptions), typeof(JsRunOptions), [error]);
+}

@@ -1,0 +1,27 @@
+using JsRun.Engine;
+
+namespace JsRun.Images;
+
+/// <summary>The tier that works everywhere: scripts are replayed with V8's code cache.</summary>
+internal sealed class ReplayImages(string reason) : IGroupImages
+{
+    private readonly ContextTier _tier = ContextTier.Replay(reason);
+
+    public Action? Changed { get; set; }
+
+    public IsolateImage? Acquire() => null;
+
+    public void Add(ImageFunction function)
+    {
+    }
+
+    public void Remove(ImageFunction function)
+    {
+    }
+
+    public ContextTier TierOf(ScriptGraph graph) => _tier;
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,7 @@
+using Microsoft.Extensions.Options;
+
+namespace JsRun.Options;
+
+/// <inheritdoc cref="JsRunPoolOptionsValidator"/>
+[OptionsValidator]
+internal sealed partial class JsRunImagesOptionsValidator : IValidateOptions<JsRunImagesOptions>;
