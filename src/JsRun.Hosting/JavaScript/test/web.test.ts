@@ -247,3 +247,14 @@ test('structuredClone is not misled by what Object.prototype has', () => check(`
   const copy = structuredClone(source);
   delete Object.prototype.trap;
   return [ran, Object.hasOwn(copy, 'trap'), copy.trap, Object.hasOwn(copy, '__proto__'), Object.getPrototypeOf(copy) === Object.prototype];`, [false, true, 2, true, true]));
+
+test('base64 and ASCII of all sizes', () => check(`
+  const failures = [];
+  for (const size of [0, 1, 31, 32, 33, 63, 64, 1000, 4095, 4096, 8192, 8193, 20000]) {
+    const text = 'abcdefghijklmnopqrstuvwxyz0123456789'.repeat(600).slice(0, size), bytes = new TextEncoder().encode(text);
+    if (bytes.length !== size || new TextDecoder().decode(bytes) !== text || new TextDecoder('utf-8', { fatal: true }).decode(bytes) !== text) failures.push(size);
+    const latin = text.replaceAll('a', '\\u00ff');
+    if (atob(btoa(latin)) !== latin) failures.push(-size);
+  }
+  const refused = ['=', 'a', 'ab=', 'ab===', '====', 'a=b', 'YQ= =x', '\\u00e9', 'YQ=='.repeat(2)].map((text) => { try { return atob(text); } catch (e) { return e.name; } });
+  return [failures, [...new Set(refused)], atob(' Y\\tQ\\n=\\f=\\r'), atob('YR'), atob('')];`, [[], ['InvalidCharacterError'], 'a', 'a', '']));

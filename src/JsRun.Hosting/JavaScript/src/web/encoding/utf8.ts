@@ -3,6 +3,7 @@ import { utf8toString, utf8toStringLoose } from '@exodus/bytes/utf8.js';
 import { host } from '../../kernel/host.ts';
 import { HostOp } from '../../kernel/ops.ts';
 import { stage } from '../../kernel/transfer.ts';
+import { bytesToLatin1, isAscii } from './latin1.ts';
 
 const LARGE = 4096;
 
@@ -59,11 +60,12 @@ function encodeFrom(text: string, from: number, ascii: Uint8Array): Uint8Array<A
 
 /** Invalid sequences become U+FFFD; a byte order mark stays. */
 export function decodeUtf8(bytes: Uint8Array): string {
-  return bytes.length < LARGE ? utf8toStringLoose(bytes) : decodeByHost(bytes);
+  if (bytes.length >= LARGE) return decodeByHost(bytes);
+  return isAscii(bytes) ? bytesToLatin1(bytes) : utf8toStringLoose(bytes);
 }
 
 /** Throws a TypeError where a sequence is invalid. */
-export const decodeUtf8Strictly = utf8toString;
+export const decodeUtf8Strictly = (bytes: Uint8Array): string => (bytes.length < LARGE && isAscii(bytes) ? bytesToLatin1(bytes) : utf8toString(bytes));
 
 /** As the Fetch standard reads text: a byte order mark is dropped. */
 export function decodeUtf8Body(bytes: Uint8Array): string {
