@@ -30,7 +30,7 @@ interface SubtleCrypto {
   exportKey(format: 'jwk', key: CryptoKey): Promise<JsonWebKey>;
   exportKey(format: Exclude<KeyFormat, 'jwk'>, key: CryptoKey): Promise<ArrayBuffer>;
   exportKey(format: KeyFormat, key: CryptoKey): Promise<ArrayBuffer | JsonWebKey>;
-  generateKey(algorithm: 'Ed25519' | 'X25519' | { name: 'Ed25519' | 'X25519' }, extractable: boolean, keyUsages: Iterable<KeyUsage>): Promise<CryptoKeyPair>;
+  generateKey(algorithm: 'Ed25519' | 'Ed448' | 'X25519' | 'X448' | { name: 'Ed25519' | 'Ed448' | 'X25519' | 'X448' }, extractable: boolean, keyUsages: Iterable<KeyUsage>): Promise<CryptoKeyPair>;
   generateKey(algorithm: { name: 'ECDSA' | 'ECDH'; namedCurve: string }, extractable: boolean, keyUsages: Iterable<KeyUsage>): Promise<CryptoKeyPair>;
   generateKey(algorithm: { name: string; modulusLength: number; publicExponent: Uint8Array; hash: AlgorithmIdentifier }, extractable: boolean, keyUsages: Iterable<KeyUsage>): Promise<CryptoKeyPair>;
   generateKey(algorithm: { name: 'HMAC'; hash: AlgorithmIdentifier; length?: number } | { name: 'AES-CBC' | 'AES-CTR' | 'AES-GCM' | 'AES-KW'; length: number }, extractable: boolean, keyUsages: Iterable<KeyUsage>): Promise<CryptoKey>;

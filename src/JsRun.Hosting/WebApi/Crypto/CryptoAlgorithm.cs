@@ -18,4 +18,6 @@ internal enum CryptoAlgorithm
     X25519 = 12,
     Hkdf = 13,
     Pbkdf2 = 14,
+    Ed448 = 15,
+    X448 = 16,
 }

@@ -35,6 +35,6 @@ internal static class CryptoCost
     };
 
     private static bool IsPortable(CryptoRequest request) =>
-        request.Algorithm is CryptoAlgorithm.Ed25519 or CryptoAlgorithm.AesKw
+        request.Algorithm is CryptoAlgorithm.Ed25519 or CryptoAlgorithm.Ed448 or CryptoAlgorithm.AesKw
         || (request.Algorithm == CryptoAlgorithm.AesGcm && !AesCipher.FitsPlatform(request.Section(0), (int)request.Number / 8));
 }

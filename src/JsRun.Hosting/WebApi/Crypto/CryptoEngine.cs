@@ -44,7 +44,7 @@ internal static class CryptoEngine
     {
         CryptoAlgorithm.Hmac => Hashing.Authenticate(request.Hash, request.KeyAs<SecretMaterial>(), request.Section(0)),
         CryptoAlgorithm.Ecdsa => EcCipher.Sign(request),
-        CryptoAlgorithm.Ed25519 => OkpCipher.Sign(request),
+        CryptoAlgorithm.Ed25519 or CryptoAlgorithm.Ed448 => OkpCipher.Sign(request),
         _ => RsaCipher.Sign(request),
     };
 
@@ -52,7 +52,7 @@ internal static class CryptoEngine
     {
         CryptoAlgorithm.Hmac => Hashing.Verify(request.Hash, request.KeyAs<SecretMaterial>(), request.Section(1), request.Section(0)),
         CryptoAlgorithm.Ecdsa => EcCipher.Verify(request),
-        CryptoAlgorithm.Ed25519 => OkpCipher.Verify(request),
+        CryptoAlgorithm.Ed25519 or CryptoAlgorithm.Ed448 => OkpCipher.Verify(request),
         _ => RsaCipher.Verify(request),
     };
 
@@ -60,7 +60,7 @@ internal static class CryptoEngine
     {
         CryptoAlgorithm.Hkdf => KeyDerivation.Hkdf(request),
         CryptoAlgorithm.Pbkdf2 => KeyDerivation.Pbkdf2(request, cancellationToken),
-        CryptoAlgorithm.X25519 => OkpCipher.Agree(request),
+        CryptoAlgorithm.X25519 or CryptoAlgorithm.X448 => OkpCipher.Agree(request),
         _ => EcCipher.Agree(request),
     };
 
@@ -68,7 +68,7 @@ internal static class CryptoEngine
     {
         CryptoAlgorithm.RsaPkcs1 or CryptoAlgorithm.RsaPss or CryptoAlgorithm.RsaOaep => RsaCipher.Generate(request, cancellationToken),
         CryptoAlgorithm.Ecdsa or CryptoAlgorithm.Ecdh => EcCipher.Generate(request),
-        CryptoAlgorithm.Ed25519 or CryptoAlgorithm.X25519 => OkpCipher.Generate(request),
+        CryptoAlgorithm.Ed25519 or CryptoAlgorithm.X25519 or CryptoAlgorithm.Ed448 or CryptoAlgorithm.X448 => OkpCipher.Generate(request),
         _ => CryptoResult.Of(SecretMaterial.Generate(request.Number)),
     };
 
@@ -81,7 +81,7 @@ internal static class CryptoEngine
                 return new CryptoResult(rsa.Describe(), rsa);
             case CryptoAlgorithm.Ecdsa or CryptoAlgorithm.Ecdh:
                 return CryptoResult.Of(EcEncoding.Read(request));
-            case CryptoAlgorithm.Ed25519 or CryptoAlgorithm.X25519:
+            case CryptoAlgorithm.Ed25519 or CryptoAlgorithm.X25519 or CryptoAlgorithm.Ed448 or CryptoAlgorithm.X448:
                 return CryptoResult.Of(OkpEncoding.Read(request));
             default:
                 return CryptoResult.Of(new SecretMaterial(request.Section(0).ToArray()));

@@ -1,43 +1,36 @@
 using System.Security.Cryptography;
-using Org.BouncyCastle.Math.EC.Rfc7748;
 using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace JsRun.WebApi.Crypto;
 
-/// <summary>A key of Ed25519 or X25519 (RFC 8032, 7748), which the platform lacks.</summary>
-internal sealed class OkpMaterial(bool signs, byte[] publicKey, byte[]? secret) : KeyMaterial
+/// <summary>A key of Ed25519, Ed448, X25519 or X448, which the platform lacks.</summary>
+internal sealed class OkpMaterial : KeyMaterial
 {
-    public const int Size = 32;
+    private readonly byte[]? _secret;
+    private readonly Lazy<bool> _isOfPrimeOrder;
 
-    private readonly Lazy<bool> _isOfPrimeOrder = new(() => Ed25519.ValidatePublicKeyFull(publicKey, 0));
-
-    public byte[] PublicKey { get; } = publicKey;
-
-    public byte[] Secret => secret ?? throw CryptoException.Failed("The key is not private");
-
-    public bool IsPrivate => secret is not null;
-
-    /// <summary>Whether the point is of the group's prime order, as that of every key that was made as it should be.</summary>
-    public bool IsOfPrimeOrder => _isOfPrimeOrder.Value;
-
-    public static OkpMaterial FromSecret(bool signs, byte[] secret)
+    public OkpMaterial(OkpCurve curve, byte[] publicKey, byte[]? secret)
     {
-        var publicKey = new byte[Size];
-        if (signs)
-        {
-            Ed25519.GeneratePublicKey(secret, 0, publicKey, 0);
-        }
-        else
-        {
-            X25519.GeneratePublicKey(secret, 0, publicKey, 0);
-        }
-
-        return new OkpMaterial(signs, publicKey, secret);
+        Curve = curve;
+        PublicKey = publicKey;
+        _secret = secret;
+        _isOfPrimeOrder = new Lazy<bool>(() => Ed25519.ValidatePublicKeyFull(publicKey, 0));
     }
 
-    public OkpMaterial ToPublic() => new(signs, PublicKey, null);
+    public OkpCurve Curve { get; }
 
-    public override byte[] Export(CryptoKeyFormat format) => OkpEncoding.Write(signs, this, format);
+    public byte[] PublicKey { get; }
 
-    public override void Dispose() => CryptographicOperations.ZeroMemory(secret);
+    public byte[] Secret => _secret ?? throw CryptoException.Failed("The key is not private");
+
+    public bool IsPrivate => _secret is not null;
+
+    /// <summary>For Ed25519: whether the point is of the group's prime order, as that of every key that was made as it should be.</summary>
+    public bool IsOfPrimeOrder => _isOfPrimeOrder.Value;
+
+    public OkpMaterial ToPublic() => new(Curve, PublicKey, null);
+
+    public override byte[] Export(CryptoKeyFormat format) => OkpEncoding.Write(this, format);
+
+    public override void Dispose() => CryptographicOperations.ZeroMemory(_secret);
 }

@@ -1,4 +1,4 @@
-// Web Crypto: keys on curves, which ECDSA, ECDH, Ed25519 and X25519 import and export alike.
+// Web Crypto: keys on curves, which ECDSA, ECDH and those of RFC 8032 and 7748 import and export alike.
 import { NativeUint8Array } from '../../kernel/intrinsics.ts';
 import { type Bytes, readList, run } from './call.ts';
 import { allowOnly, type Format, pick, requireUsage } from './convert.ts';

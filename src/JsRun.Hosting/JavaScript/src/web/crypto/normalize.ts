@@ -19,6 +19,7 @@ export class Params {
   counter: Bytes | undefined = undefined;
   additionalData: Bytes | undefined = undefined;
   label: Bytes | undefined = undefined;
+  context: Bytes | undefined = undefined;
   salt: Bytes | undefined = undefined;
   info: Bytes | undefined = undefined;
   publicExponent: Bytes | undefined = undefined;
@@ -32,7 +33,7 @@ export class Params {
   constructor(name: string) { this.name = name; }
 }
 
-type BytesMember = 'additionalData' | 'counter' | 'info' | 'iv' | 'label' | 'salt';
+type BytesMember = 'additionalData' | 'context' | 'counter' | 'info' | 'iv' | 'label' | 'salt';
 type NumberMember = 'iterations' | 'length' | 'modulusLength' | 'saltLength' | 'tagLength';
 type Convert = (params: Params, value: unknown, later: (() => void)[]) => void;
 interface Member { name: string; required: boolean; convert: Convert }
@@ -98,7 +99,9 @@ const registered: Record<string, Operations> = {
   'ECDSA': signing(hashed, curve, curve),
   'ECDH': agreeing(curve),
   'Ed25519': signing(none, none, none),
+  'Ed448': signing([bytes('context', false)], none, none),
   'X25519': agreeing(none),
+  'X448': agreeing(none),
   'HKDF': deriving([hash, bytes('info'), bytes('salt')]),
   'PBKDF2': deriving([hash, number('iterations', LONG), bytes('salt')]),
 };

@@ -6,9 +6,9 @@
 export const enum CryptoOperation {
   /** hash; [data] */
   Digest = 0,
-  /** algorithm, key, hash, number: bytes of salt; [data] */
+  /** algorithm, key, hash, number: bytes of salt; [data, context] */
   Sign = 1,
-  /** as Sign; [data, signature] → one byte */
+  /** as Sign; [data, signature, context] → one byte */
   Verify = 2,
   /** algorithm, key, hash, number: bits of the tag or of the counter; [initialisation vector, counter or label, additional data, data] */
   Encrypt = 3,
@@ -40,6 +40,8 @@ export const enum CryptoAlgorithm {
   X25519 = 12,
   Hkdf = 13,
   Pbkdf2 = 14,
+  Ed448 = 15,
+  X448 = 16,
 }
 
 export const enum CryptoHash { None = 0, Sha1 = 1, Sha256 = 2, Sha384 = 3, Sha512 = 4 }

@@ -19,7 +19,7 @@ import { rsa } from './rsa.ts';
 
 const families: Record<string, Family> = {
   'AES-CBC': aes, 'AES-CTR': aes, 'AES-GCM': aes, 'AES-KW': aes, 'HMAC': hmac, 'RSASSA-PKCS1-v1_5': rsa, 'RSA-PSS': rsa, 'RSA-OAEP': rsa, 'ECDSA': ec, 'ECDH': ec,
-  'Ed25519': okp, 'X25519': okp, 'HKDF': derivation, 'PBKDF2': derivation,
+  'Ed25519': okp, 'Ed448': okp, 'X25519': okp, 'X448': okp, 'HKDF': derivation, 'PBKDF2': derivation,
 };
 const familyOf = (name: string): Family => families[name]!;
 
