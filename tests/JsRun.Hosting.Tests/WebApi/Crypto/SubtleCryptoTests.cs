@@ -122,6 +122,23 @@ public sealed class SubtleCryptoTests(SharedFunctionApp shared) : IClassFixture<
         """,
         "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00,true,false");
 
+    // RFC 8032, 7.4, "1 octet", without and with a context.
+    [Theory]
+    [InlineData("", "26b8f91727bd62897af15e41eb43c377efb9c610d48f2335cb0bd0087810f4352541b143c4b981b7e18f62de8ccdf633fc1bf037ab7cd779805e0dbcc0aae1cbcee1afb2e027df36bc04dcecbf154336c19f0af7e0a6472905e799f1953d2a0ff3348ab21aa4adafd1d234441cf807c03a00")]
+    [InlineData("666f6f", "d4f8f6131770dd46f40867d6fd5d5055de43541f8c5e35abbcd001b32a89f7d2151f7647f11d8ca2ae279fb842d607217fce6e042f6815ea000c85741de5c8da1144a6a1aba7f96de42505d7a7298524fda538fccbbb754f578c1cad10d54d0d5428407e85dcbc98a49155c13764e66c3c00")]
+    public Task Sign_Ed448_GivesKnownSignature(string context, string expected) => CheckAsync(
+        $$"""
+        const d = url('c4eab05d357007c632f3dbb48489924d552b08fe0c353a0d4a1f00acda2c463afbea67c5e8d2877c5e3bc397a659949ef8021e954e0a12274e');
+        const x = url('43ba28f430cdff456ae531545f7ecd0ac834a55d9358c0372bfa0c6c6798c0866aea01eb00742802b8438ea4cb82169c235160627b4c3a9480');
+        const privateKey = await subtle.importKey('jwk', { kty: 'OKP', crv: 'Ed448', d, x }, 'Ed448', false, ['sign']);
+        const publicKey = await subtle.importKey('jwk', { kty: 'OKP', crv: 'Ed448', x }, 'Ed448', false, ['verify']);
+        const algorithm = { name: 'Ed448', context: bytes('{{context}}') };
+        const signature = await subtle.sign(algorithm, privateKey, bytes('03'));
+        const other = { name: 'Ed448', context: bytes('01') };
+        return [hex(signature), await subtle.verify(algorithm, publicKey, signature, bytes('03')), await subtle.verify(other, publicKey, signature, bytes('03'))].join();
+        """,
+        $"{expected},true,false");
+
     // RFC 7748, 6.1.
     [Fact]
     public Task DeriveBits_X25519_GivesKnownSecret() => CheckAsync(
