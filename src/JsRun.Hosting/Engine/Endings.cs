@@ -19,5 +19,5 @@ internal static class Endings
         new("Another request on the same isolate had to be stopped, and this one was lost with it. It is safe to send it again if the request itself is.");
 
     public static JsMemoryLimitException OutOfMemory(Operation? operation, long limit, Exception? error) =>
-        new($"'{operation?.Name}' exhausted the heap of its isolate: JsRun:Limits:MaxHeapBytes is {limit}.", error);
+        new($"Heap limit exceeded: '{operation?.Name}' exhausted the heap of its isolate. JsRun:Limits:MaxHeapBytes, or JsRuntimeOptions.MaxHeapBytes, is {limit}.", error);
 }

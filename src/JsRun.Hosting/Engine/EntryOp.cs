@@ -19,6 +19,8 @@ internal enum EntryOp
     PromiseRejected = 13,
     PromiseHandled = 14,
     EvaluateValue = 20,
+    CallFunction = 21,
+    ReleaseFunction = 22,
     ImportModule = 40,
     CryptoDone = 50,
 }

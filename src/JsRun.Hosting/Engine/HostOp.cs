@@ -29,6 +29,7 @@ internal enum HostOp
     Stage = 23,
     ValueBytes = 30,
     Value = 31,
+    RunScript = 32,
     Crypto = 60,
     CryptoRead = 61,
     CryptoDrop = 62,

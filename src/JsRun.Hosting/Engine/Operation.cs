@@ -27,6 +27,9 @@ internal abstract class Operation : CpuAccount
 
     public int Subrequests { get; set; }
 
+    /// <summary>What it is told when it was interrupted.</summary>
+    public virtual Exception Interrupted(InterruptReason reason) => Endings.Interrupted(reason, this);
+
     /// <summary>What it is part of, so that its subrequests carry the trace on.</summary>
     public Activity? Activity { get; } = Activity.Current;
 

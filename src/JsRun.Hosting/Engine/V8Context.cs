@@ -125,6 +125,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
             return false;
         }
 
+        var outer = Current;
         Current = operation;
         try
         {
@@ -132,8 +133,11 @@ internal sealed class V8Context : IStreamPort, IDisposable
         }
         finally
         {
-            Current = null;
-            RunAfterEntry();
+            Current = outer;
+            if (!Isolate.IsBusy)
+            {
+                RunAfterEntry();
+            }
         }
     }
 
@@ -183,8 +187,31 @@ internal sealed class V8Context : IStreamPort, IDisposable
         }
     }
 
+    /// <summary>Runs a whole script that the kernel made, from within an entry. What it throws is the kernel's own: nothing of user code's leaves V8 here either.</summary>
+    /// <returns>Why V8 refused it, or <see langword="null"/>; what stopped it the kernel knows.</returns>
+    public string? RunScript(string script, string fileName)
+    {
+        try
+        {
+            _engine.Execute(new DocumentInfo(fileName), script);
+            return null;
+        }
+        catch (ScriptEngineException e) when (!e.IsFatal)
+        {
+            return e.Message;
+        }
+        catch (ScriptInterruptedException)
+        {
+            // The entry is about to end by it.
+            return null;
+        }
+    }
+
     /// <summary>Called by the watchdog, on its thread, while JavaScript runs.</summary>
     public void Interrupt() => _engine.Interrupt();
+
+    /// <summary>A nested entry was interrupted, and only that.</summary>
+    public void CancelInterrupt() => _engine.CancelInterrupt();
 
     /// <summary>What ran in it was interrupted. Whoever else has a request in it loses that.</summary>
     /// <param name="culprit">Whose code it was.</param>

@@ -31,6 +31,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     private volatile bool _lost;
     private volatile Operation? _culprit;
     private V8ScriptEngine? _bare;
+    private int _threadId;
     private int _lostOnce;
 
     static V8Isolate()
@@ -66,6 +67,9 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     /// <summary>Raised on the isolate's thread, or the watchdog's, once, when it is lost.</summary>
     public Action<V8Isolate, bool>? Lost { get; set; }
 
+    /// <summary>Called on the isolate's thread when its heap is exhausted, before anybody else is told.</summary>
+    public Action<JsMemoryLimitException>? OutOfMemory { get; set; }
+
     /// <summary>Called on the isolate's thread at the end of every turn.</summary>
     public Action<V8Isolate>? TurnEnded { get; set; }
 
@@ -86,7 +90,11 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     public bool IsBusyFor(TimeSpan duration) => _slot.IsBusyFor(duration);
 
     /// <summary>Interrupts JavaScript, if it runs on behalf of <paramref name="operation"/> now.</summary>
-    public void Interrupt(Operation operation, InterruptReason reason) => _slot.Interrupt(operation, reason);
+    /// <returns>Whether it does.</returns>
+    public bool Interrupt(Operation operation, InterruptReason reason) => _slot.Interrupt(operation, reason);
+
+    /// <summary>Whether the caller runs on the isolate's thread.</summary>
+    public bool IsOwnThread => Environment.CurrentManagedThreadId == _threadId;
 
     /// <summary>Interrupts JavaScript, if it runs in <paramref name="context"/> now.</summary>
     public void Interrupt(V8Context context, InterruptReason reason)
@@ -173,6 +181,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         all[0] = (int)op;
         arguments.CopyTo(all, 1);
         Exception? error = null;
+        var outer = _culprit;
         _culprit = operation;
         _slot.Begin(operation);
         try
@@ -185,7 +194,15 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         }
 
         Array.Clear(all);
-        return HandleOutcome(context, operation, _slot.End(), error);
+        _culprit = outer;
+        var reason = _slot.End();
+        if (reason != InterruptReason.None && _slot.IsActive && !_slot.IsOuterInterrupted())
+        {
+            // It was the nested entry's own: what called the host goes on.
+            context.CancelInterrupt();
+        }
+
+        return HandleOutcome(context, operation, reason, error);
     }
 
     /// <summary>Runs host code that calls V8 outside of a context's trampoline, under the watchdog's eye.</summary>
@@ -274,6 +291,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     {
         try
         {
+            _threadId = Environment.CurrentManagedThreadId;
             _slot.Attach();
             CreateRuntime();
             _started.SetResult();
@@ -378,7 +396,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         var outOfMemory = error is ScriptEngineException { IsFatal: true } || (error is ScriptInterruptedException { IsFatal: true });
         if (_settings.SurvivesInterrupts && !outOfMemory && (reason != InterruptReason.None || error is ScriptInterruptedException))
         {
-            operation?.Fail(Endings.Interrupted(reason, operation));
+            operation?.Fail(operation.Interrupted(reason));
             return false;
         }
 
@@ -392,7 +410,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         if (!outOfMemory && reason != InterruptReason.None && context.HasOwnQueue)
         {
             Services.Logger.ContextLost(operation?.Name ?? "", operation?.RequestId ?? "", reason.ToString(), Neighbours(context, operation));
-            context.Lose(operation, Endings.Interrupted(reason, operation));
+            context.Lose(operation, operation?.Interrupted(reason) ?? Endings.Interrupted(reason, operation));
             return false;
         }
 
@@ -400,12 +418,14 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         if (outOfMemory)
         {
             Services.Logger.OutOfMemory(operation?.Name ?? "", operation?.RequestId ?? "", Name, neighbours);
-            operation?.Fail(Endings.OutOfMemory(operation, _settings.MaxHeapBytes, error));
+            var ending = Endings.OutOfMemory(operation, _settings.MaxHeapBytes, error);
+            OutOfMemory?.Invoke(ending);
+            operation?.Fail(ending);
         }
         else
         {
             Services.Logger.Interrupted(operation?.Name ?? "", operation?.RequestId ?? "", reason.ToString(), Name, neighbours);
-            operation?.Fail(Endings.Interrupted(reason, operation));
+            operation?.Fail(operation.Interrupted(reason));
         }
 
         Lose(Endings.Neighbour(), quarantined: false);

@@ -12,6 +12,13 @@ internal sealed class ValueDispatcher(V8Context context)
             case HostOp.ValueBytes:
                 context.Values.TakeBytes(args.GetInt32(1));
                 break;
+            case HostOp.RunScript:
+                if (context.RunScript(args.GetString(1), args.GetString(2)) is { } refused)
+                {
+                    result.Set(refused);
+                }
+
+                break;
             case HostOp.Value:
                 Complete(args);
                 break;
@@ -52,7 +59,7 @@ internal sealed class ValueDispatcher(V8Context context)
                 operation.Fail(new JsConversionException((string)value!, thrown));
                 break;
             default:
-                operation.Fail(new InvalidOperationException("The script's value is a promise that is not settled yet, which a synchronous call cannot wait for: use the asynchronous one, such as EvaluateAsync."));
+                // The caller, which is synchronous, says so.
                 break;
         }
     }

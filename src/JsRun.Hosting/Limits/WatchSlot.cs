@@ -1,8 +1,10 @@
+using System.Runtime.InteropServices;
+
 namespace JsRun.Limits;
 
 /// <summary>
 /// The place where an isolate's thread says what it runs, and others ask for its interruption. Both take the same lock, so that a late interrupt can
-/// never hit the next entry.
+/// never hit the next entry. Entries may nest, where a host function that JavaScript called enters again: the limits of the outer ones hold meanwhile.
 /// </summary>
 internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
 {
@@ -13,14 +15,11 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
     private const int LeastInterrupts = 100;
 
     private readonly Lock _lock = new();
-    private CpuAccount? _account;
-    private TimeSpan _cpuAtEntry;
+    // The outermost first.
+    private readonly List<WatchedEntry> _entries = [];
     private long _enteredAt;
-    private TimeSpan _askedAt;
-    private InterruptReason _reason;
     private InterruptReason _doom;
     private bool _active;
-    private int _fired;
     private bool _shed;
     private bool _quarantined;
     private ThreadClock _clock;
@@ -40,14 +39,14 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
         var cpu = ThreadClock.ReadOwn();
         lock (_lock)
         {
-            _account = account;
-            _cpuAtEntry = cpu;
             var now = Watchdog.Now;
-            Volatile.Write(ref _enteredAt, now.Ticks);
-            _reason = _doom;
-            _askedAt = now;
-            _fired = 0;
-            _shed = false;
+            if (_entries.Count == 0)
+            {
+                Volatile.Write(ref _enteredAt, now.Ticks);
+                _shed = false;
+            }
+
+            _entries.Add(new WatchedEntry { Account = account, CpuAtEntry = cpu, Reason = _doom, AskedAt = now });
             Volatile.Write(ref _active, true);
         }
 
@@ -61,30 +60,61 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
         var cpu = ThreadClock.ReadOwn();
         lock (_lock)
         {
-            Volatile.Write(ref _active, false);
-            var account = _account;
-            _account = null;
-            if (account is not null)
+            var ended = _entries[^1];
+            _entries.RemoveAt(_entries.Count - 1);
+            if (ended.Account is { } account)
             {
-                account.CpuTime += cpu - _cpuAtEntry;
+                account.CpuTime += cpu - ended.CpuAtEntry;
             }
 
-            return _fired > 0 ? _reason : InterruptReason.None;
+            Volatile.Write(ref _active, _entries.Count > 0);
+            if (ended.Fired > 0)
+            {
+                return ended.Reason;
+            }
+
+            // What interrupts an outer entry ends the nested ones with it.
+            foreach (var outer in _entries)
+            {
+                if (outer.Fired > 0)
+                {
+                    return outer.Reason;
+                }
+            }
+
+            return InterruptReason.None;
         }
     }
 
     /// <summary>
     /// Has what runs interrupted at the watchdog's next tick, if it still runs then: an entry that comes back within milliseconds costs nobody its isolate. Only if it runs on
-    /// behalf of <paramref name="account"/>.
+    /// behalf of <paramref name="account"/>, be it beneath a nested entry.
     /// </summary>
-    public void Interrupt(CpuAccount account, InterruptReason reason)
+    /// <returns>Whether it does.</returns>
+    public bool Interrupt(CpuAccount account, InterruptReason reason)
     {
         lock (_lock)
         {
-            if (_active && ReferenceEquals(_account, account))
+            var found = false;
+            foreach (ref var entry in CollectionsMarshal.AsSpan(_entries))
             {
-                Ask(reason);
+                if (ReferenceEquals(entry.Account, account))
+                {
+                    entry.Ask(reason);
+                    found = true;
+                }
             }
+
+            return found;
+        }
+    }
+
+    /// <summary>Whether the interrupt that ended the last entry was meant for an outer one.</summary>
+    public bool IsOuterInterrupted()
+    {
+        lock (_lock)
+        {
+            return _entries.Exists(static e => e.Fired > 0);
         }
     }
 
@@ -94,9 +124,9 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
         lock (_lock)
         {
             _doom = reason;
-            if (_active)
+            foreach (ref var entry in CollectionsMarshal.AsSpan(_entries))
             {
-                Ask(reason);
+                entry.Ask(reason);
             }
         }
     }
@@ -112,24 +142,20 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
                 return false;
             }
 
-            if (_reason == InterruptReason.None)
+            var fired = false;
+            foreach (ref var entry in CollectionsMarshal.AsSpan(_entries))
             {
-                if (_account is { CpuLimit: var limit } account && limit != Timeout.InfiniteTimeSpan && account.CpuTime + _clock.Read() - _cpuAtEntry > limit)
+                if (entry.Reason == InterruptReason.None)
                 {
-                    Ask(InterruptReason.CpuTime);
+                    entry.CheckCpu(_clock);
                 }
-
-                return true;
+                else if (!fired)
+                {
+                    Fire(ref entry);
+                    fired = true;
+                }
             }
 
-            if (!_quarantined && _fired >= LeastInterrupts && Watchdog.Now - _askedAt > Patience)
-            {
-                _quarantined = true;
-                target.Quarantine();
-            }
-
-            _fired++;
-            target.Interrupt();
             return true;
         }
     }
@@ -151,12 +177,15 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
         target.Shed();
     }
 
-    private void Ask(InterruptReason reason)
+    private void Fire(ref WatchedEntry entry)
     {
-        if (_reason == InterruptReason.None)
+        if (!_quarantined && entry.Fired >= LeastInterrupts && Watchdog.Now - entry.AskedAt > Patience)
         {
-            _reason = reason;
-            _askedAt = Watchdog.Now;
+            _quarantined = true;
+            target.Quarantine();
         }
+
+        entry.Fired++;
+        target.Interrupt();
     }
 }

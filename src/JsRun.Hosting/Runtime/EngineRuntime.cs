@@ -1,5 +1,3 @@
-using System.Globalization;
-using JsRun.Diagnostics;
 using JsRun.Engine;
 using JsRun.Limits;
 using JsRun.Modules;
@@ -8,59 +6,128 @@ using JsRun.Values;
 
 namespace JsRun.Runtime;
 
-/// <summary>A runtime on an isolate: its own, or a leased one's.</summary>
-internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions settings, RuntimeModules modules, RuntimeCounters counters, TimeSpan timeout, TimeSpan cpuLimit, Func<ValueTask> end) : IJsRuntime
+/// <summary>
+/// A runtime on an isolate: its own, or a leased one's. Neither the isolate nor the context knows of it, so that one which nobody disposed of can be collected: its finaliser then ends what it holds.
+/// </summary>
+internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
 {
+    private const string ByHost = "Terminated by host request";
+    // Where a host function keeps the isolate's thread, nobody waits for longer.
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(10);
     private static readonly JsEvaluateOptions DefaultEvaluation = new();
 
-    // Whatever runs between evaluations (timers) belongs to the runtime as a whole.
-    private readonly EvaluationOperation _ambient = new("runtime") { CpuLimit = cpuLimit };
-    private readonly List<TaskCompletionSource> _idle = [];
-    private V8Context? _context;
-    private bool _watchesTurns;
+    private readonly V8Isolate _isolate;
+    private readonly ContextOptions _settings;
+    private readonly RuntimeModules _modules;
+    private readonly RuntimeExecutor _executor;
+    private readonly RuntimeFate _fate;
+    private readonly bool _ownsIsolate;
+    private readonly Func<Task> _end;
+    private RuntimeHoldings? _holdings;
     private int _disposed;
+
+    /// <param name="isolate">Where it lives.</param>
+    /// <param name="settings">What its context is made of.</param>
+    /// <param name="modules">What it may import.</param>
+    /// <param name="executor">Runs what it is asked.</param>
+    /// <param name="ownsIsolate">Whether the isolate ends with it.</param>
+    /// <param name="end">Gives the isolate back, or ends it. Must not know the runtime.</param>
+    public EngineRuntime(V8Isolate isolate, ContextOptions settings, RuntimeModules modules, RuntimeExecutor executor, bool ownsIsolate, Func<Task> end)
+    {
+        _isolate = isolate;
+        _settings = settings;
+        _modules = modules;
+        _executor = executor;
+        _fate = executor.Fate;
+        _ownsIsolate = ownsIsolate;
+        _end = end;
+    }
+
+    /// <summary>Ends what nobody disposed of.</summary>
+    ~EngineRuntime()
+    {
+        if (BeginDispose())
+        {
+            _ = _end();
+        }
+    }
+
+    public JsRuntimeState State => _fate.State == JsRuntimeState.Running && _isolate.IsLost ? JsRuntimeState.Terminated : _fate.State;
+
+    /// <summary>Runs what it is asked to.</summary>
+    public RuntimeExecutor Executor => _executor;
 
     /// <summary>Makes the context.</summary>
     public Task StartAsync()
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Post(
+        _isolate.Post(new ActionItem(
             () =>
             {
-                _context = isolate.CreateContext(settings);
-                _context.Add(_ambient);
-                counters.Heap = isolate.ReadHeap();
-                counters.Live(ReadStats);
-                started.SetResult();
+                try
+                {
+                    var context = _isolate.CreateContext(_settings);
+                    context.Add(new AmbientOperation());
+                    var counters = _executor.Counters;
+                    var holdings = new RuntimeHoldings(context, counters, new FunctionReferences(context, new WeakReference<IFunctionOwner>(this)));
+                    context.Values.Keep('F', holdings.Functions);
+                    counters.Heap = _isolate.ReadHeap();
+                    counters.Live(holdings.ReadStats);
+                    _holdings = holdings;
+                    _executor.Context = context;
+                    started.SetResult();
+                }
+                catch (Exception e) when (e is not OutOfMemoryException)
+                {
+                    started.SetException(_isolate.LoseIfFatal(e, _isolate.Name));
+                }
             },
-            e => started.TrySetException(e));
+            () => started.TrySetException(_fate.Ending ?? RuntimeExecutor.Gone())));
         return started.Task;
     }
 
-    public async ValueTask<object?> EvaluateAsync(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default)
+    public object? Evaluate(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(code);
-        var fileName = (options ?? DefaultEvaluation).FileName;
-        code = await modules.PrepareAsync(code, fileName, cancellationToken).ConfigureAwait(false);
-        return await RunAsync(JsExecutionKind.EvaluateAsync, fileName, (context, operation) => context.Enter(operation, EntryOp.EvaluateValue, operation.Id, code, fileName, true), cancellationToken).ConfigureAwait(false);
+        var evaluation = options ?? DefaultEvaluation;
+        // From another thread than the isolate's, where a script that imports is rewritten.
+        var prepared = _modules.PrepareAsync(code, evaluation.FileName, cancellationToken).AsTask().GetAwaiter().GetResult();
+        return _executor.Run(JsExecutionKind.Evaluate, evaluation.FileName, Evaluation(prepared, evaluation, awaits: false), evaluation.Timeout, cancellationToken);
+    }
+
+    public T? Evaluate<T>(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default) => ConvertTo<T>(Evaluate(code, options, cancellationToken));
+
+    public ValueTask<object?> EvaluateAsync(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        var evaluation = options ?? DefaultEvaluation;
+        var preparation = _modules.PrepareAsync(code, evaluation.FileName, cancellationToken);
+        return preparation.IsCompletedSuccessfully
+            ? _executor.RunAsync(JsExecutionKind.EvaluateAsync, evaluation.FileName, Evaluation(preparation.Result, evaluation, awaits: true), evaluation.Timeout, cancellationToken)
+            : EvaluatePreparedAsync(preparation, evaluation, cancellationToken);
     }
 
     public async ValueTask<T?> EvaluateAsync<T>(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default) =>
-        ResultConverter.To<T>(await EvaluateAsync(code, options, cancellationToken).ConfigureAwait(false), settings.Json);
+        ConvertTo<T>(await EvaluateAsync(code, options, cancellationToken).ConfigureAwait(false));
 
     public async ValueTask<JsResult> EvaluateTextAsync(string code, string fileName = "script.js", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(code);
         ArgumentException.ThrowIfNullOrEmpty(fileName);
-        code = await modules.PrepareAsync(code, fileName, cancellationToken).ConfigureAwait(false);
-        return (JsResult)(await RunAsync(JsExecutionKind.EvaluateAsync, fileName, (context, operation) => context.Enter(operation, EntryOp.Evaluate, operation.Id, code, fileName), cancellationToken).ConfigureAwait(false))!;
+        var prepared = await _modules.PrepareAsync(code, fileName, cancellationToken).ConfigureAwait(false);
+        return (JsResult)(await _executor.RunAsync(
+            JsExecutionKind.EvaluateAsync,
+            fileName,
+            (context, operation) => context.Enter(operation, EntryOp.Evaluate, operation.Id, prepared, fileName),
+            null,
+            cancellationToken).ConfigureAwait(false))!;
     }
 
     public async ValueTask RunModuleAsync(string path, string? root = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var graph = await modules.BuildAsync(path, root, cancellationToken).ConfigureAwait(false);
-        await RunAsync(
+        var graph = await _modules.BuildAsync(path, root, cancellationToken).ConfigureAwait(false);
+        await _executor.RunAsync(
             JsExecutionKind.ImportAsync,
             graph.EntryUrl,
             (context, operation) =>
@@ -70,192 +137,180 @@ internal sealed class EngineRuntime(V8Isolate isolate, ContextOptions settings, 
                     context.Enter(operation, EntryOp.EvaluateModule, operation.Id, graph.EntryUrl);
                 }
             },
+            null,
             cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<JsModuleNamespace> ImportAsync(string specifier, JsImportOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(specifier);
-        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        _fate.ThrowIfEnded();
         var type = options?.Type;
-        using var limit = new TimeLimit(options?.Timeout ?? timeout, isolate.Services.Time, cancellationToken);
+        using var limit = new TimeLimit(options?.Timeout ?? _executor.Timeout, _isolate.Services.Time, cancellationToken);
         return await limit.RunAsync(
             specifier,
             async token =>
             {
-                var graph = await modules.CollectAsync(new JsModuleRequest(specifier, null, type, IsDynamic: false), synchronous: false, token).ConfigureAwait(false);
-                var exports = await RunAsync(JsExecutionKind.ImportAsync, graph.EntryUrl, (context, operation) => Import(context, operation, graph, type), token).ConfigureAwait(false);
+                var graph = await _modules.CollectAsync(new JsModuleRequest(specifier, null, type, IsDynamic: false), synchronous: false, token).ConfigureAwait(false);
+                // The limit counts the loading too.
+                var exports = await _executor.RunAsync(JsExecutionKind.ImportAsync, graph.EntryUrl, Import(graph, type), Timeout.InfiniteTimeSpan, token).ConfigureAwait(false);
                 return new JsModuleNamespace(graph.EntryUrl, (Dictionary<string, object?>)exports!);
             }).ConfigureAwait(false);
     }
 
-    public void AddModule(string name, JsModuleSource source) => modules.Add(name, source);
+    public void AddModule(string name, JsModuleSource source) => _modules.Add(name, source);
 
-    public void SetModuleResolver(JsModuleResolver? resolver) => modules.Registry.Resolver = resolver;
+    public void SetModuleResolver(JsModuleResolver? resolver) => _modules.Registry.Resolver = resolver;
 
-    public void SetModuleLoader(JsModuleLoader? loader) => modules.Registry.Loader = loader is null ? null : new RegisteredLoader(loader);
+    public void SetModuleLoader(JsModuleLoader? loader) => _modules.Registry.Loader = loader is null ? null : new RegisteredLoader(loader);
 
-    public void SetModuleLoader(JsSyncModuleLoader? loader) => modules.Registry.Loader = loader is null ? null : new RegisteredLoader(loader);
+    public void SetModuleLoader(JsSyncModuleLoader? loader) => _modules.Registry.Loader = loader is null ? null : new RegisteredLoader(loader);
 
     public JsRuntimeStats GetStats()
     {
-        ObjectDisposedException.ThrowIf(_disposed != 0, this);
-        return ReadStats();
+        _fate.ThrowIfEnded();
+        return _holdings!.ReadStats();
     }
 
     public async ValueTask WaitForIdleAsync(CancellationToken cancellationToken = default)
     {
         var idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Post(
-            () =>
-            {
-                if (!_watchesTurns)
-                {
-                    _watchesTurns = true;
-                    // Beside the pool, which watches the turns of its isolates too.
-                    isolate.TurnEnded += CheckIdle;
-                }
-
-                _idle.Add(idle);
-            },
-            e => idle.TrySetException(e));
+        var watch = _holdings!.Idle;
+        _executor.Post(_ => watch.Add(idle), e => idle.TrySetException(e));
         await idle.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public async ValueTask DisposeAsync()
+    public void Terminate(string? reason = null)
     {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        var text = reason ?? ByHost;
+        Exception Ending() => new JsTerminatedException($"The runtime takes no calls any more: {text}") { Reason = text };
+        if (!_fate.TryEnd(JsRuntimeState.Terminated, Ending))
         {
             return;
         }
 
-        if (_context is { } context)
+        Abandon(Ending);
+        if (_ownsIsolate)
         {
-            // Nobody waits any more for what still runs.
-            isolate.Interrupt(context, InterruptReason.Cancelled);
+            _ = _isolate.StopAsync(interrupt: true);
         }
-
-        isolate.Post(new ActionItem(Close, FailIdle));
-        await end().ConfigureAwait(false);
     }
 
-    private static void Import(V8Context context, EvaluationOperation operation, ScriptGraph graph, string? type)
+    public void Dispose()
+    {
+        GC.SuppressFinalize(this);
+        if (BeginDispose())
+        {
+            var ended = FarewellAsync();
+            if (!_isolate.IsOwnThread)
+            {
+                ended.GetAwaiter().GetResult();
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (BeginDispose())
+        {
+            await FarewellAsync().ConfigureAwait(false);
+        }
+    }
+
+    public T? ConvertTo<T>(object? value) => ResultConverter.To<T>(value, _settings.Json);
+
+    object? IFunctionOwner.Invoke(JsFunction function, JsInvokeOptions options, object?[] arguments)
+    {
+        ThrowIfShutDown();
+        return _executor.Run(JsExecutionKind.Call, function.ToString(), Call(function, arguments, awaits: false), options.Timeout, options.CancellationToken);
+    }
+
+    ValueTask<object?> IFunctionOwner.InvokeAsync(JsFunction function, JsInvokeOptions options, object?[] arguments)
+    {
+        ThrowIfShutDown();
+        return _executor.RunAsync(JsExecutionKind.CallAsync, function.ToString(), Call(function, arguments, awaits: true), options.Timeout, options.CancellationToken);
+    }
+
+    void IFunctionOwner.Release(int id) => _holdings!.Functions.Release(id);
+
+    private static Action<V8Context, EvaluationOperation> Evaluation(string code, JsEvaluateOptions options, bool awaits) => (context, operation) =>
+        context.Enter(operation, EntryOp.EvaluateValue, operation.Id, code, options.FileName, awaits, options.TopLevelAwait);
+
+    /// <summary>The arguments are copied now, and what cannot cross fails here.</summary>
+    private Action<V8Context, EvaluationOperation> Call(JsFunction function, object?[] arguments, bool awaits)
+    {
+        var hasReceiver = function.HasReceiver;
+        var list = _executor.Context!.Values.WriteItem(hasReceiver ? new[] { function.Receiver, arguments } : arguments);
+        return (context, operation) => context.Enter(operation, EntryOp.CallFunction, operation.Id, function.Id, context.Values.Send(list), hasReceiver, awaits);
+    }
+
+    private static Action<V8Context, EvaluationOperation> Import(ScriptGraph graph, string? type) => (context, operation) =>
     {
         if (context.AddModules(operation, graph))
         {
             context.Enter(operation, EntryOp.ImportModule, operation.Id, graph.EntryUrl, type);
         }
+    };
+
+    private async ValueTask<object?> EvaluatePreparedAsync(ValueTask<string> preparation, JsEvaluateOptions options, CancellationToken cancellationToken)
+    {
+        var code = await preparation.ConfigureAwait(false);
+        return await _executor.RunAsync(JsExecutionKind.EvaluateAsync, options.FileName, Evaluation(code, options, awaits: true), options.Timeout, cancellationToken).ConfigureAwait(false);
     }
 
-    private JsRuntimeStats ReadStats()
+    private void ThrowIfShutDown()
     {
-        var context = _context;
-        return context is null ? counters.Read() : counters.Read() with
+        if (_disposed != 0)
         {
-            ActiveTimers = context.TimerCount,
-            ActiveIntervals = context.IntervalCount,
-            ActiveAsyncOperations = context.PendingCalls,
-            OpenResources = context.OpenStreams,
-        };
+            throw new ObjectDisposedException(nameof(IJsRuntime), "Function call failed: Runtime has been shut down");
+        }
     }
 
-    private async ValueTask<object?> RunAsync(JsExecutionKind kind, string name, Action<V8Context, EvaluationOperation> start, CancellationToken cancellationToken)
+    private bool BeginDispose()
     {
-        ObjectDisposedException.ThrowIf(_disposed != 0, this);
-        cancellationToken.ThrowIfCancellationRequested();
-        var operation = new EvaluationOperation(name) { CpuLimit = cpuLimit, Counters = counters };
-        var began = counters.Begin();
-        Post(
-            () =>
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return false;
+        }
+
+        static Exception Ending() => new ObjectDisposedException(nameof(IJsRuntime), "Runtime has been closed");
+        _fate.TryEnd(JsRuntimeState.Disposed, Ending);
+        Abandon(Ending);
+        _executor.Counters.Gone();
+        if (_executor.Context is { } context)
+        {
+            var (isolate, idle) = (_isolate, _holdings!.Idle);
+            _isolate.Post(new ActionItem(() =>
             {
-                if (!operation.Result.IsCompleted)
-                {
-                    _context!.Add(operation);
-                    start(_context, operation);
-                }
-            },
-            operation.Fail);
+                idle.Stop();
+                isolate.DisposeContext(context);
+            }));
+        }
+
+        return true;
+    }
+
+    /// <summary>What runs is interrupted, and all who wait are told.</summary>
+    private void Abandon(Func<Exception> ending)
+    {
+        _executor.FailAll(ending);
+        _holdings?.Idle.Fail(ending());
+        if (_executor.Context is { } context)
+        {
+            _isolate.Interrupt(context, InterruptReason.Cancelled);
+        }
+    }
+
+    private async Task FarewellAsync()
+    {
         try
         {
-            return await operation.Result.WaitAsync(timeout, isolate.Services.Time, cancellationToken).ConfigureAwait(false);
+            await _end().WaitAsync(LongestFarewell, _isolate.Services.Time).ConfigureAwait(false);
         }
-        catch (TimeoutException) when (!operation.Result.IsCompleted)
+        catch (TimeoutException)
         {
-            Abandon(operation, InterruptReason.Timeout);
-            throw new JsTimeoutException($"The evaluation of {name} took longer than {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s.");
-        }
-        catch (JsTerminatedException e) when (_disposed != 0)
-        {
-            throw new ObjectDisposedException("The runtime was disposed of before the evaluation had ended.", e);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            Abandon(operation, InterruptReason.Cancelled);
-            throw;
-        }
-        finally
-        {
-            counters.End(kind, began);
+            _isolate.Services.Logger.NotDisposed(_isolate.Name, LongestFarewell);
         }
     }
-
-    private void Abandon(EvaluationOperation operation, InterruptReason reason)
-    {
-        operation.Fail(new OperationCanceledException());
-        isolate.Interrupt(operation, reason);
-    }
-
-    private void Close()
-    {
-        FailIdle();
-        counters.Gone();
-        var gone = new ObjectDisposedException(nameof(IJsRuntime));
-        isolate.TurnEnded -= CheckIdle;
-        if (_context is not null)
-        {
-            foreach (var operation in _context.Operations.ToArray())
-            {
-                operation.Fail(gone);
-            }
-
-            isolate.DisposeContext(_context);
-        }
-    }
-
-    private void FailIdle() => _idle.ForEach(static waiter => waiter.TrySetException(new ObjectDisposedException(nameof(IJsRuntime))));
-
-    private void CheckIdle(V8Isolate _)
-    {
-        if (_idle.Count == 0 || _context is not { IsIdle: true } || isolate.Backlog > 0)
-        {
-            return;
-        }
-
-        foreach (var waiter in _idle)
-        {
-            waiter.TrySetResult();
-        }
-
-        _idle.Clear();
-    }
-
-    private void Post(Action run, Action<Exception> fail) => isolate.Post(new ActionItem(
-        () =>
-        {
-            try
-            {
-                if (_disposed != 0)
-                {
-                    fail(new ObjectDisposedException(nameof(IJsRuntime)));
-                    return;
-                }
-
-                run();
-            }
-            catch (Exception e) when (e is not OutOfMemoryException)
-            {
-                fail(e);
-            }
-        },
-        () => fail(isolate.IsLost && _disposed == 0 ? new JsIsolateLostException("The runtime's isolate is gone.") : new ObjectDisposedException(nameof(IJsRuntime)))));
 }

@@ -1,48 +1,111 @@
 using JsRun.Diagnostics;
 using JsRun.Engine;
+using JsRun.Limits;
 
 namespace JsRun.Runtime;
 
-/// <summary>One evaluation of an embedder's.</summary>
-internal sealed class EvaluationOperation(string name) : Operation
+/// <summary>One evaluation, import or call of an embedder's. Its clock starts when it begins to run.</summary>
+internal sealed class EvaluationOperation(JsExecutionKind kind, string name, TimeSpan timeout) : Operation
 {
     private readonly TaskCompletionSource<object?> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ITimer? _clock;
 
     public override string Name { get; } = name;
 
     public RuntimeCounters? Counters { get; init; }
 
+    public JsExecutionKind Kind { get; } = kind;
+
     public Task<object?> Result => _result.Task;
+
+    public bool IsCompleted => _result.Task.IsCompleted;
+
+    /// <summary>It begins. On the isolate's thread.</summary>
+    public void Start(V8Context context)
+    {
+        context.Add(this);
+        if (timeout != Timeout.InfiniteTimeSpan)
+        {
+            _clock = context.Isolate.Services.Time.CreateTimer(static state => ((EvaluationOperation)state!).Expire(), this, timeout, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    public override Exception Interrupted(InterruptReason reason) =>
+        reason == InterruptReason.Timeout ? RuntimeTimeout.Expired(Kind, Name, timeout, pending: false) : base.Interrupted(reason);
 
     public override void Fail(Exception exception)
     {
-        _result.TrySetException(exception);
-        _ = _result.Task.Exception;
+        if (_result.TrySetException(exception))
+        {
+            _ = _result.Task.Exception;
+            End();
+        }
     }
 
     public override void CompleteValue(object? value)
     {
-        Leave();
-        _result.TrySetResult(value);
+        if (_result.TrySetResult(value))
+        {
+            End();
+        }
     }
 
     public override void Complete(int kind, string text)
     {
-        // Timers that it set are counted on it still; nothing else can come for it.
-        Leave();
         if (kind == Crossing.ErrorResult)
         {
             Fail(ScriptError.Parse(text).ToException());
         }
         else
         {
-            _result.TrySetResult(new JsResult((JsResultKind)kind, text));
+            CompleteValue(new JsResult((JsResultKind)kind, text));
         }
     }
 
-    private void Leave()
+    /// <summary>It should have ended by now.</summary>
+    public void FailPending()
     {
-        if (Context is { } context)
+        if (!IsCompleted)
+        {
+            Fail(new InvalidOperationException("The script's value is a promise that is not settled yet, which a synchronous call cannot wait for: use the asynchronous one, such as EvaluateAsync or InvokeAsync."));
+        }
+    }
+
+    /// <summary>Nobody waits for it any more: what it runs is interrupted, and what it does later is for nobody.</summary>
+    public void Abandon(Exception ending, InterruptReason reason)
+    {
+        Fail(ending);
+        Context?.Isolate.Interrupt(this, reason);
+    }
+
+    private void Expire()
+    {
+        if (IsCompleted)
+        {
+            return;
+        }
+
+        var isolate = Context!.Isolate;
+        if (!isolate.Interrupt(this, InterruptReason.Timeout))
+        {
+            Fail(RuntimeTimeout.Expired(Kind, Name, timeout, pending: true));
+            return;
+        }
+
+        // It may have come back before it was interrupted, with a promise.
+        isolate.Post(new Scheduling.ActionItem(() => Fail(RuntimeTimeout.Expired(Kind, Name, timeout, pending: true))));
+    }
+
+    private void End()
+    {
+        _clock?.Dispose();
+        if (Context is not { } context)
+        {
+            return;
+        }
+
+        // Timers that it set are counted on it still; nothing else can come for it.
+        if (context.Isolate.IsOwnThread)
         {
             if (Counters is not null)
             {
@@ -50,6 +113,10 @@ internal sealed class EvaluationOperation(string name) : Operation
             }
 
             context.Forget(this);
+        }
+        else
+        {
+            context.Isolate.Post(new Scheduling.ActionItem(() => context.Forget(this)));
         }
     }
 }

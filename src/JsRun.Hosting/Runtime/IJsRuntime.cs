@@ -4,8 +4,42 @@ namespace JsRun;
 /// One context on one isolate, with its timers, modules and pending host calls. All members are thread-safe; what is called concurrently interleaves on the
 /// isolate's own thread.
 /// </summary>
-public interface IJsRuntime : IAsyncDisposable
+public interface IJsRuntime : IAsyncDisposable, IDisposable
 {
+    /// <summary>Whether the runtime can be used.</summary>
+    JsRuntimeState State { get; }
+
+    /// <summary>Whether the runtime takes no calls any more: it was disposed of or terminated, or reached its heap limit.</summary>
+    bool IsClosed => State != JsRuntimeState.Running;
+
+    /// <summary>
+    /// Runs a classic script and gives its completion value. Blocks the caller until it has ended; called from a host function, on the isolate's own thread, the script runs at once, within the one that
+    /// called the host. What the scripts of a runtime declare at their top level they share: <c>let</c>, <c>const</c> and <c>class</c> too, which cannot be declared twice.
+    /// </summary>
+    /// <param name="code">The script.</param>
+    /// <param name="options">How it is evaluated.</param>
+    /// <param name="cancellationToken">Interrupts the script.</param>
+    /// <returns>The value, as <see cref="EvaluateAsync(string, JsEvaluateOptions?, CancellationToken)"/> gives it.</returns>
+    /// <exception cref="JavaScriptException">The script threw.</exception>
+    /// <exception cref="InvalidOperationException">The value is a promise: use <see cref="EvaluateAsync(string, JsEvaluateOptions?, CancellationToken)"/>.</exception>
+    /// <exception cref="JsConversionException">The value cannot cross, or is too large.</exception>
+    /// <exception cref="JsTimeoutException">A limit of time was reached. The runtime goes on.</exception>
+    /// <exception cref="JsMemoryLimitException">The isolate reached its heap limit. The runtime has ended.</exception>
+    /// <exception cref="JsTerminatedException">The runtime was terminated.</exception>
+    /// <exception cref="OperationCanceledException">The evaluation was cancelled. The runtime goes on.</exception>
+    /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
+    object? Evaluate(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Runs a classic script and gives its completion value as a .NET type.</summary>
+    /// <typeparam name="T">What the value is read as: itself where it is of that type, numbers by value, everything else through System.Text.Json.</typeparam>
+    /// <param name="code">The script.</param>
+    /// <param name="options">How it is evaluated.</param>
+    /// <param name="cancellationToken">Interrupts the script.</param>
+    /// <returns>The value; <see langword="default"/> for <c>undefined</c> and <c>null</c>.</returns>
+    /// <exception cref="JsConversionException">The value cannot be read as <typeparamref name="T"/>.</exception>
+    /// <inheritdoc cref="Evaluate(string, JsEvaluateOptions?, CancellationToken)"/>
+    T? Evaluate<T>(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default);
+
     /// <summary>Runs a classic script and gives its completion value, awaited where it is a promise.</summary>
     /// <param name="code">The script.</param>
     /// <param name="options">How it is evaluated.</param>
@@ -54,6 +88,13 @@ public interface IJsRuntime : IAsyncDisposable
     /// <exception cref="JsModuleException">A module was not found, or does not compile or link.</exception>
     /// <exception cref="JavaScriptException">The top level threw.</exception>
     ValueTask RunModuleAsync(string path, string? root = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Stops the runtime for good, from any thread, whatever it does: running JavaScript is interrupted, all calls that run or wait fail with <see cref="JsTerminatedException"/>, and so do all that come. Does not
+    /// block. The first call counts; the runtime still has to be disposed of.
+    /// </summary>
+    /// <param name="reason">Told to callers; the default is <c>Terminated by host request</c>.</param>
+    void Terminate(string? reason = null);
 
     /// <summary>Evaluates a module with everything it imports, waits for its top level, and gives its exports. A module that has been evaluated is not evaluated again.</summary>
     /// <param name="specifier">The name of a static module, a URL, or what the resolver or the import map know.</param>

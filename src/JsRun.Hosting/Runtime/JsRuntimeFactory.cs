@@ -4,6 +4,7 @@ using JsRun.Functions;
 using JsRun.Images;
 using JsRun.Modules;
 using JsRun.Permissions;
+using JsRun.Values;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -38,10 +39,12 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
         var options = new JsRuntimeOptions();
         var imports = Modules(options);
         var context = Describe(options, group.Options.Limits, group.Context.Permissions, group.Options.Env, imports);
-        var runtime = new EngineRuntime(((FunctionIsolate)lease.Isolate).Engine, context, imports, Counters(), group.Options.Limits.Timeout, group.Options.Limits.CpuTime, () =>
+        var isolate = ((FunctionIsolate)lease.Isolate).Engine;
+        var executor = new RuntimeExecutor(isolate, new RuntimeFate(), Counters(), group.Options.Limits.Timeout, group.Options.Limits.CpuTime);
+        var runtime = new EngineRuntime(isolate, context, imports, executor, ownsIsolate: false, () =>
         {
             lease.Release();
-            return ValueTask.CompletedTask;
+            return Task.CompletedTask;
         });
         return await StartAsync(runtime).ConfigureAwait(false);
     }
@@ -49,17 +52,29 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
     public async ValueTask<IJsRuntime> CreateAsync(JsRuntimeOptions? options = null, CancellationToken cancellationToken = default)
     {
         var settings = options ?? new JsRuntimeOptions();
+        RuntimeOptionsCheck.Check(settings);
         var limits = defaults.Value.Limits;
         var name = $"jsrun-own-{Interlocked.Increment(ref _count)}";
         var imports = Modules(settings);
         var snapshot = settings.Snapshot is null ? null : CheckSnapshot(settings);
-        var isolateSettings = IsolateSettings.For(name, limits) with { MaxHeapBytes = settings.MaxHeapBytes ?? limits.MaxHeapBytes, SurvivesInterrupts = true };
+        var isolateSettings = IsolateSettings.For(name, limits) with
+        {
+            MaxHeapBytes = settings.MaxHeapBytes ?? limits.MaxHeapBytes,
+            MaxArrayBufferBytes = settings.MaxArrayBufferBytes ?? limits.MaxArrayBufferBytes,
+            SurvivesInterrupts = true,
+        };
         var isolate = new V8Isolate(snapshot is null ? isolateSettings : snapshots.Get(snapshot).Prepare(snapshot, isolateSettings), services);
         await isolate.StartAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         var context = Describe(settings, limits, PermissionSet.Parse(settings.Permissions), new Dictionary<string, string>(), imports);
-        var runtime = new EngineRuntime(isolate, context, imports, Counters(), settings.Timeout, Timeout.InfiniteTimeSpan, async () => await isolate.StopAsync(interrupt: true).ConfigureAwait(false));
+        var fate = new RuntimeFate();
+        isolate.OutOfMemory = ending => fate.TryEnd(JsRuntimeState.Terminated, () => new JsMemoryLimitException(ending.Message, ending));
+        isolate.Lost = (_, _) => fate.TryEnd(JsRuntimeState.Terminated, RuntimeExecutor.Gone);
+        var executor = new RuntimeExecutor(isolate, fate, Counters(), settings.Timeout, Timeout.InfiniteTimeSpan);
+        var runtime = new EngineRuntime(isolate, context, imports, executor, ownsIsolate: true, () => isolate.StopAsync(interrupt: true));
         await StartAsync(runtime).ConfigureAwait(false);
-        return snapshot is null ? runtime : await RestoreAsync(snapshot, runtime, cancellationToken).ConfigureAwait(false);
+        var startup = settings.Timeout == Timeout.InfiniteTimeSpan ? limits.StartupTimeout : settings.Timeout;
+        return snapshot is null ? await BootstrapAsync(runtime, [.. settings.Bootstrap], startup, cancellationToken).ConfigureAwait(false)
+            : await RestoreAsync(snapshot, runtime, cancellationToken).ConfigureAwait(false);
     }
 
     public JsSnapshotBuilder CreateSnapshotBuilder(JsSnapshotOptions? options = null) => new(options ?? new JsSnapshotOptions(), snapshots);
@@ -70,6 +85,25 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
         return snapshot.Recipe.Surface == options.Surface
             ? snapshot
             : throw new ArgumentException($"The snapshot was built for the surface {snapshot.Recipe.Surface} (JsSnapshotOptions.Surface), and the runtime has {options.Surface}.", nameof(options));
+    }
+
+    private static async ValueTask<IJsRuntime> BootstrapAsync(EngineRuntime runtime, JsScript[] scripts, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var (name, code) in scripts)
+            {
+                // Whatever the script's value is, nobody wants it.
+                await runtime.EvaluateAsync($"{code}\n;void 0", new JsEvaluateOptions { FileName = name, Timeout = limit }, cancellationToken).ConfigureAwait(false);
+            }
+
+            return runtime;
+        }
+        catch
+        {
+            await runtime.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     private async ValueTask<IJsRuntime> RestoreAsync(SnapshotFile snapshot, EngineRuntime runtime, CancellationToken cancellationToken)
@@ -106,8 +140,15 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
 
     private ContextOptions Describe(JsRuntimeOptions settings, JsRunLimitsOptions limits, PermissionSet permissions, IDictionary<string, string> env, IModuleSource imports) => new()
     {
-        Settings = FunctionGroups.Describe(settings.Surface, limits, env, settings.EnableConsole ? settings.MaxConsoleBytes ?? int.MaxValue : -1),
+        Settings = FunctionGroups.Describe(
+            settings.Surface,
+            limits,
+            env,
+            settings.EnableConsole ? settings.MaxConsoleBytes ?? int.MaxValue : -1,
+            new ValueLimits(settings.MaxConversionDepth, settings.MaxConversionBytes)),
         MaxConsoleBytes = settings.MaxConsoleBytes ?? int.MaxValue,
+        ValueLimits = new ValueLimits(settings.MaxConversionDepth, settings.MaxConversionBytes),
+        Json = settings.JsonOptions ?? JsonSettings.Default,
         Permissions = permissions,
         Limits = limits,
         ConsoleLogger = settings.ConsoleLogger ?? loggers.CreateLogger("JsRun.Console"),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
 namespace JsRun;
@@ -9,13 +10,37 @@ public sealed class JsRuntimeOptions
     /// <value>The default is <see cref="JsSurface.Full"/>.</value>
     public JsSurface Surface { get; set; } = JsSurface.Full;
 
-    /// <summary>The most time that one evaluation may take on the wall clock.</summary>
-    /// <value>The default is <see cref="Timeout.InfiniteTimeSpan"/>: no limit.</value>
+    /// <summary>The most time that one evaluation, import or call may take on the wall clock, from when it begins to run, unless it is given its own.</summary>
+    /// <value>The default is <see cref="Timeout.InfiniteTimeSpan"/>: no limit. At most 49 days.</value>
     public TimeSpan Timeout { get; set; } = System.Threading.Timeout.InfiniteTimeSpan;
 
     /// <summary>V8's heap, in bytes.</summary>
-    /// <value>The default is <see langword="null"/>: <see cref="JsRunLimitsOptions.MaxHeapBytes"/>.</value>
+    /// <value>The default is <see langword="null"/>: <see cref="JsRunLimitsOptions.MaxHeapBytes"/>. From 16 MiB to 16 GiB.</value>
     public long? MaxHeapBytes { get; set; }
+
+    /// <summary>What V8's heap is expected to need at first, in bytes. It is checked against <see cref="MaxHeapBytes"/>, which it needs; V8 takes no such value through ClearScript and grows the heap as it is used.</summary>
+    /// <value>The default is <see langword="null"/>: none.</value>
+    public long? InitialHeapBytes { get; set; }
+
+    /// <summary>Memory of all ArrayBuffers, in bytes. Past it: a RangeError in the script.</summary>
+    /// <value>The default is <see langword="null"/>: <see cref="JsRunLimitsOptions.MaxArrayBufferBytes"/>. From 1 MiB to 16 GiB.</value>
+    public long? MaxArrayBufferBytes { get; set; }
+
+    /// <summary>How many objects may lie in each other in a value that crosses between .NET and JavaScript.</summary>
+    /// <value>The default is 100; from 1 to 1000.</value>
+    public int MaxConversionDepth { get; set; } = 100;
+
+    /// <summary>How large a value may be that crosses between .NET and JavaScript, in bytes: of text in UTF-8, of buffers, and some for each number and entry.</summary>
+    /// <value>The default is 10 MiB; from 1 byte to 512 MiB.</value>
+    public long MaxConversionBytes { get; set; } = 10 << 20;
+
+    /// <summary>The contracts by which objects of .NET cross: naming, converters, generated contexts (<c>TypeInfoResolver</c>).</summary>
+    /// <value>The default is <see langword="null"/>: those of the web, by reflection, with camel-cased names.</value>
+    public JsonSerializerOptions? JsonOptions { get; set; }
+
+    /// <summary>Scripts that run when the runtime is made, in their order, within <see cref="Timeout"/>, or <see cref="JsRunLimitsOptions.StartupTimeout"/> where that is infinite.</summary>
+    /// <value>Empty by default.</value>
+    public IList<JsScript> Bootstrap { get; } = [];
 
     /// <summary>Capabilities such as <c>net:api.example.com</c>.</summary>
     /// <value>Empty by default: no I/O.</value>

@@ -22,4 +22,8 @@ public sealed class JsTerminatedException : JsRunException
         : base(message, innerException)
     {
     }
+
+    /// <summary>The reason that <see cref="IJsRuntime.Terminate"/> was given.</summary>
+    /// <value><c>Terminated by host request</c> where it was given none; <see langword="null"/> where it was not called.</value>
+    public string? Reason { get; init; }
 }

@@ -22,4 +22,12 @@ public sealed class JsTimeoutException : JsRunException
         : base(message, innerException)
     {
     }
+
+    /// <summary>The limit that was reached.</summary>
+    /// <value><see langword="null"/> where it is not one of an embedder's call.</value>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Whether the script did not run when its time was over: its promise was pending.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool PromisePending { get; init; }
 }

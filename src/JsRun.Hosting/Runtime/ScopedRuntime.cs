@@ -7,6 +7,16 @@ internal sealed class ScopedRuntime(IJsRuntimeFactory factory) : IJsRuntime
     private Task<IJsRuntime>? _runtime;
     private bool _disposed;
 
+    public JsRuntimeState State => _disposed ? JsRuntimeState.Disposed : Leased?.State ?? JsRuntimeState.Running;
+
+    private IJsRuntime? Leased => _runtime is { IsCompletedSuccessfully: true } runtime ? runtime.Result : null;
+
+    public object? Evaluate(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default) => Now().Evaluate(code, options, cancellationToken);
+
+    public T? Evaluate<T>(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default) => Now().Evaluate<T>(code, options, cancellationToken);
+
+    public void Terminate(string? reason = null) => Now().Terminate(reason);
+
     public async ValueTask<object?> EvaluateAsync(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default) =>
         await (await LeaseAsync(cancellationToken).ConfigureAwait(false)).EvaluateAsync(code, options, cancellationToken).ConfigureAwait(false);
 
@@ -22,15 +32,15 @@ internal sealed class ScopedRuntime(IJsRuntimeFactory factory) : IJsRuntime
     public async ValueTask<JsModuleNamespace> ImportAsync(string specifier, JsImportOptions? options = null, CancellationToken cancellationToken = default) =>
         await (await LeaseAsync(cancellationToken).ConfigureAwait(false)).ImportAsync(specifier, options, cancellationToken).ConfigureAwait(false);
 
-    public void AddModule(string name, JsModuleSource source) => Leased().AddModule(name, source);
+    public void AddModule(string name, JsModuleSource source) => Now().AddModule(name, source);
 
-    public void SetModuleResolver(JsModuleResolver? resolver) => Leased().SetModuleResolver(resolver);
+    public void SetModuleResolver(JsModuleResolver? resolver) => Now().SetModuleResolver(resolver);
 
-    public void SetModuleLoader(JsModuleLoader? loader) => Leased().SetModuleLoader(loader);
+    public void SetModuleLoader(JsModuleLoader? loader) => Now().SetModuleLoader(loader);
 
-    public void SetModuleLoader(JsSyncModuleLoader? loader) => Leased().SetModuleLoader(loader);
+    public void SetModuleLoader(JsSyncModuleLoader? loader) => Now().SetModuleLoader(loader);
 
-    public JsRuntimeStats GetStats() => Leased().GetStats();
+    public JsRuntimeStats GetStats() => Now().GetStats();
 
     public async ValueTask WaitForIdleAsync(CancellationToken cancellationToken = default) =>
         await (await LeaseAsync(cancellationToken).ConfigureAwait(false)).WaitForIdleAsync(cancellationToken).ConfigureAwait(false);
@@ -54,15 +64,27 @@ internal sealed class ScopedRuntime(IJsRuntimeFactory factory) : IJsRuntime
         }
     }
 
-    private IJsRuntime Leased()
+    public void Dispose()
+    {
+        Task<IJsRuntime>? leased;
+        lock (_lock)
+        {
+            _disposed = true;
+            leased = _runtime;
+        }
+
+        leased?.ContinueWith(static t => t.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    /// <summary>For members that cannot wait for a lease.</summary>
+    private IJsRuntime Now()
     {
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            return _runtime is { IsCompletedSuccessfully: true } leased
-                ? leased.Result
-                : throw new InvalidOperationException("The scope's runtime is leased by its first asynchronous call, so that nothing blocks: await one, such as EvaluateAsync, before this.");
         }
+
+        return Leased ?? throw new InvalidOperationException("This scope's runtime has no lease yet, and waiting for one would block the thread: await one of its asynchronous members first, such as EvaluateAsync, or use IJsRuntimeFactory.RentAsync.");
     }
 
     private Task<IJsRuntime> LeaseAsync(CancellationToken cancellationToken)

@@ -1,5 +1,7 @@
 import './kernel/enter.ts';
 import './kernel/evaluate.ts';
+import './script/index.ts';
+import './values/functions.ts';
 import './web/install.ts';
 import './bridge/handler.ts';
 import './linker/index.ts';

@@ -55,6 +55,8 @@ export const enum HostOp {
   ValueBytes = 30,
   /** (call, ValueOutcome, value encoded | what was thrown encoded | why it cannot cross, what was thrown then, encoded): an evaluation or a call has ended */
   Value = 31,
+  /** (script, file name) → undefined, or why V8 refused it: runs a whole script, which throws nothing of user code's */
+  RunScript = 32,
   /** (call, CryptoOperation, CryptoAlgorithm, CryptoHash, CryptoKeyFormat, key, other key, number, iterations), see web/crypto/numbers.ts; the sections were staged before
    * → n: so many bytes are the result, the first of them in the transfer buffer; PENDING: CryptoDone follows; text: it failed, "name\nmessage" */
   Crypto = 60,
@@ -103,8 +105,12 @@ export const enum EntryOp {
   PromiseRejected = 13,
   /** (promise): a handler was added after all */
   PromiseHandled = 14,
-  /** (call, code, file name, whether to await): runs a classic script; Value follows */
+  /** (call, code, file name, whether to await its promise, whether `await` may stand at the top level): runs a classic script; Value follows */
   EvaluateValue = 20,
+  /** (call, function, list of arguments encoded, or of receiver and that list, whether it has the receiver, whether to await): Value follows */
+  CallFunction = 21,
+  /** (function): the host holds it no longer */
+  ReleaseFunction = 22,
   /** (call, url, type?): links and evaluates a module that AddModules brought; Value follows with its exports */
   ImportModule = 40,
   /** (call, n | text): as Crypto answers */

@@ -28,6 +28,12 @@ whenLive(() => {
   kinds.Float16Array = ByteKind.Float16;
 });
 
+whenLive(() => {
+  const { value: type } = (getOwnPropertyDescriptor(globalThis, 'Float16Array') ?? {}) as { value?: Construct };
+  types[ByteKind.Float16] = type;
+  kinds.Float16Array = ByteKind.Float16;
+});
+
 export function bytesOfView(view: ArrayBufferView): Chunk {
   const name = typedArrayName(view);
   return name === undefined

@@ -1,6 +1,6 @@
 // What an object is, told by its prototypes and then by an internal slot of it: user code can change the first, and never forge the second.
 import { getOwnPropertyDescriptor, getPrototypeOf, uncurry } from '../kernel/intrinsics.ts';
-import { whenLive } from '../kernel/late.ts';
+import { isError as isErrorNative, isSharedArrayBuffer, whenLive } from '../kernel/late.ts';
 import type { Keep } from './references.ts';
 
 export const enum Kind { Plain, Error, Date, Map, Set, Promise, RegExp, Buffer, Boxed, Reference }
@@ -8,8 +8,6 @@ export const enum Kind { Plain, Error, Date, Map, Set, Promise, RegExp, Buffer, 
 export interface Class { kind: Kind; reference?: string; keep?: Keep }
 
 const getter = (prototype: object, key: string) => uncurry(getOwnPropertyDescriptor(prototype, key)!.get!);
-const NativeError = Error as unknown as { isError?: (value: unknown) => boolean };
-let isErrorNative: ((value: unknown) => boolean) | undefined;
 const hasPrototype = uncurry(Object.prototype.isPrototypeOf) as (prototype: object, value: object) => boolean;
 const ErrorPrototype = Error.prototype;
 const PromisePrototype = Promise.prototype;
@@ -20,13 +18,12 @@ export const setForEach: (set: object, visit: (value: unknown) => void) => void 
 export const mapSize: (map: object) => number = getter(Map.prototype, 'size');
 export const setSize: (set: object) => number = getter(Set.prototype, 'size');
 export const bufferSize: (buffer: object) => number = getter(ArrayBuffer.prototype, 'byteLength');
-let sharedSize: ((buffer: object) => number) | undefined;
+let sharedSize: (buffer: object) => number;
 const regExpSource: (expression: object) => string = getter(RegExp.prototype, 'source');
 const regExpFlags: (expression: object) => string = getter(RegExp.prototype, 'flags');
 const unboxers = [Boolean, Number, String, BigInt, Symbol].map((type) => uncurry(type.prototype.valueOf as () => unknown));
 
 const classes = new Map<object, Class>();
-const addClass: (map: Map<object, Class>, prototype: object, known: Class) => void = uncurry(Map.prototype.set);
 const classOf: (prototype: object) => Class | undefined = ((get) => (prototype: object) => get(classes, prototype))(uncurry(Map.prototype.get));
 
 for (const [type, kind] of [
@@ -34,13 +31,14 @@ for (const [type, kind] of [
   [Boolean, Kind.Boxed], [Number, Kind.Boxed], [String, Kind.Boxed], [BigInt, Kind.Boxed], [Symbol, Kind.Boxed],
 ] as [{ prototype: object }, Kind][]) classes.set(type.prototype, { kind });
 
+const setClass = uncurry(Map.prototype.set);
+
 // What a context that is built for an image does not have yet.
 whenLive(() => {
-  isErrorNative = NativeError.isError;
-  const shared = getOwnPropertyDescriptor(globalThis, 'SharedArrayBuffer')?.value as { prototype: object } | undefined;
-  if (shared === undefined) return;
-  sharedSize = getter(shared.prototype, 'byteLength');
-  addClass(classes, shared.prototype, { kind: Kind.Buffer });
+  const { value: type } = (getOwnPropertyDescriptor(globalThis, 'SharedArrayBuffer') ?? {}) as { value?: { prototype: object } };
+  if (type === undefined) return;
+  sharedSize = getter(type.prototype, 'byteLength');
+  setClass(classes, type.prototype, { kind: Kind.Buffer });
 });
 
 /** Objects with this prototype stay here, and the host gets a number. */
@@ -58,15 +56,15 @@ export function classify(value: object, prototype: object | null): Class {
     const found = classOf(p);
     if (found !== undefined) return holds(value, found.kind) ? found : plain;
   }
-  return isErrorNative?.(value) === true ? classOf(ErrorPrototype)! : plain;
+  return isErrorNative(value) ? classOf(ErrorPrototype)! : plain;
 }
 
 /** Whether it has the internal slot that its prototype promises. */
 function holds(value: object, kind: Kind): boolean {
   if (kind === Kind.Reference) return true;
-  if (kind === Kind.Error) return isErrorNative?.(value) ?? true;
   try {
     switch (kind) {
+      case Kind.Error: return isErrorNative(value);
       case Kind.Date: dateValue(value); return true;
       case Kind.Map: mapSize(value); return true;
       case Kind.Set: setSize(value); return true;
@@ -81,11 +79,7 @@ function holds(value: object, kind: Kind): boolean {
 }
 
 export function bufferLength(buffer: object): number {
-  try {
-    return bufferSize(buffer);
-  } catch {
-    return sharedSize!(buffer);
-  }
+  return isSharedArrayBuffer(buffer) ? sharedSize(buffer) : bufferSize(buffer);
 }
 
 /** As it is written: `/source/flags`. */
@@ -99,15 +93,6 @@ export function unbox(value: object): unknown {
     } catch { /* not of that type */ }
   }
   return undefined;
-}
-
-export function isError(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  try {
-    return isErrorNative?.(value) ?? hasPrototype(ErrorPrototype, value);
-  } catch {
-    return false;
-  }
 }
 
 export function isPromise(value: unknown): boolean {

@@ -1,0 +1,110 @@
+// Classic scripts. One that declares nothing for later is evaluated as it is; of the others V8 runs the declarations, and the kernel the rest (plan.ts).
+import { host } from '../kernel/host.ts';
+import { defineProperty, getOwnPropertyDescriptor, slice, test, uncurry } from '../kernel/intrinsics.ts';
+import { HostOp } from '../kernel/ops.ts';
+import { planAwait } from './await-plan.ts';
+import { type Piece, Planner } from './plan.ts';
+import { hasAwait, isLexical, type Node } from './syntax.ts';
+
+interface Program { body: Node[] }
+
+const run = eval as (code: string) => unknown;
+const { deleteProperty } = Reflect;
+const NativeSyntaxError = SyntaxError;
+const startsWith = uncurry(String.prototype.startsWith) as (text: string, start: string) => boolean;
+const replace = uncurry(String.prototype.replaceAll) as (text: string, pattern: RegExp, by: string) => string;
+/** V8 takes no name that has one of these in it. */
+const unfit = /[\s'"]/g;
+const declares = /\b(?:let|const|class)\b|use strict/;
+const awaits = /\bawait\b/;
+/** What leaves V8 where a piece has failed: no object, of which ClearScript would ask something. */
+const STOP = 'jsrun: a piece of the script failed';
+const REFUSED = 'SyntaxError: ';
+
+interface Run { pieces: Piece[]; url: string; value: unknown; failure: { error: unknown } | undefined }
+
+let current: Run | undefined;
+let isInstalled = false;
+let acorn: { parse(code: string, options: object): Program } | undefined;
+
+/** Gives the completion value, or a promise of it where the script awaits. */
+export function evaluate(code: string, fileName: string, awaiting: boolean): unknown {
+  const url = `\n//# sourceURL=${replace(fileName, unfit, '%20')}`;
+  const mayAwait = awaiting && test(awaits, code);
+  if (!mayAwait && !test(declares, code)) return run(code + url);
+  const program = parse(code, mayAwait);
+  if (program === undefined) return run(code + url);
+  const { body } = program;
+  const strict = isStrict(body);
+  if (mayAwait && hasAwait(body)) {
+    const plan = planAwait(code, body, strict);
+    if (plan.script !== '') runScript({ pieces: [], url, value: undefined, failure: undefined }, plan.script);
+    return run(plan.body + url);
+  }
+  if (!strict && !hasLexical(body)) return run(code + url);
+  const plan = new Planner(code, strict).plan(body);
+  const state: Run = { pieces: plan.pieces, url, value: undefined, failure: undefined };
+  runScript(state, plan.script);
+  return state.value;
+}
+
+function parse(code: string, awaiting: boolean): Program | undefined {
+  try {
+    // Evaluated when it is first needed: most scripts declare nothing.
+    acorn ??= require('acorn') as NonNullable<typeof acorn>;
+    return acorn.parse(code, { ecmaVersion: 'latest', sourceType: 'script', allowAwaitOutsideFunction: awaiting, allowHashBang: true });
+  } catch {
+    // V8 says what is wrong with it.
+    return undefined;
+  }
+}
+
+function hasLexical(body: readonly Node[]): boolean {
+  for (let i = 0; i < body.length; i++) if (isLexical(body[i]!)) return true;
+  return false;
+}
+
+function isStrict(body: readonly Node[]): boolean {
+  for (let i = 0; i < body.length && body[i]!.directive !== undefined; i++) if (body[i]!.directive === 'use strict') return true;
+  return false;
+}
+
+function runScript(state: Run, script: string): void {
+  install();
+  const outer = current;
+  current = state;
+  const refused = host(HostOp.RunScript, script + state.url, slice(state.url, 15)) as string | undefined;
+  current = outer;
+  if (state.failure !== undefined) throw state.failure.error;
+  if (refused !== undefined) throw new NativeSyntaxError(startsWith(refused, REFUSED) ? slice(refused, REFUSED.length) : refused);
+}
+
+/** The scripts call `$jsrun`, a binding that no global object lists. */
+function install(): void {
+  if (isInstalled) return;
+  defineProperty(globalThis, '$jsrun', { __proto__: null, value: runPiece, configurable: true } as PropertyDescriptor);
+  host(HostOp.RunScript, 'const $jsrun=this.$jsrun', 'jsrun:script');
+  deleteProperty(globalThis, '$jsrun');
+  isInstalled = true;
+}
+
+function runPiece(index: number): unknown {
+  const state = current;
+  const piece = state?.pieces[index];
+  if (state === undefined || piece === undefined || state.failure !== undefined) throw STOP;
+  try {
+    const value = run(piece.code + state.url);
+    if (piece.counts) state.value = value;
+    if (piece.name !== undefined) giveName(value as object, piece.name);
+    return value;
+  } catch (error) {
+    state.failure = { error };
+    throw STOP;
+  }
+}
+
+/** As a declaration does with a function that has no name. */
+function giveName(value: object, name: string): void {
+  const own = getOwnPropertyDescriptor(value, 'name');
+  if (own === undefined || (own.value === '' && own.configurable === true)) defineProperty(value, 'name', { __proto__: null, value: name, configurable: true } as PropertyDescriptor);
+}

@@ -1,0 +1,14 @@
+namespace JsRun;
+
+/// <summary>Whether a runtime can be used.</summary>
+public enum JsRuntimeState
+{
+    /// <summary>It takes calls.</summary>
+    Running,
+
+    /// <summary>It was terminated, or reached a limit that it does not survive. It takes no calls, and should be disposed of.</summary>
+    Terminated,
+
+    /// <summary>It was disposed of.</summary>
+    Disposed,
+}

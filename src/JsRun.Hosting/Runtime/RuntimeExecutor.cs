@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using JsRun.Diagnostics;
+using JsRun.Engine;
+using JsRun.Limits;
+
+namespace JsRun.Runtime;
+
+/// <summary>
+/// Runs what callers ask of one runtime on its isolate's thread: synchronously or not, each with a clock and a cancellation of its own. Everything that runs interleaves. Thread-safe.
+/// </summary>
+internal sealed class RuntimeExecutor(V8Isolate isolate, RuntimeFate fate, RuntimeCounters counters, TimeSpan timeout, TimeSpan cpuLimit)
+{
+    private readonly ConcurrentDictionary<EvaluationOperation, bool> _live = [];
+
+    /// <summary>Where it runs; made on the isolate's thread.</summary>
+    public V8Context? Context { get; set; }
+
+    public V8Isolate Isolate => isolate;
+
+    public RuntimeFate Fate => fate;
+
+    public RuntimeCounters Counters => counters;
+
+    /// <summary>The most time that one execution may take, unless it is given its own.</summary>
+    public TimeSpan Timeout => timeout;
+
+    /// <summary>Runs something and waits for it in the background, its promise included.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="name">For stack traces and messages.</param>
+    /// <param name="start">Begins it, on the isolate's thread.</param>
+    /// <param name="limit">The most time it may take; <see langword="null"/> for the runtime's.</param>
+    /// <param name="cancellationToken">Interrupts it.</param>
+    public ValueTask<object?> RunAsync(JsExecutionKind kind, string name, Action<V8Context, EvaluationOperation> start, TimeSpan? limit, CancellationToken cancellationToken)
+    {
+        var operation = Create(kind, name, limit, cancellationToken);
+        isolate.Post(new ExecutionItem(this, operation, start, isSync: false));
+        return WaitAsync(operation, cancellationToken);
+    }
+
+    /// <summary>Runs something and blocks until it has ended. Called on the isolate's own thread, from a host function, it runs at once, nested.</summary>
+    /// <exception cref="InvalidOperationException">It gave a promise that is pending.</exception>
+    public object? Run(JsExecutionKind kind, string name, Action<V8Context, EvaluationOperation> start, TimeSpan? limit, CancellationToken cancellationToken)
+    {
+        var operation = Create(kind, name, limit, cancellationToken);
+        var began = counters.Begin();
+        var item = new ExecutionItem(this, operation, start, isSync: true);
+        try
+        {
+            using var registration = Register(operation, cancellationToken);
+            if (isolate.IsOwnThread)
+            {
+                item.Run();
+            }
+            else
+            {
+                isolate.Post(item);
+            }
+
+            return operation.Result.GetAwaiter().GetResult();
+        }
+        finally
+        {
+            counters.End(kind, began);
+            _live.TryRemove(operation, out _);
+        }
+    }
+
+    /// <summary>Does something on the isolate's thread that is no execution.</summary>
+    public void Post(Action<V8Context> run, Action<Exception> fail) => isolate.Post(new Scheduling.ActionItem(
+        () =>
+        {
+            if (fate.Ending is { } ending)
+            {
+                fail(ending);
+            }
+            else
+            {
+                run(Context!);
+            }
+        },
+        () => fail(fate.Ending ?? Gone())));
+
+    /// <summary>From any thread: nothing of what runs or waits comes to an end of its own.</summary>
+    public void FailAll(Func<Exception> ending)
+    {
+        foreach (var operation in _live.Keys)
+        {
+            operation.Fail(ending());
+        }
+    }
+
+    public static JsIsolateLostException Gone() => new("The runtime's isolate is gone.");
+
+    private EvaluationOperation Create(JsExecutionKind kind, string name, TimeSpan? limit, CancellationToken cancellationToken)
+    {
+        if (limit is { } given)
+        {
+            RuntimeTimeout.Check(given, "timeout");
+        }
+
+        if (fate.Ending is { } ending)
+        {
+            throw ending;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        var operation = new EvaluationOperation(kind, name, limit ?? timeout) { CpuLimit = cpuLimit, Counters = counters };
+        _live[operation] = true;
+        if (fate.Ending is { } late)
+        {
+            // It ended in this very moment, and may have missed this one.
+            operation.Fail(late);
+        }
+
+        return operation;
+    }
+
+    private async ValueTask<object?> WaitAsync(EvaluationOperation operation, CancellationToken cancellationToken)
+    {
+        var began = counters.Begin();
+        try
+        {
+            using var registration = Register(operation, cancellationToken);
+            return await operation.Result.ConfigureAwait(false);
+        }
+        finally
+        {
+            counters.End(operation.Kind, began);
+            _live.TryRemove(operation, out _);
+        }
+    }
+
+    private static CancellationTokenRegistration Register(EvaluationOperation operation, CancellationToken cancellationToken) => cancellationToken.UnsafeRegister(
+        static (state, token) => ((EvaluationOperation)state!).Abandon(new OperationCanceledException(token), InterruptReason.Cancelled),
+        operation);
+}
