@@ -1,5 +1,6 @@
 using System.Net;
 using JsRun.WebApi.Fetch;
+using JsRun.WebApi.WebSockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -17,6 +18,7 @@ internal static class FetchServices
 
         services.TryAddSingleton<HostResolver>(Dns.GetHostAddressesAsync);
         services.TryAddSingleton<FetchService>();
+        services.TryAddSingleton<WebSocketService>();
 
         // The function's own limits end a request; the client's timeout of 100 seconds would cut streams.
         services.AddHttpClient(FetchService.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)

@@ -23,4 +23,5 @@ internal enum EntryOp
     ReleaseFunction = 22,
     ImportModule = 40,
     CryptoDone = 50,
+    Socket = 60,
 }

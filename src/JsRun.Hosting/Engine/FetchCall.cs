@@ -45,7 +45,7 @@ internal sealed class FetchCall(V8Context context, Operation operation, int id, 
 
     void IWorkItem.Run()
     {
-        if (!context.EndFetch(this) || _aborted)
+        if (!context.Web.Fetches.End(this) || _aborted)
         {
             _ = DisposeResultAsync();
             return;
@@ -53,13 +53,13 @@ internal sealed class FetchCall(V8Context context, Operation operation, int id, 
 
         if (_result is null)
         {
-            context.FetchFailed(this, _error!);
+            context.Web.Fetches.Failed(this, _error!);
             _ = DisposeResultAsync();
             return;
         }
 
         var body = _result.Body is null ? null : PipeReader.Create(_result.Body, new StreamPipeReaderOptions(bufferSize: 16 * 1024, leaveOpen: true));
-        context.FetchDone(this, _result, body, DisposeResultAsync);
+        context.Web.Fetches.Done(this, _result, body, DisposeResultAsync);
     }
 
     void IWorkItem.Drop() => _ = DisposeResultAsync();

@@ -99,7 +99,7 @@ internal sealed class HostDispatcher(V8Context context)
                 Fetch(args);
                 break;
             case HostOp.FetchAbort:
-                context.AbortFetch(args.GetInt32(1));
+                context.Web.Fetches.Abort(args.GetInt32(1));
                 break;
             case HostOp.ModuleLoad:
                 V8Isolate.LoadModule(context, args.GetInt32(1), args.GetString(2), args.GetString(3), args.TryGet(4, out string type) ? type : null);
@@ -268,6 +268,6 @@ internal sealed class HostDispatcher(V8Context context)
                 break;
         }
 
-        context.StartFetch(new FetchCall(context, operation, id, new FetchRequest(args.GetString(2), args.GetString(3), args.GetString(4), body, operation.Loop), upload, pipe), ++operation.Subrequests);
+        context.Web.Fetches.Start(new FetchCall(context, operation, id, new FetchRequest(args.GetString(2), args.GetString(3), args.GetString(4), body, operation.Loop), upload, pipe));
     }
 }

@@ -38,4 +38,5 @@ internal enum HostOp
     // 70 to 79: WebOperations.
     Codec = 70,
     Digest = 71,
+    Socket = 72,
 }

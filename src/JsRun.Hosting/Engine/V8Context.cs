@@ -2,7 +2,6 @@ using System.IO.Pipelines;
 using JsRun.Engine.Native;
 using JsRun.Scheduling;
 using JsRun.Streams;
-using JsRun.WebApi.Fetch;
 using Microsoft.ClearScript;
 using Microsoft.ClearScript.V8;
 using Microsoft.ClearScript.V8.FastProxy;
@@ -21,7 +20,6 @@ internal sealed class V8Context : IStreamPort, IDisposable
     private readonly Dictionary<int, ByteSource> _sources = [];
     private readonly Dictionary<int, ByteSink> _sinks = [];
     private readonly Dictionary<int, V8Timer> _timers = [];
-    private readonly Dictionary<int, FetchCall> _fetches = [];
     private readonly CancellationTokenSource _closing = new();
     private readonly long _created;
     private readonly ContextQueue? _queue;
@@ -55,7 +53,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
 
     public V8Isolate Isolate { get; }
 
-    /// <summary>Compression, and what stands on the network beside <c>fetch</c>.</summary>
+    /// <summary>Compression, and all that stands on the network.</summary>
     public WebOperations Web { get; }
 
     public ContextOptions Options { get; }
@@ -96,7 +94,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
     public bool HasOwnQueue => _queue is not null;
 
     /// <summary>Whether its event loop has nothing left to do.</summary>
-    public bool IsIdle => Loads == 0 && _timers.Count == 0 && _fetches.Count == 0 && _sources.Count == 0 && _crypto is not { IsBusy: true };
+    public bool IsIdle => Loads == 0 && _timers.Count == 0 && !Web.IsBusy && _sources.Count == 0 && _crypto is not { IsBusy: true };
 
     /// <summary>Timeouts that are set. This and what follows may be asked from any thread, and is then a moment old.</summary>
     public int TimerCount => _timers.Count - _intervals;
@@ -104,7 +102,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
     public int IntervalCount => _intervals;
 
     /// <summary>Host calls that JavaScript waits for.</summary>
-    public int PendingCalls => _fetches.Count + Loads;
+    public int PendingCalls => Web.PendingCalls + Loads;
 
     /// <summary>Streams of bodies that are open.</summary>
     public int OpenStreams => _sources.Count + _sinks.Count;
@@ -330,57 +328,22 @@ internal sealed class V8Context : IStreamPort, IDisposable
     public void FireTimer(V8Timer timer, int id)
     {
         TakeTimer(id);
-        if (timer.Operation is StartupOperation { Done.IsCompleted: true } startup)
+        EnterLater(timer.Operation, EntryOp.Timer, id);
+    }
+
+    /// <summary>Enters for what an operation left running, if only a top level that has long ended.</summary>
+    public void EnterLater(Operation? operation, EntryOp op, params object?[] arguments)
+    {
+        if (operation is StartupOperation { Done.IsCompleted: true } startup)
         {
             // What a top level left running belongs to no request: it is limited turn by turn.
             startup.CpuTime = TimeSpan.Zero;
         }
 
-        Enter(timer.Operation, EntryOp.Timer, id);
+        Enter(operation, op, arguments);
     }
 
     public void OpenTransfer(TransferBuffer transfer) => _transfer ??= transfer;
-
-    /// <summary>Sends it, unless it is one too many for its operation.</summary>
-    public void StartFetch(FetchCall call, int ordinal)
-    {
-        _fetches.Add(call.Id, call);
-        if (call.Operation.Depth >= Options.Limits.MaxSubrequestDepth)
-        {
-            call.Refuse(new FetchException($"This request came through {call.Operation.Depth} functions that called one another: JsRun:Limits:MaxSubrequestDepth is {Options.Limits.MaxSubrequestDepth}."));
-        }
-        else if (ordinal > Options.Limits.MaxSubrequests)
-        {
-            call.Refuse(new FetchException($"This request has made all the subrequests it may: JsRun:Limits:MaxSubrequests is {Options.Limits.MaxSubrequests}."));
-        }
-        else
-        {
-            call.Start();
-        }
-    }
-
-    public bool EndFetch(FetchCall call) => _fetches.Remove(call.Id) && IsOpen;
-
-    public void AbortFetch(int id)
-    {
-        if (_fetches.Remove(id, out var call))
-        {
-            call.Abort();
-        }
-    }
-
-    public void FetchDone(FetchCall call, FetchResult result, PipeReader? body, Func<Task> dispose)
-    {
-        var source = body is null ? null : AddSource(call.Operation, body, dispose);
-        Enter(call.Operation, EntryOp.FetchDone, call.Id, result.Status, result.ReasonPhrase, result.Headers, source?.Id ?? Crossing.None);
-        if (source is null)
-        {
-            _ = dispose();
-        }
-    }
-
-    public void FetchFailed(FetchCall call, Exception error) =>
-        Enter(call.Operation, EntryOp.FetchDone, call.Id, Crossing.Failed, error is JsPermissionException ? "PermissionDenied" : "NetworkError", error.Message);
 
     /// <summary>Lets go of all that an operation holds.</summary>
     /// <param name="operation">The operation.</param>
@@ -403,14 +366,6 @@ internal sealed class V8Context : IStreamPort, IDisposable
         }
 
         Web.Release(operation);
-        foreach (var call in _fetches.Values.Where(c => ReferenceEquals(c.Operation, operation)).ToArray())
-        {
-            _fetches.Remove(call.Id);
-            call.Abort();
-        }
-
-        _crypto?.Cancel(operation);
-
         foreach (var sink in _sinks.Values.Where(s => ReferenceEquals(s.Owner, operation)).ToArray())
         {
             _sinks.Remove(sink.Id);
@@ -440,11 +395,6 @@ internal sealed class V8Context : IStreamPort, IDisposable
         foreach (var timer in _timers.Values)
         {
             timer.Stopped = true;
-        }
-
-        foreach (var call in _fetches.Values)
-        {
-            call.Abort();
         }
 
         foreach (var source in _sources.Values)

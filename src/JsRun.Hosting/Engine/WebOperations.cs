@@ -9,6 +9,16 @@ internal sealed class WebOperations(V8Context context) : IDisposable
 {
     private CodecTable? _codecs;
 
+    public FetchTable Fetches { get; } = new(context);
+
+    public SocketTable Sockets { get; } = new(context);
+
+    /// <summary>Whether the event loop has to wait for something.</summary>
+    public bool IsBusy => Fetches.Count > 0 || Sockets.Count > 0;
+
+    /// <summary>Calls that the host has not answered.</summary>
+    public int PendingCalls => Fetches.Count;
+
     public static bool Has(HostOp op) => op is >= HostOp.Codec and <= (HostOp)79;
 
     public void Dispatch(HostOp op, in V8FastArgs args, in V8FastResult result)
@@ -21,14 +31,27 @@ internal sealed class WebOperations(V8Context context) : IDisposable
             case HostOp.Digest:
                 result.Set(Digest(args.GetString(1), context.Transfer.Take()));
                 break;
+            case HostOp.Socket:
+                Sockets.Dispatch(args, result);
+                break;
             default:
                 throw new InvalidOperationException($"The host has no operation {(int)op}: the bundle and the assembly do not fit together.");
         }
     }
 
-    public void Release(Operation operation) => _codecs?.Release(operation);
+    public void Release(Operation operation)
+    {
+        Fetches.Release(operation);
+        Sockets.Release(operation);
+        _codecs?.Release(operation);
+    }
 
-    public void Dispose() => _codecs?.Dispose();
+    public void Dispose()
+    {
+        Fetches.Dispose();
+        Sockets.Dispose();
+        _codecs?.Dispose();
+    }
 
     private void Code(in V8FastArgs args, in V8FastResult result)
     {

@@ -59,6 +59,14 @@ public sealed class JsRunLimitsOptions
     public int MaxSubrequestDepth { get; set; } = 16;
 
     /// <summary>
+    /// The longest message that a WebSocket receives, and the most that may wait to be sent on one, in bytes (key <c>MaxWebSocketBytes</c>). Past it: the socket fails, with the
+    /// events <c>error</c> and <c>close</c>.
+    /// </summary>
+    /// <value>The default is 4 MiB; from 1 KiB to 1 GiB.</value>
+    [AllowedNumber(1 << 10, 1 << 30)]
+    public int MaxWebSocketBytes { get; set; } = 4 << 20;
+
+    /// <summary>
     /// Compression streams that a runtime may have at a time (key <c>MaxCompressionStreams</c>), counted from their first chunk to their end. Each holds up to about 400 KiB
     /// outside of V8's heap. Past it: a RangeError in the script.
     /// </summary>

@@ -45,6 +45,8 @@ public sealed partial class CrossingTests
         ReadEnum("BodyKind").ShouldBe(Members<EdgeFunctionBodyKind>(), ignoreOrder: true);
         ReadEnum("AbortKind").ShouldBe(Members<AbortKind>(), ignoreOrder: true);
         ReadEnum("CodecStep").ShouldBe(Members<CodecStep>(), ignoreOrder: true);
+        ReadEnum("SocketStep").ShouldBe(Members<SocketStep>(), ignoreOrder: true);
+        ReadEnum("SocketEvent").ShouldBe(Members<SocketEvent>(), ignoreOrder: true);
         var results = ReadEnum("ResultKind");
         results["Undefined"].ShouldBe(Crossing.Undefined);
         results["Json"].ShouldBe((int)JsResultKind.Json);

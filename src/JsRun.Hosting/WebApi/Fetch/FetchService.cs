@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using JsRun.Permissions;
 
 namespace JsRun.WebApi.Fetch;
@@ -42,7 +41,7 @@ internal sealed class FetchService(IHttpClientFactory clients)
                 throw;
             }
 
-            throw Explain(e, request.Url);
+            throw FetchFailure.Explain(e, Uri.TryCreate(request.Url, UriKind.Absolute, out var url) ? url.Authority : request.Url);
         }
     }
 
@@ -72,22 +71,4 @@ internal sealed class FetchService(IHttpClientFactory clients)
     }
 
     private static bool HasBody(string method, HttpStatusCode status) => method != "HEAD" && (int)status is not (101 or 103 or 204 or 205 or 304);
-
-    // Looks for the cause beneath the client's wrappers: a refused address comes out of the connection, wrapped.
-    private static Exception Explain(Exception error, string url)
-    {
-        var host = Uri.TryCreate(url, UriKind.Absolute, out var parsed) ? parsed.Authority : url;
-        for (var cause = error; cause is not null; cause = cause.InnerException)
-        {
-            switch (cause)
-            {
-                case JsPermissionException or FetchException:
-                    return cause;
-                case SocketException socket:
-                    return new FetchException($"{host}: {socket.Message}", error);
-            }
-        }
-
-        return new FetchException($"{host}: {error.GetBaseException().Message}", error);
-    }
 }

@@ -71,6 +71,8 @@ export const enum HostOp {
   Codec = 70,
   /** (sha256 | sha384 | sha512) → the digest of the staged bytes, in base64 */
   Digest = 71,
+  /** (SocketStep, socket, …): a WebSocket's step, see there */
+  Socket = 72,
 }
 
 /** What the host asks of JavaScript: `enter(op, …)`, the one trusted trampoline. Catches everything. */
@@ -115,6 +117,8 @@ export const enum EntryOp {
   ImportModule = 40,
   /** (call, n | text): as Crypto answers */
   CryptoDone = 50,
+  /** (socket, SocketEvent, …): something has happened to a WebSocket, see there */
+  Socket = 60,
 }
 
 export const NONE = -1;
@@ -136,6 +140,36 @@ export const enum CodecStep {
   End = 3,
   /** (): whatever it holds is let go */
   Close = 4,
+}
+
+/** What is asked of a WebSocket. */
+export const enum SocketStep {
+  /** (url, protocols joined by commas) */
+  Open = 0,
+  /** (text) → GO_ON | REFUSED: too much waits to be sent */
+  SendText = 1,
+  /** (): the staged bytes → as SendText */
+  SendBytes = 2,
+  /** () → n bytes of the message that JavaScript is being told of are in the transfer buffer */
+  Read = 3,
+  /** (code, reason), after what waits to be sent; 1005 for no code, 1006 to end it at once */
+  Close = 4,
+}
+
+/** What is told of a WebSocket. */
+export const enum SocketEvent {
+  /** (protocol) */
+  Opened = 0,
+  /** (text) */
+  Text = 1,
+  /** (n): so many bytes are to be read before this entry ends */
+  Bytes = 2,
+  /** (n): so many bytes have been sent */
+  Sent = 3,
+  /** (message): Closed follows */
+  Failed = 4,
+  /** (code, reason, whether both sides agreed): nothing follows */
+  Closed = 5,
 }
 
 export const enum BodyKind { None = 0, Text = 1, Bytes = 2, Stream = 3 }

@@ -44,6 +44,8 @@ import './user-timing/user-timing.ts';
 import { addToWebAssembly } from '../surface/webassembly.ts';
 import { addStreaming } from './webassembly/streaming.ts';
 import { DOMException } from './webidl/dom-exception.ts';
+import { CloseEvent } from './websockets/close-event.ts';
+import { WebSocket } from './websockets/websocket.ts';
 import { QuotaExceededError } from './webidl/quota-exceeded-error.ts';
 
 const cloneable = { Blob, File, DOMException, QuotaExceededError, CryptoKey };
@@ -56,6 +58,7 @@ const uncloneable = {
   Performance, PerformanceEntry, PerformanceMark, PerformanceMeasure, PerformanceObserver, PerformanceObserverEntryList,
   ErrorEvent, MessageEvent, MessageChannel, MessagePort, Navigator, PromiseRejectionEvent,
   URL, URLPattern, URLSearchParams,
+  CloseEvent, WebSocket,
   ...streams,
 };
 const operations = { fetch, atob, btoa, queueMicrotask, reportError, clearInterval, clearTimeout, setInterval, setTimeout, structuredClone };
