@@ -5,6 +5,7 @@
 /// <reference path="globals/streams.d.ts" />
 /// <reference path="globals/encoding.d.ts" />
 /// <reference path="globals/url.d.ts" />
+/// <reference path="globals/websockets.d.ts" />
 /// <reference path="globals/crypto.d.ts" />
 /// <reference path="globals/performance.d.ts" />
 /// <reference path="globals/console.d.ts" />
