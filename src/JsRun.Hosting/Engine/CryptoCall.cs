@@ -1,3 +1,4 @@
+using JsRun.Limits;
 using JsRun.Scheduling;
 using JsRun.WebApi.Crypto;
 
@@ -38,15 +39,44 @@ internal sealed class CryptoCall(CryptoPort port, V8Context context, int id, Cry
 
     public void Run()
     {
-        if (Operation is { } operation)
+        var exhausted = Charge();
+        if (exhausted)
         {
-            operation.CpuTime += request.CpuTime;
+            _result.Key?.Dispose();
+            _result.PrivateKey?.Dispose();
+            _error = Exhausted();
+            Operation!.Fail(Endings.Interrupted(InterruptReason.CpuTime, Operation));
         }
 
         request.Dispose();
         port.Done(this, _result, _error);
         _cancellation.Dispose();
+        if (exhausted)
+        {
+            // Nothing may be left that would ever settle the handler.
+            Operation!.Settled();
+        }
     }
 
     public void Drop() => request.Dispose();
+
+    /// <summary>What a request is told that has used all its time. No entry of its own may ever be long enough for the watchdog to see it.</summary>
+    public static CryptoException Exhausted() => CryptoException.Failed("The request has used more CPU time than JsRun:Limits:CpuTime");
+
+    /// <returns>Whether that was too much.</returns>
+    private bool Charge()
+    {
+        if (Operation is StartupOperation { Done.IsCompleted: true } startup)
+        {
+            // What a top level left running belongs to no request: it is limited turn by turn.
+            startup.CpuTime = TimeSpan.Zero;
+        }
+        else if (Operation is { } operation)
+        {
+            operation.CpuTime += request.CpuTime;
+            return operation.IsExhausted;
+        }
+
+        return false;
+    }
 }

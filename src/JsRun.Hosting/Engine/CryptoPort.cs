@@ -123,6 +123,13 @@ internal sealed class CryptoPort(V8Context context) : IDisposable
             Number = (long)args.GetDouble(8),
             Iterations = (long)args.GetDouble(9),
         };
+        if (context.Current is { IsExhausted: true })
+        {
+            request.Dispose();
+            result.Set(Text(CryptoCall.Exhausted()));
+            return;
+        }
+
         if (CryptoCost.IsLong(request))
         {
             var call = new CryptoCall(this, context, id, request, _ended.Token);

@@ -7,4 +7,7 @@ internal abstract class CpuAccount
 
     /// <summary>The limit, or <see cref="Timeout.InfiniteTimeSpan"/>.</summary>
     public TimeSpan CpuLimit { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>Whether it has used more than it may.</summary>
+    public bool IsExhausted => CpuLimit != Timeout.InfiniteTimeSpan && CpuTime > CpuLimit;
 }
