@@ -1,7 +1,7 @@
 # The tasks of this repository. Everything here is a short name for commands that also work by themselves.
 SCRIPTS := src/JsRun.Hosting/JavaScript
 .DEFAULT_GOAL := help
-.PHONY: help install build build-dev test test-quiet test-one format lint lint-fix api schema bench clean all
+.PHONY: help install build build-dev test test-quiet test-one format lint lint-fix api schema bench wpt clean all
 
 help: ## List the tasks
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,13 @@ schema: ## Write appsettings.schema.json from the options types
 
 bench: ## Run the micro-benchmarks: make bench FILTER='*Values*'
 	dotnet run -c Release --project bench/JsRun.Benchmarks -- --filter '$(or $(FILTER),*)'
+
+wpt: ## Run web-platform-tests, print the table, and compare with what is expected: make wpt DIRS='streams url'
+	tests/wpt/get.sh
+	dotnet build -c Release bench/JsRun.Wpt
+	node tests/wpt/wpt.mjs run --serve $(DIRS)
+	node tests/wpt/wpt.mjs table $(DIRS)
+	node tests/wpt/wpt.mjs check $(DIRS)
 
 clean: ## Remove everything that a build made
 	rm -rf artifacts TestResults $(SCRIPTS)/node_modules $(SCRIPTS)/dist
