@@ -35,6 +35,9 @@ internal static partial class EngineLog
     [LoggerMessage(109, LogLevel.Warning, "{Function} (request {RequestId}) was interrupted: {Reason}. Its context is thrown away; {Neighbours} other requests in it are lost, those in other contexts go on")]
     public static partial void ContextLost(this ILogger logger, string function, string requestId, string reason, int neighbours);
 
+    [LoggerMessage(110, LogLevel.Warning, "Reading why promises of {Function} (request {RequestId}) were rejected took too long, and was stopped: {Reason}")]
+    public static partial void RejectionsNotTold(this ILogger logger, string function, string requestId, string reason);
+
     [LoggerMessage(120, LogLevel.Warning, "The runtime on {Isolate} was disposed of, and its thread had not ended {Time} later: a host function keeps it")]
     public static partial void NotDisposed(this ILogger logger, string isolate, TimeSpan time);
 }

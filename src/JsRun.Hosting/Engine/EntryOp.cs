@@ -16,12 +16,11 @@ internal enum EntryOp
     Evaluate = 10,
     Release = 11,
     TimerStopped = 12,
-    PromiseRejected = 13,
-    PromiseHandled = 14,
     EvaluateValue = 20,
     CallFunction = 21,
     ReleaseFunction = 22,
     ImportModule = 40,
     CryptoDone = 50,
     Socket = 60,
+    PromisesRejected = 80,
 }

@@ -127,6 +127,9 @@ internal sealed class HostDispatcher(V8Context context)
             case >= HostOp.Crypto and <= HostOp.CryptoRelease:
                 context.Crypto.Dispatch(op, args, result);
                 break;
+            case var other when NativeOperations.Has(other):
+                context.Native.Dispatch(result);
+                break;
             case var other when WebOperations.Has(other):
                 context.Web.Dispatch(op, args, result);
                 break;

@@ -39,4 +39,5 @@ internal enum HostOp
     Codec = 70,
     Digest = 71,
     Socket = 72,
+    AttachNative = 90,
 }

@@ -10,8 +10,7 @@ internal sealed record KernelSettings(
     int MaxConsoleBytes,
     long MaxWasmBytes,
     int MaxValueDepth,
-    long MaxValueBytes,
-    bool TracksRejections = false);
+    long MaxValueBytes);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(KernelSettings))]

@@ -22,7 +22,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
     private readonly Dictionary<int, V8Timer> _timers = [];
     private readonly CancellationTokenSource _closing = new();
     private readonly long _created;
-    private readonly ContextQueue? _queue;
+    private Operation? _entered;
     private int _lastSource;
     private int _intervals;
     private TransferBuffer? _transfer;
@@ -30,12 +30,13 @@ internal sealed class V8Context : IStreamPort, IDisposable
     private List<Action>? _afterEntry;
     private bool _disposed;
 
-    public V8Context(V8Isolate isolate, V8ScriptEngine engine, ContextOptions options, ContextQueue? queue)
+    public V8Context(V8Isolate isolate, V8ScriptEngine engine, ContextOptions options, NativeContext? beneath)
     {
         Isolate = isolate;
         Options = options;
         _engine = engine;
-        _queue = queue;
+        Beneath = beneath;
+        Native = new NativeOperations(beneath, isolate.Services.Native);
         _created = isolate.Services.Time.GetTimestamp();
         TimeOrigin = isolate.Services.Time.GetUtcNow().Subtract(DateTimeOffset.UnixEpoch).TotalMilliseconds;
         Values = new ContextValues(this);
@@ -82,8 +83,8 @@ internal sealed class V8Context : IStreamPort, IDisposable
     /// <summary>Modules that are being loaded.</summary>
     public int Loads { get; set; }
 
-    /// <summary>On whose behalf JavaScript runs now.</summary>
-    public Operation? Current { get; private set; }
+    /// <summary>On whose behalf JavaScript runs now: as V8 carries it along every await where it does, else that of the entry.</summary>
+    public Operation? Current => CarriesFrames && ReferenceEquals(NativeContexts.Entered, Beneath) && _operations.TryGetValue(NativeContexts.Entered!.ReadOperation(), out var operation) ? operation : _entered;
 
     public bool IsOpen => !_disposed && !IsLost && !Isolate.IsLost;
 
@@ -91,7 +92,16 @@ internal sealed class V8Context : IStreamPort, IDisposable
     public bool IsLost { get; private set; }
 
     /// <summary>Whether an interrupt in it leaves the other contexts of its isolate whole.</summary>
-    public bool HasOwnQueue => _queue is not null;
+    public bool HasOwnQueue => Beneath is { Queue: not 0 };
+
+    /// <summary>Whether V8 carries along every await on whose behalf code runs.</summary>
+    public bool CarriesFrames => Beneath is { CarriesFrames: true };
+
+    /// <summary>What belongs to the context beneath ClearScript, where the native layer is used.</summary>
+    public NativeContext? Beneath { get; }
+
+    /// <summary>What the kernel asks of the native layer.</summary>
+    public NativeOperations Native { get; }
 
     /// <summary>Whether its event loop has nothing left to do.</summary>
     public bool IsIdle => Loads == 0 && _timers.Count == 0 && !Web.IsBusy && _sources.Count == 0 && _crypto is not { IsBusy: true };
@@ -123,15 +133,23 @@ internal sealed class V8Context : IStreamPort, IDisposable
             return false;
         }
 
-        var outer = Current;
-        Current = operation;
+        var outer = _entered;
+        _entered = operation;
         try
         {
-            return Isolate.Enter(this, operation, _enter, op, arguments);
+            var returned = Isolate.Enter(this, operation, _enter, op, arguments);
+            if (returned && outer is null && Beneath is { Rejections: > 0 })
+            {
+                // All microtasks have run.
+                _entered = RejectionOperation.For(operation, e => Isolate.Services.Logger.RejectionsNotTold(operation?.Name ?? "", operation?.RequestId ?? "", e.Message));
+                returned = Isolate.Enter(this, _entered, _enter, EntryOp.PromisesRejected, [Beneath.TakeRejections()]);
+            }
+
+            return returned;
         }
         finally
         {
-            Current = outer;
+            _entered = outer;
             if (!Isolate.IsBusy)
             {
                 RunAfterEntry();
@@ -407,7 +425,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
         _transfer?.Dispose();
         _enter.Dispose();
         _engine.Dispose();
-        _queue?.Abandon();
+        Beneath?.Abandon();
     }
 
     private void RunAfterEntry()

@@ -15,6 +15,8 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
 {
     // JavaScript gets MaxStackBytes of it; the rest is for what is called beneath.
     private const int ThreadStackBytes = 4 * 1024 * 1024;
+    // An entry's number beyond this says on whose behalf it is: kernel/enter.ts.
+    private const double OpsOfAnEntry = 256;
     private static readonly TimeSpan HeapSampleInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly IsolateSettings _settings;
@@ -136,14 +138,14 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     {
         var native = Services.Native;
         V8ScriptEngine engine;
-        ContextQueue? queue = null;
-        using (var scope = native.ContextQueues || Image is not null ? NativeContexts.At(index, native.ContextQueues) : null)
+        NativeContext? beneath;
+        using (var scope = native.Any ? NativeContexts.At(index, native.ContextQueues) : null)
         {
             engine = _runtime.CreateScriptEngine(V8ScriptEngineFlags.DisableGlobalMembers | V8ScriptEngineFlags.HideHostExceptions);
-            queue = scope?.Queue;
+            beneath = scope?.Context;
         }
 
-        var context = new V8Context(this, engine, options, queue);
+        var context = new V8Context(this, engine, options, beneath);
         _contexts.Add(context);
         return context;
     }
@@ -178,12 +180,14 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     public bool Enter(V8Context context, Operation? operation, ScriptObject enter, EntryOp op, object?[] arguments)
     {
         var all = arguments.Length + 1 < _arguments.Length ? _arguments[arguments.Length + 1] : new object?[arguments.Length + 1];
-        all[0] = (int)op;
+        all[0] = context.CarriesFrames && operation is not null ? (int)op + (OpsOfAnEntry * operation.Id) : (int)op;
         arguments.CopyTo(all, 1);
         Exception? error = null;
         var outer = _culprit;
         _culprit = operation;
         _slot.Begin(operation);
+        var outerContext = NativeContexts.Entered;
+        NativeContexts.Entered = context.Beneath;
         try
         {
             enter.Invoke(false, all);
@@ -191,6 +195,10 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             error = e;
+        }
+        finally
+        {
+            NativeContexts.Entered = outerContext;
         }
 
         Array.Clear(all);

@@ -48,7 +48,7 @@ internal sealed class ModuleCollector(IModuleCompiler compiler, ModuleResolver r
 
             try
             {
-                var file = await reader.ReadAsync(location.Path, cancellationToken).ConfigureAwait(false);
+                var file = BuiltinModules.Find(location.Url) ?? await reader.ReadAsync(location.Path, cancellationToken).ConfigureAwait(false);
                 _modules.Add(await DescribeAsync(file, location.Url, type, cancellationToken).ConfigureAwait(false));
             }
             catch (JsModuleException exception) when (isLater)
@@ -71,7 +71,7 @@ internal sealed class ModuleCollector(IModuleCompiler compiler, ModuleResolver r
             return wasm with { Resolved = Resolve(file, url, wasm.Shape!) };
         }
 
-        var compiled = await compiler.CompileAsync(file.Text, ModuleUrl.ToPath(url), cancellationToken).ConfigureAwait(false);
+        var compiled = await compiler.CompileAsync(file.Text, ModuleUrl.Show(url), cancellationToken).ConfigureAwait(false);
         if (compiled.Error is { } error)
         {
             throw ModuleErrors.At(file, url, error.Line, error.Column, error.Message, isSyntax: true);

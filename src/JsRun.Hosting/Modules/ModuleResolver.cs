@@ -44,6 +44,13 @@ internal sealed class ModuleResolver
     {
         location = null;
         var specifier = request.Specifier;
+        if (request.Type is null && BuiltinModules.Find(specifier) is not null)
+        {
+            location = new ModuleLocation(specifier, specifier);
+            problem = null;
+            return true;
+        }
+
         problem = ModuleSpecifier.Refuse(specifier);
         if (problem is not null)
         {

@@ -12,7 +12,7 @@ internal static partial class ModuleSpecifier
         {
             return match.Groups[1].Value.ToUpperInvariant() switch
             {
-                "NODE" => $"'{specifier}' is a module of Node.js: JsRun offers the web-standard APIs instead.",
+                "NODE" => $"'{specifier}' is a module of Node.js: JsRun offers the web-standard APIs instead, and {BuiltinModules.Names} of Node's modules.",
                 "HTTP" or "HTTPS" => $"'{specifier}' is remote: modules are not fetched at run time. Download it into the folder, or bundle it with esbuild.",
                 _ => $"'{specifier}' has a scheme that modules cannot be loaded from: only paths and {ModuleUrl.Prefix} URLs are.",
             };

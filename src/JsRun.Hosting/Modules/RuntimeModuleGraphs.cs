@@ -95,7 +95,8 @@ internal sealed class RuntimeModuleGraphs(ModuleRegistry registry, IModuleCompil
 
     private async Task<ModuleDescription> DescribeAsync(JsModuleLoadRequest request, bool synchronous, CancellationToken cancellationToken)
     {
-        var source = registry.FindSource(request.Url) ?? await AskLoaderAsync(request, synchronous, cancellationToken).ConfigureAwait(false);
+        var source = registry.FindSource(request.Url)
+            ?? (BuiltinModules.Find(request.Url) is { } builtin ? JsModuleSource.JavaScript(builtin.Text) : await AskLoaderAsync(request, synchronous, cancellationToken).ConfigureAwait(false));
         var file = new SourceFile(request.Url, source.Content);
         if (request.Type is { } type)
         {

@@ -11,7 +11,13 @@ internal sealed record NativeCapabilities(string Reason, string Identity)
     /// <summary>Contexts have a microtask queue of their own.</summary>
     public bool ContextQueues { get; init; }
 
-    public bool Any => Images || ContextQueues;
+    /// <summary>V8 tells of promises that are rejected and that nobody handles.</summary>
+    public bool PromiseRejections { get; init; }
+
+    /// <summary>V8 carries along every <c>await</c> on whose behalf code runs.</summary>
+    public bool RequestIdentity { get; init; }
+
+    public bool Any => Images || ContextQueues || PromiseRejections || RequestIdentity;
 
     public static NativeCapabilities None(string reason) => new(reason, "");
 }

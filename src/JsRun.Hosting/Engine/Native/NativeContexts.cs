@@ -11,6 +11,13 @@ internal static unsafe class NativeContexts
     [ThreadStatic]
     private static NativeContextScope? _scope;
 
+    /// <summary>The context that this thread has entered through its trampoline.</summary>
+    [field: ThreadStatic]
+    public static NativeContext? Entered { get; set; }
+
+    /// <summary>For <c>Isolate::SetPromiseRejectCallback</c>.</summary>
+    public static delegate* unmanaged<PromiseRejection, void> RejectCallback => &OnReject;
+
     public static nint NewHook => (nint)(delegate* unmanaged<nint, nint, nint, nint, V8Callback, nint, V8Callback, V8Callback, nint>)&OnNew;
 
     /// <summary>The context that this thread makes until disposal is that one of its isolate's image, and has its own microtask queue where asked for.</summary>
@@ -42,24 +49,29 @@ internal static unsafe class NativeContexts
             owner.Sweep();
         }
 
-        var own = scope.OwnQueue ? owner.CreateQueue() : null;
-        var address = own?.Address ?? queue;
+        var own = owner.CreateContext(scope.OwnQueue);
+        var address = own.Queue != 0 ? own.Queue : queue;
         var context = scope.Index == Default || !owner.HasImage
             ? V8Contexts.New(isolate, extensions, template, global, fields, address, data, wrappers)
             : V8Contexts.FromSnapshot(isolate, (nuint)scope.Index, fields, extensions, global, address, data, wrappers);
-        if (own is null)
-        {
-            return context;
-        }
-
         if (context == 0)
         {
             owner.Forget(own);
             return context;
         }
 
-        own.Attach(isolate, context);
-        scope.Queue = own;
+        own.Attach(context);
+        scope.Context = own;
         return context;
+    }
+
+    // V8 calls it in the midst of users' code, so it reads nothing of theirs and runs nothing.
+    [UnmanagedCallersOnly]
+    private static void OnReject(PromiseRejection rejection)
+    {
+        if (rejection.Kind is PromiseRejectionKind.Rejected or PromiseRejectionKind.Handled)
+        {
+            Entered?.Note(rejection);
+        }
     }
 }

@@ -3,7 +3,7 @@ namespace JsRun.Engine.Native;
 /// <summary>What belongs to one of V8's isolates beneath ClearScript, and goes when V8 has freed it.</summary>
 internal sealed class NativeIsolate(nint handle, ImageMemory? image)
 {
-    private readonly List<ContextQueue> _queues = [];
+    private readonly List<NativeContext> _contexts = [];
     private nint _limbo;
 
     public nint Handle { get; } = handle;
@@ -11,27 +11,28 @@ internal sealed class NativeIsolate(nint handle, ImageMemory? image)
     /// <summary>Whether its contexts may come from an image.</summary>
     public bool HasImage => image is not null;
 
-    /// <summary>A queue for the context to be made. With the isolate entered.</summary>
-    public ContextQueue CreateQueue()
+    /// <summary>What the context to be made has of its own. With the isolate entered.</summary>
+    public NativeContext CreateContext(bool ownQueue)
     {
-        var queue = new ContextQueue(Handle);
-        _queues.Add(queue);
-        return queue;
+        var context = new NativeContext(Handle, ownQueue);
+        _contexts.Add(context);
+        return context;
     }
 
-    public void Forget(ContextQueue queue)
+    /// <summary>V8 did not make the context.</summary>
+    public void Forget(NativeContext context)
     {
-        _queues.Remove(queue);
-        queue.Delete();
+        _contexts.Remove(context);
+        context.Delete();
     }
 
-    /// <summary>Frees the queues of contexts that were disposed of. With the isolate entered and no context, as V8 asks for.</summary>
+    /// <summary>Frees what belonged to contexts that were disposed of. With the isolate entered and no context, as V8 asks for.</summary>
     public void Sweep()
     {
-        for (var i = _queues.Count - 1; i >= 0; i--)
+        for (var i = _contexts.Count - 1; i >= 0; i--)
         {
-            var queue = _queues[i];
-            if (!queue.IsAbandoned)
+            var context = _contexts[i];
+            if (!context.IsAbandoned)
             {
                 continue;
             }
@@ -39,20 +40,20 @@ internal sealed class NativeIsolate(nint handle, ImageMemory? image)
             if (_limbo == 0)
             {
                 // Whatever a dead context still wants done is never done.
-                _limbo = ContextQueue.Allocate(Handle, MicrotasksPolicy.Explicit);
+                _limbo = NativeContext.AllocateQueue(Handle, MicrotasksPolicy.Explicit);
             }
 
-            queue.Detach(_limbo);
-            _queues.RemoveAt(i);
-            queue.Delete();
+            context.Detach(_limbo);
+            _contexts.RemoveAt(i);
+            context.Delete();
         }
     }
 
     /// <summary>V8 has freed the isolate.</summary>
     public unsafe void Freed()
     {
-        _queues.ForEach(static q => q.Delete());
-        _queues.Clear();
+        _contexts.ForEach(static c => c.Delete());
+        _contexts.Clear();
         if (_limbo != 0)
         {
             V8Contexts.DeleteQueue(_limbo);

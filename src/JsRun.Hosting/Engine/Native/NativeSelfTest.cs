@@ -1,4 +1,5 @@
 using Microsoft.ClearScript.V8;
+using Microsoft.ClearScript.V8.FastProxy;
 
 namespace JsRun.Engine.Native;
 
@@ -27,24 +28,89 @@ internal static class NativeSelfTest
     {
         using var scope = NativeIsolates.From(null);
         using var runtime = new V8Runtime();
-        using var first = CreateEngine(runtime, out var queue);
+        using var first = CreateEngine(runtime, out var context);
         Settle(first);
         for (var i = 0; i < 2; i++)
         {
-            using var other = CreateEngine(runtime, out var othersQueue);
-            Expect(othersQueue.Address != queue.Address, "two contexts have the same microtask queue");
+            using var other = CreateEngine(runtime, out var othersContext);
+            Expect(othersContext.Queue != context.Queue, "two contexts have the same microtask queue");
             Settle(other);
-            othersQueue.Abandon();
+            othersContext.Abandon();
         }
 
         Settle(first);
     }
 
-    private static V8ScriptEngine CreateEngine(V8Runtime runtime, out ContextQueue queue)
+    /// <summary>A promise that is rejected reaches the journal, whatever its reason is; one that is handled at once does not.</summary>
+    public static void Rejections() => WithKernel(
+        NativeCapabilities.None("") with { PromiseRejections = true },
+        (engine, context) =>
+        {
+            engine.Execute("(async () => { try { await (async () => { throw 1 })() } catch { } })()");
+            Expect(context.TakeRejections() == 0, "a handled promise is in the journal");
+            engine.Execute("globalThis.late = Promise.reject(new Proxy({}, { get() { throw 1 } }))");
+            engine.Execute("late.catch(() => { })");
+            Expect(context.TakeRejections() == 0, "a promise that was handled in the next entry is in the journal");
+            engine.Execute("globalThis.late = Promise.reject(7)");
+            Expect(context.TakeRejections() == 1 && engine.Evaluate("journal[0] === 0 && journal[1] === late && journal[2] === 7") is true, "a rejected promise is not in the journal");
+            engine.Execute("late.catch(() => { })");
+            Expect(context.TakeRejections() == 1 && engine.Evaluate("journal[0] === 1 && journal[1] === late") is true, "a handled promise is not in the journal");
+        });
+
+    /// <summary>What is set is seen again after an await, and only there.</summary>
+    public static void Identity() => WithKernel(
+        NativeCapabilities.None("") with { RequestIdentity = true },
+        (engine, context) =>
+        {
+            engine.Global.SetProperty("who", new V8FastHostFunction("who", 0, (bool _, in V8FastArgs _, in V8FastResult result) => result.Set(context.ReadOperation())));
+            engine.Execute("""
+                const [get, set] = journal, seen = [];
+                let open; const gate = new Promise((resolve) => { open = resolve });
+                const run = async (id) => { set([id]); seen.push(who()); await null; seen.push(who()); await gate; seen.push(get()[0]); };
+                run(1); set(undefined); run(2); set(undefined); seen.push(who());
+                """);
+            engine.Execute("open()");
+            Expect(engine.Evaluate("seen.join()") is "1,2,0,1,2,1,2" && engine.Evaluate("who()") is 0, "V8 does not carry what was set along an await");
+        });
+
+    // As the kernel does it.
+    private static void WithKernel(NativeCapabilities capabilities, Action<V8ScriptEngine, NativeContext> test)
+    {
+        using var scope = NativeIsolates.From(null);
+        using var runtime = new V8Runtime();
+        using var engine = CreateEngine(runtime, out var context);
+        Exception? error = null;
+        engine.Global.SetProperty("attach", new V8FastHostFunction("attach", 0, (bool _, in V8FastArgs _, in V8FastResult result) =>
+        {
+            try
+            {
+                KernelBridge.Attach(context, capabilities);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                error = e;
+            }
+
+            result.SetUndefined();
+        }));
+        engine.Execute("globalThis.journal = globalThis.__jsrunNative = []; attach(); delete globalThis.__jsrunNative");
+        Expect(error is null, error?.Message ?? "");
+        NativeContexts.Entered = context;
+        try
+        {
+            test(engine, context);
+        }
+        finally
+        {
+            NativeContexts.Entered = null;
+        }
+    }
+
+    private static V8ScriptEngine CreateEngine(V8Runtime runtime, out NativeContext context)
     {
         using var scope = NativeContexts.At(NativeContexts.Default, ownQueue: true);
         var engine = runtime.CreateScriptEngine(Flags);
-        queue = scope.Queue ?? throw new NativeLayerException("the hook of Context::New was not called");
+        context = scope.Context ?? throw new NativeLayerException("the hook of Context::New was not called");
         return engine;
     }
 

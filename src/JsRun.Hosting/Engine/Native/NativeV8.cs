@@ -14,24 +14,27 @@ internal static class NativeV8
     {
         // The flags count when V8 starts, which the gate may be the first to do.
         V8Settings.GlobalFlags |= V8GlobalFlags.DisableBackgroundWork;
-        string identity;
+        string build;
         try
         {
-            identity = V8Gate.Pass();
+            build = V8Gate.Pass();
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             return NativeCapabilities.None($"V8's native layer is not used: {e.Message}.");
         }
 
-        var images = Try("images", NativeSelfTest.Isolates);
-        var queues = Try("microtask queues of contexts", NativeSelfTest.Queues);
-        var used = string.Join(", ", new[] { images, queues }.Where(t => t.Error is null).Select(t => t.Name));
-        var unused = string.Concat(new[] { images, queues }.Where(t => t.Error is not null).Select(t => $"; without {t.Name}: {t.Error}"));
-        return new NativeCapabilities($"V8's native layer (V8 {identity.Split(' ')[0]}): {(used.Length == 0 ? "nothing" : used)}{unused}.", identity)
+        (string Name, string? Error) images = Try("images", NativeSelfTest.Isolates), queues = Try("microtask queues of contexts", NativeSelfTest.Queues);
+        (string Name, string? Error) rejections = Try("promise rejections", NativeSelfTest.Rejections), identity = Try("request identity", NativeSelfTest.Identity);
+        (string Name, string? Error)[] all = [images, queues, rejections, identity];
+        var used = string.Join(", ", all.Where(t => t.Error is null).Select(t => t.Name));
+        var unused = string.Concat(all.Where(t => t.Error is not null).Select(t => $"; without {t.Name}: {t.Error}"));
+        return new NativeCapabilities($"V8's native layer (V8 {build.Split(' ')[0]}): {(used.Length == 0 ? "nothing" : used)}{unused}.", build)
         {
             Images = images.Error is null,
             ContextQueues = queues.Error is null,
+            PromiseRejections = rejections.Error is null,
+            RequestIdentity = identity.Error is null,
         };
     }
 

@@ -132,11 +132,7 @@ internal sealed unsafe class SnapshotBuild : IDisposable
 
     private nint NewString(string text)
     {
-        var utf8 = Encoding.UTF8.GetBytes(text);
-        fixed (byte* bytes = utf8.Length == 0 ? [0] : utf8)
-        {
-            var result = V8Scripts.NewString(_isolate, bytes, 0, utf8.Length);
-            return result != 0 ? result : throw new NativeLayerException("a script is too long for V8");
-        }
+        var result = V8Scripts.NewText(_isolate, Encoding.UTF8.GetBytes(text));
+        return result != 0 ? result : throw new NativeLayerException("a script is too long for V8");
     }
 }

@@ -10,7 +10,7 @@ namespace JsRun.Engine.Native;
 internal static unsafe class V8Gate
 {
     private const string KnownVersion = "14.7.173.23-ClearScript";
-    private const string KnownFingerprint = "6fad47efe48f2f858dfef0a3b5996b32e24869d50ec397e90dc5fb72a761f782";
+    private const string KnownFingerprint = "ad892d0fbebaf89c872d49cb3e0648c9fd7cd4370cd729b2c3fc06cd37e30107";
 
     /// <summary>Binds the native library, and has it call the hooks.</summary>
     /// <returns>The library's identity.</returns>
@@ -37,6 +37,7 @@ internal static unsafe class V8Gate
 
         V8Isolates.Bind(library);
         V8Contexts.Bind(library);
+        V8Objects.Bind(library);
         V8Scripts.Bind(library);
         V8Snapshots.Bind(library);
         var fingerprint = library.Fingerprint();

@@ -50,6 +50,15 @@ internal static unsafe class V8Scripts
         MessageColumn = (delegate* unmanaged<nint, int>)library.Take("_ZNK2v87Message14GetStartColumnEv");
     }
 
+    /// <summary>A string of V8's; 0 where it is too long.</summary>
+    public static nint NewText(nint isolate, ReadOnlySpan<byte> utf8)
+    {
+        fixed (byte* bytes = utf8.IsEmpty ? " "u8 : utf8)
+        {
+            return NewString(isolate, bytes, 0, utf8.Length);
+        }
+    }
+
     /// <summary>A value as text; <see langword="null"/> where there is none.</summary>
     public static string? Text(nint isolate, nint value)
     {

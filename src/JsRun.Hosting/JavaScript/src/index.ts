@@ -3,6 +3,7 @@ import './kernel/evaluate.ts';
 import './script/index.ts';
 import './values/functions.ts';
 import './web/install.ts';
+import './web/async-context/async-context.ts';
 import './bridge/handler.ts';
 import './linker/index.ts';
 import './linker/host-import.ts';

@@ -28,7 +28,10 @@ async function restore(source: string, surface = 'Contained', env: object = {}):
   assert.deepEqual(JSON.parse(answer), { handles: true });
   const calls: unknown[][] = [];
   const take = vm.runInContext('(() => { const take = this.__jsrun; delete this.__jsrun; return take; })()', context) as (host: unknown) => Enter;
-  const enter = take((...call: unknown[]) => { calls.push(call); return 0; });
+  const enter = take((...call: unknown[]) => {
+    if (call[0] !== HostOp.AttachNative) calls.push(call);
+    return 0;
+  });
   enter(EntryOp.Configure, settings({ surface, env }));
   return { context, calls, enter };
 }

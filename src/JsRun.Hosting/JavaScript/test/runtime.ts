@@ -47,8 +47,11 @@ export class Runtime {
   #transfer: Uint8Array<ArrayBuffer> | undefined;
   readonly #staged: Uint8Array[] = [];
   #keys = 0;
+  #journal: unknown[] | undefined;
+  readonly #native: number;
 
-  constructor(settings: Partial<KernelSettings> = {}) {
+  constructor(settings: Partial<KernelSettings> = {}, native = 0) {
+    this.#native = native;
     bundle.runInContext(this.context);
     this.enter = (this.evaluate('__jsrun') as (host: unknown) => Enter)((op: HostOp, ...args: unknown[]) => this.#host(op, args));
     this.evaluate('delete globalThis.__jsrun');
@@ -100,6 +103,12 @@ export class Runtime {
     }
     this.now = end;
     await turn();
+  }
+
+  /** What V8 tells the product's host of promises. */
+  rejections(...events: { handled: boolean; promise: unknown; reason?: unknown }[]): void {
+    events.forEach(({ handled, promise, reason }, i) => { [handled ? 1 : 0, promise, reason].forEach((value, at) => { this.#journal![3 * i + at] = value; }); });
+    this.enter(EntryOp.PromisesRejected, events.length);
   }
 
   get timerCount(): number { return this.#timers.size; }
@@ -154,6 +163,10 @@ export class Runtime {
     const [a, b] = args as [number, never];
     if (op === HostOp.Now) return this.now;
     if (op === HostOp.TimeOrigin) return 1_700_000_000_000;
+    if (op === HostOp.AttachNative) {
+      this.#journal = this.evaluate('__jsrunNative') as unknown[];
+      return this.#native;
+    }
     this.calls.push([op, ...args]);
     switch (op) {
       case HostOp.Log: return void this.logs.push({ level: a, text: b });

@@ -74,12 +74,12 @@ test('unhandled rejections fire an event and are reported, handled ones are not'
   const runtime = new Runtime();
   runtime.evaluate("globalThis.seen = []; addEventListener('unhandledrejection', (e) => seen.push(e.reason.message)); addEventListener('rejectionhandled', (e) => seen.push('handled')); globalThis.a = Promise.reject(new Error('a')); a.catch(() => {}); globalThis.b = Promise.reject(new Error('b')); b.catch(() => {});");
   const [a, b] = [runtime.evaluate('a'), runtime.evaluate('b')];
-  runtime.enter(EntryOp.PromiseRejected, a, runtime.evaluate("new Error('a')"));
-  runtime.enter(EntryOp.PromiseRejected, b, runtime.evaluate("new Error('b')"));
-  runtime.enter(EntryOp.PromiseHandled, b);
-  await runtime.pass(1);
-  runtime.enter(EntryOp.PromiseHandled, a);
-  await runtime.pass(1);
+  runtime.rejections(
+    { handled: false, promise: a, reason: runtime.evaluate("new Error('a')") },
+    { handled: false, promise: b, reason: runtime.evaluate("new Error('b')") },
+    { handled: true, promise: b },
+  );
+  runtime.rejections({ handled: true, promise: a });
   assert.deepEqual([...runtime.evaluate('seen') as string[]], ['a', 'handled']);
   assert.deepEqual(runtime.reports.map(({ kind, error }) => [kind, error.message]), [[ReportKind.UnhandledRejection, 'a']]);
 });

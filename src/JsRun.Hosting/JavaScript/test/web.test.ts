@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { NativeParts } from '../src/kernel/native.ts';
 import { Runtime, turn } from './runtime.ts';
 
 async function check(body: string, expected: unknown): Promise<void> { assert.deepEqual(await new Runtime().run(body), expected); }
@@ -178,7 +179,7 @@ test('what asynchronous callbacks return is watched where the host tells of no r
     return seen.filter((x) => x !== true).sort();`;
   assert.deepEqual(await new Runtime().run(body), ['handleEvent', 'handler', 'listener', 'microtask', 'timer']);
   // Where the host tells, nothing is watched here: Node sees the rejection itself.
-  const runtime = new Runtime({ tracksRejections: true });
+  const runtime = new Runtime({}, NativeParts.Rejections);
   const seen: string[] = [];
   const previous = process.rawListeners('unhandledRejection');
   process.removeAllListeners('unhandledRejection').on('unhandledRejection', (reason: Error) => { seen.push(reason.message); });

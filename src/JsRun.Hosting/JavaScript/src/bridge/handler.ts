@@ -6,7 +6,7 @@ import { host } from '../kernel/host.ts';
 import { apply, NativeTypeError, parseJson, settle } from '../kernel/intrinsics.ts';
 import { type AbortKind, BodyKind, EntryOp, HostOp } from '../kernel/ops.ts';
 import { stage } from '../kernel/transfer.ts';
-import { resetConsole } from '../web/console/output.ts';
+import { openConsole } from '../web/console/output.ts';
 import { moduleNamespace } from '../linker/index.ts';
 import { createIncomingRequest } from './incoming.ts';
 import { Lease, leaseOf } from './lease.ts';
@@ -21,7 +21,7 @@ let env: Record<string, string> | undefined;
 
 onEntry(EntryOp.HandleRequest, (id: number, module: string, method: string, url: string, headers: string, source: number, params: string, requestId: string) => {
   const lease = new Lease(id);
-  resetConsole();
+  openConsole(id);
   const fail = (error: unknown) => {
     host(HostOp.HandlerFailed, id, errorText(error));
     lease.close();

@@ -3,6 +3,7 @@ import { errorText } from '../kernel/errors.ts';
 import { host } from '../kernel/host.ts';
 import { createTable, NativeTypeError, settle } from '../kernel/intrinsics.ts';
 import { AbortKind, HostOp, ReportKind } from '../kernel/ops.ts';
+import { closeConsole } from '../web/console/output.ts';
 import { AbortController, signalAbort } from '../web/dom/abort-signal.ts';
 import { DOMException } from '../web/webidl/dom-exception.ts';
 
@@ -52,6 +53,7 @@ export class Lease {
   }
 
   release(): void {
+    closeConsole(this.id);
     if (leases[this.id] === this) delete leases[this.id];
   }
 }

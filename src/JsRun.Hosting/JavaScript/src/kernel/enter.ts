@@ -1,19 +1,25 @@
 // The trusted trampoline: the only function that the host calls. No exception of user code leaves it.
 import { entry } from './entries.ts';
 import { errorText } from './errors.ts';
+import { carriesFrames, setFrame } from './frames.ts';
 import { bindHost, host, type HostFunction } from './host.ts';
-import { type EntryOp, HostOp, ReportKind } from './ops.ts';
+import { HostOp, ReportKind } from './ops.ts';
 
 const { apply, defineProperty } = Reflect;
+const { floor } = Math;
+/** An entry's number beyond this says on whose behalf it is. */
+const OPS = 256;
 
 // ClearScript reads `hostException` of whatever leaves V8 and casts it unguarded: an inherited one must always be undefined.
 for (const prototype of [Object.prototype, Error.prototype, TypeError.prototype, RangeError.prototype, SyntaxError.prototype, ReferenceError.prototype, EvalError.prototype, URIError.prototype, AggregateError.prototype]) {
   defineProperty(prototype, 'hostException', { value: undefined, writable: false, enumerable: false, configurable: false });
 }
 
-function enter(op: EntryOp, ...args: unknown[]): void {
+function enter(code: number, ...args: unknown[]): void {
   try {
-    apply(entry(op)!, undefined, args);
+    const operation = floor(code / OPS);
+    if (carriesFrames) setFrame(operation === 0 ? undefined : [operation, undefined]);
+    apply(entry(code - operation * OPS)!, undefined, args);
   } catch (error) {
     try {
       host(HostOp.Report, ReportKind.Error, errorText(error));

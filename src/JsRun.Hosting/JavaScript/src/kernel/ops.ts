@@ -73,9 +73,11 @@ export const enum HostOp {
   Digest = 71,
   /** (SocketStep, socket, …): a WebSocket's step, see there */
   Socket = 72,
+  /** () → kernel/native.ts's NativeParts, or undefined: the array of that name on the global object is taken as the journal, and V8's functions are put into it */
+  AttachNative = 90,
 }
 
-/** What the host asks of JavaScript: `enter(op, …)`, the one trusted trampoline. Catches everything. */
+/** What the host asks of JavaScript: `enter(op, …)`, the one trusted trampoline. Catches everything. Where V8 carries frames (kernel/frames.ts), the number also says on whose behalf: op + 256 × operation. */
 export const enum EntryOp {
   /** (settings: JSON of KernelSettings): once, before any user code */
   Configure = 0,
@@ -103,10 +105,6 @@ export const enum EntryOp {
   Release = 11,
   /** (timer): the host stopped it with its lease: forget it */
   TimerStopped = 12,
-  /** (promise, reason): V8 says that it was rejected and nobody handles it; entered after the turn, never from within V8's callback */
-  PromiseRejected = 13,
-  /** (promise): a handler was added after all */
-  PromiseHandled = 14,
   /** (call, code, file name, whether to await its promise, whether `await` may stand at the top level): runs a classic script; Value follows */
   EvaluateValue = 20,
   /** (call, function, list of arguments encoded, or of receiver and that list, whether it has the receiver, whether to await): Value follows */
@@ -119,6 +117,8 @@ export const enum EntryOp {
   CryptoDone = 50,
   /** (socket, SocketEvent, …): something has happened to a WebSocket, see there */
   Socket = 60,
+  /** (n): V8 has told of n rejections, and of handlers that were added later: they are in the journal of kernel/native.ts; entered when all microtasks have run */
+  PromisesRejected = 80,
 }
 
 export const NONE = -1;

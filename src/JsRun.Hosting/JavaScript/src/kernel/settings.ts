@@ -12,6 +12,4 @@ export interface KernelSettings {
   maxValueDepth: number;
   /** How large it may be, in bytes. */
   maxValueBytes: number;
-  /** Whether the host tells of rejected promises that nobody handles; where it does not, only what asynchronous callbacks return is watched. */
-  tracksRejections?: boolean;
 }

@@ -1,4 +1,5 @@
 // HTML: tasks. Each runs in an entry of its own, in order, so that microtasks run between any two; only one host timer stands for the whole queue.
+import { inThisFrame } from '../../kernel/frames.ts';
 import { hooks } from '../dom/event-target.ts';
 import { startTask } from './timers.ts';
 
@@ -7,7 +8,7 @@ let next = 0;
 let running = false;
 
 export function queueTask(run: () => void): void {
-  queue.push(run);
+  queue.push(inThisFrame(run));
   if (!running) {
     running = true;
     startTask(runNext);

@@ -1,12 +1,13 @@
 // HTML: timers. The host keeps the clock and enters each due timer by itself, so that microtasks run between any two.
 import { settings } from '../../kernel/configure.ts';
 import { onEntry } from '../../kernel/entries.ts';
+import { carriesFrames, currentFrame, type Frame, setFrame } from '../../kernel/frames.ts';
 import { host } from '../../kernel/host.ts';
 import { createTable, NativeRangeError } from '../../kernel/intrinsics.ts';
 import { EntryOp, HostOp } from '../../kernel/ops.ts';
 import { hooks } from '../dom/event-target.ts';
 
-interface Timer { run(): void; delay: number; repeat: boolean; level: number }
+interface Timer { run(): void; delay: number; repeat: boolean; level: number; frame: Frame | undefined }
 
 /** From this nesting level on, a timer waits for at least 4 ms. */
 const CLAMPED_LEVEL = 5;
@@ -20,11 +21,11 @@ let nesting = 0;
 /** Starts a timer; `delay` is a non-negative integer of milliseconds. */
 export function startTimer(delay: number, run: () => void, repeat = false): number {
   if (count >= settings.maxTimers) throw new NativeRangeError(`More than ${settings.maxTimers} timers at a time (JsRun:Limits:MaxTimers)`);
-  return start({ run, delay, repeat, level: nesting + 1 });
+  return start({ run, delay, repeat, level: nesting + 1, frame: currentFrame() });
 }
 
 /** Runs something in an entry of its own, soon. It is no timer that a script has started: no nesting delays it and no limit stops it. */
-export function startTask(run: () => void): void { start({ run, delay: 0, repeat: false, level: 0 }); }
+export function startTask(run: () => void): void { start({ run, delay: 0, repeat: false, level: 0, frame: undefined }); }
 
 function start(timer: Timer): number {
   const id = ++last;
@@ -54,6 +55,7 @@ onEntry(EntryOp.Timer, (id: number) => {
   if (timer === undefined) return;
   if (!timer.repeat) forget(id);
   nesting = timer.level;
+  if (carriesFrames) setFrame(timer.frame);
   try {
     timer.run();
   } catch (error) {

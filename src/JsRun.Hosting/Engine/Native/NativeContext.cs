@@ -1,0 +1,134 @@
+namespace JsRun.Engine.Native;
+
+/// <summary>
+/// What belongs to one context beneath ClearScript: its microtask queue, and the array through which its kernel learns of rejected promises. It lives as long as V8's own object of
+/// the context does, which outlives ClearScript's engine until it is collected.
+/// </summary>
+internal sealed unsafe class NativeContext
+{
+    private readonly nint _isolate;
+    private readonly WeakHandle _context = new();
+    private readonly WeakHandle _journal = new();
+    private volatile bool _abandoned;
+
+    public NativeContext(nint isolate, bool ownQueue)
+    {
+        _isolate = isolate;
+        Queue = ownQueue ? AllocateQueue(isolate, MicrotasksPolicy.Auto) : 0;
+    }
+
+    /// <summary>The queue, or 0 where the context has that of its isolate.</summary>
+    public nint Queue { get; }
+
+    /// <summary>Whether the kernel says through V8 on whose behalf code runs.</summary>
+    public bool CarriesFrames { get; set; }
+
+    /// <summary>Entries in the journal of rejected promises that the kernel has not been told of.</summary>
+    public int Rejections { get; private set; }
+
+    /// <summary>Whether nobody enters the context any more.</summary>
+    public bool IsAbandoned => _abandoned;
+
+    public static nint AllocateQueue(nint isolate, MicrotasksPolicy policy)
+    {
+        nint queue;
+        V8Contexts.NewQueue(&queue, isolate, (int)policy);
+        return queue;
+    }
+
+    /// <summary>V8 has made the context.</summary>
+    public void Attach(nint local) => _context.Set(_isolate, local);
+
+    /// <summary>The engine has been disposed of. From any thread; what remains is done when the isolate makes its next context, or ends.</summary>
+    public void Abandon() => _abandoned = true;
+
+    /// <summary>The kernel's array. The kernel holds it as long as the context lives.</summary>
+    public void KeepJournal(nint array) => _journal.Set(_isolate, array);
+
+    /// <summary>A promise was rejected, or handled after all: notes it, reading nothing of it. From within V8's callback.</summary>
+    public void Note(in PromiseRejection rejection)
+    {
+        var journal = _journal.Target;
+        var context = V8Objects.CurrentContext(_isolate);
+        if (journal == 0 || context == 0)
+        {
+            return;
+        }
+
+        if (rejection.Kind == PromiseRejectionKind.Handled && Rejections > 0 && IsLast(journal, context, rejection.Promise))
+        {
+            // The usual case: an async function throws, and its caller awaits it right then.
+            Rejections--;
+            return;
+        }
+
+        var at = (uint)Rejections * JournalEntry.Size;
+        V8Objects.DefineAt(journal, context, at + JournalEntry.Kind, V8Objects.NewInteger(_isolate, (int)rejection.Kind));
+        V8Objects.DefineAt(journal, context, at + JournalEntry.Promise, rejection.Promise);
+        V8Objects.DefineAt(journal, context, at + JournalEntry.Reason, rejection.Value != 0 ? rejection.Value : rejection.Promise);
+        Rejections++;
+    }
+
+    /// <summary>The number of the operation on whose behalf JavaScript runs, or 0: the first element of the kernel's frame, which no user code ever sees. From within a host call.</summary>
+    public int ReadOperation()
+    {
+        var context = CarriesFrames ? V8Objects.CurrentContext(_isolate) : 0;
+        var frame = context != 0 ? V8Objects.ContinuationData(_isolate) : 0;
+        if (frame == 0 || V8Objects.IsArray(frame) == 0)
+        {
+            return 0;
+        }
+
+        var operation = V8Objects.GetAt(frame, context, 0);
+        return operation != 0 && V8Objects.IsInt32(operation) != 0 ? V8Objects.ReadInt32(operation) : 0;
+    }
+
+    /// <summary>The kernel is about to be told.</summary>
+    public int TakeRejections()
+    {
+        var count = Rejections;
+        Rejections = 0;
+        return count;
+    }
+
+    /// <summary>Lets go of the context, where it has not been collected yet. With the isolate entered and no context.</summary>
+    /// <param name="limbo">The queue that it has from now on.</param>
+    public void Detach(nint limbo)
+    {
+        if (Queue != 0 && _context.Target != 0)
+        {
+            V8Contexts.SetMicrotaskQueue((nint*)_context.Target, limbo);
+        }
+
+        _context.Reset();
+        _journal.Reset();
+    }
+
+    /// <summary>Once, after <see cref="Detach"/> or when V8 has freed the isolate.</summary>
+    public void Delete()
+    {
+        if (Queue != 0)
+        {
+            V8Contexts.DeleteQueue(Queue);
+        }
+
+        _context.Free();
+        _journal.Free();
+    }
+
+    private bool IsLast(nint journal, nint context, nint promise)
+    {
+        var at = (uint)(Rejections - 1) * JournalEntry.Size;
+        var kind = V8Objects.GetAt(journal, context, at + JournalEntry.Kind);
+        var last = V8Objects.GetAt(journal, context, at + JournalEntry.Promise);
+        return last != 0 && *(nint*)last == *(nint*)promise && V8Objects.ReadInt32(kind) == (int)PromiseRejectionKind.Rejected;
+    }
+
+    private static class JournalEntry
+    {
+        public const uint Size = 3;
+        public const uint Kind = 0;
+        public const uint Promise = 1;
+        public const uint Reason = 2;
+    }
+}
