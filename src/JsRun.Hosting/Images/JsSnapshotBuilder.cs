@@ -3,7 +3,8 @@ using JsRun.Images;
 namespace JsRun;
 
 /// <summary>
-/// Builds one <see cref="JsSnapshot"/> from classic scripts, which share one set of globals. Get one from <see cref="IJsRuntimeFactory.CreateSnapshotBuilder"/>. Not thread-safe.
+/// Builds one <see cref="JsSnapshot"/> from classic scripts, which share one set of globals. Get one from <see cref="IJsRuntimeFactory.CreateSnapshotBuilder"/> or
+/// <see cref="Js.CreateSnapshotBuilder"/>. Not thread-safe.
 /// </summary>
 public sealed class JsSnapshotBuilder
 {

@@ -1,11 +1,12 @@
 using JsRun.Engine;
+using JsRun.Runtime;
 
 namespace JsRun.Images;
 
 /// <summary>
 /// Snapshots that are replayed: the scripts run again for each runtime. What they read of clock, chance and locale is each runtime's own.
 /// </summary>
-internal sealed class ReplayTier(Lazy<IJsRuntimeFactory> runtimes) : ISnapshotTier
+internal sealed class ReplayTier(Lazy<IJsRuntimeFactory> runtimes, TimeProvider time) : ISnapshotTier
 {
     public JsImageTier Tier => JsImageTier.Replay;
 
@@ -18,8 +19,7 @@ internal sealed class ReplayTier(Lazy<IJsRuntimeFactory> runtimes) : ISnapshotTi
         await using (runtime.ConfigureAwait(false))
         {
             await RunAsync(recipe, runtime, cancellationToken).ConfigureAwait(false);
-            // Comes to run only when the microtasks that the scripts left behind have ended.
-            await runtime.EvaluateTextAsync("void 0", "<snapshot>", cancellationToken).ConfigureAwait(false);
+            await SettleAsync(runtime, options.Timeout, cancellationToken).ConfigureAwait(false);
         }
 
         return new SnapshotBuild([]);
@@ -28,6 +28,13 @@ internal sealed class ReplayTier(Lazy<IJsRuntimeFactory> runtimes) : ISnapshotTi
     public IsolateSettings Prepare(SnapshotFile snapshot, IsolateSettings isolate) => isolate;
 
     public ValueTask RestoreAsync(SnapshotFile snapshot, IJsRuntime runtime, CancellationToken cancellationToken) => RunAsync(snapshot.Recipe, runtime, cancellationToken);
+
+    /// <summary>What comes after them runs only when the microtasks that the scripts left behind have ended.</summary>
+    private async ValueTask SettleAsync(IJsRuntime runtime, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var limit = new TimeLimit(JsExecutionKind.EvaluateAsync, timeout, time, cancellationToken);
+        await limit.RunAsync("the snapshot's microtasks", token => runtime.EvaluateTextAsync("void 0", "<snapshot>", token)).ConfigureAwait(false);
+    }
 
     private static async ValueTask RunAsync(SnapshotRecipe recipe, IJsRuntime runtime, CancellationToken cancellationToken)
     {

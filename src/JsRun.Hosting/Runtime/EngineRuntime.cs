@@ -146,7 +146,7 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
         ArgumentException.ThrowIfNullOrEmpty(specifier);
         _fate.ThrowIfEnded();
         var type = options?.Type;
-        using var limit = new TimeLimit(options?.Timeout ?? _executor.Timeout, _isolate.Services.Time, cancellationToken);
+        using var limit = new TimeLimit(JsExecutionKind.ImportAsync, options?.Timeout ?? _executor.Timeout, _isolate.Services.Time, cancellationToken);
         return await limit.RunAsync(
             specifier,
             async token =>
@@ -156,6 +156,23 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
                 var exports = await _executor.RunAsync(JsExecutionKind.ImportAsync, graph.EntryUrl, Import(graph, type), Timeout.InfiniteTimeSpan, token).ConfigureAwait(false);
                 return new JsModuleNamespace(graph.EntryUrl, (Dictionary<string, object?>)exports!);
             }).ConfigureAwait(false);
+    }
+
+    public JsModuleNamespace Import(string specifier, JsImportOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(specifier);
+        _fate.ThrowIfEnded();
+        var type = options?.Type;
+        using var limit = new TimeLimit(JsExecutionKind.Import, options?.Timeout ?? _executor.Timeout, _isolate.Services.Time, cancellationToken);
+        return limit.RunAsync(
+            specifier,
+            token =>
+            {
+                // Whatever there is to wait for is waited for here: no other thread has a part in it, but the compiler's and the isolate's.
+                var graph = _modules.CollectAsync(new JsModuleRequest(specifier, null, type, IsDynamic: false), synchronous: true, token).AsTask().GetAwaiter().GetResult();
+                var exports = _executor.Run(JsExecutionKind.Import, graph.EntryUrl, Import(graph, type), Timeout.InfiniteTimeSpan, token);
+                return ValueTask.FromResult(new JsModuleNamespace(graph.EntryUrl, (Dictionary<string, object?>)exports!));
+            }).AsTask().GetAwaiter().GetResult();
     }
 
     public void AddModule(string name, JsModuleSource source) => _modules.Add(name, source);

@@ -67,7 +67,9 @@ internal sealed class EvaluationOperation(JsExecutionKind kind, string name, Tim
     {
         if (!IsCompleted)
         {
-            Fail(new InvalidOperationException("The script's value is a promise that is not settled yet, which a synchronous call cannot wait for: use the asynchronous one, such as EvaluateAsync or InvokeAsync."));
+            Fail(new InvalidOperationException(Kind == JsExecutionKind.Import
+                ? $"The top level of {Name} waits for something, which a synchronous import cannot: use ImportAsync."
+                : "The script's value is a promise that is not settled yet, which a synchronous call cannot wait for: use the asynchronous one, such as EvaluateAsync or InvokeAsync."));
         }
     }
 

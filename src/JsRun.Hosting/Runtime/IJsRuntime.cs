@@ -108,6 +108,19 @@ public interface IJsRuntime : IAsyncDisposable, IDisposable
     /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
     ValueTask<JsModuleNamespace> ImportAsync(string specifier, JsImportOptions? options = null, CancellationToken cancellationToken = default);
 
+    /// <summary>The same as <see cref="ImportAsync"/>, while the calling thread waits. Only a synchronous loader (<see cref="JsSyncModuleLoader"/>) can be used, and no top level that awaits anything from outside.</summary>
+    /// <param name="specifier">The name of a static module, a URL, or what the resolver or the import map know.</param>
+    /// <param name="options">How it is imported.</param>
+    /// <param name="cancellationToken">Ends the loading, and interrupts the module.</param>
+    /// <returns>The exports.</returns>
+    /// <exception cref="JsModuleException">A module was not found, could not be loaded, or does not compile; or the loader is an asynchronous one.</exception>
+    /// <exception cref="JavaScriptException">A name that is imported is not exported, or a top level threw.</exception>
+    /// <exception cref="JsConversionException">An export cannot cross.</exception>
+    /// <exception cref="JsTimeoutException">Loading and evaluating took too long.</exception>
+    /// <exception cref="InvalidOperationException">A top level waits for something.</exception>
+    /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
+    JsModuleNamespace Import(string specifier, JsImportOptions? options = null, CancellationToken cancellationToken = default);
+
     /// <summary>Adds a static module, importable as its name, as <c>static:name</c> and as <c>jsrun://static/name</c>. One that has been imported stays as it is.</summary>
     /// <param name="name">The name; any text but <c>.</c> and <c>..</c>.</param>
     /// <param name="source">The source; a string is code, or whatever an import's <c>type</c> asks for.</param>

@@ -32,6 +32,8 @@ internal sealed class ScopedRuntime(IJsRuntimeFactory factory) : IJsRuntime
     public async ValueTask<JsModuleNamespace> ImportAsync(string specifier, JsImportOptions? options = null, CancellationToken cancellationToken = default) =>
         await (await LeaseAsync(cancellationToken).ConfigureAwait(false)).ImportAsync(specifier, options, cancellationToken).ConfigureAwait(false);
 
+    public JsModuleNamespace Import(string specifier, JsImportOptions? options = null, CancellationToken cancellationToken = default) => Now().Import(specifier, options, cancellationToken);
+
     public void AddModule(string name, JsModuleSource source) => Now().AddModule(name, source);
 
     public void SetModuleResolver(JsModuleResolver? resolver) => Now().SetModuleResolver(resolver);

@@ -1,17 +1,19 @@
-using System.Globalization;
-
 namespace JsRun.Runtime;
 
 /// <summary>A limit on the wall clock for work in several steps, together with its caller's token.</summary>
 internal sealed class TimeLimit : IDisposable
 {
+    private readonly JsExecutionKind _kind;
     private readonly TimeSpan _limit;
     private readonly CancellationToken _caller;
     private readonly CancellationTokenSource _deadline;
     private readonly CancellationTokenSource _either;
 
-    public TimeLimit(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
+    /// <exception cref="ArgumentOutOfRangeException">The limit is none.</exception>
+    public TimeLimit(JsExecutionKind kind, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
+        RuntimeTimeout.Check(limit, "timeout");
+        _kind = kind;
         _limit = limit;
         _caller = cancellationToken;
         _deadline = new CancellationTokenSource(limit, time);
@@ -25,9 +27,9 @@ internal sealed class TimeLimit : IDisposable
         {
             return await work(_either.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException e) when (_deadline.IsCancellationRequested && !_caller.IsCancellationRequested)
+        catch (OperationCanceledException) when (_deadline.IsCancellationRequested && !_caller.IsCancellationRequested)
         {
-            throw new JsTimeoutException($"The import of '{name}' took longer than {_limit.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s (timed out).", e);
+            throw RuntimeTimeout.Expired(_kind, name, _limit, pending: false);
         }
         catch (OperationCanceledException e) when (_caller.IsCancellationRequested && e.CancellationToken != _caller)
         {

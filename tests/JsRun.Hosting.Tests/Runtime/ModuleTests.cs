@@ -188,4 +188,67 @@ public sealed class ModuleTests(OwnRuntime own) : IClassFixture<OwnRuntime>
         error.Message.ShouldContain("timed out");
         (await runtime.EvaluateAsync<int>("1 + 1", Token)).ShouldBe(2);
     }
+
+    [Fact]
+    [Trait("Upstream", "MOD::test_eval_module_sync")]
+    public async Task Import_Synchronous_GivesTheNamespace()
+    {
+        await using var runtime = await own.NewAsync();
+        runtime.AddModule("utils", "export const base = 40");
+        runtime.AddModule("main", "import { base } from 'utils'; export const value = base + 2; export const add = (a, b) => a + b");
+
+        var main = runtime.Import("main", cancellationToken: Token);
+
+        main["value"].ShouldBe(42L);
+        ((JsFunction)main["add"]!).Invoke(20, 22).ShouldBe(42L);
+    }
+
+    [Fact]
+    [Trait("Upstream", "MOD::test_eval_module_sync_timeout")]
+    public async Task Import_EndlessLoop_EndsAtTheRuntimesTimeout()
+    {
+        await using var runtime = await own.NewAsync(new JsRuntimeOptions { Timeout = TimeSpan.FromMilliseconds(100) });
+        runtime.AddModule("loop", "while (true) {}");
+
+        var error = await Should.ThrowAsync<JsTimeoutException>(() => Task.Run(() => runtime.Import("loop", cancellationToken: Token), Token).InTime());
+
+        error.Message.ShouldContain("timed out");
+        runtime.Evaluate("1 + 1", cancellationToken: Token).ShouldBe(2L);
+    }
+
+    [Fact]
+    [Trait("Upstream", "MOD::test_async_loader_with_sync_eval_fails")]
+    public async Task Import_AsynchronousLoader_IsAnErrorThatNamesTheWayOut()
+    {
+        await using var runtime = await own.NewAsync();
+        runtime.SetModuleLoader((_, _) => ValueTask.FromResult<JsModuleSource?>("export const x = 1"));
+
+        var error = Should.Throw<JsModuleException>(() => runtime.Import("async:thing", cancellationToken: Token));
+
+        error.Message.ShouldContain("asynchronous module loader cannot be used with a synchronous import");
+        error.Message.ShouldContain("ImportAsync");
+        (await runtime.ImportAsync("async:thing", cancellationToken: Token))["x"].ShouldBe(1L);
+    }
+
+    [Fact]
+    public async Task Import_TopLevelWaits_SaysToImportAsynchronously()
+    {
+        await using var runtime = await own.NewAsync();
+        runtime.AddModule("waits", "await new Promise(() => {})");
+        runtime.AddModule("settled", "export const value = await Promise.resolve(1)");
+
+        Should.Throw<InvalidOperationException>(() => runtime.Import("waits", cancellationToken: Token)).Message.ShouldContain("ImportAsync");
+        runtime.Import("settled", cancellationToken: Token)["value"].ShouldBe(1L);
+    }
+
+    [Theory]
+    [InlineData(0, "cannot be zero")]
+    [InlineData(-1000, "cannot be negative")]
+    public async Task ImportAsync_WrongTimeout_IsRefused(int milliseconds, string expected)
+    {
+        await using var runtime = await own.NewAsync();
+        runtime.AddModule("m", "");
+
+        (await Should.ThrowAsync<ArgumentOutOfRangeException>(async () => await runtime.ImportAsync("m", new JsImportOptions { Timeout = TimeSpan.FromMilliseconds(milliseconds) }, Token))).Message.ShouldContain(expected);
+    }
 }

@@ -1,0 +1,166 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JsRun.Hosting.Tests.Runtime;
+
+/// <summary>The original's tests of its statistics (TestRuntimeStats), and every field.</summary>
+public sealed class RuntimeStatsTests(OwnRuntime own) : IClassFixture<OwnRuntime>
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    [Trait("Upstream", "RT::test_runtime_stats_initial_values")]
+    public async Task GetStats_FreshRuntime_HasCountedNothing()
+    {
+        await using var runtime = await own.NewAsync();
+
+        var stats = runtime.GetStats();
+
+        (stats.TotalExecutionTime, stats.LastExecutionTime, stats.LastExecutionKind).ShouldBe((TimeSpan.Zero, TimeSpan.Zero, JsExecutionKind.None));
+        (stats.EvaluateCount, stats.EvaluateAsyncCount, stats.ImportCount, stats.ImportAsyncCount, stats.CallCount, stats.CallAsyncCount).ShouldBe((0, 0, 0, 0, 0, 0));
+        stats.HeapUsedBytes.ShouldBeGreaterThan(0);
+        stats.HeapTotalBytes.ShouldBeGreaterThanOrEqualTo(stats.HeapUsedBytes);
+        stats.PhysicalTotalBytes.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    [Trait("Upstream", "RT::test_runtime_stats_after_eval")]
+    public async Task GetStats_AfterEachEvaluation_CountsIt()
+    {
+        await using var runtime = await own.NewAsync();
+        var total = TimeSpan.Zero;
+        for (var i = 1; i <= 2; i++)
+        {
+            runtime.Evaluate("1 + 1", cancellationToken: Token);
+
+            var stats = runtime.GetStats();
+            (stats.EvaluateCount, stats.LastExecutionKind).ShouldBe((i, JsExecutionKind.Evaluate));
+            stats.TotalExecutionTime.ShouldBeGreaterThan(total);
+            total = stats.TotalExecutionTime;
+        }
+    }
+
+    [Fact]
+    [Trait("Upstream", "RT::test_runtime_stats_async_paths")]
+    public async Task GetStats_AsynchronousAndCalls_AreCountedApart()
+    {
+        await using var runtime = await own.NewAsync();
+        var function = (JsFunction)(await runtime.EvaluateAsync("(x) => x * 2", Token))!;
+        runtime.GetStats().EvaluateAsyncCount.ShouldBe(1);
+        runtime.GetStats().ActiveFunctions.ShouldBe(1);
+
+        function.Invoke(1).ShouldBe(2L);
+        (await function.InvokeAsync(2)).ShouldBe(4L);
+        await Should.ThrowAsync<JavaScriptException>(async () => await runtime.EvaluateAsync("throw 1", Token));
+
+        var stats = runtime.GetStats();
+        (stats.EvaluateAsyncCount, stats.CallCount, stats.CallAsyncCount, stats.EvaluateCount).ShouldBe((2, 1, 1, 0));
+    }
+
+    [Fact]
+    [Trait("Upstream", "RT::test_runtime_stats_module_paths")]
+    public async Task GetStats_Imports_AreCountedApart()
+    {
+        await using var runtime = await own.NewAsync();
+        runtime.AddModule("one", "export const value = 42");
+        runtime.AddModule("two", "export const value = await Promise.resolve(21)");
+
+        runtime.Import("one", cancellationToken: Token)["value"].ShouldBe(42L);
+        (await runtime.ImportAsync("two", cancellationToken: Token))["value"].ShouldBe(21L);
+
+        var stats = runtime.GetStats();
+        (stats.ImportCount, stats.ImportAsyncCount, stats.LastExecutionKind).ShouldBe((1, 1, JsExecutionKind.ImportAsync));
+    }
+
+    [Fact]
+    public async Task GetStats_WhileJavaScriptRuns_DoesNotWait()
+    {
+        var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var runtime = await own.NewAsync(new JsRuntimeOptions { Console = _ => running.TrySetResult() });
+        using var cancellation = new CancellationTokenSource();
+        var endless = runtime.EvaluateAsync("setTimeout(() => {}, 1e6); console.log('runs'); for (;;);", cancellation.Token).AsTask();
+        await running.Task.InTime();
+
+        var stats = await Task.Run(runtime.GetStats, Token).InTime();
+
+        (stats.EvaluateAsyncCount, stats.ActiveTimers).ShouldBe((0, 1));
+        await cancellation.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(async () => await endless.InTime());
+    }
+
+    [Fact]
+    public async Task GetStats_TimersAndLoads_AreWhatIsPending()
+    {
+        await using var runtime = await own.NewAsync();
+        var answer = new TaskCompletionSource<JsModuleSource?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        runtime.SetModuleLoader(async (_, cancellationToken) => await answer.Task.WaitAsync(cancellationToken));
+
+        await runtime.EvaluateAsync("globalThis.t = [setTimeout(() => {}, 1e6), setTimeout(() => {}, 1e6), setInterval(() => {}, 1e6)]; globalThis.m = import('x:y'); 0", Token);
+
+        var stats = runtime.GetStats();
+        (stats.ActiveTimers, stats.ActiveIntervals, stats.ActiveAsyncOperations).ShouldBe((2, 1, 1));
+        answer.SetResult("export default 1");
+        await runtime.EvaluateAsync("clearTimeout(t[0]); clearInterval(t[2]); m.then(() => 0)", Token);
+        stats = runtime.GetStats();
+        (stats.ActiveTimers, stats.ActiveIntervals, stats.ActiveAsyncOperations).ShouldBe((1, 0, 0));
+    }
+
+    [Fact]
+    public async Task GetStats_ArrayBuffers_AreExternalMemory()
+    {
+        await using var runtime = await own.NewAsync();
+        var before = runtime.GetStats().ExternalMemoryBytes;
+
+        await runtime.EvaluateAsync("globalThis.b = new Uint8Array(8 << 20).fill(1); 0", Token);
+
+        (runtime.GetStats().ExternalMemoryBytes - before).ShouldBeGreaterThan(7 << 20);
+    }
+
+    [Fact]
+    public async Task GetStats_Disposed_Throws()
+    {
+        var runtime = await own.NewAsync();
+        await runtime.DisposeAsync();
+
+        Should.Throw<ObjectDisposedException>(() => runtime.GetStats());
+    }
+
+    [Fact]
+    public async Task Metrics_Runtimes_AreSeen()
+    {
+        await using var host = await TestHost.StartAsync();
+        var active = 0L;
+        var kinds = new List<string>();
+        using var listener = new MeterListener();
+        var factory = host.Services.GetRequiredService<IMeterFactory>();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Meter.Scope == factory)
+            {
+                self.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => active = instrument.Name == "jsrun.runtime.active" ? value : active);
+        listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) =>
+        {
+            if (instrument.Name == "jsrun.runtime.execution.duration")
+            {
+                kinds.Add((string)tags[0].Value!);
+            }
+        });
+        listener.Start();
+        await using (var runtime = await host.Runtimes.CreateAsync(cancellationToken: Token))
+        {
+            await runtime.EvaluateAsync("1", Token);
+            listener.RecordObservableInstruments();
+            active.ShouldBe(1);
+        }
+
+        await Eventually.HoldsAsync(() =>
+        {
+            listener.RecordObservableInstruments();
+            return active == 0;
+        });
+        kinds.ShouldBe(["evaluate_async"]);
+    }
+}
