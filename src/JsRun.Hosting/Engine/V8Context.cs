@@ -384,6 +384,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
         }
 
         Web.Release(operation);
+        _crypto?.Cancel(operation);
         foreach (var sink in _sinks.Values.Where(s => ReferenceEquals(s.Owner, operation)).ToArray())
         {
             _sinks.Remove(sink.Id);
