@@ -17,7 +17,9 @@ internal static class Diagnostics
     public static readonly DiagnosticDescriptor Stray = Warning("JSRUN008", "The class is not exported", "'{0}' has [JsExport], but its class has not: it is not exported");
     public static readonly DiagnosticDescriptor Static = Error("JSRUN009", "A static class cannot be bound", "'{0}' is static: [JsExport] is for classes whose instances are bound");
 
-    private static readonly DiagnosticDescriptor[] All = [NotPartial, Generic, Parameter, Result, Property, Duplicate, Empty, Stray, Static];
+    public static readonly DiagnosticDescriptor AsyncVoid = Error("JSRUN010", "An exported method must not be async void", "'{0}' is 'async void': nobody could wait for it, and an exception would end the process. Let it return a Task");
+
+    private static readonly DiagnosticDescriptor[] All = [NotPartial, Generic, Parameter, Result, Property, Duplicate, Empty, Stray, Static, AsyncVoid];
 
     public static DiagnosticDescriptor Find(string id) => All.First(d => d.Id == id);
 

@@ -39,6 +39,12 @@ internal static class MemberReader
             return null;
         }
 
+        if (method.IsAsync && method.ReturnsVoid)
+        {
+            problems.Add(Problem.At(Diagnostics.AsyncVoid, method, method.Name));
+            return null;
+        }
+
         var sound = true;
         foreach (var parameter in method.Parameters.Where(p => p.RefKind != RefKind.None || !CanCross(p.Type)))
         {

@@ -94,6 +94,7 @@ public sealed class JsExportGeneratorTests
     [InlineData("JSRUN007", "[JsExport] public partial class Sample { }", "Sample")]
     [InlineData("JSRUN008", "public partial class Sample { [JsExport] public int A() => 1; }", "A")]
     [InlineData("JSRUN009", "[JsExport] public static partial class Sample { [JsExport] public static int A() => 1; }", "Sample")]
+    [InlineData("JSRUN010", "[JsExport] public partial class Sample { public async void A() => await Task.Yield(); }", "A")]
     public void Class_ThatCannotBeExported_IsReportedWhereItIs(string id, string source, string place)
     {
         var diagnostic = Generated.From(source).Diagnostics.ShouldHaveSingleItem();

@@ -16,12 +16,19 @@ internal static class DelegateBinder
 
     private static Func<JsHostCall, object?> ToInvoke(string name, Delegate handler)
     {
-        if (handler is Func<JsHostCall, object?> direct)
+        if (handler.Method.ReturnType == typeof(void) && handler.Method.IsDefined(typeof(AsyncStateMachineAttribute)))
+        {
+            throw new ArgumentException($"The handler of '{name}' is 'async void': nobody could wait for it, and an exception would end the process. Let it return a Task.", nameof(handler));
+        }
+
+        // A delegate that takes any object passes for one that takes a call.
+        var takesCall = handler.GetType() is { IsGenericType: true } type && type.GetGenericArguments()[0] == typeof(JsHostCall);
+        if (takesCall && handler is Func<JsHostCall, object?> direct)
         {
             return direct;
         }
 
-        if (handler is Action<JsHostCall> action)
+        if (takesCall && handler is Action<JsHostCall> action)
         {
             return call =>
             {

@@ -6,8 +6,6 @@ namespace JsRun.Bindings;
 /// <summary>One parameter of a bound method, and how it gets its value out of a call.</summary>
 internal sealed class HostParameter
 {
-    private static readonly PropertyInfo Cancellation = typeof(JsHostCall).GetProperty(nameof(JsHostCall.CancellationToken))!;
-    private static readonly PropertyInfo Runtime = typeof(JsHostCall).GetProperty(nameof(JsHostCall.Runtime))!;
     private static readonly MethodInfo Get = typeof(JsHostCall).GetMethod(nameof(JsHostCall.Get))!;
     private static readonly MethodInfo GetOrDefault = typeof(JsHostCall).GetMethod(nameof(JsHostCall.GetOrDefault))!;
     private static readonly MethodInfo GetRest = typeof(JsHostCall).GetMethod(nameof(JsHostCall.GetRest))!;
@@ -45,12 +43,12 @@ internal sealed class HostParameter
 
         if (_type == typeof(CancellationToken))
         {
-            return Expression.Property(call, Cancellation);
+            return Expression.Property(call, nameof(JsHostCall.CancellationToken));
         }
 
         if (_type == typeof(IJsRuntime))
         {
-            return Expression.Property(call, Runtime);
+            return Expression.Property(call, nameof(JsHostCall.Runtime));
         }
 
         if (_type.IsByRef || _type.IsByRefLike || _type.IsPointer)

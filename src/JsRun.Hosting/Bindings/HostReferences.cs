@@ -13,40 +13,56 @@ internal sealed class HostReferences
     private readonly Lock _lock = new();
     private readonly Dictionary<int, object> _granted = [];
     private readonly Dictionary<object, int> _shared = [];
+    private readonly Dictionary<int, IReadOnlyCollection<int>> _members = [];
     private readonly Dictionary<string, List<int>> _byName = new(StringComparer.Ordinal);
     private int _last;
 
-    /// <summary>Whether a value is one of those that are kept here.</summary>
-    public static bool IsKept(object value) => value is Delegate or HostFunction or HostObject or IJsExportable;
+    /// <summary>The letter for a value that is kept here; none for all others.</summary>
+    public static char KindOf(object value) => value switch
+    {
+        Delegate or HostFunction => FunctionKind,
+        HostObject or IJsExportable => ObjectKind,
+        _ => default,
+    };
 
     /// <summary>Grants something that is sent as a value: the same thing has the same number each time, until the context ends.</summary>
-    public (char Kind, int Id) Share(object value)
+    public int Share(object value)
     {
         lock (_lock)
         {
             if (_shared.TryGetValue(value, out var known))
             {
-                return (KindOf(_granted[known]), known);
+                return known;
             }
+        }
 
-            var kept = BindingTree.ToKept(value);
-            var id = Add(kept);
-            _shared.Add(value, id);
-            return (KindOf(kept), id);
+        var id = Grant(value);
+        lock (_lock)
+        {
+            _shared[value] = id;
+        }
+
+        return id;
+    }
+
+    /// <summary>Grants something anew.</summary>
+    public int Grant(object value)
+    {
+        // What lists its own members is the host's code: it does not run inside the lock.
+        var kept = BindingTree.ToKept(value);
+        lock (_lock)
+        {
+            _granted.Add(++_last, kept);
+            return _last;
         }
     }
 
-    /// <summary>Grants something under a name's binding.</summary>
-    /// <param name="value">What is bound.</param>
-    /// <param name="granted">Where the number is noted, for <see cref="Replace"/>.</param>
-    public (char Kind, int Id) Grant(object value, ICollection<int> granted)
+    /// <summary>What an object's members were granted as: they are revoked with it.</summary>
+    public void Adopt(int id, IReadOnlyCollection<int> members)
     {
         lock (_lock)
         {
-            var kept = BindingTree.ToKept(value);
-            var id = Add(kept);
-            granted.Add(id);
-            return (KindOf(kept), id);
+            _members[id] = members;
         }
     }
 
@@ -73,6 +89,10 @@ internal sealed class HostReferences
             foreach (var id in granted)
             {
                 _granted.Remove(id);
+                if (_members.Remove(id, out var members))
+                {
+                    Revoke(members);
+                }
             }
         }
     }
@@ -81,19 +101,11 @@ internal sealed class HostReferences
 
     public HostObject? FindObject(int id) => Find(id) as HostObject;
 
-    private static char KindOf(object kept) => kept is HostFunction ? FunctionKind : ObjectKind;
-
     private object? Find(int id)
     {
         lock (_lock)
         {
             return _granted.GetValueOrDefault(id);
         }
-    }
-
-    private int Add(object kept)
-    {
-        _granted.Add(++_last, kept);
-        return _last;
     }
 }

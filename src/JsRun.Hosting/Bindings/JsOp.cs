@@ -8,7 +8,7 @@ public sealed class JsOp
 {
     /// <summary>Describes an op.</summary>
     /// <param name="name">Its name: letters, digits, <c>.</c>, <c>_</c> and <c>-</c>.</param>
-    /// <param name="handler">What it does. Parameters, results and errors are those of a bound function.</param>
+    /// <param name="handler">What it does. Parameters, results and errors are those of <see cref="IJsRuntime.BindFunction"/>.</param>
     /// <param name="mode">How it answers.</param>
     /// <param name="permission">What the caller must have been granted, such as <c>op:files.read</c>: <c>op:</c> and a name. The default is <c>op:</c> and the op's own name.</param>
     /// <exception cref="ArgumentException">The name or the permission is not valid; the handler and <paramref name="mode"/> do not fit; the handler has parameters that cannot cross.</exception>

@@ -42,8 +42,8 @@ internal static class PlainConversions
 
     private static long Whole<T>(object value, long least, long most)
     {
-        // A minus zero is a double that no whole number stands for; as a whole number it is zero.
-        var number = value switch { long l => l, int i => i, double d when d == 0 => 0, _ => throw Mismatch<T>(value) };
+        // A double that is whole is one that no safe integer stands for: minus zero, or one that is very large.
+        var number = value switch { long l => l, int i => i, double d when d == Math.Truncate(d) && Math.Abs(d) < long.MaxValue => (long)d, _ => throw Mismatch<T>(value) };
         return number >= least && number <= most ? number : throw Mismatch<T>(value);
     }
 

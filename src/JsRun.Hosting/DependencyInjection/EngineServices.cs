@@ -1,3 +1,4 @@
+using JsRun.Bindings;
 using JsRun.Diagnostics;
 using JsRun.Engine;
 using JsRun.Engine.Native;
@@ -29,7 +30,10 @@ internal static class EngineServices
         services.TryAddSingleton(static provider => provider.GetRequiredService<ObjectPoolProvider>().Create(new StagingPolicy()));
         services.TryAddSingleton<CryptoWorkers>();
         services.TryAddSingleton(DetectNative);
+        services.TryAddSingleton<PermissionAudit>();
         services.TryAddSingleton<IsolateServices>();
+        services.TryAddSingleton<EnvironmentVariables>(System.Environment.GetEnvironmentVariables);
+        services.TryAddSingleton<GroupEnvironment>();
         services.TryAddSingleton<V8ModuleCompiler>();
         services.TryAddSingleton<IModuleCompiler>(static provider => provider.GetRequiredService<V8ModuleCompiler>());
         services.TryAddSingleton<IScriptRewriter>(static provider => provider.GetRequiredService<V8ModuleCompiler>());

@@ -6,12 +6,24 @@ using Microsoft.Extensions.Logging;
 namespace JsRun.Engine;
 
 /// <summary>What the contexts of one function, or one runtime, have in common. Immutable.</summary>
-internal sealed class ContextOptions
+internal sealed record ContextOptions
 {
     /// <summary>JSON of <see cref="KernelSettings"/>.</summary>
     public required string Settings { get; init; }
 
     public required PermissionSet Permissions { get; init; }
+
+    /// <summary>The pool group; empty for the default one and for embedders' runtimes.</summary>
+    public string Group { get; init; } = "";
+
+    /// <summary>What <c>env</c> holds beside strings, or <see langword="null"/>.</summary>
+    public IReadOnlyDictionary<string, object?>? Bindings { get; init; }
+
+    /// <summary>Whether scripts see the messages of exceptions that were not written for them.</summary>
+    public bool ExposeHostErrors { get; init; }
+
+    /// <summary>Told of calls that are refused.</summary>
+    public Action<JsPermissionDenial>? PermissionDenied { get; init; }
 
     public required JsRunLimitsOptions Limits { get; init; }
 

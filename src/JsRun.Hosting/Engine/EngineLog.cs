@@ -23,6 +23,9 @@ internal static partial class EngineLog
     [LoggerMessage(105, LogLevel.Critical, "Isolate {Isolate} does not stop: its thread is abandoned. It was running {Function} (request {RequestId})")]
     public static partial void Quarantined(this ILogger logger, string isolate, string function, string requestId);
 
+    [LoggerMessage(140, LogLevel.Warning, "The host function {HostFunction} failed, called by {Function} (request {RequestId})")]
+    public static partial void HostFunctionFailed(this ILogger logger, string hostFunction, string function, string requestId, Exception exception);
+
     [LoggerMessage(106, LogLevel.Critical, "The thread of isolate {Isolate} ended by an error")]
     public static partial void IsolateFailed(this ILogger logger, string isolate, Exception exception);
 

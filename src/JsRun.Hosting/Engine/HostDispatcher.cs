@@ -121,6 +121,9 @@ internal sealed class HostDispatcher(V8Context context)
                     args.TryGet(2, out string error) ? Crossing.ErrorResult : Crossing.Undefined,
                     error ?? (args.Count > 3 && args.IsTruthy(3) ? "fetch" : ""));
                 break;
+            case >= HostOp.HostCall and <= (HostOp)49:
+                context.Calls.Dispatch(op, args, result);
+                break;
             case >= HostOp.ValueBytes and <= (HostOp)39:
                 _values.Dispatch(op, args, result);
                 break;
@@ -241,7 +244,7 @@ internal sealed class HostDispatcher(V8Context context)
     {
         if (context.FindSink(args.GetInt32(1)) is { } sink)
         {
-            sink.End(args.TryGet(2, out string error) ? ScriptError.Parse(error).ToException() : null);
+            sink.End(args.TryGet(2, out string error) ? ScriptError.Parse(error).ToException(context.FindHostError) : null);
         }
     }
 

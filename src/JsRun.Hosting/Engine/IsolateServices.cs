@@ -1,4 +1,5 @@
 using System.Buffers;
+using JsRun.Bindings;
 using JsRun.Engine.Native;
 using JsRun.Limits;
 using JsRun.WebApi.Crypto;
@@ -10,4 +11,4 @@ using Microsoft.Extensions.ObjectPool;
 namespace JsRun.Engine;
 
 /// <summary>What every isolate of the process uses.</summary>
-internal sealed record IsolateServices(TimeProvider Time, Watchdog Watchdog, FetchService Fetch, WebSocketService WebSockets, CryptoWorkers Crypto, ObjectPool<ArrayBufferWriter<byte>> Staging, ILogger<V8Isolate> Logger, NativeCapabilities Native);
+internal sealed record IsolateServices(TimeProvider Time, Watchdog Watchdog, FetchService Fetch, WebSocketService WebSockets, CryptoWorkers Crypto, ObjectPool<ArrayBufferWriter<byte>> Staging, ILogger<V8Isolate> Logger, NativeCapabilities Native, PermissionAudit Audit);

@@ -10,7 +10,8 @@ internal sealed record KernelSettings(
     int MaxConsoleBytes,
     long MaxWasmBytes,
     int MaxValueDepth,
-    long MaxValueBytes);
+    long MaxValueBytes,
+    bool Bindings = false);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(KernelSettings))]

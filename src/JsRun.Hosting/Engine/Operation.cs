@@ -11,6 +11,9 @@ internal abstract class Operation : CpuAccount
 {
     private static int _lastId;
 
+    private CancellationTokenSource? _calls;
+    private volatile bool _callsCancelled;
+
     /// <summary>What JavaScript knows it by (the lease's or the call's number).</summary>
     public int Id { get; } = Interlocked.Increment(ref _lastId) & int.MaxValue;
 
@@ -24,6 +27,24 @@ internal abstract class Operation : CpuAccount
     public virtual string RequestId => "";
 
     public long ConsoleBytes { get; set; }
+
+    /// <summary>The execution context of whoever wanted it: host functions run in it.</summary>
+    public ExecutionContext? CallSite { get; init; } = ExecutionContext.Capture();
+
+    /// <summary>Cancelled when nobody waits any more for the host calls that were made for it.</summary>
+    public CancellationToken CallsToken
+    {
+        get
+        {
+            var calls = LazyInitializer.EnsureInitialized(ref _calls, static () => new CancellationTokenSource());
+            if (_callsCancelled)
+            {
+                _ = calls.CancelAsync();
+            }
+
+            return calls.Token;
+        }
+    }
 
     public int Subrequests { get; set; }
 
@@ -41,6 +62,13 @@ internal abstract class Operation : CpuAccount
 
     /// <summary>It cannot go on. The first outcome counts; thread-safe.</summary>
     public abstract void Fail(Exception exception);
+
+    /// <summary>Nobody waits any more for its host calls. From any thread; whoever listens to the token is told on another.</summary>
+    public void CancelCalls()
+    {
+        _callsCancelled = true;
+        _ = Volatile.Read(ref _calls)?.CancelAsync();
+    }
 
     /// <summary>The handler answered. On the isolate's thread, like all that follow.</summary>
     public virtual void Respond(int status, string headers, EdgeFunctionBodyKind kind, string? text, byte[]? bytes, int byteCount)

@@ -13,6 +13,9 @@ internal sealed record ScriptError(string Name, string Message, string Stack)
     /// <summary>The type of a thrown value that is no error.</summary>
     public string? Thrown { get; init; }
 
+    /// <summary>What the host knows the error by, where it was the host that raised it.</summary>
+    public int Host { get; init; }
+
     public static ScriptError Parse(string text)
     {
         try
@@ -25,8 +28,9 @@ internal sealed record ScriptError(string Name, string Message, string Stack)
         }
     }
 
-    public JavaScriptException ToException() =>
-        new($"{Name}: {Message}", Cause?.ToException()) { Name = Name, JsMessage = Message, JsStack = ScriptStack.WithoutOwnFrames(Stack) };
+    /// <param name="hostErrors">Finds the exception of the host's that an error stands for, by its number.</param>
+    public JavaScriptException ToException(Func<int, Exception?>? hostErrors = null) =>
+        new($"{Name}: {Message}", (Host == 0 ? null : hostErrors?.Invoke(Host)) ?? Cause?.ToException(hostErrors)) { Name = Name, JsMessage = Message, JsStack = ScriptStack.WithoutOwnFrames(Stack) };
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -26,7 +26,7 @@ internal sealed class StartupOperation(string name) : Operation
     {
         if (kind == Crossing.ErrorResult)
         {
-            Fail(ScriptError.Parse(text).ToException());
+            Fail(ScriptError.Parse(text).ToException(Context?.FindHostError));
         }
         else if (_done.TrySetResult(text == "fetch"))
         {

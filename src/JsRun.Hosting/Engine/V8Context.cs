@@ -41,6 +41,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
         TimeOrigin = isolate.Services.Time.GetUtcNow().Subtract(DateTimeOffset.UnixEpoch).TotalMilliseconds;
         Values = new ContextValues(this);
         Web = new WebOperations(this);
+        Calls = new HostCalls(this);
         var dispatcher = new HostDispatcher(this);
         if (isolate.Image is null)
         {
@@ -77,6 +78,12 @@ internal sealed class V8Context : IStreamPort, IDisposable
     /// <summary>Signalled when the context is disposed of. For any thread.</summary>
     public CancellationToken Closing => _closing.Token;
 
+    /// <summary>The host functions, and their calls.</summary>
+    public HostCalls Calls { get; }
+
+    /// <summary>The embedder's runtime, where it is one. It is to be collectable while the context lives.</summary>
+    public WeakReference<IJsRuntime>? Runtime { get; set; }
+
     /// <summary>Its keys and running operations of <c>crypto.subtle</c>; made when first used.</summary>
     public CryptoPort Crypto => _crypto ??= new CryptoPort(this);
 
@@ -104,7 +111,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
     public NativeOperations Native { get; }
 
     /// <summary>Whether its event loop has nothing left to do.</summary>
-    public bool IsIdle => Loads == 0 && _timers.Count == 0 && !Web.IsBusy && _sources.Count == 0 && _crypto is not { IsBusy: true };
+    public bool IsIdle => Loads == 0 && _timers.Count == 0 && !Web.IsBusy && _sources.Count == 0 && _crypto is not { IsBusy: true } && Calls.IsIdle;
 
     /// <summary>Timeouts that are set. This and what follows may be asked from any thread, and is then a moment old.</summary>
     public int TimerCount => _timers.Count - _intervals;
@@ -112,7 +119,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
     public int IntervalCount => _intervals;
 
     /// <summary>Host calls that JavaScript waits for.</summary>
-    public int PendingCalls => Web.PendingCalls + Loads;
+    public int PendingCalls => Web.PendingCalls + Loads + Calls.Pending;
 
     /// <summary>Streams of bodies that are open.</summary>
     public int OpenStreams => _sources.Count + _sinks.Count;
@@ -385,6 +392,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
 
         Web.Release(operation);
         _crypto?.Cancel(operation);
+        Calls.Cancel(operation);
         foreach (var sink in _sinks.Values.Where(s => ReferenceEquals(s.Owner, operation)).ToArray())
         {
             _sinks.Remove(sink.Id);
@@ -409,6 +417,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
         }
 
         _disposed = true;
+        Calls.Cancel(null);
         // What it sets going must not come back here.
         _ = _closing.CancelAsync().ContinueWith(static (_, closing) => ((CancellationTokenSource)closing!).Dispose(), _closing, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         foreach (var timer in _timers.Values)

@@ -82,7 +82,8 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
 
     public Task StartAsync()
     {
-        _thread.Start();
+        // Without the flow of whoever happens to need an isolate first.
+        _thread.UnsafeStart();
         return _started.Task;
     }
 
@@ -93,7 +94,11 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
 
     /// <summary>Interrupts JavaScript, if it runs on behalf of <paramref name="operation"/> now.</summary>
     /// <returns>Whether it does.</returns>
-    public bool Interrupt(Operation operation, InterruptReason reason) => _slot.Interrupt(operation, reason);
+    public bool Interrupt(Operation operation, InterruptReason reason)
+    {
+        operation.CancelCalls();
+        return _slot.Interrupt(operation, reason);
+    }
 
     /// <summary>Whether the caller runs on the isolate's thread.</summary>
     public bool IsOwnThread => Environment.CurrentManagedThreadId == _threadId;
@@ -103,7 +108,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     {
         if (_culprit is { } operation && ReferenceEquals(operation.Context, context))
         {
-            _slot.Interrupt(operation, reason);
+            Interrupt(operation, reason);
         }
     }
 
@@ -112,7 +117,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     {
         if (_culprit is StartupOperation operation && operation.Name == name)
         {
-            _slot.Interrupt(operation, reason);
+            Interrupt(operation, reason);
         }
     }
 
@@ -246,6 +251,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
 
     void IInterruptible.Interrupt()
     {
+        _culprit?.CancelCalls();
         // Any context's interrupt stops the whole isolate. The list may change meanwhile only when nothing runs.
         var contexts = _contexts;
         if (contexts.Count > 0)
@@ -277,7 +283,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     /// <summary>An error that nobody caught: a timer's, an event listener's, a promise's.</summary>
     public void Report(V8Context context, int kind, ScriptError error)
     {
-        var exception = error.ToException();
+        var exception = error.ToException(context.FindHostError);
         if (context.Options.UncaughtError is { } uncaught)
         {
             uncaught(exception);

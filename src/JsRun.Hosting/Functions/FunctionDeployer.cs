@@ -1,4 +1,3 @@
-using JsRun.Engine;
 using JsRun.Modules;
 using Microsoft.Extensions.Logging;
 
@@ -74,12 +73,8 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ILoggerFactor
 
     private EdgeFunctionDefinition Define(EdgeFunctionDescriptor descriptor, FunctionGroup group, ModuleGraph graph, int generation)
     {
-        var context = new ContextOptions
+        var context = group.Context with
         {
-            Settings = group.Context.Settings,
-            Permissions = group.Context.Permissions,
-            Limits = group.Options.Limits,
-            MaxConsoleBytes = group.Context.MaxConsoleBytes,
             ConsoleLogger = loggers.CreateLogger($"JsRun.Console.{descriptor.Name}"),
             Modules = new FolderModuleSource(builder, descriptor.Root, graph),
         };

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using JsRun.Bindings;
 using JsRun.Diagnostics;
 using JsRun.Engine;
 using JsRun.Images;
@@ -16,16 +17,20 @@ internal sealed class FunctionGroups : IAsyncDisposable
 {
     private readonly FrozenDictionary<string, FunctionGroup> _groups;
 
-    public FunctionGroups(JsRunGroups settings, IOptions<JsRunOptions> options, IsolateServices services, ImageTiers tiers, ILoggerFactory loggers, JsRunMetrics metrics)
+    public FunctionGroups(JsRunGroups settings, IOptions<JsRunOptions> options, IsolateServices services, ImageTiers tiers, ILoggerFactory loggers, JsRunMetrics metrics, GroupEnvironment environment)
     {
         _groups = settings.Names.Select(name =>
         {
             var group = settings.GetGroup(name);
+            var permissions = settings.GetPermissions(name);
+            var bindings = environment.GetBindings(name, permissions);
             var context = new ContextOptions
             {
-                Settings = Describe(group.Surface, group.Limits, group.Env, group.Limits.MaxConsoleBytes),
+                Settings = Describe(group.Surface, group.Limits, environment.GetStrings(group.Env, permissions), group.Limits.MaxConsoleBytes, hasBindings: bindings is not null),
+                Group = name,
+                Bindings = bindings,
                 MaxConsoleBytes = group.Limits.MaxConsoleBytes,
-                Permissions = settings.GetPermissions(name),
+                Permissions = permissions,
                 Limits = group.Limits,
                 ConsoleLogger = loggers.CreateLogger("JsRun.Console"),
             };
@@ -55,7 +60,7 @@ internal sealed class FunctionGroups : IAsyncDisposable
     }
 
     /// <summary>JSON of <see cref="KernelSettings"/>.</summary>
-    public static string Describe(JsSurface surface, JsRunLimitsOptions limits, IDictionary<string, string> env, int maxConsoleBytes, ValueLimits? values = null) => JsonSerializer.Serialize(
-        new KernelSettings(surface, env.AsReadOnly(), limits.MaxTimers, maxConsoleBytes, limits.MaxArrayBufferBytes, (values ?? ValueLimits.Default).Depth, (values ?? ValueLimits.Default).Bytes),
+    public static string Describe(JsSurface surface, JsRunLimitsOptions limits, IDictionary<string, string> env, int maxConsoleBytes, ValueLimits? values = null, bool hasBindings = false) => JsonSerializer.Serialize(
+        new KernelSettings(surface, env.AsReadOnly(), limits.MaxTimers, maxConsoleBytes, limits.MaxArrayBufferBytes, (values ?? ValueLimits.Default).Depth, (values ?? ValueLimits.Default).Bytes, Bindings: hasBindings),
         KernelSettingsJson.Default.KernelSettings);
 }

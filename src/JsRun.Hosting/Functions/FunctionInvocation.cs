@@ -157,7 +157,7 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
 
     public override void HandlerFailed(ScriptError error)
     {
-        _response.TrySetException(error.ToException());
+        _response.TrySetException(error.ToException(Context?.FindHostError));
         _ = _response.Task.Exception;
     }
 
@@ -180,6 +180,7 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
             return;
         }
 
+        CancelCalls();
         if (kind == AbortKind.Stopping)
         {
             Fail(new JsTerminatedException("The host is stopping."));

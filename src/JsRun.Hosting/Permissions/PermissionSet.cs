@@ -31,6 +31,9 @@ internal sealed class PermissionSet
     public static PermissionSet Parse(IEnumerable<string> permissions) => new([.. permissions.Select(text =>
         Permission.TryParse(text, out var permission, out var error) ? permission : throw new FormatException($"The permission '{text}' is not valid: {error}"))]);
 
+    /// <summary>Whether any variable of the environment is granted.</summary>
+    public bool HasEnv => _env.Length > 0;
+
     public bool AllowsEnv(string name) => Array.Exists(_env, p => p.Allows(name));
 
     public bool AllowsOp(string name) => Array.Exists(_ops, p => p.Allows(name));

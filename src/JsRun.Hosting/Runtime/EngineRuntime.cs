@@ -23,6 +23,7 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
     private readonly RuntimeFate _fate;
     private readonly bool _ownsIsolate;
     private readonly Func<Task> _end;
+    private readonly HashSet<string> _ops = new(StringComparer.Ordinal);
     private RuntimeHoldings? _holdings;
     private int _disposed;
 
@@ -68,6 +69,7 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
                 {
                     var context = _isolate.CreateContext(_settings);
                     context.Add(new AmbientOperation());
+                    context.Runtime = new WeakReference<IJsRuntime>(this);
                     var counters = _executor.Counters;
                     var holdings = new RuntimeHoldings(context, counters, new FunctionReferences(context, new WeakReference<IFunctionOwner>(this)));
                     context.Values.Keep('F', holdings.Functions);
@@ -189,6 +191,54 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
         return _holdings!.ReadStats();
     }
 
+    public void BindFunction(string name, Delegate handler)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(handler);
+        Bind(name, handler, JsBindMode.Replace);
+    }
+
+    public void BindObject(string name, IReadOnlyDictionary<string, object?> members, JsBindMode mode)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(members);
+        Bind(name, members, mode);
+    }
+
+    public void BindObject(string name, IJsExportable exported, JsBindMode mode)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(exported);
+        Bind(name, exported, mode);
+    }
+
+    public void RegisterOp(JsOp op)
+    {
+        ArgumentNullException.ThrowIfNull(op);
+        _fate.ThrowIfEnded();
+        lock (_ops)
+        {
+            if (!_ops.Add(op.Name))
+            {
+                throw new ArgumentException($"The runtime has an op of the name '{op.Name}' already: names are given once.", nameof(op));
+            }
+        }
+
+        try
+        {
+            _executor.Do(op.Name, new RuntimeBinding(_executor.Context!, op).Enter);
+        }
+        catch
+        {
+            lock (_ops)
+            {
+                _ops.Remove(op.Name);
+            }
+
+            throw;
+        }
+    }
+
     public async ValueTask WaitForIdleAsync(CancellationToken cancellationToken = default)
     {
         var idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -274,6 +324,12 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
     {
         var code = await preparation.ConfigureAwait(false);
         return await _executor.RunAsync(JsExecutionKind.EvaluateAsync, options.FileName, Evaluation(code, options, awaits: true), options.Timeout, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Bind(string name, object value, JsBindMode mode)
+    {
+        _fate.ThrowIfEnded();
+        _executor.Do(name, new RuntimeBinding(_executor.Context!, name, value, mode).Enter);
     }
 
     private void ThrowIfShutDown()

@@ -54,7 +54,7 @@ internal sealed class EvaluationOperation(JsExecutionKind kind, string name, Tim
     {
         if (kind == Crossing.ErrorResult)
         {
-            Fail(ScriptError.Parse(text).ToException());
+            Fail(ScriptError.Parse(text).ToException(Context?.FindHostError));
         }
         else
         {

@@ -143,6 +143,43 @@ public interface IJsRuntime : IAsyncDisposable, IDisposable
     /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
     JsRuntimeStats GetStats();
 
+    /// <summary>
+    /// Gives scripts a function of the host's: the global <paramref name="name"/>. What had the name is replaced, and revoked if it was bound. JavaScript's arguments are read as the delegate's parameters:
+    /// extra ones are ignored, or go into a <see langword="params"/> array; missing ones are the parameters' defaults, or <see langword="null"/> where that is allowed, else JavaScript gets a <c>TypeError</c>.
+    /// Parameters of the types <see cref="CancellationToken"/>, <see cref="JsHostCall"/> and <see cref="IJsRuntime"/> are injected. A delegate that returns a <see cref="Task"/> or <see cref="ValueTask"/>
+    /// answers with a promise, one that returns an <see cref="IAsyncEnumerable{T}"/> with a <c>ReadableStream</c>.
+    /// </summary>
+    /// <param name="name">The name of a property of the global object: any text.</param>
+    /// <param name="handler">Called on the isolate's thread, in the execution context of whoever had the script run. What it awaits goes on elsewhere. What it throws reaches scripts as an error with a <c>code</c>: see <see cref="JsHostException"/>.</param>
+    /// <exception cref="ArgumentException">The delegate has parameters or a result that cannot cross.</exception>
+    /// <exception cref="JavaScriptException">The global cannot be redefined.</exception>
+    /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
+    void BindFunction(string name, Delegate handler);
+
+    /// <summary>Gives scripts an object: the global <paramref name="name"/>. Its data is copied; delegates in it, however deep in dictionaries, are functions as of <see cref="BindFunction"/>.</summary>
+    /// <param name="name">The name of a property of the global object: any text.</param>
+    /// <param name="members">The members: any text may be a name.</param>
+    /// <param name="mode">What becomes of an object that has the name.</param>
+    /// <exception cref="ArgumentException">A delegate has parameters or a result that cannot cross.</exception>
+    /// <exception cref="JsConversionException">A value cannot cross. Nothing has been bound.</exception>
+    /// <exception cref="JavaScriptException">The global, or a member that is merged, cannot be redefined.</exception>
+    /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
+    void BindObject(string name, IReadOnlyDictionary<string, object?> members, JsBindMode mode);
+
+    /// <summary>Gives scripts an object of the host's: the global <paramref name="name"/>. Its methods are functions, its properties are read and written whenever scripts do so.</summary>
+    /// <param name="name">The name of a property of the global object: any text.</param>
+    /// <param name="exported">The object, mostly of a class with <see cref="JsExportAttribute"/>.</param>
+    /// <param name="mode">What becomes of an object that has the name.</param>
+    /// <exception cref="JavaScriptException">The global, or a member that is merged, cannot be redefined.</exception>
+    /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
+    void BindObject(string name, IJsExportable exported, JsBindMode mode);
+
+    /// <summary>Gives scripts an op, a host function behind a permission: <c>JsRun.ops.NAME(…)</c>. Without the permission each call is refused with an error named <c>PermissionDenied</c>, and audited.</summary>
+    /// <param name="op">The op.</param>
+    /// <exception cref="ArgumentException">The runtime has an op of that name.</exception>
+    /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
+    void RegisterOp(JsOp op);
+
     /// <summary>Waits until the runtime has no timers and no pending host calls left.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A task that ends when the event loop is empty.</returns>

@@ -154,6 +154,8 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
         ConsoleLogger = settings.ConsoleLogger ?? loggers.CreateLogger("JsRun.Console"),
         Console = settings.Console,
         UncaughtError = settings.UncaughtError,
+        ExposeHostErrors = settings.ExposeHostErrors,
+        PermissionDenied = settings.PermissionDenied,
         Modules = imports,
     };
 }

@@ -54,6 +54,17 @@ public sealed class JsRuntimeOptions
     /// <value>The default is <see langword="null"/>: nothing but what <see cref="Surface"/> shows.</value>
     public JsSnapshot? Snapshot { get; set; }
 
+    /// <summary>Told of calls that are refused because their permission was not granted, on the isolate's thread. They are logged by <c>JsRun.Audit</c> as well.</summary>
+    /// <value>The default is <see langword="null"/>.</value>
+    public Action<JsPermissionDenial>? PermissionDenied { get; set; }
+
+    /// <summary>
+    /// Whether scripts see the messages of exceptions that host functions throw and that were not written for them, that is of all but <see cref="JsHostException"/>, <see cref="JsPermissionException"/> and
+    /// <see cref="JsConversionException"/>. Whoever has the script run gets the exception itself either way.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>: scripts see the type's name as <c>code</c>, and which function failed.</value>
+    public bool ExposeHostErrors { get; set; }
+
     /// <summary>Receives what the script writes to the console, on the isolate's thread.</summary>
     /// <value>The default is <see langword="null"/>: it goes to the logger <c>JsRun.Console</c>.</value>
     public Action<JsConsoleMessage>? Console { get; set; }

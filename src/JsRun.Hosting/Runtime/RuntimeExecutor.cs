@@ -43,6 +43,22 @@ internal sealed class RuntimeExecutor(V8Isolate isolate, RuntimeFate fate, Runti
     {
         var operation = Create(kind, name, limit, cancellationToken);
         var began = counters.Begin();
+        try
+        {
+            return RunNow(operation, start, cancellationToken);
+        }
+        finally
+        {
+            counters.End(kind, began);
+        }
+    }
+
+    /// <summary>Does what takes a moment, and is no execution that counts, such as a binding. Blocks until it is done.</summary>
+    public void Do(string name, Action<V8Context, EvaluationOperation> start) =>
+        RunNow(Create(JsExecutionKind.Evaluate, name, System.Threading.Timeout.InfiniteTimeSpan, CancellationToken.None), start, CancellationToken.None);
+
+    private object? RunNow(EvaluationOperation operation, Action<V8Context, EvaluationOperation> start, CancellationToken cancellationToken)
+    {
         var item = new ExecutionItem(this, operation, start, isSync: true);
         try
         {
@@ -60,7 +76,6 @@ internal sealed class RuntimeExecutor(V8Isolate isolate, RuntimeFate fate, Runti
         }
         finally
         {
-            counters.End(kind, began);
             _live.TryRemove(operation, out _);
         }
     }
@@ -86,6 +101,7 @@ internal sealed class RuntimeExecutor(V8Isolate isolate, RuntimeFate fate, Runti
         foreach (var operation in _live.Keys)
         {
             operation.Fail(ending());
+            operation.CancelCalls();
         }
     }
 

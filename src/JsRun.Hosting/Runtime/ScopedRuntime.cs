@@ -44,6 +44,14 @@ internal sealed class ScopedRuntime(IJsRuntimeFactory factory) : IJsRuntime
 
     public JsRuntimeStats GetStats() => Now().GetStats();
 
+    public void BindFunction(string name, Delegate handler) => Now().BindFunction(name, handler);
+
+    public void BindObject(string name, IReadOnlyDictionary<string, object?> members, JsBindMode mode) => Now().BindObject(name, members, mode);
+
+    public void BindObject(string name, IJsExportable exported, JsBindMode mode) => Now().BindObject(name, exported, mode);
+
+    public void RegisterOp(JsOp op) => Now().RegisterOp(op);
+
     public async ValueTask WaitForIdleAsync(CancellationToken cancellationToken = default) =>
         await (await LeaseAsync(cancellationToken).ConfigureAwait(false)).WaitForIdleAsync(cancellationToken).ConfigureAwait(false);
 

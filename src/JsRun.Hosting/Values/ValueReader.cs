@@ -38,7 +38,7 @@ internal ref struct ValueReader
 
     /// <summary>A number of JavaScript as .NET has it: an integer where it is a safe one, but for -0.</summary>
     public static object ToNumber(double value) =>
-        Math.Abs(value) <= 9007199254740991 && Math.Truncate(value) == value && !(value == 0 && double.IsNegative(value)) ? (long)value : value;
+        Math.Abs(value) <= 9007199254740991 && Math.Truncate(value) == value && !(value == 0 && double.IsNegative(value)) ? (object)(long)value : value;
 
     private string ReadWhole()
     {

@@ -63,6 +63,13 @@ public sealed class DelegateBinderTests
     }
 
     [Fact]
+    public void Bind_AnyObjectAsOnlyParameter_IsTheArgument() => Invoke((object? value) => value, "x").ShouldBe("x");
+
+    [Fact]
+    public void Bind_AsyncVoid_IsRefused() =>
+        Should.Throw<ArgumentException>(() => DelegateBinder.Bind("f", new Action(async () => await Task.Yield()))).Message.ShouldContain("Let it return a Task");
+
+    [Fact]
     public void Bind_Void_IsUndefined() => Invoke(() => { }).ShouldBe(JsUndefined.Value);
 
     [Fact]

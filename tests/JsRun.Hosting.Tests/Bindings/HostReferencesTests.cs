@@ -12,9 +12,8 @@ public sealed class HostReferencesTests
 
         references.Share(handler).ShouldBe(first);
         references.Share(() => 2).ShouldNotBe(first);
-        first.Kind.ShouldBe(HostReferences.FunctionKind);
-        references.FindFunction(first.Id).ShouldNotBeNull();
-        references.FindObject(first.Id).ShouldBeNull();
+        references.FindFunction(first).ShouldNotBeNull();
+        references.FindObject(first).ShouldBeNull();
     }
 
     [Fact]
@@ -64,9 +63,8 @@ public sealed class HostReferencesTests
 
     private static int Bind(HostReferences references, string name, JsBindMode mode, Delegate? handler = null)
     {
-        var granted = new List<int>();
-        references.Grant(handler ?? (() => 1), granted);
-        references.Replace(name, granted, mode);
-        return granted[0];
+        var id = references.Grant(handler ?? (() => 1));
+        references.Replace(name, [id], mode);
+        return id;
     }
 }

@@ -2,6 +2,7 @@ import './kernel/enter.ts';
 import './kernel/evaluate.ts';
 import './script/index.ts';
 import './values/functions.ts';
+import './bindings/bind.ts';
 import './web/install.ts';
 import './web/async-context/async-context.ts';
 import './bridge/handler.ts';

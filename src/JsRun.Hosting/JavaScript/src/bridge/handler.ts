@@ -1,5 +1,5 @@
 // The main entry: a request for a module's handler, and what becomes of its answer.
-import { settings } from '../kernel/configure.ts';
+import { environment } from '../bindings/env.ts';
 import { onEntry } from '../kernel/entries.ts';
 import { errorText } from '../kernel/errors.ts';
 import { host } from '../kernel/host.ts';
@@ -16,9 +16,6 @@ import type { Parts } from '../web/fetch/parts.ts';
 import type { Source } from './source.ts';
 import type { ReadableStream } from '../web/streams/streams.ts';
 
-const { assign } = Object;
-let env: Record<string, string> | undefined;
-
 onEntry(EntryOp.HandleRequest, (id: number, module: string, method: string, url: string, headers: string, source: number, params: string, requestId: string) => {
   const lease = new Lease(id);
   openConsole(id);
@@ -30,13 +27,12 @@ onEntry(EntryOp.HandleRequest, (id: number, module: string, method: string, url:
     const handler = (moduleNamespace(module) as { default?: unknown } | undefined)?.default as { fetch?: unknown } | undefined;
     const fetch = handler?.fetch;
     if (typeof fetch !== 'function') throw new NativeTypeError(`${module} has no default export with a fetch function`);
-    env ??= assign({}, settings.env);
     const context = {
       waitUntil(promise: unknown) { lease.waitUntil(promise); },
       params: params === '' ? {} : parseJson(params) as Record<string, string>,
       requestId,
     };
-    const answer: unknown = apply(fetch as () => unknown, handler, [createIncomingRequest(method, url, headers, source, lease.signal), env, context]);
+    const answer: unknown = apply(fetch as () => unknown, handler, [createIncomingRequest(method, url, headers, source, lease.signal), environment(), context]);
     settle(answer, (value) => { respond(lease, value, fail); }, fail);
   } catch (error) {
     fail(error);

@@ -2,6 +2,8 @@
 // Reading a thrown object runs user code (getters, proxies); every read is guarded on its own, and the text is bounded.
 import { isError } from './late.ts';
 
+import { hostErrorOf } from '../values/references.ts';
+
 const { stringify } = JSON;
 const { getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
 const StringOf = String;
@@ -10,7 +12,7 @@ const slice = call.bind(String.prototype.slice) as (s: string, from: number, to:
 
 const MOST = 16 * 1024;
 
-export interface ErrorText { name: string; message: string; stack: string; thrown?: string; cause?: ErrorText; code?: string }
+export interface ErrorText { name: string; message: string; stack: string; thrown?: string; cause?: ErrorText; code?: string; host?: number }
 
 /** Errors may have getters; of whatever else was thrown only what lies open is read, as `reportError` wants it. */
 function read(target: object, key: string, isError: boolean): string | undefined {
@@ -47,6 +49,8 @@ export function describe(value: unknown, depth = 0): ErrorText {
   const result = { __proto__: null, name: read(value, 'name', error) ?? 'Error', message: read(value, 'message', error) ?? text(value), stack: read(value, 'stack', error) ?? '' } as unknown as ErrorText;
   const code = read(value, 'code', error);
   if (code !== undefined) result.code = code;
+  const hostError = hostErrorOf(value);
+  if (hostError !== 0) result.host = hostError;
   if (!error) result.thrown = 'object';
   if (depth < 4) {
     try {

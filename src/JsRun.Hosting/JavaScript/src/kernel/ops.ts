@@ -57,6 +57,17 @@ export const enum HostOp {
   Value = 31,
   /** (script, file name) → undefined, or why V8 refused it: runs a whole script, which throws nothing of user code's */
   RunScript = 32,
+  // 40 to 49: host functions
+  /** (function, …arguments, plain ones) → a payload of the wire, or bindings/call.ts's FAILED or PENDING */
+  HostCall = 40,
+  /** (function, arguments encoded as a list) → the same */
+  HostCallPacked = 41,
+  /** (function) → `a` or `s`, for asynchronous or not, and its name; undefined where it was revoked */
+  HostFunction = 42,
+  /** (object) → its members encoded: lists of a name and a function, or of a name, a getter and a setter; undefined where it was revoked */
+  HostObject = 43,
+  /** () → the bindings in `env`, encoded */
+  HostEnvironment = 44,
   /** (call, CryptoOperation, CryptoAlgorithm, CryptoHash, CryptoKeyFormat, key, other key, number, iterations), see web/crypto/numbers.ts; the sections were staged before
    * → n: so many bytes are the result, the first of them in the transfer buffer; PENDING: CryptoDone follows; text: it failed, "name\nmessage" */
   Crypto = 60,
@@ -111,6 +122,12 @@ export const enum EntryOp {
   CallFunction = 21,
   /** (function): the host holds it no longer */
   ReleaseFunction = 22,
+  /** (call, name, BindMode, value encoded): sets a global property; Value follows */
+  Bind = 30,
+  /** (call, name, function): adds to JsRun.ops; Value follows */
+  RegisterOp = 31,
+  /** (host call, its answer as that of HostCall): answers a PENDING one */
+  HostCallDone = 32,
   /** (call, url, type?): links and evaluates a module that AddModules brought; Value follows with its exports */
   ImportModule = 40,
   /** (call, n | text): as Crypto answers */

@@ -3,6 +3,8 @@ export interface KernelSettings {
   surface: 'Contained' | 'Full';
   /** The string values given to functions as `env`. */
   env: Record<string, string>;
+  /** Whether `env` holds bindings too, for which the host is asked. */
+  bindings?: boolean;
   maxTimers: number;
   /** The console of one request or evaluation, in bytes of UTF-8; below zero, nothing is written. */
   maxConsoleBytes: number;

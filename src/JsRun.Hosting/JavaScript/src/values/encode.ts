@@ -31,6 +31,12 @@ export function encodeThrown(value: unknown): string {
   return new Encoder(ERROR_LIMITS, true).root(value);
 }
 
+/** The arguments of one call, as a list that is no part of what the limits are for. @throws ConversionError */
+export function encodeArguments(args: readonly unknown[]): string {
+  const { depth, bytes } = valueLimits();
+  return new Encoder({ depth: depth + 1, bytes }, false).root(args);
+}
+
 class Encoder {
   readonly #limits: Limits;
   /** Says in place of a part that cannot cross what it is, instead of giving up. */

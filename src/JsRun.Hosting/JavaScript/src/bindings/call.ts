@@ -1,0 +1,86 @@
+// Calls of host functions. Plain values cross as they are; as soon as one of the arguments is more, all cross as one text of the wire, because reading them runs user code, which must
+// not get between what was staged and its use. The answer is a payload of the wire, or a text that begins with one of the letters below.
+import { onEntry } from '../kernel/entries.ts';
+import { host } from '../kernel/host.ts';
+import { createTable, NativePromise, slice, toNumber } from '../kernel/intrinsics.ts';
+import { EntryOp, HostOp } from '../kernel/ops.ts';
+import { ConversionError } from '../values/conversion-error.ts';
+import { decode } from '../values/decode.ts';
+import { encodeArguments } from '../values/encode.ts';
+import type { Payload } from '../values/wire.ts';
+import { toHostError } from './host-error.ts';
+
+/** The call failed: the text of a HostErrorText follows. */
+const FAILED = '!';
+/** The answer comes later: the call's number follows. */
+const PENDING = '?';
+
+interface Waiting { resolve: (value: unknown) => void; reject: (reason: unknown) => void }
+
+const waiting = createTable<Waiting>();
+
+function plain(value: unknown): boolean {
+  switch (typeof value) {
+    case 'number': case 'string': case 'boolean': case 'undefined': return true;
+    default: return value === null;
+  }
+}
+
+function allPlain(args: readonly unknown[]): boolean {
+  for (let i = 0; i < args.length; i++) if (!plain(args[i])) return false;
+  return true;
+}
+
+function ask(id: number, args: readonly unknown[]): Payload {
+  if (args.length <= 4 && allPlain(args)) {
+    switch (args.length) {
+      case 0: return host(HostOp.HostCall, id) as Payload;
+      case 1: return host(HostOp.HostCall, id, args[0]) as Payload;
+      case 2: return host(HostOp.HostCall, id, args[0], args[1]) as Payload;
+      case 3: return host(HostOp.HostCall, id, args[0], args[1], args[2]) as Payload;
+      default: return host(HostOp.HostCall, id, args[0], args[1], args[2], args[3]) as Payload;
+    }
+  }
+  let text;
+  try {
+    text = encodeArguments(args);
+  } catch (error) {
+    throw ConversionError.is(error) ? ConversionError.toTypeError(error) : error;
+  }
+  return host(HostOp.HostCallPacked, id, text) as Payload;
+}
+
+/** What the host answers with: a value, or what is thrown. */
+function take(answer: Payload): unknown {
+  if (typeof answer !== 'string') return answer;
+  if (answer[0] === FAILED) throw toHostError(slice(answer, 1));
+  return answer[0] === PENDING ? wait(toNumber(slice(answer, 1))) : decode(answer);
+}
+
+function wait(call: number): Promise<unknown> {
+  return new NativePromise((resolve, reject) => { waiting[call] = { resolve, reject }; });
+}
+
+export const callSync = (id: number, args: readonly unknown[]): unknown => take(ask(id, args));
+
+export function callAsync(id: number, args: readonly unknown[]): Promise<unknown> {
+  let answer: Payload;
+  try {
+    answer = ask(id, args);
+    if (typeof answer === 'string' && answer[0] === PENDING) return wait(toNumber(slice(answer, 1)));
+  } catch (error) {
+    return new NativePromise((_, reject) => { reject(error); });
+  }
+  return new NativePromise((resolve) => { resolve(take(answer)); });
+}
+
+onEntry(EntryOp.HostCallDone, (call: number, answer: Payload) => {
+  const found = waiting[call];
+  if (found === undefined) return;
+  delete waiting[call];
+  try {
+    found.resolve(take(answer));
+  } catch (error) {
+    found.reject(error);
+  }
+});

@@ -1,0 +1,40 @@
+// What a host function threw, as scripts see it: an Error with a code. The number by which the host knows its exception is stamped on it where no script can read or forge it, so
+// that an error that nobody catches comes back as the very exception that it was.
+import { defineProperty, NativeTypeError, parseJson } from '../kernel/intrinsics.ts';
+import { onHostError } from '../values/references.ts';
+
+/** What the host tells of an exception. Engine-free it is Bindings/HostErrorText.cs. */
+export interface HostErrorText { type: boolean; name: string; code: string; message: string; id: number }
+
+/** Stamps a private field on an object that already exists. */
+const Stamped = function (target: object) { return target; } as unknown as new (target: object) => object;
+
+class Stamp extends Stamped {
+  #id: number;
+
+  constructor(target: object, id: number) {
+    super(target);
+    this.#id = id;
+  }
+
+  static idOf(value: object): number { return #id in value ? (value as Stamp).#id : 0; }
+}
+
+export class HostError extends Error {}
+
+const hide = (target: object, key: string, value: unknown) => {
+  defineProperty(target, key, { __proto__: null, value, writable: true, enumerable: false, configurable: true } as PropertyDescriptor);
+};
+
+hide(HostError.prototype, 'name', 'HostError');
+
+export function toHostError(json: string): Error {
+  const { type, name, code, message, id } = parseJson(json) as HostErrorText;
+  const error = type ? new NativeTypeError(message) : new HostError(message);
+  if (error.name !== name) hide(error, 'name', name);
+  defineProperty(error, 'code', { __proto__: null, value: code, writable: true, enumerable: true, configurable: true } as PropertyDescriptor);
+  new Stamp(error, id);
+  return error;
+}
+
+onHostError((error) => Stamp.idOf(error));

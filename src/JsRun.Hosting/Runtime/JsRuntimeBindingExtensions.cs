@@ -1,0 +1,38 @@
+namespace JsRun;
+
+/// <summary>Bindings in short.</summary>
+public static class JsRuntimeBindingExtensions
+{
+    /// <summary>Gives scripts an object, in place of what has the name: see <see cref="IJsRuntime.BindObject(string, IReadOnlyDictionary{string, object}, JsBindMode)"/>.</summary>
+    /// <param name="runtime">The runtime.</param>
+    /// <param name="name">The name of a property of the global object: any text.</param>
+    /// <param name="members">The members: any text may be a name.</param>
+    public static void BindObject(this IJsRuntime runtime, string name, IReadOnlyDictionary<string, object?> members)
+    {
+        ArgumentNullException.ThrowIfNull(runtime);
+        runtime.BindObject(name, members, JsBindMode.Replace);
+    }
+
+    /// <summary>Gives scripts an object of the host's, in place of what has the name: see <see cref="IJsRuntime.BindObject(string, IJsExportable, JsBindMode)"/>.</summary>
+    /// <param name="runtime">The runtime.</param>
+    /// <param name="name">The name of a property of the global object: any text.</param>
+    /// <param name="exported">The object, mostly of a class with <see cref="JsExportAttribute"/>.</param>
+    public static void BindObject(this IJsRuntime runtime, string name, IJsExportable exported)
+    {
+        ArgumentNullException.ThrowIfNull(runtime);
+        runtime.BindObject(name, exported, JsBindMode.Replace);
+    }
+
+    /// <summary>Gives scripts an op, <c>JsRun.ops.NAME(…)</c>: see <see cref="IJsRuntime.RegisterOp"/>.</summary>
+    /// <param name="runtime">The runtime.</param>
+    /// <param name="name">Its name: letters, digits, <c>.</c>, <c>_</c> and <c>-</c>.</param>
+    /// <param name="handler">What it does, as for <see cref="IJsRuntime.BindFunction"/>.</param>
+    /// <param name="mode">How it answers.</param>
+    /// <param name="permission">What the caller must have been granted. The default is <c>op:</c> and the name.</param>
+    /// <exception cref="ArgumentException">The runtime has an op of that name; the name, the permission or the handler is not valid.</exception>
+    public static void RegisterOp(this IJsRuntime runtime, string name, Delegate handler, JsOpMode mode = JsOpMode.Sync, string? permission = null)
+    {
+        ArgumentNullException.ThrowIfNull(runtime);
+        runtime.RegisterOp(new JsOp(name, handler, mode, permission));
+    }
+}
