@@ -404,7 +404,8 @@ internal sealed class V8Context : IStreamPort, IDisposable
         }
     }
 
-    public void Dispose()
+    /// <summary>Ends all that it does. What is left is its place in V8's heap, which <see cref="Dispose"/> gives back when there is time.</summary>
+    public void Close()
     {
         if (_disposed)
         {
@@ -432,6 +433,11 @@ internal sealed class V8Context : IStreamPort, IDisposable
 
         Web.Dispose();
         _crypto?.Dispose();
+    }
+
+    public void Dispose()
+    {
+        Close();
         _transfer?.Dispose();
         _enter.Dispose();
         _engine.Dispose();

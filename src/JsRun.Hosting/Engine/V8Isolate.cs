@@ -155,6 +155,11 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         return context;
     }
 
+    /// <summary>V8's heap in use, garbage included, in bytes. On the isolate's thread.</summary>
+    public long UsedHeapBytes => (long)_runtime.GetHeapInfo().UsedHeapSize;
+
+    public long MaxHeapBytes => _settings.MaxHeapBytes;
+
     public void DisposeContext(V8Context context)
     {
         if (_contexts.Remove(context))

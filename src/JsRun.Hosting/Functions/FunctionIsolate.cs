@@ -10,11 +10,22 @@ internal sealed class FunctionIsolate : IPooledIsolate
     // A loop that has been in one turn for longer gets no new lease.
     private static readonly TimeSpan LongTurn = TimeSpan.FromMilliseconds(10);
 
-    private readonly Dictionary<EdgeFunctionDefinition, FunctionShelf> _shelves = new(ReferenceEqualityComparer.Instance);
+    // What has served waits for a moment without requests to be disposed of, but not for ever.
+    private const int MostDiscarded = 16;
 
-    public FunctionIsolate(V8Isolate isolate, IsolatePool pool)
+    // The part of the heap that contexts that stand by may take.
+    private const int StandbyShare = 4;
+
+    private readonly Dictionary<EdgeFunctionDefinition, FunctionShelf> _shelves = new(ReferenceEqualityComparer.Instance);
+    private readonly Queue<V8Context> _discarded = new();
+    private readonly RecentFunctions _recent;
+    private readonly HeapGrowth _growth;
+
+    public FunctionIsolate(V8Isolate isolate, IsolatePool pool, RecentFunctions recent)
     {
         Engine = isolate;
+        _recent = recent;
+        _growth = new HeapGrowth(isolate);
         isolate.TurnEnded = _ => pool.TurnEnded();
         isolate.Lost = (_, quarantined) => pool.Lose(this, quarantined);
         isolate.Chore = DoChore;
@@ -27,6 +38,8 @@ internal sealed class FunctionIsolate : IPooledIsolate
     public int Backlog => Engine.Backlog;
 
     public bool IsBusy => Engine.IsLost || Engine.IsBusyFor(LongTurn);
+
+    public bool IsWorn => _growth.IsWorn;
 
     public Task StopAsync(bool interrupt) => Engine.StopAsync(interrupt);
 
@@ -43,8 +56,9 @@ internal sealed class FunctionIsolate : IPooledIsolate
     {
         if (!_shelves.TryGetValue(definition, out var shelf))
         {
-            shelf = new FunctionShelf(Engine, definition);
+            shelf = new FunctionShelf(this, definition);
             _shelves.Add(definition, shelf);
+            _recent.Add(definition);
         }
 
         return shelf;
@@ -59,7 +73,21 @@ internal sealed class FunctionIsolate : IPooledIsolate
         }
     }));
 
-    /// <summary>Makes the isolate warm: its first context compiles the web layer, and leaves its code to the next isolates.</summary>
+    /// <summary>A context that has served: it does nothing any more, and goes when there is time.</summary>
+    public void Discard(V8Context context)
+    {
+        context.Close();
+        _discarded.Enqueue(context);
+        if (_discarded.Count > MostDiscarded)
+        {
+            Engine.DisposeContext(_discarded.Dequeue());
+        }
+    }
+
+    /// <summary>Whether one more context may stand by.</summary>
+    public bool HasRoom(long bytes) => bytes + _shelves.Values.Sum(s => s.Standby * s.ContextBytes) <= Engine.MaxHeapBytes / StandbyShare;
+
+    /// <summary>Makes the isolate warm: the web layer is there, and a context of each function that was in use of late stands by.</summary>
     public Task WarmAsync(ContextOptions options)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -68,12 +96,7 @@ internal sealed class FunctionIsolate : IPooledIsolate
             {
                 try
                 {
-                    Engine.DisposeContext(Engine.CreateContext(options));
-                    if (Bundles.Runtime.Cache is null)
-                    {
-                        Engine.Scripts.TakeCodeCache(Bundles.Runtime);
-                    }
-
+                    Warm(options);
                     done.SetResult();
                 }
                 catch (Exception e) when (e is not OutOfMemoryException)
@@ -85,8 +108,48 @@ internal sealed class FunctionIsolate : IPooledIsolate
         return done.Task;
     }
 
+    private void Warm(ContextOptions options)
+    {
+        Engine.DisposeContext(Engine.CreateContext(options));
+        if (Engine.Image is null && Bundles.Runtime.Cache is null)
+        {
+            // Its first context has compiled the web layer: the code goes to the next isolates.
+            Engine.Scripts.TakeCodeCache(Bundles.Runtime);
+        }
+
+        foreach (var definition in _recent.Take())
+        {
+            ShelfOf(definition).Refill();
+        }
+    }
+
     // Off the request path: one context at a time, so that a request never waits for more than one.
     private bool DoChore()
+    {
+        try
+        {
+            return Refill(s => s.Standby == 0) || DisposeOne() || Refill(static _ => true);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Engine.LoseIfFatal(e, "contexts that stand by");
+            return false;
+        }
+    }
+
+    private bool DisposeOne()
+    {
+        if (!_discarded.TryDequeue(out var context))
+        {
+            return false;
+        }
+
+        Engine.DisposeContext(context);
+        _growth.Look();
+        return true;
+    }
+
+    private bool Refill(Predicate<FunctionShelf> wanted)
     {
         foreach (var shelf in _shelves.Values)
         {
@@ -98,17 +161,9 @@ internal sealed class FunctionIsolate : IPooledIsolate
                 return true;
             }
 
-            try
+            if (wanted(shelf) && shelf.Refill())
             {
-                if (shelf.Refill())
-                {
-                    return true;
-                }
-            }
-            catch (Exception e) when (e is not OutOfMemoryException)
-            {
-                Engine.LoseIfFatal(e, shelf.Definition.Name);
-                return false;
+                return true;
             }
         }
 

@@ -7,13 +7,14 @@ namespace JsRun.Functions;
 /// <summary>Makes the isolates of one pool group.</summary>
 internal sealed class FunctionIsolateFactory(string group, ContextOptions options, IGroupImages images, IsolateServices services) : IIsolateFactory
 {
+    private readonly RecentFunctions _recent = new();
     private int _count;
 
     public async Task<IPooledIsolate> CreateAsync(IsolatePool pool)
     {
         var name = $"jsrun-{(group.Length == 0 ? "default" : group)}-{Interlocked.Increment(ref _count)}";
         var engine = new V8Isolate(IsolateSettings.For(name, options.Limits) with { Image = images.Acquire() }, services);
-        var isolate = new FunctionIsolate(engine, pool);
+        var isolate = new FunctionIsolate(engine, pool, _recent);
         await engine.StartAsync().ConfigureAwait(false);
         await isolate.WarmAsync(options).ConfigureAwait(false);
         return isolate;

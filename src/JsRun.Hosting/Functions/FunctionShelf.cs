@@ -1,16 +1,20 @@
-using JsRun.Engine;
-
 namespace JsRun.Functions;
 
 /// <summary>The contexts of one definition on one isolate: pristine ones that stand by, or the shared one. Used on the isolate's thread only.</summary>
-internal sealed class FunctionShelf(V8Isolate isolate, EdgeFunctionDefinition definition)
+internal sealed class FunctionShelf(FunctionIsolate isolate, EdgeFunctionDefinition definition)
 {
-    // Contexts that stand by at the most; each holds the web layer and the function's own state.
-    private const int MostStandby = 4;
+    // However many are taken at once: a burst that is longer is served by contexts made then.
+    private const int MostStandby = 32;
+    private const long LeastContextBytes = 256 * 1024;
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(10);
 
     private readonly Queue<FunctionContext> _standby = new();
     private FunctionContext? _shared;
     private int _target = 1;
+    private long _lastTaken;
+
+    /// <summary>What one of them takes of the heap, about.</summary>
+    public long ContextBytes { get; private set; } = LeastContextBytes;
 
     public EdgeFunctionDefinition Definition { get; } = definition;
 
@@ -26,19 +30,15 @@ internal sealed class FunctionShelf(V8Isolate isolate, EdgeFunctionDefinition de
             return _shared ??= Create();
         }
 
-        while (_standby.TryDequeue(out var context))
+        _lastTaken = isolate.Engine.Services.Time.GetTimestamp();
+        var taken = TakeStandby();
+        if (_standby.Count == 0)
         {
-            if (!context.WasInterrupted)
-            {
-                return context;
-            }
-
-            Discard(context);
+            // More stand by where they are used up faster than they are made.
+            _target = Math.Min(MostStandby, _target + 1);
         }
 
-        // More stand by where they are used up faster than one at a time.
-        _target = Math.Min(MostStandby, _target + 1);
-        return Create();
+        return taken ?? Create();
     }
 
     /// <summary>Makes one context for the requests to come, where there are fewer than wanted.</summary>
@@ -59,7 +59,19 @@ internal sealed class FunctionShelf(V8Isolate isolate, EdgeFunctionDefinition de
             return true;
         }
 
-        if (_standby.Count >= _target)
+        if (_target > 1 && isolate.Engine.Services.Time.GetElapsedTime(_lastTaken) > Calm)
+        {
+            _target = 1;
+        }
+
+        if (_standby.Count > _target)
+        {
+            isolate.Discard(_standby.Dequeue().V8);
+            return true;
+        }
+
+        // The first may always: without it every request would wait for its context.
+        if (_standby.Count == _target || (_standby.Count > 0 && !isolate.HasRoom(ContextBytes)))
         {
             return false;
         }
@@ -89,7 +101,7 @@ internal sealed class FunctionShelf(V8Isolate isolate, EdgeFunctionDefinition de
     {
         while (_standby.TryDequeue(out var context))
         {
-            isolate.DisposeContext(context.V8);
+            isolate.Discard(context.V8);
         }
 
         if (_shared is { } shared)
@@ -103,8 +115,23 @@ internal sealed class FunctionShelf(V8Isolate isolate, EdgeFunctionDefinition de
 
         foreach (var module in Definition.Graph.Functions)
         {
-            isolate.Scripts.Forget(module);
+            isolate.Engine.Scripts.Forget(module);
         }
+    }
+
+    private FunctionContext? TakeStandby()
+    {
+        while (_standby.TryDequeue(out var context))
+        {
+            if (!context.WasInterrupted)
+            {
+                return context;
+            }
+
+            Discard(context);
+        }
+
+        return null;
     }
 
     // Its top level failed, or it was interrupted. The requests in it have been told, and the last takes it along.
@@ -125,7 +152,18 @@ internal sealed class FunctionShelf(V8Isolate isolate, EdgeFunctionDefinition de
         _shared = null;
     }
 
-    private FunctionContext Create() => new(isolate, Definition, Discard);
+    private FunctionContext Create()
+    {
+        var before = isolate.Engine.UsedHeapBytes;
+        var context = new FunctionContext(isolate.Engine, Definition, Discard);
+        // Where V8 has collected garbage meanwhile there is nothing to learn.
+        if (isolate.Engine.UsedHeapBytes - before is var bytes and > LeastContextBytes)
+        {
+            ContextBytes = bytes;
+        }
+
+        return context;
+    }
 
     private void Discard(FunctionContext context)
     {
@@ -134,6 +172,6 @@ internal sealed class FunctionShelf(V8Isolate isolate, EdgeFunctionDefinition de
             _shared = null;
         }
 
-        isolate.DisposeContext(context.V8);
+        isolate.Discard(context.V8);
     }
 }

@@ -9,17 +9,19 @@ namespace JsRun.Images;
 /// </summary>
 internal sealed class HeapImages : IGroupImages
 {
-    // Fifty functions are deployed one after the other: their image is built once.
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan[] Patience = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1)];
 
     private readonly Lock _lock = new();
     private readonly ImageWorkshop _workshop;
     private readonly ImageRecipe _empty;
     private readonly ITimer _timer;
+    private readonly TimeSpan _quiet;
     private readonly List<ImageFunction> _functions = [];
     private readonly Dictionary<string, string> _unfit = new(StringComparer.Ordinal);
     private IsolateImage? _image;
+
+    // What all isolates started from: the image, once those from before have been replaced.
+    private IsolateImage? _serving;
     private string? _trouble;
     private int _attempts;
     private bool _asked;
@@ -29,15 +31,17 @@ internal sealed class HeapImages : IGroupImages
 
     /// <param name="empty">The group's recipe without functions.</param>
     /// <param name="workshop">Where images come from.</param>
-    public HeapImages(ImageRecipe empty, ImageWorkshop workshop)
+    /// <param name="quiet">For how long nothing must have changed before an image is built.</param>
+    public HeapImages(ImageRecipe empty, ImageWorkshop workshop, TimeSpan quiet)
     {
         _empty = empty;
         _workshop = workshop;
+        _quiet = quiet;
         _timer = workshop.Time.CreateTimer(static state => _ = ((HeapImages)state!).BuildAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _image = workshop.Remembered(empty);
+        _image = _serving = workshop.Remembered(empty);
     }
 
-    public Action? Changed { get; set; }
+    public Func<Task>? Changed { get; set; }
 
     public IsolateImage? Acquire()
     {
@@ -52,7 +56,7 @@ internal sealed class HeapImages : IGroupImages
             {
                 // There are isolates that would be better off with the web layer at least.
                 _asked = true;
-                Soon(Quiet);
+                Soon(_quiet);
             }
 
             return null;
@@ -65,7 +69,7 @@ internal sealed class HeapImages : IGroupImages
         {
             _functions.Add(function);
             _attempts = 0;
-            Soon(Quiet);
+            Soon(_quiet);
         }
     }
 
@@ -76,7 +80,7 @@ internal sealed class HeapImages : IGroupImages
             if (_functions.FindIndex(f => f.Graph.Fingerprint == function.Graph.Fingerprint) is var index and >= 0)
             {
                 _functions.RemoveAt(index);
-                Soon(Quiet);
+                Soon(_quiet);
             }
         }
     }
@@ -85,7 +89,7 @@ internal sealed class HeapImages : IGroupImages
     {
         lock (_lock)
         {
-            return _image?.Contains(graph) == true ? ContextTier.Heap
+            return _serving?.Contains(graph) == true ? ContextTier.Heap
                 : ContextTier.Replay(_unfit.TryGetValue(graph.Fingerprint, out var reason) ? $"It cannot be part of a heap image: {reason}." : _trouble ?? "Its heap image is being built.");
         }
     }
@@ -129,7 +133,11 @@ internal sealed class HeapImages : IGroupImages
         try
         {
             var (image, unfit) = await _workshop.GetAsync(recipe).ConfigureAwait(false);
-            Take(image, unfit);
+            if (Take(image, unfit))
+            {
+                await (Changed?.Invoke() ?? Task.CompletedTask).ConfigureAwait(false);
+                Serve(image);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -147,13 +155,14 @@ internal sealed class HeapImages : IGroupImages
                 if (_stale)
                 {
                     _stale = false;
-                    Soon(Quiet);
+                    Soon(_quiet);
                 }
             }
         }
     }
 
-    private void Take(IsolateImage image, IReadOnlyDictionary<ImageFunction, string> unfit)
+    /// <returns>Whether it is another than before.</returns>
+    private bool Take(IsolateImage image, IReadOnlyDictionary<ImageFunction, string> unfit)
     {
         lock (_lock)
         {
@@ -167,7 +176,7 @@ internal sealed class HeapImages : IGroupImages
             if (_disposed || _image?.Key == image.Key)
             {
                 image.Release();
-                return;
+                return false;
             }
 
             _image?.Release();
@@ -175,7 +184,15 @@ internal sealed class HeapImages : IGroupImages
         }
 
         _workshop.Remember(_empty, image);
-        Changed?.Invoke();
+        return true;
+    }
+
+    private void Serve(IsolateImage image)
+    {
+        lock (_lock)
+        {
+            _serving = image;
+        }
     }
 
     private void Fail(Exception error)

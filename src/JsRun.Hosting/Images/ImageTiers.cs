@@ -1,4 +1,6 @@
+using System.Text.Json;
 using JsRun.Diagnostics;
+using JsRun.Engine;
 using JsRun.Engine.Native;
 using JsRun.Images.Building;
 using Microsoft.Extensions.Logging;
@@ -9,6 +11,13 @@ namespace JsRun.Images;
 /// <summary>Decides, once, what contexts start from, says so in the log, and makes the images of each group. Thread-safe.</summary>
 internal sealed class ImageTiers : IDisposable
 {
+    // Fifty functions are deployed one after the other: their image is built once.
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
+
+    // A process that evaluates one script and ends, as the command line does, is not to build anything.
+    private static readonly TimeSpan Patient = TimeSpan.FromSeconds(5);
+    private static readonly string Neutral = JsonSerializer.Serialize(new KernelSettings(JsSurface.Full, new Dictionary<string, string>(), 1, 1, 1, 1, 1), KernelSettingsJson.Default.KernelSettings);
+
     private readonly ImageWorkshop? _workshop;
     private readonly string _reason;
 
@@ -20,11 +29,13 @@ internal sealed class ImageTiers : IDisposable
         if (location is null)
         {
             logger.TierDecided(JsImageTier.Replay, _reason);
+            WebLayer = new ReplayImages(_reason);
             return;
         }
 
         var cache = new ImageCache(FolderOf(images, logger), images.MaxCacheBytes, time, logger);
         _workshop = new ImageWorkshop(ImageIdentity.Of(native), cache, new WorkerImageBuilder(new WorkerProcess(location, time)), time, metrics, logger);
+        WebLayer = new HeapImages(new ImageRecipe("", Neutral, []), _workshop, Patient);
         logger.TierDecided(JsImageTier.Heap, native.Reason);
     }
 
@@ -32,9 +43,16 @@ internal sealed class ImageTiers : IDisposable
     /// <param name="group">Its name.</param>
     /// <param name="settings">JSON of its contexts' settings, without <c>env</c>.</param>
     public IGroupImages For(string group, string settings) =>
-        _workshop is null ? new ReplayImages(_reason) : new HeapImages(new ImageRecipe(group.Length == 0 ? "the default group" : $"the group '{group}'", settings, []), _workshop);
+        _workshop is null ? new ReplayImages(_reason) : new HeapImages(new ImageRecipe(group.Length == 0 ? "the default group" : $"the group '{group}'", settings, []), _workshop, Quiet);
 
-    public void Dispose() => _workshop?.Dispose();
+    /// <summary>The web layer alone, for isolates that belong to no group.</summary>
+    public IGroupImages WebLayer { get; }
+
+    public void Dispose()
+    {
+        WebLayer.Dispose();
+        _workshop?.Dispose();
+    }
 
     private static string? WhyReplay(JsRunImagesOptions images, NativeCapabilities native, out WorkerLocation? location)
     {

@@ -7,7 +7,7 @@ internal sealed class ReplayImages(string reason) : IGroupImages
 {
     private readonly ContextTier _tier = ContextTier.Replay(reason);
 
-    public Action? Changed { get; set; }
+    public Func<Task>? Changed { get; set; }
 
     public IsolateImage? Acquire() => null;
 

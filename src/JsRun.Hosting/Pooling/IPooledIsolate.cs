@@ -11,6 +11,9 @@ internal interface IPooledIsolate
     /// <summary>Whether its loop is in one long turn, or has ended: it gets no new lease.</summary>
     bool IsBusy { get; }
 
+    /// <summary>Whether it should be replaced, however few leases it has had.</summary>
+    bool IsWorn { get; }
+
     /// <summary>Ends the thread, interrupting what runs where asked to.</summary>
     Task StopAsync(bool interrupt);
 

@@ -20,8 +20,11 @@ internal sealed class IsolatePool : IAsyncDisposable
     private readonly List<Task> _ending = [];
     private readonly LinkedList<PoolWaiter> _queue = new();
     private readonly ITimer _trimmer;
+    // For each isolate that is being made: the generation it began in.
+    private readonly List<int> _making = [];
     private TaskCompletionSource? _drained;
-    private int _creating;
+    private TaskCompletionSource? _renewed;
+    private int _generation;
     private int _quarantined;
     private int _leases;
     private volatile int _queued;
@@ -68,7 +71,7 @@ internal sealed class IsolatePool : IAsyncDisposable
         List<Task> tasks = [];
         lock (_lock)
         {
-            while (_slots.Count(s => !s.Retired) + _creating < _options.MinIsolates)
+            while (_slots.Count(s => !s.Retired) + _making.Count < _options.MinIsolates)
             {
                 tasks.Add(Grow());
             }
@@ -118,7 +121,7 @@ internal sealed class IsolatePool : IAsyncDisposable
             slot.Leases--;
             _leases--;
             slot.IdleSince = _time.GetTimestamp();
-            if (slot.Wear >= _options.RecycleAfter && slot is { Retired: false, Recycling: false } && !_stopping)
+            if ((slot.Wear >= _options.RecycleAfter || slot.Outdated || slot.Isolate.IsWorn) && slot is { Retired: false, Recycling: false } && !_stopping)
             {
                 slot.Recycling = true;
                 _ = Grow(replaced: slot);
@@ -163,9 +166,10 @@ internal sealed class IsolatePool : IAsyncDisposable
                 slot.Retired = true;
                 slot.Gone = true;
                 _slots.Remove(slot);
+                RenewNext();
             }
 
-            if (!_stopping && (_queue.Count > 0 || _slots.Count(s => !s.Retired) + _creating < _options.MinIsolates))
+            if (!_stopping && (_queue.Count > 0 || _slots.Count(s => !s.Retired) + _making.Count < _options.MinIsolates))
             {
                 GrowIfAllowed();
             }
@@ -175,7 +179,8 @@ internal sealed class IsolatePool : IAsyncDisposable
     }
 
     /// <summary>Replaces every isolate, one after the other, each only when its replacement is ready. For when those that are made now are better.</summary>
-    public void Renew()
+    /// <returns>Ends when no isolate from before takes leases any more.</returns>
+    public Task Renew()
     {
         lock (_lock)
         {
@@ -184,7 +189,11 @@ internal sealed class IsolatePool : IAsyncDisposable
                 slot.Outdated = true;
             }
 
+            _renewed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var renewed = _renewed.Task;
+            _generation++;
             RenewNext();
+            return renewed;
         }
     }
 
@@ -241,6 +250,7 @@ internal sealed class IsolatePool : IAsyncDisposable
             isolates = [.. _slots.Select(s => s.Isolate)];
             ending = [.. _ending];
             _slots.Clear();
+            _renewed?.TrySetCanceled();
         }
 
         // Not under the lock, which whoever has an isolate's lock may be waiting for.
@@ -337,7 +347,7 @@ internal sealed class IsolatePool : IAsyncDisposable
             }
         }
 
-        if (best is not null && best.Isolate.Backlog >= BacklogToGrow && _slots.Count + _creating < Math.Min(_options.MaxIsolates, Environment.ProcessorCount))
+        if (best is not null && best.Isolate.Backlog >= BacklogToGrow && _slots.Count + _making.Count < Math.Min(_options.MaxIsolates, Environment.ProcessorCount))
         {
             _ = Grow();
         }
@@ -347,50 +357,61 @@ internal sealed class IsolatePool : IAsyncDisposable
 
     private void GrowIfAllowed()
     {
-        if (_slots.Count(s => !s.Retired) + _creating < _options.MaxIsolates)
+        if (_slots.Count(s => !s.Retired) + _making.Count < _options.MaxIsolates)
         {
             _ = Grow();
         }
     }
 
+    // Under the lock.
     private void RenewNext()
     {
-        if (!_stopping && !_slots.Exists(s => s is { Outdated: true, Recycling: true, Retired: false }) && _slots.Find(s => s is { Outdated: true, Retired: false, Recycling: false }) is { } slot)
+        var next = _slots.Find(s => s is { Outdated: true, Retired: false });
+        if (next is null)
         {
-            slot.Recycling = true;
-            _ = Grow(replaced: slot);
+            if (_renewed is not null && _making.TrueForAll(g => g == _generation))
+            {
+                _renewed.TrySetResult();
+                _renewed = null;
+            }
+        }
+        else if (!_stopping && !_slots.Exists(s => s is { Outdated: true, Recycling: true, Retired: false }))
+        {
+            next.Recycling = true;
+            _ = Grow(replaced: next);
         }
     }
 
     private async Task Grow(PoolSlot? replaced = null)
     {
-        _creating++;
+        var generation = _generation;
+        _making.Add(generation);
         try
         {
             // Off the caller's stack, which holds the lock.
             await Task.Yield();
             var isolate = await _factory.CreateAsync(this).ConfigureAwait(false);
-            Created(isolate, replaced);
+            Created(isolate, generation, replaced);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            Failed(e, replaced);
+            Failed(e, generation, replaced);
         }
 
         Dispatch();
     }
 
-    private void Created(IPooledIsolate isolate, PoolSlot? replaced)
+    private void Created(IPooledIsolate isolate, int generation, PoolSlot? replaced)
     {
         bool stopping;
         var end = false;
         lock (_lock)
         {
-            _creating--;
+            _making.Remove(generation);
             stopping = _stopping;
             if (!stopping)
             {
-                _slots.Add(new PoolSlot(isolate) { IdleSince = _time.GetTimestamp() });
+                _slots.Add(new PoolSlot(isolate) { IdleSince = _time.GetTimestamp(), Outdated = generation != _generation });
             }
 
             // Only now that its replacement is ready.
@@ -414,15 +435,15 @@ internal sealed class IsolatePool : IAsyncDisposable
         }
     }
 
-    private void Failed(Exception error, PoolSlot? replaced)
+    private void Failed(Exception error, int generation, PoolSlot? replaced)
     {
         _logger.IsolateNotCreated(Name, error);
         lock (_lock)
         {
-            _creating--;
+            _making.Remove(generation);
             // It goes on meanwhile, and the next lease that comes back tries again.
             replaced?.Recycling = false;
-            if (_slots.Count == 0 && _creating == 0)
+            if (_slots.Count == 0 && _making.Count == 0)
             {
                 // Nobody is left who could serve them.
                 foreach (var waiter in _queue)
@@ -448,6 +469,8 @@ internal sealed class IsolatePool : IAsyncDisposable
                     count--;
                 }
             }
+
+            RenewNext();
         }
 
         surplus.ForEach(End);

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace JsRun.Runtime;
 
 /// <inheritdoc cref="IJsRuntimeFactory"/>
-internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices services, ModuleGraphBuilder modules, IModuleCompiler compiler, IScriptRewriter rewriter, SnapshotTiers snapshots, RuntimeMetrics metrics, IOptions<JsRunOptions> defaults, ILoggerFactory loggers) : IJsRuntimeFactory
+internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices services, ModuleGraphBuilder modules, IModuleCompiler compiler, IScriptRewriter rewriter, SnapshotTiers snapshots, ImageTiers images, RuntimeMetrics metrics, IOptions<JsRunOptions> defaults, ILoggerFactory loggers) : IJsRuntimeFactory
 {
     private const int MostAttempts = 5;
 
@@ -63,7 +63,7 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
             MaxArrayBufferBytes = settings.MaxArrayBufferBytes ?? limits.MaxArrayBufferBytes,
             SurvivesInterrupts = true,
         };
-        var isolate = new V8Isolate(snapshot is null ? isolateSettings : snapshots.Get(snapshot).Prepare(snapshot, isolateSettings), services);
+        var isolate = new V8Isolate(snapshot is null ? isolateSettings with { Image = images.WebLayer.Acquire() } : snapshots.Get(snapshot).Prepare(snapshot, isolateSettings), services);
         await isolate.StartAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         var context = Describe(settings, limits, PermissionSet.Parse(settings.Permissions), new Dictionary<string, string>(), imports);
         var fate = new RuntimeFate();

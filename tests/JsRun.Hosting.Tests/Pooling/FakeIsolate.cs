@@ -13,6 +13,8 @@ internal sealed class FakeIsolate(int number) : IPooledIsolate
 
     public bool IsBusy { get; set; }
 
+    public bool IsWorn { get; set; }
+
     public bool WasInterrupted { get; private set; }
 
     public bool WasAborted { get; private set; }

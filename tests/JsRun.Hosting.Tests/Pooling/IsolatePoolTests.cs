@@ -234,6 +234,79 @@ public sealed class IsolatePoolTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Release_WornIsolate_IsReplaced()
+    {
+        var pool = await WarmAsync();
+        var old = _factory.Made[0];
+        var lease = await pool.AcquireAsync(Token);
+        old.IsWorn = true;
+        lease.Release();
+
+        await old.Stopped.InTime();
+        (await pool.AcquireAsync(Token).InTime()).Isolate.ShouldBe(_factory.Made[1]);
+    }
+
+    [Fact]
+    public async Task Renew_SeveralIsolates_AreReplacedOneAfterTheOther()
+    {
+        _options.MinIsolates = 2;
+        _options.MaxIsolates = 2;
+        var pool = await WarmAsync();
+        var old = _factory.Made;
+        old.Length.ShouldBe(2);
+        _factory.Holds = true;
+
+        var renewed = pool.Renew();
+        await Eventually.HoldsAsync(() => _factory.Waiting == 1);
+        pool.Status.Isolates.ShouldBe(2, "both serve until the first replacement is there");
+        _factory.LetGo();
+        await Eventually.HoldsAsync(() => _factory.Waiting == 1 && old.Count(i => i.Stopped.IsCompleted) == 1);
+        renewed.IsCompleted.ShouldBeFalse();
+        _factory.LetGo();
+
+        await renewed.InTime();
+        await Eventually.HoldsAsync(() => old.All(i => i.Stopped.IsCompleted));
+        pool.Status.ShouldBe(new JsPoolStatus(2, 0, 0, 0, 0, 2, 1000));
+        _factory.Made.Length.ShouldBe(4);
+        old.ShouldAllBe(i => !i.WasInterrupted);
+    }
+
+    [Fact]
+    public async Task Renew_ReplacementFails_IsTriedAgainWithTheNextLease()
+    {
+        var pool = await WarmAsync();
+        var old = _factory.Made[0];
+        _factory.Failure = new InvalidOperationException("no memory");
+        var renewed = pool.Renew();
+        await _logs.WaitForAsync(e => e.Id == 1);
+        _factory.Failure = null;
+
+        (await pool.AcquireAsync(Token)).Release();
+        await renewed.InTime();
+        await old.Stopped.InTime();
+    }
+
+    [Fact]
+    public async Task Renew_WhileAnIsolateIsMade_ReplacesThatToo()
+    {
+        _options.MinIsolates = 1;
+        _factory.Holds = true;
+        var pool = NewPool();
+        var warm = pool.WarmAsync();
+        await Eventually.HoldsAsync(() => _factory.Waiting == 1);
+        var renewed = pool.Renew();
+        renewed.IsCompleted.ShouldBeFalse("what is being made may have begun from the old");
+        _factory.LetGo();
+        await warm.InTime();
+        await Eventually.HoldsAsync(() => _factory.Waiting == 1);
+        _factory.LetGo();
+
+        await renewed.InTime();
+        _factory.Made.Length.ShouldBe(2);
+        await _factory.Made[0].Stopped.InTime();
+    }
+
+    [Fact]
     public async Task Release_LeasesThatMakeNoContext_NeverRecycle()
     {
         _options.RecycleAfter = 1;
