@@ -19,7 +19,7 @@ internal static class RuntimeTimeout
         var wrong = timeout == TimeSpan.Zero ? "Timeout cannot be zero" : timeout < TimeSpan.Zero ? "Timeout cannot be negative" : timeout > Longest ? "Timeout is too large" : null;
         if (wrong is not null)
         {
-            throw new ArgumentOutOfRangeException(name, timeout, $"{wrong}: give a positive time of at most {Longest.TotalDays:0} days, or Timeout.InfiniteTimeSpan for no limit.");
+            throw new ArgumentOutOfRangeException(name, timeout, $"{wrong}: give a positive time of at most {Longest.Days} days, or Timeout.InfiniteTimeSpan for no limit.");
         }
     }
 
