@@ -4,45 +4,41 @@ using Microsoft.ClearScript.V8.FastProxy;
 namespace JsRun.Engine.Native;
 
 /// <summary>Tries each capability on an isolate of its own before anything relies on it.</summary>
-internal static class NativeSelfTest
+internal sealed class NativeSelfTest : IDisposable
 {
     private const int OldSpaceMebibytes = 77;
     private const V8ScriptEngineFlags Flags = V8ScriptEngineFlags.DisableGlobalMembers;
 
-    /// <summary>The hooks are called, and the parameters of an isolate are laid out as expected.</summary>
-    public static void Isolates()
-    {
-        using var scope = NativeIsolates.From(null);
-        using (new V8Runtime(new V8RuntimeConstraints { MaxOldSpaceSize = OldSpaceMebibytes }))
-        {
-            Expect(scope.Isolate is not null, "the hook of Isolate::Initialize was not called");
-            Expect(scope.Parameters is { MaxOldGenerationSize: OldSpaceMebibytes * (nint)1048576, SnapshotBlob: 0, ArrayBufferAllocator: 0, SharedArrayBufferAllocator: not 0 }, $"Isolate::CreateParams is laid out otherwise ({scope.Parameters})");
-            Expect(NativeIsolates.Find(scope.Isolate!.Handle) == scope.Isolate, "the isolate is not known");
-        }
+    private readonly NativeIsolateScope _scope = NativeIsolates.From(null);
+    private readonly V8Runtime _runtime = new(new V8RuntimeConstraints { MaxOldSpaceSize = OldSpaceMebibytes });
 
-        Expect(NativeIsolates.Find(scope.Isolate.Handle) is null, "the hook of Isolate::Dispose was not called");
+    /// <summary>The hook of isolates is called, and their parameters are laid out as expected.</summary>
+    public void Isolates()
+    {
+        Expect(_scope.Isolate is not null, "the hook of Isolate::Initialize was not called");
+        Expect(_scope.Parameters is { MaxOldGenerationSize: OldSpaceMebibytes * (nint)1048576, SnapshotBlob: 0, ArrayBufferAllocator: 0, SharedArrayBufferAllocator: not 0 }, $"Isolate::CreateParams is laid out otherwise ({_scope.Parameters})");
+        Expect(NativeIsolates.Find(_scope.Isolate!.Handle) == _scope.Isolate, "the isolate is not known");
     }
 
     /// <summary>Two contexts of an isolate have queues of their own, and one outlives the other's end.</summary>
-    public static void Queues()
+    public void Queues()
     {
-        using var scope = NativeIsolates.From(null);
-        using var runtime = new V8Runtime();
-        using var first = CreateEngine(runtime, out var context);
+        using var first = CreateEngine(out var context);
         Settle(first);
         for (var i = 0; i < 2; i++)
         {
-            using var other = CreateEngine(runtime, out var othersContext);
+            using var other = CreateEngine(out var othersContext);
             Expect(othersContext.Queue != context.Queue, "two contexts have the same microtask queue");
             Settle(other);
             othersContext.Abandon();
         }
 
         Settle(first);
+        context.Abandon();
     }
 
     /// <summary>A promise that is rejected reaches the journal, whatever its reason is; one that is handled at once does not.</summary>
-    public static void Rejections() => WithKernel(
+    public void Rejections() => WithKernel(
         NativeCapabilities.None("") with { PromiseRejections = true },
         (engine, context) =>
         {
@@ -58,7 +54,7 @@ internal static class NativeSelfTest
         });
 
     /// <summary>What is set is seen again after an await, and only there.</summary>
-    public static void Identity() => WithKernel(
+    public void Identity() => WithKernel(
         NativeCapabilities.None("") with { RequestIdentity = true },
         (engine, context) =>
         {
@@ -73,12 +69,16 @@ internal static class NativeSelfTest
             Expect(engine.Evaluate("seen.join()") is "1,2,0,1,2,1,2" && engine.Evaluate("who()") is 0, "V8 does not carry what was set along an await");
         });
 
-    // As the kernel does it.
-    private static void WithKernel(NativeCapabilities capabilities, Action<V8ScriptEngine, NativeContext> test)
+    public void Dispose()
     {
-        using var scope = NativeIsolates.From(null);
-        using var runtime = new V8Runtime();
-        using var engine = CreateEngine(runtime, out var context);
+        _runtime.Dispose();
+        _scope.Dispose();
+    }
+
+    // As the kernel does it.
+    private void WithKernel(NativeCapabilities capabilities, Action<V8ScriptEngine, NativeContext> test)
+    {
+        using var engine = CreateEngine(out var context);
         Exception? error = null;
         engine.Global.SetProperty("attach", new V8FastHostFunction("attach", 0, (bool _, in V8FastArgs _, in V8FastResult result) =>
         {
@@ -103,13 +103,14 @@ internal static class NativeSelfTest
         finally
         {
             NativeContexts.Entered = null;
+            context.Abandon();
         }
     }
 
-    private static V8ScriptEngine CreateEngine(V8Runtime runtime, out NativeContext context)
+    private V8ScriptEngine CreateEngine(out NativeContext context)
     {
         using var scope = NativeContexts.At(NativeContexts.Default, ownQueue: true);
-        var engine = runtime.CreateScriptEngine(Flags);
+        var engine = _runtime.CreateScriptEngine(Flags);
         context = scope.Context ?? throw new NativeLayerException("the hook of Context::New was not called");
         return engine;
     }

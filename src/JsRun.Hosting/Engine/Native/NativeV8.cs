@@ -24,17 +24,23 @@ internal static class NativeV8
             return NativeCapabilities.None($"V8's native layer is not used: {e.Message}.");
         }
 
-        (string Name, string? Error) images = Try("images", NativeSelfTest.Isolates), queues = Try("microtask queues of contexts", NativeSelfTest.Queues);
-        (string Name, string? Error) rejections = Try("promise rejections", NativeSelfTest.Rejections), identity = Try("request identity", NativeSelfTest.Identity);
-        (string Name, string? Error)[] all = [images, queues, rejections, identity];
-        var used = string.Join(", ", all.Where(t => t.Error is null).Select(t => t.Name));
-        var unused = string.Concat(all.Where(t => t.Error is not null).Select(t => $"; without {t.Name}: {t.Error}"));
+        List<(string Name, string? Error)> results = [];
+        using (var test = new NativeSelfTest())
+        {
+            results.Add(Try("images", test.Isolates));
+            results.Add(Try("microtask queues of contexts", test.Queues));
+            results.Add(Try("promise rejections", test.Rejections));
+            results.Add(Try("request identity", test.Identity));
+        }
+
+        var used = string.Join(", ", results.Where(r => r.Error is null).Select(r => r.Name));
+        var unused = string.Concat(results.Where(r => r.Error is not null).Select(r => $"; without {r.Name}: {r.Error}"));
         return new NativeCapabilities($"V8's native layer (V8 {build.Split(' ')[0]}): {(used.Length == 0 ? "nothing" : used)}{unused}.", build)
         {
-            Images = images.Error is null,
-            ContextQueues = queues.Error is null,
-            PromiseRejections = rejections.Error is null,
-            RequestIdentity = identity.Error is null,
+            Images = results[0].Error is null,
+            ContextQueues = results[1].Error is null,
+            PromiseRejections = results[2].Error is null,
+            RequestIdentity = results[3].Error is null,
         };
     }
 

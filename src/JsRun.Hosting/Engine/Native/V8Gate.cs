@@ -30,10 +30,7 @@ internal static unsafe class V8Gate
 
         var library = V8Library.Find();
         var version = Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)library.Take("_ZN2v82V810GetVersionEv"))());
-        if (version != KnownVersion)
-        {
-            throw new NativeLayerException($"it knows V8 {KnownVersion}, and this is {version}");
-        }
+        RequireKnown(version, KnownFingerprint);
 
         V8Isolates.Bind(library);
         V8Contexts.Bind(library);
@@ -41,14 +38,25 @@ internal static unsafe class V8Gate
         V8Scripts.Bind(library);
         V8Snapshots.Bind(library);
         var fingerprint = library.Fingerprint();
-        if (fingerprint != KnownFingerprint)
-        {
-            throw new NativeLayerException($"this build of V8 {version} is not the known one (fingerprint {fingerprint})");
-        }
+        RequireKnown(version, fingerprint);
 
         JumpSlot.Take(library.Module, library.Taken(V8Isolates.InitializeName), NativeIsolates.InitializeHook);
         JumpSlot.Take(library.Module, library.Taken(V8Isolates.DisposeName), NativeIsolates.DisposeHook);
         JumpSlot.Take(library.Module, library.Taken(V8Contexts.NewName), NativeContexts.NewHook);
         return $"{version} {fingerprint}";
+    }
+
+    /// <exception cref="NativeLayerException">It is another build.</exception>
+    public static void RequireKnown(string? version, string fingerprint)
+    {
+        if (version != KnownVersion)
+        {
+            throw new NativeLayerException($"it knows V8 {KnownVersion}, and this is {version}");
+        }
+
+        if (fingerprint != KnownFingerprint)
+        {
+            throw new NativeLayerException($"this build of V8 {version} is not the known one (fingerprint {fingerprint})");
+        }
     }
 }
