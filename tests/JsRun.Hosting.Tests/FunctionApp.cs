@@ -29,11 +29,13 @@ internal sealed class FunctionApp : IAsyncDisposable
             services?.Invoke(collection);
         }));
 
-    public void Write(string file, string code)
+    public void Write(string file, string code) => Write(file, System.Text.Encoding.UTF8.GetBytes(code));
+
+    public void Write(string file, byte[] content)
     {
         var path = Path.Combine(_root, file);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, code);
+        File.WriteAllBytes(path, content);
     }
 
     /// <summary>Deploys a module, whatever comes of it.</summary>
