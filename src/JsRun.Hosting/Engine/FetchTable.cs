@@ -45,8 +45,11 @@ internal sealed class FetchTable(V8Context context) : IDisposable
         }
     }
 
-    public void Failed(FetchCall call, Exception error) =>
+    public void Failed(FetchCall call, Exception error)
+    {
+        Denials.Tell(context, call.Operation, error);
         context.Enter(call.Operation, EntryOp.FetchDone, call.Id, Crossing.Failed, error is JsPermissionException ? "PermissionDenied" : "NetworkError", error.Message);
+    }
 
     public void Release(Operation operation)
     {

@@ -142,18 +142,13 @@ internal sealed class HostCalls
         var operation = _context.Current;
         if (function.Permission is { } permission && !_context.Options.Permissions.AllowsOp(permission.Pattern))
         {
-            throw Deny(permission.ToString(), operation, function.Name);
+            var denied = new JsPermissionException($"Permission denied: '{function.Name}' requires {permission}, which is not granted. Add it to JsRun:Permissions, or to the runtime's Permissions.") { Permission = permission.ToString() };
+            Denials.Tell(_context, operation, denied);
+            throw denied;
         }
 
         var invocation = new HostInvocation(function, new JsHostCall(function.Name, arguments, new HostCallScope(_context, operation)));
         return invocation.Run(operation?.CallSite);
-    }
-
-    private JsPermissionException Deny(string permission, Operation? operation, string function)
-    {
-        var options = _context.Options;
-        _context.Isolate.Services.Audit.Denied(new JsPermissionDenial(permission, options.Group, operation?.Name ?? "", operation?.RequestId ?? ""), options.PermissionDenied);
-        return new JsPermissionException($"Permission denied: '{function}' requires {permission}, which is not granted. Add it to JsRun:Permissions, or to the runtime's Permissions.");
     }
 
     private string Begin(HostFunction function, Task<object?> task)

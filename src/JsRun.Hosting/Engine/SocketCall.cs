@@ -77,6 +77,7 @@ internal sealed class SocketCall(V8Context context, Operation operation, int id,
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
+            Denials.Tell(context, Operation, e);
             await EndAsync(e, SocketTable.Abnormal, "", clean: false).ConfigureAwait(false);
         }
         finally

@@ -47,6 +47,15 @@ public static class Js
     /// <inheritdoc cref="IJsRuntime.EvaluateAsync{T}(string, JsEvaluateOptions?, CancellationToken)"/>
     public static ValueTask<T?> EvaluateAsync<T>(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default) => Default.EvaluateAsync<T>(code, options, cancellationToken);
 
+    /// <inheritdoc cref="IJsRuntime.BindFunction"/>
+    public static void BindFunction(string name, Delegate handler) => Default.BindFunction(name, handler);
+
+    /// <inheritdoc cref="IJsRuntime.BindObject(string, IReadOnlyDictionary{string, object}, JsBindMode)"/>
+    public static void BindObject(string name, IReadOnlyDictionary<string, object?> members, JsBindMode mode = JsBindMode.Replace) => Default.BindObject(name, members, mode);
+
+    /// <inheritdoc cref="JsRuntimeBindingExtensions.BindObject(IJsRuntime, string, IJsExportable)"/>
+    public static void BindObject(string name, IJsExportable exported) => Default.BindObject(name, exported, JsBindMode.Replace);
+
     /// <summary>Ends the current flow's default runtime, if there is one, while the calling thread waits. The next use makes another.</summary>
     public static void CloseDefault() => CloseDefaultAsync().AsTask().GetAwaiter().GetResult();
 

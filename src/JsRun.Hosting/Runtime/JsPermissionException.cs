@@ -22,4 +22,8 @@ public sealed class JsPermissionException : JsRunException
         : base(message, innerException)
     {
     }
+
+    /// <summary>What was missing, such as <c>op:notify</c> or <c>net:api.example.com</c>.</summary>
+    /// <value>The default is <see langword="null"/>: not said.</value>
+    public string? Permission { get; init; }
 }

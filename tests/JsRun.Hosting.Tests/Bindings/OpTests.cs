@@ -298,6 +298,17 @@ public sealed class OpTests : IAsyncLifetime
         _host.Logs.Entries.ShouldContain(e => e.Category == "JsRun.Audit" && e.Level == LogLevel.Error);
     }
 
+    [Fact]
+    public async Task Fetch_Denied_IsAuditedToo()
+    {
+        var denials = new List<JsPermissionDenial>();
+        await using var runtime = await NewAsync("op:*", denials.Add);
+
+        (await runtime.EvaluateAsync("fetch('https://api.example.com/').catch((e) => e.cause.name)", Token)).ShouldBe("PermissionDenied");
+
+        denials.ShouldHaveSingleItem().Permission.ShouldBe("net:api.example.com");
+    }
+
     private ValueTask<IJsRuntime> NewAsync(string permission = "op:*", Action<JsPermissionDenial>? denied = null) =>
         _host.Runtimes.CreateAsync(new JsRuntimeOptions { Permissions = { permission }, PermissionDenied = denied }, Token);
 

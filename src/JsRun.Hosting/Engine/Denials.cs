@@ -1,0 +1,17 @@
+namespace JsRun.Engine;
+
+/// <summary>Tells the audit of what a context was refused.</summary>
+internal static class Denials
+{
+    /// <param name="context">Where it was asked for.</param>
+    /// <param name="operation">For whom.</param>
+    /// <param name="error">What came of it; told where it is a permission that was missing. From any thread.</param>
+    public static void Tell(V8Context context, Operation? operation, Exception error)
+    {
+        if (error is JsPermissionException { Permission: { } permission })
+        {
+            var options = context.Options;
+            context.Isolate.Services.Audit.Denied(new JsPermissionDenial(permission, options.Group, operation?.Name ?? "", operation?.RequestId ?? ""), options.PermissionDenied);
+        }
+    }
+}
