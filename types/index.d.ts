@@ -1,6 +1,7 @@
 /// <reference path="globals/dom.d.ts" />
 /// <reference path="globals/html.d.ts" />
 /// <reference path="globals/fetch.d.ts" />
+/// <reference path="globals/network.d.ts" />
 /// <reference path="globals/file.d.ts" />
 /// <reference path="globals/streams.d.ts" />
 /// <reference path="globals/encoding.d.ts" />

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using JsRun.Permissions;
 using JsRun.Values;
+using JsRun.WebApi;
 using Microsoft.Extensions.Logging;
 
 namespace JsRun.Engine;
@@ -26,6 +27,9 @@ internal sealed record ContextOptions
     public Action<JsPermissionDenial>? PermissionDenied { get; init; }
 
     public required JsRunLimitsOptions Limits { get; init; }
+
+    /// <summary>What it shares with the other contexts of its pool group.</summary>
+    public required GroupState Group { get; init; }
 
     /// <summary>The console of one request, in bytes of UTF-8; no limit where the embedder reads it.</summary>
     public int MaxConsoleBytes { get; init; } = int.MaxValue;

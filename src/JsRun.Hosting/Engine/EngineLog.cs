@@ -43,4 +43,7 @@ internal static partial class EngineLog
 
     [LoggerMessage(120, LogLevel.Warning, "The runtime on {Isolate} was disposed of, and its thread had not ended {Time} later: a host function keeps it")]
     public static partial void NotDisposed(this ILogger logger, string isolate, TimeSpan time);
+
+    [LoggerMessage(130, LogLevel.Warning, "A context on isolate {Isolate} does not keep up with its BroadcastChannels: more than JsRun:Limits:MaxBroadcastLength ({Limit}) characters wait for it, so it misses messages")]
+    public static partial void BroadcastDropped(this ILogger logger, string isolate, int limit);
 }

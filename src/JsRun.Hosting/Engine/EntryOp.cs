@@ -25,5 +25,6 @@ internal enum EntryOp
     ImportModule = 40,
     CryptoDone = 50,
     Socket = 60,
+    Broadcast = 61,
     PromisesRejected = 80,
 }

@@ -48,7 +48,7 @@ internal sealed class FetchTable(V8Context context) : IDisposable
     public void Failed(FetchCall call, Exception error)
     {
         Denials.Tell(context, call.Operation, error);
-        context.Enter(call.Operation, EntryOp.FetchDone, call.Id, Crossing.Failed, error is JsPermissionException ? "PermissionDenied" : "NetworkError", error.Message);
+        context.Enter(call.Operation, EntryOp.FetchDone, call.Id, Crossing.Failed, KindOf(error), error.Message);
     }
 
     public void Release(Operation operation)
@@ -66,4 +66,11 @@ internal sealed class FetchTable(V8Context context) : IDisposable
             call.Abort();
         }
     }
+
+    private static string KindOf(Exception error) => error switch
+    {
+        JsPermissionException => "PermissionDenied",
+        SubrequestLimitException => "LimitReached",
+        _ => "NetworkError",
+    };
 }

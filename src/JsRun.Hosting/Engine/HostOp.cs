@@ -46,5 +46,7 @@ internal enum HostOp
     Codec = 70,
     Digest = 71,
     Socket = 72,
+    Cache = 73,
+    Broadcast = 74,
     AttachNative = 90,
 }

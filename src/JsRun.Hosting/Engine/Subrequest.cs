@@ -7,16 +7,16 @@ internal static class Subrequest
 {
     /// <summary>Counts one more.</summary>
     /// <returns>Why it may not be made; the message is for the script.</returns>
-    public static FetchException? Refuse(V8Context context, Operation operation)
+    public static SubrequestLimitException? Refuse(V8Context context, Operation operation)
     {
         var limits = context.Options.Limits;
         if (++operation.Subrequests > limits.MaxSubrequests)
         {
-            return new FetchException($"This request has made all the subrequests it may: JsRun:Limits:MaxSubrequests is {limits.MaxSubrequests}.");
+            return new SubrequestLimitException($"This request has made all the subrequests it may: JsRun:Limits:MaxSubrequests is {limits.MaxSubrequests}.");
         }
 
         return operation.Depth >= limits.MaxSubrequestDepth
-            ? new FetchException($"This request came through {operation.Depth} functions that called one another: JsRun:Limits:MaxSubrequestDepth is {limits.MaxSubrequestDepth}.")
+            ? new SubrequestLimitException($"This request came through {operation.Depth} functions that called one another: JsRun:Limits:MaxSubrequestDepth is {limits.MaxSubrequestDepth}.")
             : null;
     }
 }

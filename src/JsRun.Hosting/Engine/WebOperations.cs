@@ -4,10 +4,12 @@ using Microsoft.ClearScript.V8.FastProxy;
 
 namespace JsRun.Engine;
 
-/// <summary>The host operations of compression and of what stands on the network beside <c>fetch</c>: 70 to 79.</summary>
+/// <summary>Compression, the network, caches and broadcast channels: the host operations 70 to 79, and the calls of <c>fetch</c>.</summary>
 internal sealed class WebOperations(V8Context context) : IDisposable
 {
     private CodecTable? _codecs;
+    private CachePort? _caches;
+    private BroadcastTable? _broadcasts;
 
     public FetchTable Fetches { get; } = new(context);
 
@@ -34,6 +36,12 @@ internal sealed class WebOperations(V8Context context) : IDisposable
             case HostOp.Socket:
                 Sockets.Dispatch(args, result);
                 break;
+            case HostOp.Cache:
+                (_caches ??= new CachePort(context)).Dispatch(args, result);
+                break;
+            case HostOp.Broadcast:
+                (_broadcasts ??= new BroadcastTable(context)).Dispatch(args, result);
+                break;
             default:
                 throw new InvalidOperationException($"The host has no operation {(int)op}: the bundle and the assembly do not fit together.");
         }
@@ -44,6 +52,7 @@ internal sealed class WebOperations(V8Context context) : IDisposable
         Fetches.Release(operation);
         Sockets.Release(operation);
         _codecs?.Release(operation);
+        _broadcasts?.Release(operation);
     }
 
     public void Dispose()
@@ -51,6 +60,7 @@ internal sealed class WebOperations(V8Context context) : IDisposable
         Fetches.Dispose();
         Sockets.Dispose();
         _codecs?.Dispose();
+        _broadcasts?.Dispose();
     }
 
     private void Code(in V8FastArgs args, in V8FastResult result)

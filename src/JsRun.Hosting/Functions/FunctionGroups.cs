@@ -6,6 +6,7 @@ using JsRun.Engine;
 using JsRun.Images;
 using JsRun.Options;
 using JsRun.Pooling;
+using JsRun.WebApi;
 using JsRun.Values;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -32,6 +33,7 @@ internal sealed class FunctionGroups : IAsyncDisposable
                 MaxConsoleBytes = group.Limits.MaxConsoleBytes,
                 Permissions = permissions,
                 Limits = group.Limits,
+                Group = new GroupState(group.Limits),
                 ConsoleLogger = loggers.CreateLogger("JsRun.Console"),
             };
             // An image holds nothing of env: a context gets it when it has been restored.

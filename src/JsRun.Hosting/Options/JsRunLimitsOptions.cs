@@ -67,6 +67,22 @@ public sealed class JsRunLimitsOptions
     public int MaxWebSocketBytes { get; set; } = 4 << 20;
 
     /// <summary>
+    /// What the caches of a pool group (<c>caches</c>) may hold together, in bytes (key <c>MaxCacheBytes</c>). Past it: what was not used for the longest time goes; a
+    /// response that is larger than all of it is refused with a QuotaExceededError.
+    /// </summary>
+    /// <value>The default is 64 MiB; from 0 to 64 GiB.</value>
+    [AllowedNumber(0, 64L << 30)]
+    public long MaxCacheBytes { get; set; } = 64L << 20;
+
+    /// <summary>
+    /// What may wait in a runtime of messages of its <c>BroadcastChannel</c>s, in characters of their text (key <c>MaxBroadcastLength</c>). Past it: a runtime that does not
+    /// keep up misses messages, which the log says once; a message that is longer by itself is refused with a DataCloneError.
+    /// </summary>
+    /// <value>The default is 1 Mi; from 1 Ki to 1 Gi.</value>
+    [AllowedNumber(1 << 10, 1 << 30)]
+    public int MaxBroadcastLength { get; set; } = 1 << 20;
+
+    /// <summary>
     /// Compression streams that a runtime may have at a time (key <c>MaxCompressionStreams</c>), counted from their first chunk to their end. Each holds up to about 400 KiB
     /// outside of V8's heap. Past it: a RangeError in the script.
     /// </summary>

@@ -5,6 +5,7 @@ using JsRun.Images;
 using JsRun.Modules;
 using JsRun.Permissions;
 using JsRun.Values;
+using JsRun.WebApi;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -38,7 +39,7 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
         var lease = await group.Pool.AcquireAsync(cancellationToken).ConfigureAwait(false);
         var options = new JsRuntimeOptions();
         var imports = Modules(options);
-        var context = Describe(options, group.Options.Limits, group.Context.Permissions, group.Options.Env, imports);
+        var context = Describe(options, group.Options.Limits, group.Context.Permissions, group.Options.Env, imports, group.Context.Group);
         var isolate = ((FunctionIsolate)lease.Isolate).Engine;
         var executor = new RuntimeExecutor(isolate, new RuntimeFate(), Counters(), group.Options.Limits.Timeout, group.Options.Limits.CpuTime);
         var runtime = new EngineRuntime(isolate, context, imports, executor, ownsIsolate: false, () =>
@@ -65,7 +66,7 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
         };
         var isolate = new V8Isolate(snapshot is null ? isolateSettings with { Image = images.WebLayer.Acquire() } : snapshots.Get(snapshot).Prepare(snapshot, isolateSettings), services);
         await isolate.StartAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-        var context = Describe(settings, limits, PermissionSet.Parse(settings.Permissions), new Dictionary<string, string>(), imports);
+        var context = Describe(settings, limits, PermissionSet.Parse(settings.Permissions), new Dictionary<string, string>(), imports, new GroupState(limits));
         var fate = new RuntimeFate();
         isolate.OutOfMemory = ending => fate.TryEnd(JsRuntimeState.Terminated, () => new JsMemoryLimitException(ending.Message, ending));
         isolate.Lost = (_, _) => fate.TryEnd(JsRuntimeState.Terminated, RuntimeExecutor.Gone);
@@ -138,7 +139,7 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
 
     private RuntimeCounters Counters() => new(services.Time, metrics);
 
-    private ContextOptions Describe(JsRuntimeOptions settings, JsRunLimitsOptions limits, PermissionSet permissions, IDictionary<string, string> env, IModuleSource imports) => new()
+    private ContextOptions Describe(JsRuntimeOptions settings, JsRunLimitsOptions limits, PermissionSet permissions, IDictionary<string, string> env, IModuleSource imports, GroupState shared) => new()
     {
         Settings = FunctionGroups.Describe(
             settings.Surface,
@@ -151,6 +152,7 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
         Json = settings.JsonOptions ?? JsonSettings.Default,
         Permissions = permissions,
         Limits = limits,
+        Group = shared,
         ConsoleLogger = settings.ConsoleLogger ?? loggers.CreateLogger("JsRun.Console"),
         Console = settings.Console,
         UncaughtError = settings.UncaughtError,

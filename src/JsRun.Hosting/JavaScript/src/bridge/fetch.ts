@@ -15,7 +15,7 @@ const bodyHeaders = ['content-encoding', 'content-language', 'content-location',
 const secretHeaders = ['authorization', 'proxy-authorization', 'cookie', 'host'];
 const network = /^https?:/;
 
-export async function fetch(input: unknown, init: unknown = undefined): Promise<Response> {
+export async function fetch(input: unknown, init: object | undefined = undefined): Promise<Response> {
   if (arguments.length < 1) throw new TypeError('fetch: 1 argument required, but only 0 present');
   const request = new Request(input, init as undefined);
   const state = innerRequest(request)!;

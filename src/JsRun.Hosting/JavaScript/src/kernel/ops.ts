@@ -84,6 +84,10 @@ export const enum HostOp {
   Digest = 71,
   /** (SocketStep, socket, …): a WebSocket's step, see there */
   Socket = 72,
+  /** (CacheStep, …): the caches of the pool group, see there */
+  Cache = 73,
+  /** (BroadcastStep, channel, …): a broadcast channel's step, see there */
+  Broadcast = 74,
   /** () → kernel/native.ts's NativeParts, or undefined: the array of that name on the global object is taken as the journal, and V8's functions are put into it */
   AttachNative = 90,
 }
@@ -134,6 +138,8 @@ export const enum EntryOp {
   CryptoDone = 50,
   /** (socket, SocketEvent, …): something has happened to a WebSocket, see there */
   Socket = 60,
+  /** (channel, message): another channel of that name, in whatever context of the pool group, has posted it */
+  Broadcast = 61,
   /** (n): V8 has told of n rejections, and of handlers that were added later: they are in the journal of kernel/native.ts; entered when all microtasks have run */
   PromisesRejected = 80,
 }
@@ -187,6 +193,38 @@ export const enum SocketEvent {
   Failed = 4,
   /** (code, reason, whether both sides agreed): nothing follows */
   Closed = 5,
+}
+
+/** What is asked of the caches. */
+export const enum CacheStep {
+  /** () → JSON of the names, in the order in which they came */
+  Names = 0,
+  /** (name) → 1 | 0 */
+  Has = 1,
+  /** (name) → GO_ON | REFUSED: there is no room */
+  Open = 2,
+  /** (name) → 1 | 0: there was none */
+  Delete = 3,
+  /** (name, url | undefined, whether to ignore the query) → JSON of CacheDescription[] */
+  Find = 4,
+  /** (name, id) → the length of the body, for Read; NONE: it has gone */
+  Take = 5,
+  /** () → n more bytes of that body are in the transfer buffer */
+  Read = 6,
+  /** (name, JSON of a CacheDescription, ids that it replaces): the body was staged → GO_ON | REFUSED: it is too large */
+  Put = 7,
+  /** (name, ids) */
+  Remove = 8,
+}
+
+/** What is asked of a broadcast channel. */
+export const enum BroadcastStep {
+  /** (name) */
+  Open = 0,
+  /** (message) → GO_ON | REFUSED: it is too long */
+  Post = 1,
+  /** () */
+  Close = 2,
 }
 
 export const enum BodyKind { None = 0, Text = 1, Bytes = 2, Stream = 3 }

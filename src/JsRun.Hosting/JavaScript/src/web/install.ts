@@ -3,6 +3,9 @@ import { AbortController, AbortSignal } from './dom/abort-signal.ts';
 import { CustomEvent } from './dom/custom-event.ts';
 import { Event } from './dom/event.ts';
 import { EventTarget } from './dom/event-target.ts';
+import { BroadcastChannel } from './broadcast/broadcast-channel.ts';
+import { Cache } from './cache/cache.ts';
+import { CacheStorage, caches } from './cache/cache-storage.ts';
 import { CompressionStream, DecompressionStream } from './compression/compression-stream.ts';
 import { console } from './console/console.ts';
 import { summarize } from './console/inspect-special.ts';
@@ -12,6 +15,7 @@ import { SubtleCrypto } from './crypto/subtle-crypto.ts';
 import { TextDecoderStream, TextEncoderStream } from './encoding/streams.ts';
 import { TextDecoder } from './encoding/text-decoder.ts';
 import { TextEncoder } from './encoding/text-encoder.ts';
+import { EventSource } from './event-source/event-source.ts';
 import { FormData, Headers, Request, Response } from './fetch/classes.ts';
 import { fetch } from '../bridge/fetch.ts';
 import { Blob } from './file/blob.ts';
@@ -58,11 +62,11 @@ const uncloneable = {
   Performance, PerformanceEntry, PerformanceMark, PerformanceMeasure, PerformanceObserver, PerformanceObserverEntryList,
   ErrorEvent, MessageEvent, MessageChannel, MessagePort, Navigator, PromiseRejectionEvent,
   URL, URLPattern, URLSearchParams,
-  CloseEvent, WebSocket,
+  BroadcastChannel, Cache, CacheStorage, CloseEvent, EventSource, WebSocket,
   ...streams,
 };
 const operations = { fetch, atob, btoa, queueMicrotask, reportError, clearInterval, clearTimeout, setInterval, setTimeout, structuredClone };
-const attributes = { crypto, navigator, performance, self: globalThis };
+const attributes = { caches, crypto, navigator, performance, self: globalThis };
 
 function define(members: object, enumerable: boolean): void {
   for (const [key, value] of Object.entries(members)) Object.defineProperty(globalThis, key, { value, writable: true, enumerable, configurable: true });

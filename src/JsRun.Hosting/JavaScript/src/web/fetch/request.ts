@@ -26,7 +26,7 @@ export interface InnerRequest {
   keepalive: boolean;
 }
 
-export let requestOf: (inner: InnerRequest, signal: AbortSignal) => Request;
+export let requestOf: (inner: InnerRequest, signal: AbortSignal | undefined) => Request;
 /** Undefined for what is no Request. */
 export let innerRequest: (value: unknown) => InnerRequest | undefined;
 

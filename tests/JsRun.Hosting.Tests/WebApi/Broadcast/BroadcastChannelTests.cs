@@ -1,0 +1,141 @@
+namespace JsRun.Hosting.Tests.WebApi.Broadcast;
+
+/// <summary>Broadcast channels: between the contexts of a pool group, and never beyond.</summary>
+public sealed class BroadcastChannelTests
+{
+    private const string Listen = """
+        const channel = new BroadcastChannel('news');
+        const message = new Promise((resolve) => { channel.onmessage = ({ data }) => resolve(data); });
+        return new Response(ready(message));
+        """;
+
+    // A stream whose first chunk says that the channel is open.
+    private const string Ready = """
+        const encoder = new TextEncoder();
+        const ready = (message) => new ReadableStream({
+          start(c) { c.enqueue(encoder.encode('ready ')); },
+          async pull(c) { c.enqueue(encoder.encode(JSON.stringify(await message))); c.close(); },
+        });
+        """;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(JsIsolation.PerRequest)]
+    [InlineData(JsIsolation.Shared)]
+    public async Task PostMessage_ToAnotherRequest_Arrives(JsIsolation isolation)
+    {
+        await using var app = await FunctionApp.StartAsync(o => o.Isolation = isolation);
+        var listener = await app.HandleAsync(Listen, top: Ready);
+        var poster = await app.HandleAsync("new BroadcastChannel('news').postMessage({ text: 'hello', when: new Date(0) }); return new Response('posted');");
+        await using var response = await listener.InvokeAsync(EdgeFunctionCalls.Get(), Token).InTime();
+        var pipe = new System.IO.Pipelines.Pipe();
+        var writing = response.WriteBodyAsync(pipe.Writer, Token).AsTask();
+        var ready = await pipe.Reader.ReadAtLeastAsync(6, Token);
+        pipe.Reader.AdvanceTo(ready.Buffer.Start, ready.Buffer.End);
+
+        (await poster.GetAsync()).ShouldBe("posted");
+
+        await writing.InTime();
+        await pipe.Writer.CompleteAsync();
+        var result = await pipe.Reader.ReadAtLeastAsync(1000, Token);
+        System.Text.Encoding.UTF8.GetString(System.Buffers.BuffersExtensions.ToArray(result.Buffer)).ShouldBe("""ready {"text":"hello","when":"1970-01-01T00:00:00.000Z"}""");
+    }
+
+    [Fact]
+    public async Task PostMessage_OfAnotherGroup_DoesNotArrive()
+    {
+        await using var app = await FunctionApp.StartAsync(o =>
+        {
+            o.Isolation = JsIsolation.Shared;
+            o.Groups["other"] = new JsRunGroupOptions();
+        });
+        app.Write("f.js", """
+            const channel = new BroadcastChannel('news');
+            const heard = [];
+            channel.onmessage = ({ data }) => heard.push(data);
+            export default {
+              async fetch(request) {
+                const own = new BroadcastChannel('news');
+                const echo = new Promise((resolve) => channel.addEventListener('message', resolve, { once: true }));
+                own.postMessage(new URL(request.url).pathname);
+                await echo;
+                return new Response(heard.join());
+              },
+            };
+            """);
+        var mine = await app.DeployFileAsync("f.js", "");
+        var theirs = await app.DeployFileAsync("f.js", "other");
+
+        (await mine.GetAsync("/mine")).ShouldBe("/mine");
+        (await theirs.GetAsync("/theirs")).ShouldBe("/theirs");
+        (await mine.GetAsync("/again")).ShouldBe("/mine,/again");
+    }
+
+    [Fact]
+    public async Task PostMessage_WhateverCanBeCloned_ArrivesAsItWas()
+    {
+        await using var host = await TestHost.StartAsync();
+        await using var runtime = await host.Runtimes.CreateAsync(cancellationToken: Token);
+
+        (await runtime.EvaluateTextAsync("""
+            (async () => {
+              const from = new BroadcastChannel('x'), to = new BroadcastChannel('x');
+              const message = { a: [1, , -0, NaN, 2n, undefined, null], m: new Map([[{ k: 1 }, new Set(['s'])]]), d: new Date(5), r: /x/gi, e: new RangeError('no', { cause: 'c' }), b: Object('boxed'),
+                u: new Uint16Array([1, 2]).subarray(1), f: new File(['abc'], 'n', { type: 'text/x' }), x: new DOMException('m', 'DataError') };
+              message.self = message;
+              from.postMessage(message);
+              const { data } = await new Promise((resolve) => { to.onmessage = resolve; });
+              const [[key, set]] = data.m;
+              from.close();
+              const closed = (() => { try { from.postMessage(1); } catch (e) { return e.name; } })();
+              const refused = (() => { try { to.postMessage(() => {}); } catch (e) { return e.name; } })();
+              return JSON.stringify([data.self === data, 1 in data.a, Object.is(data.a[2], -0), data.a[3] !== data.a[3], data.a[4] === 2n, 5 in data.a, data.a.length, key.k, set.has('s'), +data.d, String(data.r),
+                data.e instanceof RangeError, data.e.message, data.e.cause, data.b instanceof String, [...data.u], data.u.byteOffset, await data.f.text(), data.f.name, data.f.type, data.x.name, closed, refused]);
+            })()
+            """, cancellationToken: Token).InTime()).Text
+            .ShouldBe("""[true,false,true,true,true,true,7,1,true,5,"/x/gi",true,"no","c",true,[2],2,"abc","n","text/x","DataError","InvalidStateError","DataCloneError"]""");
+    }
+
+    [Fact]
+    public async Task MaxBroadcastLength_LongerMessage_IsRefusedAndTheNextArrives()
+    {
+        await using var app = await FunctionApp.StartAsync(o => o.Limits.MaxBroadcastLength = 2048);
+        var function = await app.HandleAsync("""
+            const from = new BroadcastChannel('x'), to = new BroadcastChannel('x');
+            const heard = new Promise((resolve) => { to.onmessage = ({ data }) => resolve(data.length); });
+            let refused;
+            try { from.postMessage('x'.repeat(2048)); } catch (e) { refused = `${e.name}: ${e.message}`; }
+            from.postMessage('x'.repeat(2000));
+            return new Response(`${await heard} ${refused}`);
+            """);
+
+        foreach (var _ in new[] { 1, 2 })
+        {
+            var answer = await function.GetAsync();
+
+            answer.ShouldStartWith("2000 DataCloneError: ");
+            answer.ShouldContain("JsRun:Limits:MaxBroadcastLength");
+        }
+    }
+
+    [Fact]
+    public async Task MaxBroadcastLength_MessagesThatWait_AreDroppedAndTheLogSaysSoOnce()
+    {
+        await using var app = await FunctionApp.StartAsync(o => o.Limits.MaxBroadcastLength = 2048);
+        var function = await app.HandleAsync("""
+            const from = new BroadcastChannel('x'), to = new BroadcastChannel('x');
+            let heard = 0;
+            to.onmessage = () => heard++;
+            for (let i = 0; i < 10; i++) from.postMessage('x'.repeat(900));
+            await new Promise((resolve) => setTimeout(resolve));
+            from.postMessage('after');
+            await new Promise((resolve) => to.addEventListener('message', ({ data }) => { if (data === 'after') resolve(); }));
+            return new Response(String(heard));
+            """);
+
+        (await function.GetAsync()).ShouldBe("3");
+
+        app.Logs.Entries.Count(e => e.Message.Contains("JsRun:Limits:MaxBroadcastLength", StringComparison.Ordinal)).ShouldBe(1);
+    }
+}
