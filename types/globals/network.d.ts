@@ -1,45 +1,4 @@
-// WebSockets, server-sent events, caches and broadcast channels.
-
-interface CloseEventInit extends EventInit { wasClean?: boolean; code?: number; reason?: string }
-interface CloseEvent extends Event {
-  readonly wasClean: boolean;
-  readonly code: number;
-  readonly reason: string;
-}
-declare var CloseEvent: { prototype: CloseEvent; new (type: string, init?: CloseEventInit): CloseEvent };
-
-type BinaryType = 'arraybuffer' | 'blob';
-interface WebSocketEventMap { open: Event; message: MessageEvent; error: Event; close: CloseEvent }
-interface WebSocket extends EventTarget {
-  readonly url: string;
-  readonly readyState: number;
-  readonly bufferedAmount: number;
-  readonly extensions: string;
-  readonly protocol: string;
-  binaryType: BinaryType;
-  onopen: ((this: WebSocket, event: Event) => any) | null;
-  onmessage: ((this: WebSocket, event: MessageEvent) => any) | null;
-  onerror: ((this: WebSocket, event: Event) => any) | null;
-  onclose: ((this: WebSocket, event: CloseEvent) => any) | null;
-  send(data: string | BufferSource | Blob): void;
-  close(code?: number, reason?: string): void;
-  addEventListener<K extends keyof WebSocketEventMap>(type: K, listener: (this: WebSocket, event: WebSocketEventMap[K]) => any, options?: boolean | AddEventListenerOptions): void;
-  addEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | AddEventListenerOptions): void;
-  removeEventListener<K extends keyof WebSocketEventMap>(type: K, listener: (this: WebSocket, event: WebSocketEventMap[K]) => any, options?: boolean | EventListenerOptions): void;
-  removeEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | EventListenerOptions): void;
-  readonly CONNECTING: 0;
-  readonly OPEN: 1;
-  readonly CLOSING: 2;
-  readonly CLOSED: 3;
-}
-declare var WebSocket: {
-  prototype: WebSocket;
-  new (url: string | URL, protocols?: string | Iterable<string>): WebSocket;
-  readonly CONNECTING: 0;
-  readonly OPEN: 1;
-  readonly CLOSING: 2;
-  readonly CLOSED: 3;
-};
+// Server-sent events, caches and broadcast channels.
 
 interface EventSourceInit { withCredentials?: boolean }
 interface EventSource extends EventTarget {

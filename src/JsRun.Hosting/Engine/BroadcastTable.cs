@@ -6,7 +6,7 @@ namespace JsRun.Engine;
 /// <summary>The broadcast channels of a context. Used on the isolate's thread, except <see cref="Reserve"/> and <see cref="Free"/>.</summary>
 internal sealed class BroadcastTable(V8Context context) : IDisposable
 {
-    private readonly BroadcastHub _hub = context.Options.Group.Broadcasts;
+    private readonly BroadcastHub _hub = context.Options.Shared.Broadcasts;
     private readonly Dictionary<int, BroadcastCall> _channels = [];
     private long _waiting;
     private int _dropped;

@@ -7,7 +7,7 @@ namespace JsRun.Engine;
 /// <summary>The caches of a context's group. Used on the isolate's thread.</summary>
 internal sealed class CachePort(V8Context context)
 {
-    private readonly CacheStore _store = context.Options.Group.Caches;
+    private readonly CacheStore _store = context.Options.Shared.Caches;
     private ReadOnlyMemory<byte> _body;
 
     public void Dispatch(in V8FastArgs args, in V8FastResult result)

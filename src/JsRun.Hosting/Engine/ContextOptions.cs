@@ -29,7 +29,7 @@ internal sealed record ContextOptions
     public required JsRunLimitsOptions Limits { get; init; }
 
     /// <summary>What it shares with the other contexts of its pool group.</summary>
-    public required GroupState Group { get; init; }
+    public required GroupState Shared { get; init; }
 
     /// <summary>The console of one request, in bytes of UTF-8; no limit where the embedder reads it.</summary>
     public int MaxConsoleBytes { get; init; } = int.MaxValue;

@@ -33,7 +33,7 @@ internal sealed class FunctionGroups : IAsyncDisposable
                 MaxConsoleBytes = group.Limits.MaxConsoleBytes,
                 Permissions = permissions,
                 Limits = group.Limits,
-                Group = new GroupState(group.Limits),
+                Shared = new GroupState(group.Limits),
                 ConsoleLogger = loggers.CreateLogger("JsRun.Console"),
             };
             // An image holds nothing of env: a context gets it when it has been restored.

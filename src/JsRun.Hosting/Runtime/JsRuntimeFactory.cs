@@ -39,7 +39,7 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
         var lease = await group.Pool.AcquireAsync(cancellationToken).ConfigureAwait(false);
         var options = new JsRuntimeOptions();
         var imports = Modules(options);
-        var context = Describe(options, group.Options.Limits, group.Context.Permissions, group.Options.Env, imports, group.Context.Group);
+        var context = Describe(options, group.Options.Limits, group.Context.Permissions, group.Options.Env, imports, group.Context.Shared);
         var isolate = ((FunctionIsolate)lease.Isolate).Engine;
         var executor = new RuntimeExecutor(isolate, new RuntimeFate(), Counters(), group.Options.Limits.Timeout, group.Options.Limits.CpuTime);
         var runtime = new EngineRuntime(isolate, context, imports, executor, ownsIsolate: false, () =>
@@ -152,7 +152,7 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
         Json = settings.JsonOptions ?? JsonSettings.Default,
         Permissions = permissions,
         Limits = limits,
-        Group = shared,
+        Shared = shared,
         ConsoleLogger = settings.ConsoleLogger ?? loggers.CreateLogger("JsRun.Console"),
         Console = settings.Console,
         UncaughtError = settings.UncaughtError,
