@@ -16,6 +16,13 @@ internal static class PlainConversions
 
     static PlainConversions()
     {
+        // What headers and lists of names are handed over as: through System.Text.Json they would cost as much again as their crossing.
+        Known.Add(typeof(Dictionary<string, string>), (Func<object, Dictionary<string, string>>)Texts);
+        Known.Add(typeof(IReadOnlyDictionary<string, string>), (Func<object, IReadOnlyDictionary<string, string>>)Texts);
+        Known.Add(typeof(IDictionary<string, string>), (Func<object, IDictionary<string, string>>)Texts);
+        Known.Add(typeof(string[]), (Func<object, string[]>)(static v => [.. List(v)]));
+        Known.Add(typeof(List<string>), (Func<object, List<string>>)(static v => [.. List(v)]));
+        Known.Add(typeof(IReadOnlyList<string>), (Func<object, IReadOnlyList<string>>)(static v => [.. List(v)]));
         Add(static v => v is bool b ? b : throw Mismatch<bool>(v));
         Add(static v => v is string { Length: 1 } s ? s[0] : throw Mismatch<char>(v));
         Add(static v => (sbyte)Whole<sbyte>(v, sbyte.MinValue, sbyte.MaxValue));
@@ -59,6 +66,22 @@ internal static class PlainConversions
             throw Mismatch<T>(value);
         }
     }
+
+    private static Dictionary<string, string> Texts(object value)
+    {
+        var given = value as Dictionary<string, object?> ?? throw new JsConversionException($"{TypeNames.OfValue(value)} is not an object whose members are strings.");
+        var texts = new Dictionary<string, string>(given.Count);
+        foreach (var (key, member) in given)
+        {
+            texts.Add(key, member as string ?? throw new JsConversionException($"its member '{key}' is {TypeNames.OfValue(member)}, not a string."));
+        }
+
+        return texts;
+    }
+
+    private static IEnumerable<string> List(object value) =>
+        (value as List<object?> ?? throw new JsConversionException($"{TypeNames.OfValue(value)} is not an array of strings."))
+            .Select(static (item, i) => item as string ?? throw new JsConversionException($"its item {i} is {TypeNames.OfValue(item)}, not a string."));
 
     private static JsConversionException Mismatch<T>(object value) => new($"{TypeNames.OfValue(value)} is not {TypeNames.Of(typeof(T))}.");
 }

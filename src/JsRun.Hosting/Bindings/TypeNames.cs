@@ -28,6 +28,7 @@ internal static class TypeNames
         string => "a string",
         double or long or int => $"the number {System.Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)}",
         System.Numerics.BigInteger => "a BigInt",
+        List<object?> => "an array",
         _ => "an object",
     };
 }

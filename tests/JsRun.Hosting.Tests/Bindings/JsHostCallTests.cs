@@ -50,6 +50,27 @@ public sealed class JsHostCallTests
         Should.Throw<JsConversionException>(() => Read(type, Scope.Call(value))).Message.ShouldContain(reason);
 
     [Fact]
+    public void Get_Texts_AreReadWithoutDetour()
+    {
+        var call = Scope.Call(new Dictionary<string, object?> { ["a"] = "x" }, new List<object?> { "x", "y" });
+
+        call.Get<Dictionary<string, string>>(0).ShouldBe(new Dictionary<string, string> { ["a"] = "x" });
+        call.Get<IReadOnlyDictionary<string, string>>(0)["a"].ShouldBe("x");
+        call.Get<string[]>(1).ShouldBe(["x", "y"]);
+        call.Get<List<string>>(1).ShouldBe(["x", "y"]);
+    }
+
+    [Fact]
+    public void Get_TextsThatAreNone_SaysWhich()
+    {
+        var call = Scope.Call(new Dictionary<string, object?> { ["a"] = 1L }, new List<object?> { "x", null });
+
+        Should.Throw<JsConversionException>(() => call.Get<Dictionary<string, string>>(0, "headers")).Message.ShouldBe("f: argument 1 (headers): its member 'a' is the number 1, not a string.");
+        Should.Throw<JsConversionException>(() => call.Get<string[]>(1)).Message.ShouldBe("f: argument 2: its item 1 is null, not a string.");
+        Should.Throw<JsConversionException>(() => call.Get<string[]>(0)).Message.ShouldBe("f: argument 1: an object is not an array of strings.");
+    }
+
+    [Fact]
     public void Get_MissingOrUndefined_SaysSo()
     {
         Should.Throw<JsConversionException>(() => Scope.Call().Get<int>(0, "a")).Message.ShouldBe("f: argument 1 (a) is missing: it must be a whole number that fits into Int32.");
