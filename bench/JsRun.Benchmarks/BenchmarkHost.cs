@@ -1,3 +1,4 @@
+using JsRun.Images;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -28,6 +29,36 @@ internal sealed class BenchmarkHost : IAsyncDisposable
         var function = await _host.Services.GetRequiredService<IEdgeFunctionHost>()
             .DeployAsync(new EdgeFunctionDescriptor { Name = "/function", Root = _folder.FullName, File = "function.js" });
         return function.State == EdgeFunctionState.Ready ? function : throw new InvalidOperationException(function.Error);
+    }
+
+    /// <summary>Waits until the function's contexts start from that tier.</summary>
+    public static async Task ReachTierAsync(EdgeFunction function, JsImageTier tier)
+    {
+        while (function.Tier != tier)
+        {
+            if (function.TierReason?.StartsWith("Its heap image is being", StringComparison.Ordinal) != true)
+            {
+                throw new InvalidOperationException(function.TierReason);
+            }
+
+            await Task.Delay(20);
+        }
+    }
+
+    /// <summary>Waits until isolates of their own start from an image of the web layer.</summary>
+    public async Task ReachWebLayerAsync(JsImageTier tier)
+    {
+        var layer = _host.Services.GetRequiredService<ImageTiers>().WebLayer;
+        for (var image = layer.Acquire(); tier == JsImageTier.Heap; image = layer.Acquire())
+        {
+            if (image is not null)
+            {
+                image.Release();
+                return;
+            }
+
+            await Task.Delay(20);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace JsRun.Benchmarks;
+
+/// <summary>
+/// The targets for pristine state, each with its lane, interleaved in rounds: <c>-- lanes [--rounds 5] [--requests 400] [--functions DIR]</c>. Prints the medians, the spread of a lane
+/// against itself, and the ratios that the targets are about. CPU time is the whole process's.
+/// </summary>
+internal static class LaneRun
+{
+    public static async Task RunAsync(string[] args)
+    {
+        var rounds = Option(args, "--rounds", 5);
+        var requests = Option(args, "--requests", 400);
+        var only = args.SkipWhile(a => a != "--only").Skip(1).FirstOrDefault();
+        var lanes = Lanes.All.Where(l => only is null || l.Name.Contains(only, StringComparison.OrdinalIgnoreCase)).ToArray();
+        foreach (var lane in lanes)
+        {
+            await lane.StartAsync();
+            await lane.RunAsync(requests / 4);
+        }
+
+        var results = lanes.ToDictionary(l => l, _ => new List<LaneResult>());
+        for (var round = 0; round < rounds; round++)
+        {
+            foreach (var lane in lanes)
+            {
+                results[lane].Add(await lane.RunAsync(requests));
+            }
+        }
+
+        Console.WriteLine("| lane | CPU, µs each | p50, µs | memory, KiB each | spread of CPU |");
+        Console.WriteLine("|---|--:|--:|--:|--:|");
+        foreach (var lane in lanes)
+        {
+            var all = results[lane];
+            var cpu = all.Select(r => r.Cpu).Order().ToArray();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {lane.Name} | {cpu[cpu.Length / 2]:F0} | {Median(all.Select(r => r.Latency)):F0} | {Median(all.Select(r => r.Memory)):F0} | {cpu[0]:F0} to {cpu[^1]:F0} |"));
+        }
+
+        foreach (var lane in lanes)
+        {
+            await lane.EndAsync();
+        }
+    }
+
+    private static int Option(string[] args, string name, int fallback) =>
+        args.SkipWhile(a => a != name).Skip(1).FirstOrDefault() is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : fallback;
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted[sorted.Length / 2];
+    }
+}
