@@ -159,7 +159,8 @@ internal sealed class HostCalls
         return $"?{call.Id}";
     }
 
-    private string Describe(Exception exception, string function)
+    /// <summary>What is answered where something of the host failed; logged where the script is not told all.</summary>
+    public string Describe(Exception exception, string function)
     {
         if (HostErrorText.IsFailure(exception))
         {

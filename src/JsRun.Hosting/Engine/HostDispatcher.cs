@@ -133,6 +133,9 @@ internal sealed class HostDispatcher(V8Context context)
             case var other when NativeOperations.Has(other):
                 context.Native.Dispatch(result);
                 break;
+            case >= HostOp.HostStreamPull and <= HostOp.HostStreamOpen:
+                context.Streams.Dispatch(op, args, result);
+                break;
             case var other when WebOperations.Has(other):
                 context.Web.Dispatch(op, args, result);
                 break;

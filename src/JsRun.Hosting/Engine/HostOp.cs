@@ -49,4 +49,7 @@ internal enum HostOp
     Cache = 73,
     Broadcast = 74,
     AttachNative = 90,
+    HostStreamPull = 100,
+    HostStreamCancel = 101,
+    HostStreamOpen = 102,
 }

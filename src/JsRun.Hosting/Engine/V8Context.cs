@@ -42,6 +42,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
         Values = new ContextValues(this);
         Web = new WebOperations(this);
         Calls = new HostCalls(this);
+        Streams = new ContextStreams(this);
         var dispatcher = new HostDispatcher(this);
         if (isolate.Image is null)
         {
@@ -74,6 +75,9 @@ internal sealed class V8Context : IStreamPort, IDisposable
 
     /// <summary>How values cross.</summary>
     public ContextValues Values { get; }
+
+    /// <summary>Streams that cross as values.</summary>
+    public ContextStreams Streams { get; }
 
     /// <summary>Signalled when the context is disposed of. For any thread.</summary>
     public CancellationToken Closing => _closing.Token;
@@ -111,7 +115,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
     public NativeOperations Native { get; }
 
     /// <summary>Whether its event loop has nothing left to do.</summary>
-    public bool IsIdle => Loads == 0 && _timers.Count == 0 && !Web.IsBusy && _sources.Count == 0 && _crypto is not { IsBusy: true } && Calls.IsIdle;
+    public bool IsIdle => Loads == 0 && _timers.Count == 0 && !Web.IsBusy && _sources.Count == 0 && _crypto is not { IsBusy: true } && Calls.IsIdle && Streams.IsIdle;
 
     /// <summary>Timeouts that are set. This and what follows may be asked from any thread, and is then a moment old.</summary>
     public int TimerCount => _timers.Count - _intervals;
@@ -419,6 +423,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
 
         _disposed = true;
         Calls.Cancel(null);
+        Streams.Dispose();
         // What it sets going must not come back here.
         _ = _closing.CancelAsync().ContinueWith(static (_, closing) => ((CancellationTokenSource)closing!).Dispose(), _closing, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         foreach (var timer in _timers.Values)

@@ -6,8 +6,8 @@ using JsRun.Engine;
 using JsRun.Images;
 using JsRun.Options;
 using JsRun.Pooling;
-using JsRun.WebApi;
 using JsRun.Values;
+using JsRun.WebApi;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -73,6 +73,8 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
                     var counters = _executor.Counters;
                     var holdings = new RuntimeHoldings(context, counters, new FunctionReferences(context, new WeakReference<IFunctionOwner>(this)));
                     context.Values.Keep('F', holdings.Functions);
+                    var owner = new WeakReference<object>(this);
+                    context.Streams.Attach(counters, () => owner.TryGetTarget(out var runtime) ? runtime : null);
                     counters.Heap = _isolate.ReadHeap();
                     counters.Live(holdings.ReadStats);
                     _holdings = holdings;

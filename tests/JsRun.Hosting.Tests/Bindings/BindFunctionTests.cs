@@ -19,7 +19,8 @@ public sealed class BindFunctionTests(OwnRuntime own) : IClassFixture<OwnRuntime
         {
             await Task.Yield();
             return a * b;
-        }))).ShouldBe(new List<object?> { true, 12L });
+        }
+    ))).ShouldBe(new List<object?> { true, 12L });
 
     [Fact]
     public async Task BindFunction_EveryKindOfTask_AnswersWithAPromise() =>
@@ -35,7 +36,8 @@ public sealed class BindFunctionTests(OwnRuntime own) : IClassFixture<OwnRuntime
             {
                 await Task.Yield();
                 return (string?)null;
-            }))).ShouldBe(new List<object?> { true, 1L, "x", JsUndefined.Value, JsUndefined.Value, JsUndefined.Value, 2L, null });
+            }
+    ))).ShouldBe(new List<object?> { true, 1L, "x", JsUndefined.Value, JsUndefined.Value, JsUndefined.Value, 2L, null });
 
     [Fact]
     public async Task BindFunction_PlainArguments_CrossAsTheyAre() =>
@@ -46,12 +48,14 @@ public sealed class BindFunctionTests(OwnRuntime own) : IClassFixture<OwnRuntime
                 (a, b, d).ShouldBe((1L, 1.5, double.NaN));
                 double.IsNegative((double)c!).ShouldBeTrue();
                 return (Func<object?>)(() => null);
-            }),
+            }
+    ),
             ("g", (object? a, object? b, object? c, object? d) =>
             {
                 (a, b, c, d).ShouldBe(("a\0\ud800\"", true, null, JsUndefined.Value));
                 return a;
-            }))).ShouldBe("a\0\ud800\"");
+            }
+    ))).ShouldBe("a\0\ud800\"");
 
     [Fact]
     public async Task BindFunction_ManyArguments_AllArrive() => (await RunAsync("f(1, 2, 3, 4, 5, 6, 7)", ("f", (params int[] all) => all.Sum()))).ShouldBe(28L);
@@ -76,7 +80,8 @@ public sealed class BindFunctionTests(OwnRuntime own) : IClassFixture<OwnRuntime
             {
                 d.ShouldBe([400]);
                 return new byte[] { a[0], a[1], (byte)b[0], c[0], 7 };
-            }))).ShouldBe(new List<object?> { 5L, 1L, 7L });
+            }
+    ))).ShouldBe(new List<object?> { 5L, 1L, 7L });
 
     [Fact]
     public async Task BindFunction_GetterThatCallsAnotherWithBytes_DisturbsNothing() =>

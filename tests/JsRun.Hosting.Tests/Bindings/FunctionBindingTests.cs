@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Collections;
+using System.Collections.Concurrent;
 using JsRun.Hosting.Tests;
 using Microsoft.Extensions.DependencyInjection;
 

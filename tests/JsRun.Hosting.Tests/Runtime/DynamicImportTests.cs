@@ -34,6 +34,26 @@ public sealed class DynamicImportTests(OwnRuntime own) : IClassFixture<OwnRuntim
     }
 
     [Fact]
+    public async Task Import_WithTopLevelAwait_IsAwaited()
+    {
+        await using var runtime = await own.NewAsync();
+        runtime.AddModule("math", "export const value = 42");
+
+        (await runtime.EvaluateAsync<int>("const { value } = await import('math'); value", new JsEvaluateOptions { TopLevelAwait = true }, Token)).ShouldBe(42);
+        (await runtime.EvaluateAsync<int>("value", Token)).ShouldBe(42);
+    }
+
+    [Fact]
+    public async Task Import_FromAHostFunction_RunsNested()
+    {
+        await using var runtime = await own.NewAsync();
+        runtime.AddModule("inner", "globalThis.log = [...(globalThis.log ?? []), 'inner']; export const value = 20");
+        runtime.BindFunction("load", (string name) => runtime.Import(name)["value"]);
+
+        (await runtime.EvaluateAsync<string>("const a = load('inner'); log.push('outer'); `${a + load('inner') + 2} ${log}`", Token)).ShouldBe("42 inner,outer");
+    }
+
+    [Fact]
     public async Task Import_Fails_RejectsWithTheReason()
     {
         await using var runtime = await own.NewAsync();

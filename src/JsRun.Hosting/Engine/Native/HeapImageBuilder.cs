@@ -32,7 +32,8 @@ internal static class HeapImageBuilder
                     error = e;
                 }
             },
-            StackBytes) { IsBackground = true, Name = "JsRun image builder" };
+            StackBytes)
+        { IsBackground = true, Name = "JsRun image builder" };
         thread.Start();
         thread.Join();
         if (error is not null)

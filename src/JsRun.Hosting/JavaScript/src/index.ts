@@ -3,6 +3,8 @@ import './kernel/evaluate.ts';
 import './script/index.ts';
 import './values/functions.ts';
 import './bindings/bind.ts';
+import './streams/script-streams.ts';
+import './streams/host-streams.ts';
 import './web/install.ts';
 import './web/async-context/async-context.ts';
 import './bridge/handler.ts';

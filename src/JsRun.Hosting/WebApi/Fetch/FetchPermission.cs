@@ -20,7 +20,8 @@ internal static class FetchPermission
     }
 
     public static JsPermissionException Refused(string host, IPAddress address) => new(
-        $"No permission grants a connection to {host}, because its address {address} is inside the network: name the host or the address in JsRun:Permissions, such as 'net:{Bracketed(address.ToString())}'.") { Permission = $"net:{Bracketed(address.ToString())}" };
+        $"No permission grants a connection to {host}, because its address {address} is inside the network: name the host or the address in JsRun:Permissions, such as 'net:{Bracketed(address.ToString())}'.")
+    { Permission = $"net:{Bracketed(address.ToString())}" };
 
     private static string Bracketed(string host) => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
 }

@@ -45,6 +45,8 @@ export class Source {
       reader.chunk(receive(size));
     } else {
       this.#over = true;
+      // The host lets go of it here, and not only when whatever it belongs to ends.
+      host(HostOp.SourceCancel, this.#id);
       if (size === FAILED) reader.error(new NativeTypeError(message ?? 'The body could not be read'));
       else reader.end();
     }

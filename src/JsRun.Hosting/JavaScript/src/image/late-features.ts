@@ -12,7 +12,7 @@ const asyncIterator = getPrototypeOf(getPrototypeOf((async function* () { /* onl
 const iterator = getPrototypeOf(getPrototypeOf([][Symbol.iterator]())!)!;
 const { dispose, asyncDispose } = Symbol as unknown as Record<string, symbol | undefined>;
 
-/** Compared with what V8 really adds by a test in the engine. */
+/** What V8 14.7 adds, as seen by comparing a context under construction with a restored one. */
 function names(): Names {
   const { Iterator } = globalThis as unknown as { Iterator?: object };
   return {

@@ -90,6 +90,12 @@ export const enum HostOp {
   Broadcast = 74,
   /** () → kernel/native.ts's NativeParts, or undefined: the array of that name on the global object is taken as the journal, and V8's functions are put into it */
   AttachNative = 90,
+  /** (stream): an item is wanted; HostStreamItem follows */
+  HostStreamPull = 100,
+  /** (stream): nobody reads on */
+  HostStreamCancel = 101,
+  /** (stream of bytes) → its source, or NONE where it has been closed */
+  HostStreamOpen = 102,
 }
 
 /** What the host asks of JavaScript: `enter(op, …)`, the one trusted trampoline. Catches everything. Where V8 carries frames (kernel/frames.ts), the number also says on whose behalf: op + 256 × operation. */
@@ -142,6 +148,12 @@ export const enum EntryOp {
   Broadcast = 61,
   /** (n): V8 has told of n rejections, and of handlers that were added later: they are in the journal of kernel/native.ts; entered when all microtasks have run */
   PromisesRejected = 80,
+  /** (call, stream): reads one chunk; Value follows with a list of it, or with an empty one at the end */
+  StreamRead = 90,
+  /** (stream, reason): the host reads no more */
+  StreamCancel = 91,
+  /** (stream, HostStreamState, item): answers HostStreamPull; also tells that a stream of bytes has ended */
+  HostStreamItem = 92,
 }
 
 export const NONE = -1;
@@ -232,4 +244,5 @@ export const enum LogLevel { Trace = 0, Debug = 1, Information = 2, Warning = 3,
 export const enum ReportKind { Error = 0, UnhandledRejection = 1 }
 export const enum ResultKind { Undefined = 0, Null = 1, Boolean = 2, Number = 3, BigInt = 4, String = 5, Json = 6, Error = 7 }
 export const enum ValueOutcome { Value = 0, Thrown = 1, NotConvertible = 2, Pending = 3 }
+export const enum HostStreamState { Item = 0, End = 1, Failed = 2, Closed = 3, BytesEnded = 4 }
 export const enum AbortKind { ClientGone = 0, TimedOut = 1, Stopping = 2 }

@@ -6,11 +6,11 @@ import type { ModuleType } from './graph.ts';
 import { TypeErrorOf } from './intrinsics.ts';
 import { namespaceOf } from './namespace.ts';
 import { findModule } from './registry.ts';
-import { linkAndEvaluate } from './run.ts';
+import { linkAndEvaluateAtOnce } from './run.ts';
 
 onEntry(EntryOp.ImportModule, (call: number, url: string, type: ModuleType | undefined) => {
   const rejected = (error: unknown): void => { answerThrown(call, error); };
   const module = findModule(url, type);
   if (module === undefined) return rejected(new TypeErrorOf(`Cannot find the module '${url}'`));
-  linkAndEvaluate(module, () => { answer(call, namespaceOf(module)); }, rejected);
+  linkAndEvaluateAtOnce(module, () => { answer(call, namespaceOf(module)); }, rejected);
 });

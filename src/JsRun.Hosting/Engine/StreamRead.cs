@@ -1,0 +1,25 @@
+namespace JsRun.Engine;
+
+/// <summary>The host reads one chunk of a stream of JavaScript.</summary>
+internal sealed class StreamRead : Operation
+{
+    private readonly TaskCompletionSource<object?> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public StreamRead(TimeSpan cpuLimit) => CpuLimit = cpuLimit;
+
+    public override string Name => "stream";
+
+    public Task<object?> Result => _result.Task;
+
+    public bool IsCompleted => _result.Task.IsCompleted;
+
+    public override void Fail(Exception exception)
+    {
+        if (_result.TrySetException(exception))
+        {
+            _ = _result.Task.Exception;
+        }
+    }
+
+    public override void CompleteValue(object? value) => _result.TrySetResult(value);
+}

@@ -1,0 +1,161 @@
+using JsRun.Scheduling;
+using JsRun.Values;
+
+namespace JsRun.Streams;
+
+/// <summary>
+/// Values of the host on their way into JavaScript. It pulls, and each pull moves the enumerator once, on the thread pool: never on the isolate's thread, and never two at a time.
+/// </summary>
+internal sealed class HostStream : IWorkItem
+{
+    private readonly IHostStreamPort _port;
+    private readonly IAsyncEnumerable<object?> _items;
+    private readonly CancellationTokenSource _stop;
+    private readonly CancellationTokenRegistration _closed;
+    private readonly Lock _lock = new();
+    private IAsyncEnumerator<object?>? _enumerator;
+    private HostStreamState _state;
+    private WireValue _item;
+    private Exception? _error;
+    private bool _moving;
+    private bool _over;
+
+    /// <param name="port">JavaScript's side.</param>
+    /// <param name="id">What JavaScript knows it by.</param>
+    /// <param name="items">What is read.</param>
+    /// <param name="stop">Tells the enumerator that nobody reads on; disposed of at the end.</param>
+    /// <param name="closed">The host takes the stream back.</param>
+    public HostStream(IHostStreamPort port, int id, IAsyncEnumerable<object?> items, CancellationTokenSource stop, CancellationToken closed)
+    {
+        _port = port;
+        _items = items;
+        _stop = stop;
+        Id = id;
+        _closed = closed.UnsafeRegister(static state => ((HostStream)state!).Close(), this);
+    }
+
+    public int Id { get; }
+
+    /// <summary>On whose behalf JavaScript reads. Of the isolate's thread.</summary>
+    public object? Reader { get; set; }
+
+    /// <summary>Whether JavaScript waits for nothing.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return !_moving;
+            }
+        }
+    }
+
+    /// <summary>JavaScript wants an item.</summary>
+    public void Pull()
+    {
+        lock (_lock)
+        {
+            if (_over || _moving)
+            {
+                return;
+            }
+
+            _moving = true;
+        }
+
+        ThreadPool.QueueUserWorkItem(static stream => _ = stream.MoveAsync(), this, preferLocal: false);
+    }
+
+    /// <summary>Nobody reads on.</summary>
+    public void Cancel()
+    {
+        lock (_lock)
+        {
+            if (_over)
+            {
+                return;
+            }
+
+            _over = true;
+            if (_moving)
+            {
+                // Whoever moves it ends it.
+                _ = _stop.CancelAsync();
+                return;
+            }
+        }
+
+        _ = EndAsync();
+    }
+
+    void IWorkItem.Run() => _port.Answer(this, _state, _item, _error);
+
+    void IWorkItem.Drop() => Cancel();
+
+    private void Close()
+    {
+        lock (_lock)
+        {
+            if (_over)
+            {
+                return;
+            }
+        }
+
+        Cancel();
+        _port.Post(new ActionItem(() => _port.Answer(this, HostStreamState.Closed, default, null)));
+    }
+
+    private async Task MoveAsync()
+    {
+        try
+        {
+            _enumerator ??= _items.GetAsyncEnumerator(_stop.Token);
+            _state = await _enumerator.MoveNextAsync().ConfigureAwait(false) ? HostStreamState.Item : HostStreamState.End;
+            _item = _state == HostStreamState.Item ? _port.Write(_enumerator.Current) : default;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            (_state, _error) = (HostStreamState.Failed, e);
+        }
+
+        bool wanted;
+        lock (_lock)
+        {
+            _moving = false;
+            wanted = !_over;
+            _over |= _state != HostStreamState.Item;
+        }
+
+        if (!wanted || _state != HostStreamState.Item)
+        {
+            await EndAsync().ConfigureAwait(false);
+        }
+
+        if (wanted)
+        {
+            _port.Post(this);
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _closed.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            if (_enumerator is not null)
+            {
+                await _enumerator.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // It has ended, and nobody is left who could be told.
+            _error ??= e;
+        }
+
+        _stop.Dispose();
+    }
+}
