@@ -105,5 +105,5 @@ internal sealed class ScriptStreams(V8Context context) : IScriptStreamOwner, IRe
         }
     }
 
-    private static ObjectDisposedException Gone() => new(nameof(JsStream), "The stream's runtime has been closed");
+    public static ObjectDisposedException Gone() => new(nameof(JsStream), "The stream's runtime has been closed");
 }

@@ -15,7 +15,8 @@ internal sealed class StreamRead : Operation
 
     public override void Fail(Exception exception)
     {
-        if (_result.TrySetException(exception))
+        // The isolate may be stopped before its context says that the stream has ended.
+        if (_result.TrySetException(exception is JsTerminatedException ? ScriptStreams.Gone() : exception))
         {
             _ = _result.Task.Exception;
         }
