@@ -120,3 +120,12 @@ test('what a response cannot have is refused', async () => {
     ];
   `), ['TypeError', 'RangeError', 'TypeError', 'TypeError', 'RangeError', 'TypeError', 'TypeError', 'TypeError', 'http://a/b', 'error', null]);
 });
+
+test('header names are sent as they were written first, and shown in lower case', async () => {
+  const runtime = new Runtime();
+  runtime.evaluate("const headers = new Headers({ 'X-One': '1', constructor: '2' }); headers.append('x-ONE', '3'); headers.set('Gone', '4'); headers.delete('gone'); headers.set('gone', '5'); fetch(new Request('http://up/', { headers }).clone());");
+  assert.match(runtime.fetches[0]!.headers, /X-One\n1, 3\n/);
+  assert.match(runtime.fetches[0]!.headers, /constructor\n2\n/);
+  assert.match(runtime.fetches[0]!.headers, /gone\n5\n/);
+  assert.equal(runtime.evaluate("[...headers.keys()].join()"), 'constructor,gone,x-one');
+});

@@ -16,7 +16,7 @@ function start(runtime: Runtime, body: string): () => Promise<unknown> {
 test('a fetch crosses once and its answer is a response', async () => {
   const runtime = new Runtime();
   const result = start(runtime, "const r = await fetch('http://up/a#frag', { headers: { 'X-A': '1', host: 'evil' } }); return [r.status, r.ok, r.url, r.type, r.headers.get('b'), r.headers.getSetCookie(), await r.json()];");
-  assert.deepEqual({ ...runtime.fetches[0] }, { call: 1, method: 'GET', url: 'http://up/a', headers: 'x-a\n1\naccept\n*/*\naccept-language\n*\nuser-agent\nJsRun\n', kind: BodyKind.None, body: undefined });
+  assert.deepEqual({ ...runtime.fetches[0] }, { call: 1, method: 'GET', url: 'http://up/a', headers: 'X-A\n1\naccept\n*/*\naccept-language\n*\nuser-agent\nJsRun\n', kind: BodyKind.None, body: undefined });
   runtime.source(9, ['{"x":', '2}']);
   runtime.respond(1, 200, 'B\n2\nSet-Cookie\na\nSet-Cookie\nb\n', 9);
   assert.deepEqual(await result(), [200, true, 'http://up/a', 'basic', '2', ['a', 'b'], { x: 2 }]);

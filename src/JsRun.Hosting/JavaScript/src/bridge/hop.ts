@@ -36,7 +36,7 @@ export class Hop {
     this.#failed = failed;
     hops[this.#call] = this;
     const content = body === null ? undefined : body.take() ?? body.stream;
-    const flat = headers.flat(hopByHop);
+    const flat = headers.flat(hopByHop, true);
     if (content === undefined) {
       host(HostOp.Fetch, this.#call, method, url, flat, BodyKind.None);
     } else if (typeof content === 'string') {

@@ -6,6 +6,8 @@ export class HeaderList {
   #flat: string | undefined;
   #pairs: string[];
   #sorted: [string, string][] | undefined;
+  /** How names were written first, by lower case, where that was otherwise: some servers care. */
+  #written: Record<string, string> | undefined;
 
   constructor(pairs: string[] = []) { this.#pairs = pairs; }
 
@@ -46,8 +48,13 @@ export class HeaderList {
     const { pairs } = this;
     const copy: string[] = [];
     for (let i = 0; i < pairs.length; i++) copy[i] = pairs[i]!;
-    return new HeaderList(copy);
+    const list = new HeaderList(copy);
+    if (this.#written !== undefined) list.#written = { __proto__: null, ...this.#written } as never as Record<string, string>;
+    return list;
   }
+
+  /** The name as a script wrote it. */
+  written(name: string): string { return this.#written?.[name] ?? name; }
 
   has(name: string): boolean {
     const { pairs } = this;
@@ -72,14 +79,16 @@ export class HeaderList {
     return values;
   }
 
-  append(name: string, value: string): void {
+  /** `written` is the name as a script wrote it. */
+  append(name: string, value: string, written = name): void {
     const pairs = this.#change();
+    if (written !== name && !this.has(name)) (this.#written ??= { __proto__: null } as never as Record<string, string>)[name] = written;
     pairs[pairs.length] = name;
     pairs[pairs.length] = value;
   }
 
   /** In the place of the first of that name, or at the end. */
-  set(name: string, value: string): void {
+  set(name: string, value: string, written = name): void {
     const pairs = this.#change();
     let length = 0;
     let found = false;
@@ -94,11 +103,12 @@ export class HeaderList {
       length += 2;
     }
     pairs.length = length;
-    if (!found) this.append(name, value);
+    if (!found) this.append(name, value, written);
   }
 
   delete(name: string): void {
     const pairs = this.#change();
+    if (this.#written !== undefined) delete this.#written[name];
     let length = 0;
     for (let i = 0; i < pairs.length; i += 2) {
       if (pairs[i] === name) continue;
@@ -109,8 +119,6 @@ export class HeaderList {
     pairs.length = length;
   }
 
-  clear(): void { this.#change().length = 0; }
-
   #change(): string[] {
     this.#sorted = undefined;
     return this.pairs as string[];
@@ -119,15 +127,15 @@ export class HeaderList {
   /** As Headers shows them: by name, those of one name combined, except set-cookie. */
   get sorted(): readonly [string, string][] { return this.#sorted ??= combine(this.pairs); }
 
-  /** As it crosses, those of one name combined; `skip` are names to leave out. */
-  flat(skip?: Record<string, true>): string {
+  /** As it crosses, those of one name combined; `skip` are names to leave out, in lower case. Names are in lower case too, or as they were written. */
+  flat(skip?: Record<string, true>, asWritten = false): string {
     const { pairs } = this;
     let flat = '';
     for (let i = 0; i < pairs.length; i += 2) {
       const name = pairs[i]!;
       if (skip?.[name]) continue;
       if (name === 'set-cookie') flat += `${name}\n${pairs[i + 1]!}\n`;
-      else if (isFirst(pairs, i)) flat += `${name}\n${this.get(name)!}\n`;
+      else if (isFirst(pairs, i)) flat += `${asWritten ? this.written(name) : name}\n${this.get(name)!}\n`;
     }
     return flat;
   }

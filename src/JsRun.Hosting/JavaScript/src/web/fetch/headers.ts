@@ -39,8 +39,9 @@ export class Headers {
 
   append(name: string, value: string): void {
     requireArguments(arguments.length, 2, 'Headers.append');
-    const [lower, text] = [headerName(name, 'Headers.append'), headerValue(value, 'Headers.append')];
-    this.#changing().append(lower, text);
+    const written = `${name}`;
+    const [lower, text] = [headerName(written, 'Headers.append'), headerValue(value, 'Headers.append')];
+    this.#changing().append(lower, text, written);
   }
 
   delete(name: string): void {
@@ -63,8 +64,9 @@ export class Headers {
 
   set(name: string, value: string): void {
     requireArguments(arguments.length, 2, 'Headers.set');
-    const [lower, text] = [headerName(name, 'Headers.set'), headerValue(value, 'Headers.set')];
-    this.#changing().set(lower, text);
+    const written = `${name}`;
+    const [lower, text] = [headerName(written, 'Headers.set'), headerValue(value, 'Headers.set')];
+    this.#changing().set(lower, text, written);
   }
 
   #changing(): HeaderList {
@@ -87,7 +89,8 @@ export function fillHeaders(list: HeaderList, init: HeadersInit): void {
 }
 
 function fillFromHeaders(list: HeaderList, headers: Headers): void {
-  for (const [name, value] of listOf(headers).sorted) list.append(name, value);
+  const from = listOf(headers);
+  for (const [name, value] of from.sorted) list.append(name, value, from.written(name));
 }
 
 function fillFromSequence(list: HeaderList, init: Iterable<Iterable<string>>, iterator: unknown): void {
@@ -99,7 +102,7 @@ function fillFromSequence(list: HeaderList, init: Iterable<Iterable<string>>, it
     if (pair.length !== 2) throw new TypeError(`Headers: a member of the init has ${pair.length} items instead of name and value`);
     pairs.push(`${pair[0]}`, `${pair[1]}`);
   }
-  for (let i = 0; i < pairs.length; i += 2) list.append(headerName(pairs[i], 'Headers'), headerValue(pairs[i + 1], 'Headers'));
+  for (let i = 0; i < pairs.length; i += 2) list.append(headerName(pairs[i], 'Headers'), headerValue(pairs[i + 1], 'Headers'), pairs[i]);
 }
 
 /**
@@ -121,7 +124,7 @@ function fillFromRecord(list: HeaderList, init: Record<string, string>): void {
     if (value === undefined && !isByteString(text)) refuseValue('Headers');
     if (name === undefined) refuse ??= () => refuseName(key, 'Headers');
     else if (value === undefined) refuse ??= () => refuseValue(`Headers: ${key}`);
-    else list.append(name, value);
+    else list.append(name, value, key);
   }
   refuse?.();
 }
