@@ -14,11 +14,12 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
     private const string ByHost = "Terminated by host request";
     // Where a host function keeps the isolate's thread, nobody waits for longer.
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(10);
-    private static readonly JsEvaluateOptions DefaultEvaluation = new();
 
     private readonly V8Isolate _isolate;
     private readonly ContextOptions _settings;
     private readonly RuntimeModules _modules;
+    private readonly RuntimeEvaluations _evaluations;
+    private readonly RuntimeImports _imports;
     private readonly RuntimeExecutor _executor;
     private readonly RuntimeFate _fate;
     private readonly bool _ownsIsolate;
@@ -38,6 +39,8 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
         _isolate = isolate;
         _settings = settings;
         _modules = modules;
+        _evaluations = new RuntimeEvaluations(modules, executor);
+        _imports = new RuntimeImports(modules, executor);
         _executor = executor;
         _fate = executor.Fate;
         _ownsIsolate = ownsIsolate;
@@ -90,102 +93,46 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
         return started.Task;
     }
 
-    public object? Evaluate(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(code);
-        var evaluation = options ?? DefaultEvaluation;
-        // From another thread than the isolate's, where a script that imports is rewritten.
-        var prepared = _modules.PrepareAsync(code, evaluation.FileName, cancellationToken).AsTask().GetAwaiter().GetResult();
-        return _executor.Run(JsExecutionKind.Evaluate, evaluation.FileName, Evaluation(prepared, evaluation, awaits: false), evaluation.Timeout, cancellationToken);
-    }
+    public object? Evaluate(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default) => _evaluations.Evaluate(code, options, cancellationToken);
 
     public T? Evaluate<T>(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default) => ConvertTo<T>(Evaluate(code, options, cancellationToken));
 
-    public ValueTask<object?> EvaluateAsync(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(code);
-        var evaluation = options ?? DefaultEvaluation;
-        var preparation = _modules.PrepareAsync(code, evaluation.FileName, cancellationToken);
-        return preparation.IsCompletedSuccessfully
-            ? _executor.RunAsync(JsExecutionKind.EvaluateAsync, evaluation.FileName, Evaluation(preparation.Result, evaluation, awaits: true), evaluation.Timeout, cancellationToken)
-            : EvaluatePreparedAsync(preparation, evaluation, cancellationToken);
-    }
+    public ValueTask<object?> EvaluateAsync(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default) => _evaluations.EvaluateAsync(code, options, cancellationToken);
 
     public async ValueTask<T?> EvaluateAsync<T>(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default) =>
         ConvertTo<T>(await EvaluateAsync(code, options, cancellationToken).ConfigureAwait(false));
 
-    public async ValueTask<JsResult> EvaluateTextAsync(string code, string fileName = "script.js", CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(code);
-        ArgumentException.ThrowIfNullOrEmpty(fileName);
-        var prepared = await _modules.PrepareAsync(code, fileName, cancellationToken).ConfigureAwait(false);
-        return (JsResult)(await _executor.RunAsync(
-            JsExecutionKind.EvaluateAsync,
-            fileName,
-            (context, operation) => context.Enter(operation, EntryOp.Evaluate, operation.Id, prepared, fileName),
-            null,
-            cancellationToken).ConfigureAwait(false))!;
-    }
+    public ValueTask<JsResult> EvaluateTextAsync(string code, string fileName = "script.js", CancellationToken cancellationToken = default) => _evaluations.EvaluateTextAsync(code, fileName, cancellationToken);
 
-    public async ValueTask RunModuleAsync(string path, string? root = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        var graph = await _modules.BuildAsync(path, root, cancellationToken).ConfigureAwait(false);
-        await _executor.RunAsync(
-            JsExecutionKind.ImportAsync,
-            graph.EntryUrl,
-            (context, operation) =>
-            {
-                if (context.AddModules(operation, graph))
-                {
-                    context.Enter(operation, EntryOp.EvaluateModule, operation.Id, graph.EntryUrl);
-                }
-            },
-            null,
-            cancellationToken).ConfigureAwait(false);
-    }
+    public ValueTask RunModuleAsync(string path, string? root = null, CancellationToken cancellationToken = default) => _imports.RunAsync(path, root, cancellationToken);
 
-    public async ValueTask<JsModuleNamespace> ImportAsync(string specifier, JsImportOptions? options = null, CancellationToken cancellationToken = default)
+    public ValueTask<JsModuleNamespace> ImportAsync(string specifier, JsImportOptions? options = null, CancellationToken cancellationToken = default) => _imports.ImportAsync(specifier, options, cancellationToken);
+
+    public JsModuleNamespace Import(string specifier, JsImportOptions? options = null, CancellationToken cancellationToken = default) => _imports.Import(specifier, options, cancellationToken);
+
+    public void AddModule(string name, JsModuleSource source)
     {
-        ArgumentException.ThrowIfNullOrEmpty(specifier);
         _fate.ThrowIfEnded();
-        var type = options?.Type;
-        using var limit = new TimeLimit(JsExecutionKind.ImportAsync, options?.Timeout ?? _executor.Timeout, _isolate.Services.Time, cancellationToken);
-        return await limit.RunAsync(
-            specifier,
-            async token =>
-            {
-                var graph = await _modules.CollectAsync(new JsModuleRequest(specifier, null, type, IsDynamic: false), synchronous: false, token).ConfigureAwait(false);
-                // The limit counts the loading too.
-                var exports = await _executor.RunAsync(JsExecutionKind.ImportAsync, graph.EntryUrl, Import(graph, type), Timeout.InfiniteTimeSpan, token).ConfigureAwait(false);
-                return new JsModuleNamespace(graph.EntryUrl, (Dictionary<string, object?>)exports!);
-            }).ConfigureAwait(false);
+        _modules.Add(name, source);
     }
 
-    public JsModuleNamespace Import(string specifier, JsImportOptions? options = null, CancellationToken cancellationToken = default)
+    public void SetModuleResolver(JsModuleResolver? resolver)
     {
-        ArgumentException.ThrowIfNullOrEmpty(specifier);
         _fate.ThrowIfEnded();
-        var type = options?.Type;
-        using var limit = new TimeLimit(JsExecutionKind.Import, options?.Timeout ?? _executor.Timeout, _isolate.Services.Time, cancellationToken);
-        return limit.RunAsync(
-            specifier,
-            token =>
-            {
-                // Whatever there is to wait for is waited for here: no other thread has a part in it, but the compiler's and the isolate's.
-                var graph = _modules.CollectAsync(new JsModuleRequest(specifier, null, type, IsDynamic: false), synchronous: true, token).AsTask().GetAwaiter().GetResult();
-                var exports = _executor.Run(JsExecutionKind.Import, graph.EntryUrl, Import(graph, type), Timeout.InfiniteTimeSpan, token);
-                return ValueTask.FromResult(new JsModuleNamespace(graph.EntryUrl, (Dictionary<string, object?>)exports!));
-            }).AsTask().GetAwaiter().GetResult();
+        _modules.Registry.Resolver = resolver;
     }
 
-    public void AddModule(string name, JsModuleSource source) => _modules.Add(name, source);
+    public void SetModuleLoader(JsModuleLoader? loader)
+    {
+        _fate.ThrowIfEnded();
+        _modules.Registry.Loader = loader is null ? null : new RegisteredLoader(loader);
+    }
 
-    public void SetModuleResolver(JsModuleResolver? resolver) => _modules.Registry.Resolver = resolver;
-
-    public void SetModuleLoader(JsModuleLoader? loader) => _modules.Registry.Loader = loader is null ? null : new RegisteredLoader(loader);
-
-    public void SetModuleLoader(JsSyncModuleLoader? loader) => _modules.Registry.Loader = loader is null ? null : new RegisteredLoader(loader);
+    public void SetModuleLoader(JsSyncModuleLoader? loader)
+    {
+        _fate.ThrowIfEnded();
+        _modules.Registry.Loader = loader is null ? null : new RegisteredLoader(loader);
+    }
 
     public JsRuntimeStats GetStats()
     {
@@ -303,8 +250,11 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
 
     void IFunctionOwner.Release(int id) => _holdings!.Functions.Release(id);
 
-    private static Action<V8Context, EvaluationOperation> Evaluation(string code, JsEvaluateOptions options, bool awaits) => (context, operation) =>
-        context.Enter(operation, EntryOp.EvaluateValue, operation.Id, code, options.FileName, awaits, options.TopLevelAwait);
+    private void Bind(string name, object value, JsBindMode mode)
+    {
+        _fate.ThrowIfEnded();
+        _executor.Do(name, new RuntimeBinding(_executor.Context!, name, value, mode).Enter);
+    }
 
     /// <summary>The arguments are copied now, and what cannot cross fails here.</summary>
     private Action<V8Context, EvaluationOperation> Call(JsFunction function, object?[] arguments, bool awaits)
@@ -312,26 +262,6 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
         var hasReceiver = function.HasReceiver;
         var list = _executor.Context!.Values.WriteItem(hasReceiver ? new[] { function.Receiver, arguments } : arguments);
         return (context, operation) => context.Enter(operation, EntryOp.CallFunction, operation.Id, function.Id, context.Values.Send(list), hasReceiver, awaits);
-    }
-
-    private static Action<V8Context, EvaluationOperation> Import(ScriptGraph graph, string? type) => (context, operation) =>
-    {
-        if (context.AddModules(operation, graph))
-        {
-            context.Enter(operation, EntryOp.ImportModule, operation.Id, graph.EntryUrl, type);
-        }
-    };
-
-    private async ValueTask<object?> EvaluatePreparedAsync(ValueTask<string> preparation, JsEvaluateOptions options, CancellationToken cancellationToken)
-    {
-        var code = await preparation.ConfigureAwait(false);
-        return await _executor.RunAsync(JsExecutionKind.EvaluateAsync, options.FileName, Evaluation(code, options, awaits: true), options.Timeout, cancellationToken).ConfigureAwait(false);
-    }
-
-    private void Bind(string name, object value, JsBindMode mode)
-    {
-        _fate.ThrowIfEnded();
-        _executor.Do(name, new RuntimeBinding(_executor.Context!, name, value, mode).Enter);
     }
 
     private void ThrowIfShutDown()

@@ -41,16 +41,16 @@ internal static class JsonWriter
                 writer.Path.Leave();
                 break;
             case JsonValueKind.String:
-                writer.String(element.GetString()!);
+                ScalarWriter.String(writer, element.GetString()!);
                 break;
             case JsonValueKind.Number:
                 if (element.TryGetInt64(out var integer) && ValueWriter.IsSafe(integer))
                 {
-                    writer.Integer(integer);
+                    ScalarWriter.Integer(writer, integer);
                 }
                 else
                 {
-                    writer.Number(element.GetDouble());
+                    ScalarWriter.Number(writer, element.GetDouble());
                 }
 
                 break;

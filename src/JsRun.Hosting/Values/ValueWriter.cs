@@ -1,10 +1,5 @@
-using System.Collections;
-using System.Globalization;
-using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace JsRun.Values;
 
@@ -36,7 +31,7 @@ internal sealed class ValueWriter
         JsUndefined or bool or double => new WireValue(value),
         int v => new WireValue((double)v),
         long v when IsSafe(v) => new WireValue((double)v),
-        string v => new WireValue(WriteWhole(v, limits)),
+        string v => new WireValue(ScalarWriter.WriteWhole(v, limits)),
         _ => WriteItem(value, limits, references, json),
     };
 
@@ -57,6 +52,8 @@ internal sealed class ValueWriter
 
     internal JsonSerializerOptions Json => _json;
 
+    internal ValueLimits Limits => _limits;
+
     /// <summary>One value, wherever it stands.</summary>
     internal void Item(object? value)
     {
@@ -65,9 +62,9 @@ internal sealed class ValueWriter
             Charge(ValueCost.In.Null);
             _text.Append('n');
         }
-        else if (!Scalar(value) && !Bytes(value) && !Reference(value))
+        else if (!ScalarWriter.TryWrite(this, value) && !Bytes(value) && !Reference(value))
         {
-            Composite(value);
+            CompositeWriter.Write(this, value);
         }
     }
 
@@ -99,97 +96,7 @@ internal sealed class ValueWriter
         }
     }
 
-    internal void Number(double value)
-    {
-        Charge(ValueCost.In.Number);
-        _text.Append('d');
-        _text.Append(value);
-        _text.Append(';');
-    }
-
-    internal void Integer(long value)
-    {
-        if (!IsSafe(value))
-        {
-            BigInt(value);
-            return;
-        }
-
-        Charge(ValueCost.In.Number);
-        _text.Append('i');
-        _text.Append(value);
-        _text.Append(';');
-    }
-
-    internal void String(string value)
-    {
-        Charge(LengthOf(value, _limits) + ValueCost.In.String);
-        _text.Append('s');
-        _text.AppendCounted(value);
-    }
-
     internal JsConversionException Refuse(object value, string why, Exception? inner = null) => new($"Cannot convert {_path}, a {value.GetType()}: {why}", inner);
-
-    private static string WriteWhole(string value, ValueLimits limits)
-    {
-        var length = LengthOf(value, limits);
-        return length + ValueCost.In.String > limits.Bytes ? throw limits.TooLarge(length + ValueCost.In.String) : $"'{value}";
-    }
-
-    private static int LengthOf(string value, ValueLimits limits)
-    {
-        var length = Encoding.UTF8.GetByteCount(value);
-        return length > limits.Bytes ? throw limits.TooLong(length) : length;
-    }
-
-    private bool Scalar(object value)
-    {
-        switch (value)
-        {
-            case string v: String(v); break;
-            case bool v: Charge(ValueCost.In.Boolean); _text.Append(v ? 't' : 'f'); break;
-            case int v: Integer(v); break;
-            case long v: Integer(v); break;
-            case double v: Number(v); break;
-            case JsUndefined: _text.Append('u'); break;
-            case Enum: return false;
-            case byte v: Integer(v); break;
-            case sbyte v: Integer(v); break;
-            case short v: Integer(v); break;
-            case ushort v: Integer(v); break;
-            case uint v: Integer(v); break;
-            case ulong v when v <= long.MaxValue: Integer((long)v); break;
-            case ulong v: BigInt(v); break;
-            case float v: Number(float.IsFinite(v) ? double.Parse(v.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : v); break;
-            case Half v: Number((double)v); break;
-            case decimal v: Number((double)v); break;
-            case BigInteger v: BigInt(v); break;
-            case Int128 v: BigInt((BigInteger)v); break;
-            case UInt128 v: BigInt((BigInteger)v); break;
-            case char v: String(v.ToString()); break;
-            case DateTimeOffset v: Date(v); break;
-            case DateTime v: Date(v.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(v, TimeSpan.Zero) : new DateTimeOffset(v)); break;
-            default: return false;
-        }
-
-        return true;
-    }
-
-    private void BigInt(BigInteger value)
-    {
-        Charge(value.GetByteCount());
-        _text.Append('b');
-        _text.Append(value);
-        _text.Append(';');
-    }
-
-    private void Date(DateTimeOffset value)
-    {
-        Charge(ValueCost.In.Date);
-        _text.Append('D');
-        _text.Append(Math.Round((value.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / (double)TimeSpan.TicksPerMillisecond));
-        _text.Append(';');
-    }
 
     private bool Bytes(object value)
     {
@@ -221,187 +128,5 @@ internal sealed class ValueWriter
         _text.Append(id);
         _text.Append(';');
         return true;
-    }
-
-    private void Composite(object value)
-    {
-        switch (value)
-        {
-            case IReadOnlyDictionary<string, object?> v: Properties(v); return;
-            case JsMap v: Map(v); return;
-            case JsErrorValue v: Error(v); return;
-            case JsonElement v: JsonWriter.Write(this, v); return;
-            case JsonDocument v: JsonWriter.Write(this, v.RootElement); return;
-            case JsonNode v: JsonWriter.Write(this, v.Deserialize<JsonElement>()); return;
-        }
-
-        switch (ValueShapes.Of(value.GetType()))
-        {
-            case ValueShape.Tuple: Tuple((ITuple)value); break;
-            case ValueShape.Set: Set((IEnumerable)value); break;
-            case ValueShape.Dictionary: Dictionary((IDictionary)value); break;
-            case ValueShape.List: List((IEnumerable)value); break;
-            default: ContractWriter.Write(this, value); break;
-        }
-    }
-
-    private void Properties(IReadOnlyDictionary<string, object?> value)
-    {
-        Enter(value, "dictionary");
-        Charge(ValueCost.In.Object);
-        _text.Append('{');
-        foreach (var (key, item) in value)
-        {
-            _path.At(key);
-            Key(key);
-            Item(item);
-        }
-
-        _text.Append('}');
-        _path.Leave();
-    }
-
-    private void Dictionary(IDictionary value)
-    {
-        Enter(value, "dictionary");
-        Charge(ValueCost.In.Object);
-        // Names make an object; any other keys make a Map, which is what has such keys in JavaScript.
-        var isObject = value.Keys.Cast<object>().All(static k => k is string);
-        _text.Append(isObject ? '{' : 'M');
-        foreach (DictionaryEntry entry in value)
-        {
-            _path.At(entry.Key.ToString() ?? "");
-            if (isObject)
-            {
-                Key((string)entry.Key);
-            }
-            else
-            {
-                Charge(ValueCost.In.Entry);
-                _text.Append('.');
-                Item(entry.Key);
-            }
-
-            Item(entry.Value);
-        }
-
-        _text.Append('}');
-        _path.Leave();
-    }
-
-    private void Map(JsMap value)
-    {
-        Enter(value, "map");
-        Charge(ValueCost.In.Object);
-        _text.Append('M');
-        var index = 0;
-        foreach (var (key, item) in value)
-        {
-            Charge(ValueCost.In.Entry);
-            _path.At(index++);
-            _text.Append('.');
-            Item(key);
-            Item(item);
-        }
-
-        _text.Append('}');
-        _path.Leave();
-    }
-
-    private void Set(IEnumerable value)
-    {
-        Enter(value, "set");
-        Charge(ValueCost.In.Set);
-        _text.Append('S');
-        var index = 0;
-        foreach (var item in value)
-        {
-            Charge(ValueCost.In.Item);
-            _path.At(index++);
-            _text.Append('.');
-            Item(item);
-        }
-
-        _text.Append('}');
-        _path.Leave();
-    }
-
-    private void Tuple(ITuple value)
-    {
-        var items = new object?[value.Length];
-        for (var i = 0; i < items.Length; i++)
-        {
-            items[i] = value[i];
-        }
-
-        List(items);
-    }
-
-    private void List(IEnumerable value)
-    {
-        Enter(value, "list");
-        Charge(ValueCost.In.List);
-        if (value is ICollection { Count: var count } && value is IList list)
-        {
-            _text.Append('[');
-            _text.Append(count);
-            _text.Append(':');
-            for (var i = 0; i < count; i++)
-            {
-                Element(list[i], i);
-            }
-        }
-        else
-        {
-            // How many there are is known at the end only; it stands before them.
-            var items = value.Cast<object?>().Take((int)Math.Min(_limits.Bytes, int.MaxValue)).ToArray();
-            _text.Append('[');
-            _text.Append(items.Length);
-            _text.Append(':');
-            for (var i = 0; i < items.Length; i++)
-            {
-                Element(items[i], i);
-            }
-        }
-
-        _path.Leave();
-    }
-
-    private void Element(object? item, int index)
-    {
-        Charge(ValueCost.In.Item);
-        _path.At(index);
-        Item(item);
-    }
-
-    private void Error(JsErrorValue value)
-    {
-        Enter(value, "error");
-        _text.Append('E');
-        String(value.Name);
-        String(value.Message);
-        String(value.Stack);
-        _text.Append("0;");
-        if (value.Cause is not null)
-        {
-            _text.Append('c');
-            Item(value.Cause);
-        }
-
-        if (value.Errors.Count > 0)
-        {
-            _text.Append('a');
-            Item(value.Errors);
-        }
-
-        foreach (var (key, item) in value.Properties)
-        {
-            _path.At(key);
-            Key(key);
-            Item(item);
-        }
-
-        _text.Append('}');
-        _path.Leave();
     }
 }

@@ -60,6 +60,10 @@ public sealed partial class ValuesInTests(OwnRuntime own) : IClassFixture<OwnRun
 
     [Theory]
     [MemberData(nameof(Values))]
+    [Trait("Upstream", "RT::test_python_datetime_to_js_date")]
+    [Trait("Upstream", "RT::test_python_set_to_js_set")]
+    [Trait("Upstream", "RT::test_python_undefined_to_js")]
+    [Trait("Upstream", "RT::test_python_int_to_js_bigint")]
     public void Invoke_Value_IsThatInJavaScript(object? value, string check)
     {
         var test = own.Runtime.Evaluate<JsFunction>($"v => {check}")!;
