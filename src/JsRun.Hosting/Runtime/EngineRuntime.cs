@@ -99,8 +99,7 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
 
     public ValueTask<object?> EvaluateAsync(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default) => _evaluations.EvaluateAsync(code, options, cancellationToken);
 
-    public async ValueTask<T?> EvaluateAsync<T>(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default) =>
-        ConvertTo<T>(await EvaluateAsync(code, options, cancellationToken).ConfigureAwait(false));
+    public ValueTask<T?> EvaluateAsync<T>(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default) => ConvertAsync<T>(EvaluateAsync(code, options, cancellationToken));
 
     public ValueTask<JsResult> EvaluateTextAsync(string code, string fileName = "script.js", CancellationToken cancellationToken = default) => _evaluations.EvaluateTextAsync(code, fileName, cancellationToken);
 
@@ -249,6 +248,8 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
     }
 
     void IFunctionOwner.Release(int id) => _holdings!.Functions.Release(id);
+
+    private async ValueTask<T?> ConvertAsync<T>(ValueTask<object?> value) => ConvertTo<T>(await value.ConfigureAwait(false));
 
     private void Bind(string name, object value, JsBindMode mode)
     {

@@ -23,21 +23,12 @@ internal sealed class RuntimeImports(RuntimeModules modules, RuntimeExecutor exe
             cancellationToken).ConfigureAwait(false);
     }
 
-    public async ValueTask<JsModuleNamespace> ImportAsync(string specifier, JsImportOptions? options, CancellationToken cancellationToken)
+    /// <summary>What is wrong with the call itself is thrown at once, not by what is awaited.</summary>
+    public ValueTask<JsModuleNamespace> ImportAsync(string specifier, JsImportOptions? options, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(specifier);
         executor.Fate.ThrowIfEnded();
-        var type = options?.Type;
-        using var limit = new TimeLimit(JsExecutionKind.ImportAsync, options?.Timeout ?? executor.Timeout, executor.Isolate.Services.Time, cancellationToken);
-        return await limit.RunAsync(
-            specifier,
-            async token =>
-            {
-                var graph = await modules.CollectAsync(new JsModuleRequest(specifier, null, type, IsDynamic: false), synchronous: false, token).ConfigureAwait(false);
-                // The limit counts the loading too.
-                var exports = await executor.RunAsync(JsExecutionKind.ImportAsync, graph.EntryUrl, Import(graph, type), Timeout.InfiniteTimeSpan, token).ConfigureAwait(false);
-                return new JsModuleNamespace(graph.EntryUrl, (Dictionary<string, object?>)exports!);
-            }).ConfigureAwait(false);
+        return ImportAsync(specifier, options?.Type, new TimeLimit(JsExecutionKind.ImportAsync, options?.Timeout ?? executor.Timeout, executor.Isolate.Services.Time, cancellationToken));
     }
 
     public JsModuleNamespace Import(string specifier, JsImportOptions? options, CancellationToken cancellationToken)
@@ -55,6 +46,20 @@ internal sealed class RuntimeImports(RuntimeModules modules, RuntimeExecutor exe
                 var exports = executor.Run(JsExecutionKind.Import, graph.EntryUrl, Import(graph, type), Timeout.InfiniteTimeSpan, token);
                 return ValueTask.FromResult(new JsModuleNamespace(graph.EntryUrl, (Dictionary<string, object?>)exports!));
             }).AsTask().GetAwaiter().GetResult();
+    }
+
+    private async ValueTask<JsModuleNamespace> ImportAsync(string specifier, string? type, TimeLimit timeLimit)
+    {
+        using var limit = timeLimit;
+        return await limit.RunAsync(
+            specifier,
+            async token =>
+            {
+                var graph = await modules.CollectAsync(new JsModuleRequest(specifier, null, type, IsDynamic: false), synchronous: false, token).ConfigureAwait(false);
+                // The limit counts the loading too.
+                var exports = await executor.RunAsync(JsExecutionKind.ImportAsync, graph.EntryUrl, Import(graph, type), Timeout.InfiniteTimeSpan, token).ConfigureAwait(false);
+                return new JsModuleNamespace(graph.EntryUrl, (Dictionary<string, object?>)exports!);
+            }).ConfigureAwait(false);
     }
 
     private static Action<V8Context, EvaluationOperation> Import(ScriptGraph graph, string? type) => (context, operation) =>

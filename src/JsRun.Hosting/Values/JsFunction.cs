@@ -102,7 +102,7 @@ public sealed class JsFunction : IDisposable, IAsyncDisposable
     /// <param name="arguments">Any values that can cross.</param>
     /// <returns>The value.</returns>
     /// <exception cref="JsConversionException">The value cannot be read as <typeparamref name="T"/>.</exception>
-    public async ValueTask<T?> InvokeAsync<T>(params object?[] arguments) => _owner.ConvertTo<T>(await InvokeAsync(NoOptions, arguments).ConfigureAwait(false));
+    public ValueTask<T?> InvokeAsync<T>(params object?[] arguments) => ConvertAsync<T>(InvokeAsync(NoOptions, arguments));
 
     /// <summary>The same function with another receiver, its <c>this</c>.</summary>
     /// <param name="receiver">Any value that can cross; it is copied with each call.</param>
@@ -145,6 +145,8 @@ public sealed class JsFunction : IDisposable, IAsyncDisposable
             throw new ObjectDisposedException(nameof(JsFunction), "Function has been closed");
         }
     }
+
+    private async ValueTask<T?> ConvertAsync<T>(ValueTask<object?> value) => _owner.ConvertTo<T>(await value.ConfigureAwait(false));
 
     private void Close()
     {
