@@ -5,7 +5,7 @@ using Microsoft.ClearScript.V8.FastProxy;
 
 namespace JsRun.Engine;
 
-/// <summary>How values cross into a context and out of it. On the isolate's thread, but for <see cref="Write"/> and <see cref="WriteItem"/>.</summary>
+/// <summary>How values cross into a context and out of it. On the isolate's thread, but for <see cref="Write"/> and <see cref="WriteArguments"/>.</summary>
 internal sealed class ContextValues : IValueReferences
 {
     private readonly V8Context _context;
@@ -34,8 +34,8 @@ internal sealed class ContextValues : IValueReferences
     /// <exception cref="JsConversionException">It cannot cross.</exception>
     public WireValue Write(object? value) => ValueWriter.Write(value, Limits, this, Json);
 
-    /// <summary>The same, always as text: for lists of arguments.</summary>
-    public WireValue WriteItem(object? value) => ValueWriter.WriteItem(value, Limits, this, Json);
+    /// <summary>The same for the arguments of a call, after its receiver where it has one.</summary>
+    public WireValue WriteArguments(object?[] arguments, bool hasReceiver, object? receiver) => ValueWriter.WriteArguments(arguments, hasReceiver, receiver, Limits, this, Json);
 
     /// <summary>What to enter JavaScript with. It must be decoded there before anything else is sent: one value crosses at a time.</summary>
     public object? Send(WireValue value)
@@ -60,14 +60,19 @@ internal sealed class ContextValues : IValueReferences
 
     /// <summary>Reads an argument that the kernel encoded.</summary>
     /// <exception cref="JsConversionException">It has no equal in .NET, or is too large.</exception>
-    public object? Read(in V8FastArgs args, int index)
+    public object? Read(in V8FastArgs args, int index) => Read(args, index, Limits);
+
+    /// <summary>Reads what was thrown, or is said of it: the kernel has kept that small, and whoever asked is told whatever the limits of values are.</summary>
+    public object? ReadThrown(in V8FastArgs args, int index) => Read(args, index, ValueLimits.Thrown);
+
+    private object? Read(in V8FastArgs args, int index, ValueLimits limits)
     {
         if (args.TryGet(index, out ReadOnlySpan<char> text))
         {
             var transfer = _context.OpenedTransfer;
             try
             {
-                return ValueReader.Read(text, transfer is null ? default : transfer.Staged, Limits, this);
+                return ValueReader.Read(text, transfer is null ? default : transfer.Staged, limits, this);
             }
             finally
             {

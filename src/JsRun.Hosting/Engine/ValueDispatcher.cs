@@ -35,10 +35,11 @@ internal sealed class ValueDispatcher(V8Context context)
             return;
         }
 
+        var outcome = (ValueOutcome)args.GetInt32(2);
         object? value;
         try
         {
-            value = context.Values.Read(args, 3);
+            value = outcome == ValueOutcome.Value ? context.Values.Read(args, 3) : context.Values.ReadThrown(args, 3);
         }
         catch (JsConversionException e)
         {
@@ -46,7 +47,7 @@ internal sealed class ValueDispatcher(V8Context context)
             return;
         }
 
-        switch ((ValueOutcome)args.GetInt32(2))
+        switch (outcome)
         {
             case ValueOutcome.Value:
                 operation.CompleteValue(value);
@@ -55,7 +56,7 @@ internal sealed class ValueDispatcher(V8Context context)
                 operation.Fail(Runtime.ThrownValue.ToException(value, context.FindHostError));
                 break;
             case ValueOutcome.NotConvertible:
-                var thrown = args.Count > 4 ? Runtime.ThrownValue.ToException(context.Values.Read(args, 4), context.FindHostError) : null;
+                var thrown = args.Count > 4 ? Runtime.ThrownValue.ToException(context.Values.ReadThrown(args, 4), context.FindHostError) : null;
                 operation.Fail(new JsConversionException((string)value!, thrown));
                 break;
             default:

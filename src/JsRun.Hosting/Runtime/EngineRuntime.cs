@@ -261,7 +261,7 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
     private Action<V8Context, EvaluationOperation> Call(JsFunction function, object?[] arguments, bool awaits)
     {
         var hasReceiver = function.HasReceiver;
-        var list = _executor.Context!.Values.WriteItem(hasReceiver ? new[] { function.Receiver, arguments } : arguments);
+        var list = _executor.Context!.Values.WriteArguments(arguments, hasReceiver, function.Receiver);
         return (context, operation) => context.Enter(operation, EntryOp.CallFunction, operation.Id, function.Id, context.Values.Send(list), hasReceiver, awaits);
     }
 

@@ -10,6 +10,9 @@ internal sealed record ValueLimits(int Depth, long Bytes)
 
     public static ValueLimits Default { get; } = new(DefaultDepth, DefaultBytes);
 
+    /// <summary>Of errors, which the kernel bounds itself.</summary>
+    public static ValueLimits Thrown { get; } = new(DefaultDepth, long.MaxValue);
+
     public JsConversionException TooDeep() => new($"Depth exceeded maximum limit of {Depth}");
 
     public JsConversionException TooLarge(long size) => new($"Size ({size} bytes) exceeded maximum limit of {Bytes} bytes");

@@ -13,11 +13,13 @@ internal sealed class ValueWriter
     private readonly IValueReferences _references;
     private readonly JsonSerializerOptions _json;
     private readonly ValuePath _path = new();
+    private readonly int _outside;
     private List<ReadOnlyMemory<byte>>? _bytes;
     private long _size;
 
-    private ValueWriter(WireText text, ValueLimits limits, IValueReferences references, JsonSerializerOptions json)
+    private ValueWriter(WireText text, ValueLimits limits, IValueReferences references, JsonSerializerOptions json, int outside = 0)
     {
+        _outside = outside;
         _text = text;
         _limits = limits;
         _references = references;
@@ -35,7 +37,16 @@ internal sealed class ValueWriter
         _ => WriteItem(value, limits, references, json),
     };
 
-    /// <summary>Always text, as the arguments of a call are.</summary>
+    /// <summary>The arguments of a call, after its receiver where it has one. The lists that they are in are no part of what the limits are for.</summary>
+    public static WireValue WriteArguments(object?[] arguments, bool hasReceiver, object? receiver, ValueLimits limits, IValueReferences references, JsonSerializerOptions json)
+    {
+        using var text = new WireText();
+        var writer = new ValueWriter(text, limits, references, json, outside: hasReceiver ? 2 : 1) { _size = -ListCost(arguments.Length) - (hasReceiver ? ListCost(2) : 0) };
+        writer.Item(hasReceiver ? new[] { receiver, arguments } : arguments);
+        return new WireValue(text.ToString(), writer._bytes);
+    }
+
+    /// <summary>Always text, whatever it is.</summary>
     public static WireValue WriteItem(object? value, ValueLimits limits, IValueReferences references, JsonSerializerOptions json)
     {
         using var text = new WireText();
@@ -85,7 +96,7 @@ internal sealed class ValueWriter
 
     internal void Enter(object holder, string kind)
     {
-        if (_path.Depth >= _limits.Depth)
+        if (_path.Depth - _outside >= _limits.Depth)
         {
             throw _limits.TooDeep();
         }
@@ -95,6 +106,8 @@ internal sealed class ValueWriter
             throw new JsConversionException($"Circular reference detected while converting a .NET {kind}: {_path} is one of the objects that hold it");
         }
     }
+
+    private static long ListCost(int count) => ValueCost.In.List + ((long)ValueCost.In.Item * count);
 
     internal JsConversionException Refuse(object value, string why, Exception? inner = null) => new($"Cannot convert {_path}, a {value.GetType()}: {why}", inner);
 

@@ -9,7 +9,7 @@ public sealed partial class BindObjectTests(OwnRuntime own) : IClassFixture<OwnR
     [Fact]
     [Trait("Upstream", "OPS::test_bind_object_with_values")]
     public async Task BindObject_FunctionsAndValues_AreMembers() =>
-        (await RunAsync("api", new() { ["value"] = 123, ["add"] = (int a, int b) => a + b }, "[api.value, api.add(2, 3)]")).ShouldBe(new List<object?> { 123L, 5L });
+        (await RunAsync("api", new() { ["value"] = 123, ["add"] = (int a, int b) => a + b }, "[api.value, api.add(2, 3)]")).ShouldBeExactly(new List<object?> { 123L, 5L });
 
     [Fact]
     [Trait("Upstream", "OPS::test_bind_object_with_async_function")]
@@ -25,7 +25,7 @@ public sealed partial class BindObjectTests(OwnRuntime own) : IClassFixture<OwnR
                     return a * b;
                 },
             },
-            "(async () => [await api.multiply(3, 4), api.value])()")).ShouldBe(new List<object?> { 12L, 7L });
+            "(async () => [await api.multiply(3, 4), api.value])()")).ShouldBeExactly(new List<object?> { 12L, 7L });
 
     [Fact]
     [Trait("Upstream", "OPS::test_bind_object_with_escaped_keys")]
@@ -34,7 +34,7 @@ public sealed partial class BindObjectTests(OwnRuntime own) : IClassFixture<OwnR
         const string key = "x']; globalThis.injected = true; //";
 
         (await RunAsync("api", new() { [key] = 42, ["__proto__"] = 1, [""] = 2, ["\ud800\n"] = () => 3 }, $"[api[{System.Text.Json.JsonSerializer.Serialize(key)}], typeof injected, Object.getPrototypeOf(api) === Object.prototype, api[''], api['\\ud800\\n'](), Object.keys(api).length]"))
-            .ShouldBe(new List<object?> { 42L, "undefined", true, 2L, 3L, 4L });
+            .ShouldBeExactly(new List<object?> { 42L, "undefined", true, 2L, 3L, 4L });
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed partial class BindObjectTests(OwnRuntime own) : IClassFixture<OwnR
         (await RunAsync(
             "api",
             new() { ["users"] = new Dictionary<string, object?> { ["find"] = (int id) => $"user {id}", ["deep"] = new Dictionary<string, object?> { ["up"] = (string s) => s.ToUpperInvariant() } }, ["list"] = new List<object?> { 1, () => 2 } },
-            "[api.users.find(1), api.users.deep.up('x'), api.list[1](), api.users.find.name]")).ShouldBe(new List<object?> { "user 1", "X", 2L, "find" });
+            "[api.users.find(1), api.users.deep.up('x'), api.list[1](), api.users.find.name]")).ShouldBeExactly(new List<object?> { "user 1", "X", 2L, "find" });
 
     [Fact]
     public async Task BindObject_Values_AreCopies()
@@ -64,7 +64,7 @@ public sealed partial class BindObjectTests(OwnRuntime own) : IClassFixture<OwnR
     }
 
     [Fact]
-    [Trait("Upstream", "2.17::bind_object replace semantics")]
+    [Trait("Upstream", "2.17: binding an object again replaces it")]
     public async Task BindObject_Again_ReplacesTheWholeObject()
     {
         await using var runtime = await own.NewAsync();
@@ -72,7 +72,7 @@ public sealed partial class BindObjectTests(OwnRuntime own) : IClassFixture<OwnR
         await runtime.EvaluateAsync("var old = event;", Token);
         runtime.BindObject("event", new Dictionary<string, object?> { ["b"] = 2 });
 
-        (await runtime.EvaluateAsync("let code; try { old.reply(); } catch (e) { code = e.code; } [event.a, event.b, code]", Token)).ShouldBe(new List<object?> { JsUndefined.Value, 2L, "revoked" });
+        (await runtime.EvaluateAsync("let code; try { old.reply(); } catch (e) { code = e.code; } [event.a, event.b, code]", Token)).ShouldBeExactly(new List<object?> { JsUndefined.Value, 2L, "revoked" });
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed partial class BindObjectTests(OwnRuntime own) : IClassFixture<OwnR
         await runtime.EvaluateAsync("var same = api;", Token);
         runtime.BindObject("api", new Dictionary<string, object?> { ["b"] = 3, ["g"] = () => 2 }, JsBindMode.Merge);
 
-        (await runtime.EvaluateAsync("[same === api, api.a, api.b, api.f(), api.g()]", Token)).ShouldBe(new List<object?> { true, 1L, 3L, 1L, 2L });
+        (await runtime.EvaluateAsync("[same === api, api.a, api.b, api.f(), api.g()]", Token)).ShouldBeExactly(new List<object?> { true, 1L, 3L, 1L, 2L });
     }
 
     [Theory]
@@ -112,11 +112,11 @@ public sealed partial class BindObjectTests(OwnRuntime own) : IClassFixture<OwnR
 
     [Fact]
     [Trait("Upstream", "RT::test_bind_decorator_uses_function_name")]
-    public async Task BindObject_ExportedClass_HasItsMethodsByTheirNames() => (await ExportAsync("[calc.add(2, 3), calc.add.name]")).ShouldBe(new List<object?> { 5L, "add" });
+    public async Task BindObject_ExportedClass_HasItsMethodsByTheirNames() => (await ExportAsync("[calc.add(2, 3), calc.add.name]")).ShouldBeExactly(new List<object?> { 5L, "add" });
 
     [Fact]
     [Trait("Upstream", "RT::test_bind_decorator_custom_name")]
-    public async Task BindObject_ExportedMemberWithAName_HasThatName() => (await ExportAsync("[calc.hostAdd(4, 6), 'named' in calc]")).ShouldBe(new List<object?> { 10L, false });
+    public async Task BindObject_ExportedMemberWithAName_HasThatName() => (await ExportAsync("[calc.hostAdd(4, 6), 'named' in calc]")).ShouldBeExactly(new List<object?> { 10L, false });
 
     [Fact]
     [Trait("Upstream", "RT::test_bind_decorator_supports_async_callables")]
@@ -124,7 +124,7 @@ public sealed partial class BindObjectTests(OwnRuntime own) : IClassFixture<OwnR
     {
         var calculator = new Calculator();
 
-        (await ExportAsync("(async () => [calc.addAsync(5, 7) instanceof Promise, await calc.addAsync(5, 7), await calc.waitAsync()])()", calculator)).ShouldBe(new List<object?> { true, 12L, JsUndefined.Value });
+        (await ExportAsync("(async () => [calc.addAsync(5, 7) instanceof Promise, await calc.addAsync(5, 7), await calc.waitAsync()])()", calculator)).ShouldBeExactly(new List<object?> { true, 12L, JsUndefined.Value });
 
         calculator.Calls.ShouldBe([(5, 7), (5, 7)]);
     }
@@ -135,7 +135,7 @@ public sealed partial class BindObjectTests(OwnRuntime own) : IClassFixture<OwnR
         var calculator = new Calculator { Scale = 2 };
 
         (await ExportAsync("'use strict'; const first = calc.scale; calc.scale = 5; let refused; try { calc.name = 'x'; } catch (e) { refused = e instanceof TypeError; } [first, calc.scale, calc.name, refused]", calculator))
-            .ShouldBe(new List<object?> { 2L, 5L, "calculator", true });
+            .ShouldBeExactly(new List<object?> { 2L, 5L, "calculator", true });
 
         calculator.Scale.ShouldBe(5);
     }
@@ -143,7 +143,7 @@ public sealed partial class BindObjectTests(OwnRuntime own) : IClassFixture<OwnR
     [Fact]
     public async Task BindObject_ExportedMethods_TakeDefaultsRestAndCallbacks() =>
         (await ExportAsync("(async () => [calc.greet(), calc.greet('you'), calc.sum(1, 2, 3), calc.sum(), await calc.applyAsync((x) => x + 1, 1), calc.ignored])()"))
-            .ShouldBe(new List<object?> { "hello world", "hello you", 6L, 0L, 2L, JsUndefined.Value });
+            .ShouldBeExactly(new List<object?> { "hello world", "hello you", 6L, 0L, 2L, JsUndefined.Value });
 
     [Fact]
     public async Task BindObject_ExportedAgain_RevokesTheMembersOfTheFirst()
@@ -153,7 +153,7 @@ public sealed partial class BindObjectTests(OwnRuntime own) : IClassFixture<OwnR
         await runtime.EvaluateAsync("var add = calc.add;", Token);
         runtime.BindObject("calc", new Calculator());
 
-        (await runtime.EvaluateAsync("let code; try { add(1, 2); } catch (e) { code = e.code; } [code, calc.add(1, 2)]", Token)).ShouldBe(new List<object?> { "revoked", 3L });
+        (await runtime.EvaluateAsync("let code; try { add(1, 2); } catch (e) { code = e.code; } [code, calc.add(1, 2)]", Token)).ShouldBeExactly(new List<object?> { "revoked", 3L });
     }
 
     [Fact]

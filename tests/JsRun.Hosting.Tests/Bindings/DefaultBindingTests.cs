@@ -16,7 +16,7 @@ public sealed partial class DefaultBindingTests
         Js.BindFunction("add", (int a, int b) => a + b);
         Js.BindFunction("multiply", (int a, int b, int c) => a * b * c);
 
-        Js.Evaluate("[add(2, 3), multiply(2, 5, 2)]").ShouldBe(new List<object?> { 5L, 20L });
+        Js.Evaluate("[add(2, 3), multiply(2, 5, 2)]").ShouldBeExactly(new List<object?> { 5L, 20L });
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed partial class DefaultBindingTests
         });
 
         Js.Evaluate("[config.version, config.debug, config.api.url, config.api.timeout, config.items.length, config.items[1]]")
-            .ShouldBe(new List<object?> { "1.0", true, "https://api.example.com", 5000L, 2L, "b" });
+            .ShouldBeExactly(new List<object?> { "1.0", true, "https://api.example.com", 5000L, 2L, "b" });
     }
 
     [Fact]

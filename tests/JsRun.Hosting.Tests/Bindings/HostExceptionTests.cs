@@ -55,21 +55,21 @@ public sealed class HostExceptionTests(OwnRuntime own) : IClassFixture<OwnRuntim
     [Fact]
     public async Task Exception_WithACode_IsWhatScriptsTellErrorsApartBy() =>
         (await RunAsync("try { f(); } catch (e) { [e instanceof Error, e.name, e.code, e.message, String(e), Object.keys(e).join()] }", () => throw new JsHostException("not-found", "No such user.", new InvalidOperationException("secret"))))
-            .ShouldBe(new List<object?> { true, "HostError", "not-found", "No such user.", "HostError: No such user.", "code" });
+            .ShouldBeExactly(new List<object?> { true, "HostError", "not-found", "No such user.", "HostError: No such user.", "code" });
 
     [Fact]
     public async Task Exception_OfAnotherType_ShowsItsTypeAndNotItsMessage() =>
         (await RunAsync("try { f(); } catch (e) { [e.name, e.code, e.message, /secret/.test(e.stack)] }", () => throw new InvalidOperationException("secret")))
-            .ShouldBe(new List<object?> { "HostError", "InvalidOperationException", "The host function 'f' failed.", false });
+            .ShouldBeExactly(new List<object?> { "HostError", "InvalidOperationException", "The host function 'f' failed.", false });
 
     [Fact]
     public async Task Exception_Exposed_ShowsItsMessage() =>
         (await RunAsync("try { f(); } catch (e) { [e.code, e.message] }", () => throw new InvalidOperationException("own"), new JsRuntimeOptions { ExposeHostErrors = true }))
-            .ShouldBe(new List<object?> { "InvalidOperationException", "own" });
+            .ShouldBeExactly(new List<object?> { "InvalidOperationException", "own" });
 
     [Fact]
     public async Task Exception_OfACancelledCall_IsAnAbortError() =>
-        (await RunAsync("f().catch((e) => [e.name, e.code])", new Func<Task>(() => Task.FromCanceled(new CancellationToken(true))))).ShouldBe(new List<object?> { "AbortError", "cancelled" });
+        (await RunAsync("f().catch((e) => [e.name, e.code])", new Func<Task>(() => Task.FromCanceled(new CancellationToken(true))))).ShouldBeExactly(new List<object?> { "AbortError", "cancelled" });
 
     [Fact]
     public async Task Exception_ThatAScriptPretends_IsNone()

@@ -17,17 +17,17 @@ public sealed class OpTests : IAsyncLifetime
     [Fact]
     [Trait("Upstream", "OPS::test_register_sync_op")]
     [Trait("Upstream", "OPS::test_handler_with_lambda")]
-    public async Task RegisterOp_Sync_IsThereByItsName() => (await RunAsync("[typeof JsRun.ops.op, JsRun.ops.op()]", new JsOp("op", () => 1))).ShouldBe(new List<object?> { "function", 1L });
+    public async Task RegisterOp_Sync_IsThereByItsName() => (await RunAsync("[typeof JsRun.ops.op, JsRun.ops.op()]", new JsOp("op", () => 1))).ShouldBeExactly(new List<object?> { "function", 1L });
 
     [Fact]
     [Trait("Upstream", "OPS::test_register_async_op")]
     public async Task RegisterOp_Async_AnswersWithAPromise() =>
-        (await RunAsync("(async () => [JsRun.ops.op() instanceof Promise, await JsRun.ops.op()])()", new JsOp("op", () => Task.FromResult(1), JsOpMode.Async))).ShouldBe(new List<object?> { true, 1L });
+        (await RunAsync("(async () => [JsRun.ops.op() instanceof Promise, await JsRun.ops.op()])()", new JsOp("op", () => Task.FromResult(1), JsOpMode.Async))).ShouldBeExactly(new List<object?> { true, 1L });
 
     [Fact]
     [Trait("Upstream", "OPS::test_register_multiple_ops")]
     public async Task RegisterOp_Several_AreDistinct() =>
-        (await RunAsync("Object.keys(JsRun.ops).map((n) => JsRun.ops[n]())", new JsOp("a", () => 1), new JsOp("b.c", () => 2), new JsOp("d", () => 3))).ShouldBe(new List<object?> { 1L, 2L, 3L });
+        (await RunAsync("Object.keys(JsRun.ops).map((n) => JsRun.ops[n]())", new JsOp("a", () => 1), new JsOp("b.c", () => 2), new JsOp("d", () => 3))).ShouldBeExactly(new List<object?> { 1L, 2L, 3L });
 
     [Fact]
     public async Task RegisterOp_NameTwice_IsRefused()
@@ -47,7 +47,7 @@ public sealed class OpTests : IAsyncLifetime
         var runtime = await NewAsync();
         await runtime.DisposeAsync();
 
-        Should.Throw<ObjectDisposedException>(() => runtime.RegisterOp(new JsOp("op", () => 1)));
+        Should.Throw<ObjectDisposedException>(() => runtime.RegisterOp(new JsOp("op", () => 1))).Message.ShouldContain("closed");
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class OpTests : IAsyncLifetime
         {
             seen.Add(all);
             return seen.Count;
-        }))).ShouldBe(new List<object?> { 1L, 2L });
+        }))).ShouldBeExactly(new List<object?> { 1L, 2L });
 
         seen.ShouldBe([["a", "b"], ["c"]]);
     }
@@ -99,7 +99,7 @@ public sealed class OpTests : IAsyncLifetime
     [Trait("Upstream", "OPS::test_sync_call_async_op_errors")]
     public async Task Op_SyncThatTurnsOutAsync_Throws() =>
         (await RunAsync("try { JsRun.ops.op(); } catch (e) { [e.code, e.message] }", new JsOp("op", new Func<object?>(() => Task.FromResult(1)))))
-            .ShouldBe(new List<object?> { "not-synchronous", "The op 'op' is synchronous, but its handler returned a task: register it with JsOpMode.Async." });
+            .ShouldBeExactly(new List<object?> { "not-synchronous", "The op 'op' is synchronous, but its handler returned a task: register it with JsOpMode.Async." });
 
     [Theory]
     [InlineData("OPS::test_register_op_with_custom_guard")]
@@ -112,7 +112,7 @@ public sealed class OpTests : IAsyncLifetime
         (await RunAsync(
             "const read = JsRun.ops.read; let denied; try { read('/etc/passwd'); } catch (e) { denied = [e.name, e.message, e.code]; } [read('/tmp/data'), ...denied]",
             new JsOp("read", (string path) => path.StartsWith("/tmp/", StringComparison.Ordinal) ? $"read:{path}" : throw new JsPermissionException($"Permission denied: {path}"))))
-            .ShouldBe(new List<object?> { "read:/tmp/data", "PermissionDenied", "Permission denied: /etc/passwd", "permission-denied" });
+            .ShouldBeExactly(new List<object?> { "read:/tmp/data", "PermissionDenied", "Permission denied: /etc/passwd", "permission-denied" });
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class OpTests : IAsyncLifetime
             {
                 await Task.Yield();
                 return host == "api.example" ? $"https://{host}/" : throw new JsPermissionException("Permission denied");
-            }, JsOpMode.Async))).ShouldBe(new List<object?> { "https://api.example/", "Permission denied" });
+            }, JsOpMode.Async))).ShouldBeExactly(new List<object?> { "https://api.example/", "Permission denied" });
 
     [Fact]
     [Trait("Upstream", "OPS::test_sync_op_receives_uint8array")]
@@ -154,7 +154,7 @@ public sealed class OpTests : IAsyncLifetime
         {
             set.ShouldBe([1L, 2L, 3L], ignoreOrder: true);
             return new HashSet<int> { 4, 5 };
-        }))).ShouldBe(new List<object?> { 4L, 5L });
+        }))).ShouldBeExactly(new List<object?> { 4L, 5L });
 
     [Fact]
     [Trait("Upstream", "OPS::test_sync_op_receives_bigint")]
@@ -164,14 +164,14 @@ public sealed class OpTests : IAsyncLifetime
         {
             big.ShouldBe(BigInteger.Pow(2, 64));
             return BigInteger.Pow(2, 200);
-        }))).ShouldBe(new List<object?> { "bigint", true });
+        }))).ShouldBeExactly(new List<object?> { "bigint", true });
 
     [Fact]
     [Trait("Upstream", "OPS::test_sync_op_receives_undefined")]
     [Trait("Upstream", "OPS::test_sync_op_returns_undefined")]
-    [Trait("Upstream", "2.17::null vs undefined as host-function arguments")]
+    [Trait("Upstream", "2.17: null and undefined as host-function arguments")]
     public async Task Op_NullAndUndefined_StayApart() =>
-        (await RunAsync("[JsRun.ops.op(undefined) === undefined, JsRun.ops.op(null) === null]", new JsOp("op", (object? value) => value))).ShouldBe(new List<object?> { true, true });
+        (await RunAsync("[JsRun.ops.op(undefined) === undefined, JsRun.ops.op(null) === null]", new JsOp("op", (object? value) => value))).ShouldBeExactly(new List<object?> { true, true });
 
     [Theory]
     [InlineData(double.NaN)]
@@ -221,7 +221,7 @@ public sealed class OpTests : IAsyncLifetime
         (await RunAsync(
             "'use strict'; const tries = [() => { JsRun = 1; }, () => { JsRun.ops = 1; }, () => { JsRun.ops.op = 1; }, () => { JsRun.ops.other = 1; }, () => { delete JsRun.ops.op; }, () => { delete globalThis.JsRun; }];"
             + "[tries.filter((t) => { try { t(); return true; } catch { return false; } }).length, typeof __host_op_sync__, typeof __host_op_async__, Object.keys(JsRun).join(), Object.keys(globalThis).includes('JsRun')]",
-            new JsOp("op", () => 1))).ShouldBe(new List<object?> { 0L, "undefined", "undefined", "ops", false });
+            new JsOp("op", () => 1))).ShouldBeExactly(new List<object?> { 0L, "undefined", "undefined", "ops", false });
 
     [Fact]
     public async Task Ops_WithoutAny_AddNoGlobal() => (await RunAsync("typeof JsRun")).ShouldBe("undefined");

@@ -7,18 +7,18 @@ public sealed class ReentrancyTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    [Trait("Upstream", "2.17::host callback re-entrancy (sync and async)")]
+    [Trait("Upstream", "2.17: host callback re-entrancy")]
     public async Task SyncHandler_EvaluatesInItsRuntime_RunsNested()
     {
         await using var runtime = await own.NewAsync();
         runtime.BindFunction("host", (IJsRuntime inner, int x) => inner.Evaluate<int>($"globalThis.seen = {x}; seen + 1"));
 
-        (await runtime.EvaluateAsync("[host(1), seen, host(5), seen]", Token)).ShouldBe(new List<object?> { 2L, 1L, 6L, 5L });
+        (await runtime.EvaluateAsync("[host(1), seen, host(5), seen]", Token)).ShouldBeExactly(new List<object?> { 2L, 1L, 6L, 5L });
         runtime.Evaluate("host(7)", cancellationToken: Token).ShouldBe(8L);
     }
 
     [Fact]
-    [Trait("Upstream", "2.17::host callback re-entrancy (sync and async)")]
+    [Trait("Upstream", "2.17: host callback re-entrancy")]
     public async Task AsyncHandler_EvaluatesInItsRuntime_Interleaves()
     {
         await using var runtime = await own.NewAsync();
@@ -29,11 +29,11 @@ public sealed class ReentrancyTests(OwnRuntime own) : IClassFixture<OwnRuntime>
             return first + inner.Evaluate<int>("1");
         });
 
-        (await runtime.EvaluateAsync("Promise.all([host(1), host(2)])", Token).InTime()).ShouldBe(new List<object?> { 3L, 4L });
+        (await runtime.EvaluateAsync("Promise.all([host(1), host(2)])", Token).InTime()).ShouldBeExactly(new List<object?> { 3L, 4L });
     }
 
     [Fact]
-    [Trait("Upstream", "2.17::proxy → JS → host callback (upstream deadlock)")]
+    [Trait("Upstream", "2.17: a function called by the host calls the host")]
     public async Task Proxy_WhoseFunctionCallsTheHostWhichCallsJavaScript_DoesNotDeadlock()
     {
         await using var runtime = await own.NewAsync();
@@ -109,7 +109,7 @@ public sealed class ReentrancyTests(OwnRuntime own) : IClassFixture<OwnRuntime>
         runtime.BindFunction("host", (JsFunction f) => f.Invoke());
 
         (await runtime.EvaluateAsync("let depth = 0; const down = () => { depth++; return host(down); }; let name; try { down(); } catch (e) { name = e.name; } [typeof name, depth > 5]", Token).InTime())
-            .ShouldBe(new List<object?> { "string", true });
+            .ShouldBeExactly(new List<object?> { "string", true });
         (await runtime.EvaluateAsync("1 + 1", Token).InTime()).ShouldBe(2L);
     }
 

@@ -8,6 +8,7 @@ public sealed class JsSnapshotTests
 
     [Fact]
     [Trait("Upstream", "RT::test_snapshot_builder_roundtrip")]
+    [Trait("Upstream", "2.15: snapshot bytes give 42")]
     public async Task BuildAsync_Global_IsThereInRuntimesFromIt()
     {
         await using var host = await TestHost.StartAsync();
@@ -136,6 +137,7 @@ public sealed class JsSnapshotTests
     }
 
     [Fact]
+    [Trait("Upstream", "2.17: garbage snapshot bytes")]
     public async Task Load_Garbage_IsRefusedWithTheReason()
     {
         await using var host = await TestHost.StartAsync();

@@ -119,6 +119,7 @@ public sealed class DynamicImportTests(OwnRuntime own) : IClassFixture<OwnRuntim
     }
 
     [Fact]
+    [Trait("Upstream", "2.17: loader timeout")]
     public async Task ImportAsync_LoaderNeverAnswers_EndsAtTheTimeoutAndTellsTheLoader()
     {
         await using var runtime = await own.NewAsync();

@@ -59,8 +59,6 @@ public sealed class JsTests
 
     [Fact]
     [Trait("Upstream", "API::test_async_tasks_get_separate_runtimes")]
-    [Trait("Upstream", "API::test_async_task_isolation")]
-    [Trait("Upstream", "API::test_context_var_isolation")]
     public async Task Default_FlowsBesideEachOther_HaveTheirOwn()
     {
         static async Task<int> Flow(int value)
@@ -80,6 +78,29 @@ public sealed class JsTests
         var values = await Task.WhenAll(Flow(100), Flow(200), Task.Run(() => Flow(300), Token));
 
         values.ShouldBe([100, 200, 300]);
+    }
+
+    [Fact]
+    [Trait("Upstream", "API::test_async_task_isolation")]
+    [Trait("Upstream", "API::test_context_var_isolation")]
+    public async Task Default_CopiedExecutionContexts_HaveTheirOwn()
+    {
+        var values = new int[2];
+        var contexts = new[] { ExecutionContext.Capture()!.CreateCopy(), ExecutionContext.Capture()!.CreateCopy() };
+        for (var i = 0; i < contexts.Length; i++)
+        {
+            var number = i;
+            ExecutionContext.Run(contexts[i], _ =>
+            {
+                Js.Evaluate($"globalThis.value = globalThis.value ?? {(number + 1) * 100}");
+                values[number] = Js.Evaluate<int>("value");
+                Js.CloseDefault();
+            }, null);
+        }
+
+        values.ShouldBe([100, 200]);
+        await using var scope = Js.BeginScope();
+        Js.Evaluate("typeof value").ShouldBe("undefined");
     }
 
     [Fact]

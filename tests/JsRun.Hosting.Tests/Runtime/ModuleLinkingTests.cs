@@ -12,6 +12,7 @@ public sealed class ModuleLinkingTests(OwnRuntime own) : IClassFixture<OwnRuntim
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Upstream", "2.17: two entry modules on one runtime")]
     public async Task ImportAsync_TwoEntries_ShareTheirModules()
     {
         await using var runtime = await own.NewAsync();
@@ -44,6 +45,7 @@ public sealed class ModuleLinkingTests(OwnRuntime own) : IClassFixture<OwnRuntim
     }
 
     [Fact]
+    [Trait("Upstream", "2.17: relative specifiers")]
     public async Task ImportAsync_RelativeSpecifiers_AreResolvedAsUrls()
     {
         await using var runtime = await own.NewAsync();
@@ -57,7 +59,7 @@ public sealed class ModuleLinkingTests(OwnRuntime own) : IClassFixture<OwnRuntim
             _ => null,
         });
 
-        (await runtime.ImportAsync("https://example.com/app/x/../main.js", cancellationToken: Token)).Default.ShouldBe(new List<object?> { "a^", "b", "https://other.example/c.js" });
+        (await runtime.ImportAsync("https://example.com/app/x/../main.js", cancellationToken: Token)).Default.ShouldBeExactly(new List<object?> { "a^", "b", "https://other.example/c.js" });
     }
 
     [Fact]
@@ -86,11 +88,12 @@ public sealed class ModuleLinkingTests(OwnRuntime own) : IClassFixture<OwnRuntim
             },
         });
 
-        (await runtime.ImportAsync("main", cancellationToken: Token)).Default.ShouldBe(new List<object?> { 1L, 2L });
+        (await runtime.ImportAsync("main", cancellationToken: Token)).Default.ShouldBeExactly(new List<object?> { 1L, 2L });
         (await Should.ThrowAsync<JsModuleException>(async () => await runtime.ImportAsync("no", cancellationToken: Token))).Message.ShouldContain("import map forbids it");
     }
 
     [Fact]
+    [Trait("Upstream", "2.17: import cycles")]
     public async Task ImportAsync_Cycle_SeesLiveBindings()
     {
         await using var runtime = await own.NewAsync();
@@ -101,6 +104,7 @@ public sealed class ModuleLinkingTests(OwnRuntime own) : IClassFixture<OwnRuntim
     }
 
     [Fact]
+    [Trait("Upstream", "2.17: JSON by import attribute")]
     public async Task ImportAsync_Attributes_GiveData()
     {
         await using var runtime = await own.NewAsync();
@@ -174,6 +178,7 @@ public sealed class ModuleLinkingTests(OwnRuntime own) : IClassFixture<OwnRuntim
     }
 
     [Fact]
+    [Trait("Upstream", "2.17: import errors are remembered")]
     public async Task ImportAsync_TopLevelThrows_GivesTheSameErrorAgainAndRunsOnce()
     {
         await using var runtime = await own.NewAsync();
@@ -200,6 +205,7 @@ public sealed class ModuleLinkingTests(OwnRuntime own) : IClassFixture<OwnRuntim
     }
 
     [Fact]
+    [Trait("Upstream", "2.17: import errors are remembered")]
     public async Task ImportAsync_SyntaxError_IsRememberedUntilTheSourceIsReplaced()
     {
         await using var runtime = await own.NewAsync();

@@ -48,6 +48,7 @@ public sealed class RuntimeStatsTests(OwnRuntime own) : IClassFixture<OwnRuntime
         var function = (JsFunction)(await runtime.EvaluateAsync("(x) => x * 2", Token))!;
         runtime.GetStats().EvaluateAsyncCount.ShouldBe(1);
         runtime.GetStats().ActiveFunctions.ShouldBe(1);
+        var total = runtime.GetStats().TotalExecutionTime;
 
         function.Invoke(1).ShouldBe(2L);
         (await function.InvokeAsync(2)).ShouldBe(4L);
@@ -55,6 +56,7 @@ public sealed class RuntimeStatsTests(OwnRuntime own) : IClassFixture<OwnRuntime
 
         var stats = runtime.GetStats();
         (stats.EvaluateAsyncCount, stats.CallCount, stats.CallAsyncCount, stats.EvaluateCount).ShouldBe((2, 1, 1, 0));
+        stats.TotalExecutionTime.ShouldBeGreaterThan(total);
     }
 
     [Fact]

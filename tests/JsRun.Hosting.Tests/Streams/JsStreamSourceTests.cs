@@ -129,6 +129,7 @@ public sealed class JsStreamSourceTests
     }
 
     [Fact]
+    [Trait("Upstream", "2.17: a collected source handle ends nothing")]
     public async Task Collected_Handle_DoesNotEndWhatJavaScriptReads()
     {
         await using var runtime = await Runtimes.CreateAsync(Token);
@@ -173,6 +174,7 @@ public sealed class JsStreamSourceTests
     }
 
     [Fact]
+    [Trait("Upstream", "2.17: stream backpressure")]
     public async Task PipeReader_IsReadWithBackpressure()
     {
         await using var runtime = await Runtimes.CreateAsync(Token);

@@ -22,6 +22,7 @@ public sealed class JsStreamTests
     }
 
     [Fact]
+    [Trait("Upstream", "2.17: stream of a push source that enqueues late")]
     public async Task Chunks_OfAPushSource_ArriveAlsoWhenTheyComeLate()
     {
         await using var runtime = await Runtimes.CreateAsync(Token);
@@ -31,6 +32,7 @@ public sealed class JsStreamTests
     }
 
     [Fact]
+    [Trait("Upstream", "2.17: stream backpressure")]
     public async Task Read_AsksTheStreamForNoMoreThanIsRead()
     {
         await using var runtime = await Runtimes.CreateAsync(Token);
@@ -133,6 +135,7 @@ public sealed class JsStreamTests
     }
 
     [Fact]
+    [Trait("Upstream", "2.17: functions of another runtime are refused")]
     public async Task SentToAnotherRuntime_IsRefused()
     {
         await using var first = await Runtimes.CreateAsync(Token);

@@ -15,6 +15,9 @@ const { isSafeInteger } = Number;
 const StringOf = String;
 const ObjectPrototype = Object.prototype;
 const { asIntN } = BigInt;
+/** The years 1 to 9999, as the host has them. */
+const FIRST_DATE = -62135596800000;
+const LAST_DATE = 253402300799999;
 /** Of each text in an error. */
 const MOST = 16 * 1024;
 
@@ -33,14 +36,15 @@ export function encodeThrown(value: unknown): string {
 
 /** The arguments of one call, as a list that is no part of what the limits are for. @throws ConversionError */
 export function encodeArguments(args: readonly unknown[]): string {
-  const { depth, bytes } = valueLimits();
-  return new Encoder({ depth: depth + 1, bytes }, false).root(args);
+  return new Encoder(valueLimits(), false, 1).root(args);
 }
 
 class Encoder {
   readonly #limits: Limits;
   /** Says in place of a part that cannot cross what it is, instead of giving up. */
   readonly #lenient: boolean;
+  /** How many of the outermost objects are no part of the value. */
+  readonly #outside: number;
   readonly #path = new Path();
   readonly #chunks: Chunk[] = list();
   readonly #references: { kind: string; id: number }[] = list();
@@ -48,7 +52,8 @@ class Encoder {
   #size = 0;
   #nodes = 0;
 
-  constructor(limits: Limits, lenient: boolean) {
+  constructor(limits: Limits, lenient: boolean, outside = 0) {
+    this.#outside = outside;
     this.#limits = limits;
     this.#lenient = lenient;
   }
@@ -108,6 +113,13 @@ class Encoder {
     }
   }
 
+  #date(time: number): void {
+    // The host refuses what its dates cannot be; an error that holds one is told none the less.
+    if (this.#lenient && !(time >= FIRST_DATE && time <= LAST_DATE)) return void (this.#text += short('[date]'));
+    this.#charge(16);
+    this.#text += `D${time};`;
+  }
+
   #bigint(value: bigint): void {
     const digits = StringOf(value);
     this.#charge(asIntN(64, value) === value ? 20 : digits.length);
@@ -144,7 +156,7 @@ class Encoder {
     switch (found.kind) {
       case Kind.Plain: return this.#plain(value);
       case Kind.Error: return this.#error(value);
-      case Kind.Date: this.#charge(16); this.#text += `D${dateValue(value)};`; return;
+      case Kind.Date: return this.#date(dateValue(value));
       case Kind.Map: return this.#map(value);
       case Kind.Set: return this.#set(value);
       case Kind.Promise: return this.#refuse('it is a Promise: await it first, or evaluate asynchronously');
@@ -262,7 +274,7 @@ class Encoder {
   }
 
   #enter(value: object): void {
-    if (this.#path.depth >= this.#limits.depth) throw tooDeep(this.#limits);
+    if (this.#path.depth - this.#outside >= this.#limits.depth) throw tooDeep(this.#limits);
     if (!this.#path.enter(value)) throw new ConversionError(`Cannot serialize circular reference: ${this.#path.text()} is one of the objects that hold it`);
   }
 
