@@ -42,7 +42,7 @@ public sealed record JsRuntimeStats
     /// <summary>Asynchronous calls of functions that have ended.</summary>
     public long CallAsyncCount { get; init; }
 
-    /// <summary>Host calls that JavaScript waits for: fetches, module loads, asynchronous bindings.</summary>
+    /// <summary>Host calls that JavaScript waits for: fetches, module loads, asynchronous bindings, operations of <c>crypto.subtle</c> that run elsewhere.</summary>
     public int ActiveAsyncOperations { get; init; }
 
     /// <summary>What JavaScript holds of the host: streams in either direction, and references to values.</summary>

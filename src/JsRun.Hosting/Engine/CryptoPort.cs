@@ -23,6 +23,9 @@ internal sealed class CryptoPort(V8Context context) : IDisposable
     /// <summary>Whether something is still to come back.</summary>
     public bool IsBusy => _running.Count > 0;
 
+    /// <summary>Operations that JavaScript waits for. From any thread, and then a moment old.</summary>
+    public int Pending => _running.Count + _waiting.Count;
+
     public void Dispatch(HostOp op, in V8FastArgs args, in V8FastResult result)
     {
         var id = args.GetInt32(1);

@@ -2,7 +2,7 @@ using JsRun.Scheduling;
 
 namespace JsRun.Engine;
 
-/// <summary>A dynamic import that the graph did not hold: loaded on the thread pool, added on the isolate's thread.</summary>
+/// <summary>A dynamic import that the graph did not hold: loaded on the thread pool, added on the isolate's thread. Given up when its operation is, or its context.</summary>
 internal sealed class ModuleLoad(V8Context context, Operation operation, int call) : IWorkItem
 {
     private ScriptGraph? _graph;
@@ -11,14 +11,19 @@ internal sealed class ModuleLoad(V8Context context, Operation operation, int cal
     public async Task RunAsync(string specifier, string referrer, string? type)
     {
         context.Loads++;
-        var closing = context.Closing;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.Closing, operation.CallsToken);
+        var cancellation = either.Token;
         // Resolvers and loaders are the embedder's, and take what time they like: never on the isolate's thread.
         await Task.Yield();
         try
         {
             _graph = context.Options.Modules is { } modules
-                ? await modules.LoadAsync(specifier, referrer, type, closing).ConfigureAwait(false)
+                ? await modules.LoadAsync(specifier, referrer, type, cancellation).ConfigureAwait(false)
                 : throw new JsModuleException($"Cannot import '{specifier}' from {referrer}: this runtime loads no modules.");
+        }
+        catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
+        {
+            _error = new JsModuleException($"The import of '{specifier}' was given up: what it was for timed out, was cancelled, or has ended.", e);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -123,7 +123,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
     public int IntervalCount => _intervals;
 
     /// <summary>Host calls that JavaScript waits for.</summary>
-    public int PendingCalls => Web.PendingCalls + Loads + Calls.Pending;
+    public int PendingCalls => Web.PendingCalls + Loads + Calls.Pending + (_crypto?.Pending ?? 0);
 
     /// <summary>Streams of bodies that are open.</summary>
     public int OpenStreams => _sources.Count + _sinks.Count;

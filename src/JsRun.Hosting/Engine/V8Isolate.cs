@@ -311,6 +311,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         try
         {
             _threadId = Environment.CurrentManagedThreadId;
+            SynchronizationContext.SetSynchronizationContext(new PoolSynchronizationContext());
             _slot.Attach();
             CreateRuntime();
             _started.SetResult();

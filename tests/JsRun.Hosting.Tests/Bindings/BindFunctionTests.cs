@@ -231,25 +231,55 @@ public sealed class BindFunctionTests(OwnRuntime own) : IClassFixture<OwnRuntime
         local.Value.ShouldBe("call");
     }
 
-    [Fact]
-    public async Task BindFunction_Handlers_RunOnTheIsolatesThreadAndContinueElsewhere()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task BindFunction_Handlers_RunOnTheIsolatesThreadAndContinueOnThePool(bool captures)
     {
         var threads = new ConcurrentDictionary<string, int>();
+        var onPool = false;
+        // Its continuations run inline, unless something keeps them from it.
         var gate = new TaskCompletionSource();
         await using var runtime = await own.NewAsync();
         runtime.BindFunction("sync", () => { threads["sync"] = Environment.CurrentManagedThreadId; });
         runtime.BindFunction("later", async () =>
         {
             threads["before"] = Environment.CurrentManagedThreadId;
-            await gate.Task;
-            threads["after"] = Environment.CurrentManagedThreadId;
+            await gate.Task.ConfigureAwait(captures);
+            (threads["after"], onPool) = (Environment.CurrentManagedThreadId, Thread.CurrentThread.IsThreadPoolThread);
         });
         // Completes the other one's task on the isolate's thread, where its continuation must not run.
         runtime.BindFunction("open", () => { gate.SetResult(); });
 
         await runtime.EvaluateAsync("(async () => { sync(); const p = later(); open(); await p; })()", Token);
 
-        threads["sync"].ShouldBe(threads["before"]);
+        threads["before"].ShouldBe(threads["sync"]);
+        threads["after"].ShouldNotBe(threads["sync"]);
+        onPool.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Console_CompletesATask_ItsContinuationRunsOnThePool()
+    {
+        var gate = new TaskCompletionSource();
+        var isolate = 0;
+        await using var runtime = await own.NewAsync(new JsRuntimeOptions
+        {
+            Console = _ =>
+            {
+                isolate = Environment.CurrentManagedThreadId;
+                gate.SetResult();
+            },
+        });
+        runtime.BindFunction("later", async () =>
+        {
+            await gate.Task;
+            return Environment.CurrentManagedThreadId;
+        });
+
+        var thread = await runtime.EvaluateAsync<int>("(async () => { const p = later(); console.log('opens'); return await p; })()", Token);
+
+        thread.ShouldNotBe(isolate);
     }
 
     [Fact]

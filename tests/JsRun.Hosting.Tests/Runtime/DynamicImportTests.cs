@@ -137,6 +137,42 @@ public sealed class DynamicImportTests(OwnRuntime own) : IClassFixture<OwnRuntim
         (await runtime.EvaluateAsync<int>("1 + 1", Token)).ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    public async Task Import_WhatItIsForEnds_TellsTheLoader(bool timesOut, bool withinAModule)
+    {
+        await using var runtime = await own.NewAsync();
+        var began = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        runtime.AddModule("entry", "globalThis.load = import('x:y'); load.catch(() => {}); await load;");
+        runtime.SetModuleLoader(async (_, cancellationToken) =>
+        {
+            cancellationToken.Register(cancelled.SetResult);
+            began.SetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return null;
+        });
+        using var cancellation = new CancellationTokenSource();
+        TimeSpan? limit = timesOut ? TimeSpan.FromMilliseconds(100) : null;
+
+        Task pending = withinAModule
+            ? runtime.ImportAsync("entry", new JsImportOptions { Timeout = limit }, cancellation.Token).AsTask()
+            : runtime.EvaluateAsync("globalThis.load = import('x:y'); load.catch(() => {}); load", new JsEvaluateOptions { Timeout = limit }, cancellation.Token).AsTask();
+        await began.Task.InTime();
+        if (!timesOut)
+        {
+            await cancellation.CancelAsync();
+        }
+
+        (await Record.ExceptionAsync(async () => await pending.InTime())).ShouldBeOfType(timesOut ? typeof(JsTimeoutException) : typeof(OperationCanceledException));
+        await cancelled.Task.InTime();
+        (await runtime.EvaluateAsync<string>("load.then(() => 'loaded', e => `${e.name}: ${e.message}`)", Token).InTime()).ShouldBe(
+            "TypeError: The import of 'x:y' was given up: what it was for timed out, was cancelled, or has ended.");
+    }
+
     [Fact]
     public async Task ImportAsync_OneOfTwoGivesUp_TheOtherGetsTheModule()
     {

@@ -108,6 +108,28 @@ public sealed class RuntimeStatsTests(OwnRuntime own) : IClassFixture<OwnRuntime
     }
 
     [Fact]
+    public async Task GetStats_CryptoThatRunsElsewhere_IsPending()
+    {
+        await using var runtime = await own.NewAsync();
+        // What comes back is a message, which waits as long as this script runs.
+        runtime.BindFunction("active", (IJsRuntime inner) => inner.GetStats().ActiveAsyncOperations);
+
+        (await runtime.EvaluateAsync(
+            """
+            (async () => {
+                const key = await crypto.subtle.importKey('raw', new Uint8Array(16), 'PBKDF2', false, ['deriveBits']);
+                const derive = () => crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt: new Uint8Array(8), iterations: 20000 }, key, 256);
+                // More than run at once.
+                const all = Array.from({ length: 6 }, derive);
+                const during = active();
+                await Promise.all(all);
+                return [during, active()];
+            })()
+            """,
+            Token)).ShouldBe(new List<object?> { 6L, 0L });
+    }
+
+    [Fact]
     public async Task GetStats_ArrayBuffers_AreExternalMemory()
     {
         await using var runtime = await own.NewAsync();
