@@ -25,4 +25,7 @@ internal sealed record HostObject(IReadOnlyList<KeyValuePair<string, HostMember>
     /// <summary>What JavaScript makes the object of: for each member its name and its function, or its name, getter and setter.</summary>
     public IReadOnlyList<object?[]> Describe() =>
         [.. Members.Select(m => m.Value is HostMember.Property p ? new object?[] { m.Key, p.Get, p.Set ?? (object)JsUndefined.Value } : [m.Key, ((HostMember.Function)m.Value).Body])];
+
+    /// <summary>The members' names, one for each function in <see cref="Describe"/>, in its order.</summary>
+    public IEnumerable<string> NamesOfFunctions() => Members.SelectMany(static m => Enumerable.Repeat(m.Key, m.Value is HostMember.Property { Set: not null } ? 2 : 1));
 }

@@ -13,8 +13,8 @@ internal sealed class HostReferences
     private readonly Lock _lock = new();
     private readonly Dictionary<int, object> _granted = [];
     private readonly Dictionary<object, int> _shared = [];
-    private readonly Dictionary<int, IReadOnlyCollection<int>> _members = [];
-    private readonly Dictionary<string, List<int>> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, IReadOnlyList<(string Member, int Id)>> _members = [];
+    private readonly Dictionary<string, List<(string Member, int Id)>> _byName = new(StringComparer.Ordinal);
     private int _last;
 
     /// <summary>The letter for a value that is kept here; none for all others.</summary>
@@ -58,7 +58,7 @@ internal sealed class HostReferences
     }
 
     /// <summary>What an object's members were granted as: they are revoked with it.</summary>
-    public void Adopt(int id, IReadOnlyCollection<int> members)
+    public void Adopt(int id, IReadOnlyList<(string Member, int Id)> members)
     {
         lock (_lock)
         {
@@ -66,27 +66,33 @@ internal sealed class HostReferences
         }
     }
 
-    /// <summary>A name is bound: what it had before is revoked, unless the new members come beside the old.</summary>
-    public void Replace(string name, IEnumerable<int> granted, JsBindMode mode)
+    /// <summary>A name is bound: what it had before is revoked, or, where members came beside the old ones, those that have taken the place of another.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="members">The members that it was given, whether or not something was granted for them; needed where they were merged.</param>
+    /// <param name="granted">What was granted, and for which member.</param>
+    /// <param name="merged">Whether the name's old value is still there.</param>
+    public void Replace(string name, IEnumerable<string> members, IEnumerable<(string Member, int Id)> granted, bool merged)
     {
         lock (_lock)
         {
-            if (mode == JsBindMode.Merge && _byName.TryGetValue(name, out var known))
+            List<(string Member, int Id)> bound = [.. granted.SelectMany(OwnMembers)];
+            if (_byName.GetValueOrDefault(name) is { } old)
             {
-                known.AddRange(granted);
-                return;
+                var replaced = merged ? members.ToHashSet(StringComparer.Ordinal) : null;
+                bool IsReplaced((string Member, int Id) known) => replaced is null || replaced.Contains(known.Member);
+                Revoke(old.Where(IsReplaced));
+                bound.AddRange(old.Where(known => !IsReplaced(known)));
             }
 
-            Revoke(_byName.GetValueOrDefault(name) ?? []);
-            _byName[name] = [.. granted];
+            _byName[name] = bound;
         }
     }
 
-    public void Revoke(IEnumerable<int> granted)
+    public void Revoke(IEnumerable<(string Member, int Id)> granted)
     {
         lock (_lock)
         {
-            foreach (var id in granted)
+            foreach (var (_, id) in granted)
             {
                 _granted.Remove(id);
                 if (_members.Remove(id, out var members))
@@ -96,6 +102,10 @@ internal sealed class HostReferences
             }
         }
     }
+
+    /// <summary>An object that is bound as a whole has members too, which a merge may replace one by one.</summary>
+    private IReadOnlyList<(string Member, int Id)> OwnMembers((string Member, int Id) granted) =>
+        granted.Member.Length == 0 && _members.Remove(granted.Id, out var members) ? [granted, .. members] : [granted];
 
     public HostFunction? FindFunction(int id) => Find(id) as HostFunction;
 

@@ -3,12 +3,15 @@ using JsRun.Values;
 
 namespace JsRun.Engine;
 
-/// <summary>For the writing of one binding: notes what is granted under its name.</summary>
+/// <summary>For the writing of one binding: notes what is granted under its name, and for which of its members.</summary>
 internal sealed class BindingReferences(HostReferences references, IValueReferences others) : IValueReferences
 {
-    private readonly List<int> _granted = [];
+    private readonly List<(string Member, int Id)> _granted = [];
 
-    public IReadOnlyCollection<int> Granted => _granted;
+    public IReadOnlyList<(string Member, int Id)> Granted => _granted;
+
+    /// <summary>The member that is being written; empty for the whole value.</summary>
+    public string Member { get; set; } = "";
 
     public object Read(char kind, int id) => others.Read(kind, id);
 
@@ -21,7 +24,7 @@ internal sealed class BindingReferences(HostReferences references, IValueReferen
         }
 
         id = references.Grant(value);
-        _granted.Add(id);
+        _granted.Add((Member, id));
         return true;
     }
 }

@@ -95,7 +95,7 @@ internal sealed class HostCalls
             var values = _context.Values;
             var members = new BindingReferences(References, values);
             values.SetResult(result, ValueWriter.Write(found.Describe(), values.Limits, members, values.Json));
-            References.Adopt(id, members.Granted);
+            References.Adopt(id, [.. found.NamesOfFunctions().Zip(members.Granted, static (name, granted) => (name, granted.Id))]);
         }
     }
 
@@ -108,7 +108,7 @@ internal sealed class HostCalls
             var arguments = packed ? ((List<object?>)_context.Values.Read(args, 2)!).ToArray() : ReadPlain(args);
             if (function is null)
             {
-                throw new JsHostException("revoked", "This host function was revoked: its name has been bound anew.");
+                throw new JsHostException("revoked", "This host function was revoked: what it was bound as has been bound anew.");
             }
 
             var answer = Invoke(function, arguments);

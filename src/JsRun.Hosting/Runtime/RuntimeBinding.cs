@@ -11,6 +11,7 @@ internal sealed class RuntimeBinding
     private readonly JsBindMode _mode;
     private readonly WireValue _value;
     private readonly BindingReferences _references;
+    private readonly IEnumerable<string> _members = [];
     private readonly int _op;
 
     public RuntimeBinding(V8Context context, string name, object value, JsBindMode mode)
@@ -20,7 +21,14 @@ internal sealed class RuntimeBinding
         _references = new BindingReferences(context.Calls.References, context.Values);
         try
         {
-            _value = ValueWriter.Write(BindingTree.Prepare(name, value), context.Values.Limits, _references, context.Values.Json);
+            var prepared = BindingTree.Prepare(name, value);
+            (_members, prepared) = prepared switch
+            {
+                Dictionary<string, object?> members => (members.Keys, new WatchedMembers(members, member => _references.Member = member)),
+                HostObject exported => (exported.Members.Select(static m => m.Key), prepared),
+                _ => (_members, prepared),
+            };
+            _value = ValueWriter.Write(prepared, context.Values.Limits, _references, context.Values.Json);
         }
         catch
         {
@@ -47,7 +55,8 @@ internal sealed class RuntimeBinding
         context.Enter(operation, EntryOp.Bind, operation.Id, _name, (int)_mode, context.Values.Send(_value));
         if (operation.Result.IsCompletedSuccessfully)
         {
-            context.Calls.References.Replace(_name, _references.Granted, _mode);
+            // JavaScript says whether there was something to merge into.
+            context.Calls.References.Replace(_name, _members, _references.Granted, merged: operation.Result.Result is true);
         }
         else
         {

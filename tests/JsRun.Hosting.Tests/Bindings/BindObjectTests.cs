@@ -86,6 +86,42 @@ public sealed partial class BindObjectTests(OwnRuntime own) : IClassFixture<OwnR
         (await runtime.EvaluateAsync("[same === api, api.a, api.b, api.f(), api.g()]", Token)).ShouldBeExactly(new List<object?> { true, 1L, 3L, 1L, 2L });
     }
 
+    [Fact]
+    public async Task BindObject_Merge_RevokesTheFunctionsThatItReplaces()
+    {
+        await using var runtime = await own.NewAsync();
+        runtime.BindObject("api", new Dictionary<string, object?> { ["f"] = () => 1, ["g"] = () => 2, ["deep"] = new Dictionary<string, object?> { ["h"] = () => 3 }, ["kept"] = () => 4 });
+        await runtime.EvaluateAsync("var { f, g, deep: { h }, kept } = api; const attempt = (call) => { try { return call(); } catch (e) { return e.code; } };", Token);
+
+        runtime.BindObject("api", new Dictionary<string, object?> { ["f"] = () => 10, ["g"] = "data", ["deep"] = null }, JsBindMode.Merge);
+
+        (await runtime.EvaluateAsync("[f, g, h, kept, api.f, api.kept].map(attempt)", Token)).ShouldBe(new List<object?> { "revoked", "revoked", "revoked", 4L, 10L, 4L });
+    }
+
+    [Fact]
+    public async Task BindObject_MergeIntoAnExportedClass_RevokesTheMembersThatItReplaces()
+    {
+        await using var runtime = await own.NewAsync();
+        runtime.BindObject("calc", new Calculator(), JsBindMode.Replace);
+        await runtime.EvaluateAsync("var { add, hostAdd } = calc; const attempt = (call) => { try { return call(2, 3); } catch (e) { return e.code; } };", Token);
+
+        runtime.BindObject("calc", new Dictionary<string, object?> { ["add"] = (int a, int b) => a * b }, JsBindMode.Merge);
+
+        (await runtime.EvaluateAsync("[add, hostAdd, calc.add].map(attempt)", Token)).ShouldBe(new List<object?> { "revoked", 5L, 6L });
+    }
+
+    [Fact]
+    public async Task BindObject_MergeIntoWhatAScriptPutInItsPlace_RevokesAllThatWasBound()
+    {
+        await using var runtime = await own.NewAsync();
+        runtime.BindObject("api", new Dictionary<string, object?> { ["f"] = () => 1 });
+        await runtime.EvaluateAsync("var f = api.f; api = 1;", Token);
+
+        runtime.BindObject("api", new Dictionary<string, object?> { ["g"] = () => 2 }, JsBindMode.Merge);
+
+        (await runtime.EvaluateAsync("let code; try { f(); } catch (e) { code = e.code; } [code, api.g()]", Token)).ShouldBe(new List<object?> { "revoked", 2L });
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("var api = 1;")]

@@ -29,23 +29,54 @@ public sealed class HostReferencesTests
     public void Replace_NameThatWasBound_RevokesWhatItHad()
     {
         var references = new HostReferences();
-        var (old, next) = (Bind(references, "f", JsBindMode.Replace), Bind(references, "f", JsBindMode.Replace));
+        var (old, next) = (Bind(references, "f"), Bind(references, "f"));
 
         references.FindFunction(old).ShouldBeNull();
         references.FindFunction(next).ShouldNotBeNull();
     }
 
     [Fact]
-    public void Replace_Merge_KeepsBothUntilTheNextReplace()
+    public void Replace_Merged_RevokesTheMembersThatAreReplacedAndKeepsTheOthers()
     {
         var references = new HostReferences();
-        var (old, beside) = (Bind(references, "f", JsBindMode.Replace), Bind(references, "f", JsBindMode.Merge));
-        references.FindFunction(old).ShouldNotBeNull();
+        var (f, g) = (Bind(references, "o", "f"), Bind(references, "o", "g", merged: true));
+        var next = Bind(references, "o", "f", merged: true);
 
-        Bind(references, "f", JsBindMode.Replace);
+        references.FindFunction(f).ShouldBeNull();
+        references.FindFunction(g).ShouldNotBeNull();
 
-        references.FindFunction(old).ShouldBeNull();
-        references.FindFunction(beside).ShouldBeNull();
+        Bind(references, "o", "h");
+
+        references.FindFunction(g).ShouldBeNull();
+        references.FindFunction(next).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Replace_MergedIntoAnObjectBoundAsAWhole_RevokesThatMemberOnly()
+    {
+        var references = new HostReferences();
+        var whole = references.Grant(new HostObject([]));
+        var (f, g) = (references.Grant(() => 1), references.Grant(() => 2));
+        references.Adopt(whole, [("f", f), ("g", g)]);
+        references.Replace("o", [], [("", whole)], merged: false);
+
+        Bind(references, "o", "f", merged: true);
+
+        references.FindFunction(f).ShouldBeNull();
+        references.FindFunction(g).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Revoke_ObjectWithMembers_RevokesThemToo()
+    {
+        var references = new HostReferences();
+        var (whole, member) = (references.Grant(new HostObject([])), references.Grant(() => 1));
+        references.Adopt(whole, [("f", member)]);
+
+        references.Revoke([("", whole)]);
+
+        references.FindObject(whole).ShouldBeNull();
+        references.FindFunction(member).ShouldBeNull();
     }
 
     [Fact]
@@ -53,18 +84,18 @@ public sealed class HostReferencesTests
     {
         var references = new HostReferences();
         var handler = () => 1;
-        Bind(references, "a", JsBindMode.Replace, handler);
-        var other = Bind(references, "b", JsBindMode.Replace, handler);
+        Bind(references, "a", handler: handler);
+        var other = Bind(references, "b", handler: handler);
 
-        Bind(references, "a", JsBindMode.Replace);
+        Bind(references, "a");
 
         references.FindFunction(other).ShouldNotBeNull();
     }
 
-    private static int Bind(HostReferences references, string name, JsBindMode mode, Delegate? handler = null)
+    private static int Bind(HostReferences references, string name, string member = "", bool merged = false, Delegate? handler = null)
     {
         var id = references.Grant(handler ?? (() => 1));
-        references.Replace(name, [id], mode);
+        references.Replace(name, [member], [(member, id)], merged);
         return id;
     }
 }

@@ -11,28 +11,31 @@ const enum BindMode { Replace = 0, Merge = 1 }
 
 const { isExtensible } = Reflect;
 
-onEntry(EntryOp.Bind, (call: number, name: string, mode: BindMode, payload: Payload) => { report(call, () => { bind(name, mode, payload); }); });
-onEntry(EntryOp.RegisterOp, (call: number, name: string, id: number) => { report(call, () => { addOp(name, id); }); });
+onEntry(EntryOp.Bind, (call: number, name: string, mode: BindMode, payload: Payload) => { report(call, () => bind(name, mode, payload)); });
+onEntry(EntryOp.RegisterOp, (call: number, name: string, id: number) => { report(call, () => addOp(name, id)); });
 
-function report(call: number, action: () => void): void {
+function report(call: number, action: () => unknown): void {
+  let result: unknown;
   try {
-    action();
+    result = action();
   } catch (error) {
     return answerThrown(call, error);
   }
-  answer(call, undefined);
+  answer(call, result);
 }
 
-function bind(name: string, mode: BindMode, payload: Payload): void {
+/** Says whether the value was merged into one that was there. */
+function bind(name: string, mode: BindMode, payload: Payload): boolean {
   const value = decode(payload);
   if (mode === BindMode.Merge && isObject(value)) {
     const old = getOwnPropertyDescriptor(globalThis, name);
     if (old !== undefined && 'value' in old && isObject(old.value) && isExtensible(old.value)) {
       merge(old.value, value);
-      return;
+      return true;
     }
   }
   put(globalThis, name, value);
+  return false;
 }
 
 function merge(target: object, source: object): void {
