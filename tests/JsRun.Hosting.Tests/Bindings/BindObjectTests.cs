@@ -95,7 +95,7 @@ public sealed partial class BindObjectTests(OwnRuntime own) : IClassFixture<OwnR
 
         runtime.BindObject("api", new Dictionary<string, object?> { ["f"] = () => 10, ["g"] = "data", ["deep"] = null }, JsBindMode.Merge);
 
-        (await runtime.EvaluateAsync("[f, g, h, kept, api.f, api.kept].map(attempt)", Token)).ShouldBe(new List<object?> { "revoked", "revoked", "revoked", 4L, 10L, 4L });
+        (await runtime.EvaluateAsync("[f, g, h, kept, api.f, api.kept].map(attempt)", Token)).ShouldBeExactly(new List<object?> { "revoked", "revoked", "revoked", 4L, 10L, 4L });
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed partial class BindObjectTests(OwnRuntime own) : IClassFixture<OwnR
 
         runtime.BindObject("calc", new Dictionary<string, object?> { ["add"] = (int a, int b) => a * b }, JsBindMode.Merge);
 
-        (await runtime.EvaluateAsync("[add, hostAdd, calc.add].map(attempt)", Token)).ShouldBe(new List<object?> { "revoked", 5L, 6L });
+        (await runtime.EvaluateAsync("[add, hostAdd, calc.add].map(attempt)", Token)).ShouldBeExactly(new List<object?> { "revoked", 5L, 6L });
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed partial class BindObjectTests(OwnRuntime own) : IClassFixture<OwnR
 
         runtime.BindObject("api", new Dictionary<string, object?> { ["g"] = () => 2 }, JsBindMode.Merge);
 
-        (await runtime.EvaluateAsync("let code; try { f(); } catch (e) { code = e.code; } [code, api.g()]", Token)).ShouldBe(new List<object?> { "revoked", 2L });
+        (await runtime.EvaluateAsync("let code; try { f(); } catch (e) { code = e.code; } [code, api.g()]", Token)).ShouldBeExactly(new List<object?> { "revoked", 2L });
     }
 
     [Theory]

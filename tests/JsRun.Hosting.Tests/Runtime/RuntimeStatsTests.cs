@@ -126,7 +126,7 @@ public sealed class RuntimeStatsTests(OwnRuntime own) : IClassFixture<OwnRuntime
                 return [during, active()];
             })()
             """,
-            Token)).ShouldBe(new List<object?> { 6L, 0L });
+            Token)).ShouldBeExactly(new List<object?> { 6L, 0L });
     }
 
     [Fact]
