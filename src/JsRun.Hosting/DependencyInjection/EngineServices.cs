@@ -41,6 +41,7 @@ internal static class EngineServices
         services.TryAddSingleton<RuntimeMetrics>();
         // The tier makes runtimes, and runtimes start from what it made.
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISnapshotTier, ReplayTier>(static provider => new ReplayTier(new Lazy<IJsRuntimeFactory>(provider.GetRequiredService<IJsRuntimeFactory>), provider.GetRequiredService<TimeProvider>())));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISnapshotTier, HeapTier>());
         services.TryAddSingleton<SnapshotTiers>();
         services.TryAddSingleton<ImageTiers>();
         services.TryAddSingleton<FunctionGroups>();

@@ -16,7 +16,7 @@ internal static class ImageProbe
 
     /// <param name="blob">The image.</param>
     /// <param name="settings">JSON of the settings.</param>
-    /// <param name="entries">For the default context, then for each further one: the module that has been evaluated in it, where there is one.</param>
+    /// <param name="entries">For the default context, then for each further one: the module that has been evaluated in it, empty for scripts of the user's, <see langword="null"/> for neither.</param>
     /// <exception cref="InvalidDataException">A context is not what it should be.</exception>
     public static void Check(ReadOnlySpan<byte> blob, string settings, IReadOnlyList<string?> entries)
     {
@@ -61,7 +61,13 @@ internal static class ImageProbe
             result.SetUndefined();
         }));
         enter.Invoke(false, (int)EntryOp.Configure, settings);
-        if (entry is not null)
+        if (entry is "")
+        {
+            // What scripts have made of the globals is theirs: that it answers is all there is to see.
+            enter.Invoke(false, (int)EntryOp.Evaluate, 1, "1", "probe");
+            Expect(told, "1", index);
+        }
+        else if (entry is not null)
         {
             enter.Invoke(false, (int)EntryOp.EvaluateModule, 1, entry);
             Expect(told, "fetch", index);

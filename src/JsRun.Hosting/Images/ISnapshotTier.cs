@@ -7,6 +7,9 @@ internal interface ISnapshotTier
 {
     JsImageTier Tier { get; }
 
+    /// <summary>Whether runtimes can start from it here.</summary>
+    bool CanRestore(SnapshotFile snapshot);
+
     /// <summary>Runs the scripts, under the options' limits, and keeps what they made.</summary>
     /// <param name="recipe">The scripts.</param>
     /// <param name="options">The limits.</param>

@@ -25,4 +25,7 @@ internal static partial class ImageLog
 
     [LoggerMessage(156, LogLevel.Warning, "Images are not kept on disk: {Reason}")]
     public static partial void NoCache(this ILogger logger, string reason);
+
+    [LoggerMessage(157, LogLevel.Warning, "The heap snapshot of {Scripts} cannot be restored here, its scripts are replayed: {Reason}")]
+    public static partial void SnapshotReplayed(this ILogger logger, string scripts, string reason);
 }

@@ -24,10 +24,18 @@ internal static class ImageScripts
         Contexts = [.. functions.Select(f => new WorkerContext(f.Name, [], null, f.Graph.EntryUrl))],
     };
 
+    /// <summary>A snapshot of scripts: they make the default context what it is.</summary>
+    public static WorkerJob Snapshot(SnapshotRecipe recipe, string settings)
+    {
+        var builder = NewName();
+        List<WorkerScript> scripts = [Runtime, new("jsrun:image", $"const {builder} = __jsrun.image({Quote(settings)}); {builder}.start()")];
+        scripts.AddRange(recipe.Scripts.Select(s => new WorkerScript(s.Name, s.Source)));
+        return new WorkerJob(WorkerMode.Build, settings, new WorkerContext("the snapshot", scripts, $"{builder}.seal()", WorkerContext.UserScripts), [], WorkerProcess.MaxMemoryBytes);
+    }
+
     private static WorkerContext Describe(ImageFunction function, string settings)
     {
-        // A name for the builder that no code can guess, in the one scope that no code can list.
-        var builder = $"jsrun_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes))}";
+        var builder = NewName();
         var (graph, name) = (function.Graph, function.Name);
         List<WorkerScript> scripts = [Runtime, new("jsrun:image", $"const {builder} = __jsrun.image({Quote(settings)})")];
         // The modules' functions are expressions: nothing of the user's runs here.
@@ -35,6 +43,9 @@ internal static class ImageScripts
         scripts.Add(new("jsrun:image", $"{builder}.evaluate({Quote(graph.Json)}, {Quote(graph.EntryUrl)})"));
         return new WorkerContext(name, scripts, $"{builder}.seal()", graph.EntryUrl);
     }
+
+    /// <summary>A name for the builder that no code can guess, in the one scope that no code can list.</summary>
+    private static string NewName() => $"jsrun_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes))}";
 
     private static string Quote(string text) => JsonSerializer.Serialize(text, WorkerJson.Default.String);
 }

@@ -34,10 +34,21 @@ internal sealed class ImageTiers : IDisposable
         }
 
         var cache = new ImageCache(FolderOf(images, logger), images.MaxCacheBytes, time, logger);
-        _workshop = new ImageWorkshop(ImageIdentity.Of(native), cache, new WorkerImageBuilder(new WorkerProcess(location, time)), time, metrics, logger);
+        Identity = ImageIdentity.Of(native);
+        Worker = new WorkerProcess(location, time);
+        _workshop = new ImageWorkshop(Identity, cache, new WorkerImageBuilder(Worker), time, metrics, logger);
         WebLayer = new HeapImages(new ImageRecipe("", Neutral, []), _workshop, Patient);
         logger.TierDecided(JsImageTier.Heap, native.Reason);
     }
+
+    /// <summary>Why there are no heap images; empty where there are.</summary>
+    public string Reason => _reason;
+
+    /// <summary>Runs the jobs of snapshots; <see langword="null"/> where there are no heap images.</summary>
+    public WorkerProcess? Worker { get; }
+
+    /// <summary>What an image depends on beside its scripts.</summary>
+    public ImageIdentity? Identity { get; }
 
     /// <summary>The images of a pool group.</summary>
     /// <param name="group">Its name.</param>

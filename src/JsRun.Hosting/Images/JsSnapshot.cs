@@ -17,8 +17,8 @@ public sealed class JsSnapshot
         _bytes = file.ToBytes();
     }
 
-    /// <summary>How runtimes start from it.</summary>
-    /// <value><see cref="JsImageTier.Heap"/>: V8's heap is restored. <see cref="JsImageTier.Replay"/>: the scripts are run again.</value>
+    /// <summary>How it was built, and how runtimes start from it.</summary>
+    /// <value><see cref="JsImageTier.Heap"/>: V8's heap is restored; where this process cannot, the scripts are run again, and a warning says why. <see cref="JsImageTier.Replay"/>: the scripts are run again.</value>
     public JsImageTier Tier => File.Tier;
 
     /// <summary>Why it is not of the tier <see cref="JsImageTier.Heap"/>.</summary>

@@ -10,6 +10,9 @@ internal sealed class ReplayTier(Lazy<IJsRuntimeFactory> runtimes, TimeProvider 
 {
     public JsImageTier Tier => JsImageTier.Replay;
 
+    /// <summary>Every snapshot has its scripts.</summary>
+    public bool CanRestore(SnapshotFile snapshot) => true;
+
     public async ValueTask<SnapshotBuild> BuildAsync(SnapshotRecipe recipe, JsSnapshotOptions options, CancellationToken cancellationToken)
     {
         // Once, so that what is wrong is found now and not by every runtime.

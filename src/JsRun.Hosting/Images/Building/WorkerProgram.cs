@@ -34,8 +34,12 @@ internal static class WorkerProgram
                 return Build(job);
             }
 
-            ImageProbe.Check(blob, job.Settings, [null, .. job.Contexts.Select(c => c.EntryUrl)]);
+            ImageProbe.Check(blob, job.Settings, [job.Default.EntryUrl, .. job.Contexts.Select(c => c.EntryUrl)]);
             return (new WorkerReply(null, new Dictionary<int, string>()), []);
+        }
+        catch (HeapImageException e)
+        {
+            return (Failed(Reason(e)), []);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -57,10 +61,12 @@ internal static class WorkerProgram
             }
             catch (HeapImageException e) when (e.Context >= 0 && e.Context < fit.Length)
             {
-                unfit[fit[e.Context]] = e.ScriptName == HeapContext.QuestionName ? e.ErrorMessage : $"it threw: {e.Message}";
+                unfit[fit[e.Context]] = Reason(e);
             }
         }
     }
+
+    private static string Reason(HeapImageException e) => e.ScriptName == HeapContext.QuestionName ? e.ErrorMessage : $"it threw: {e.Message}";
 
     private static WorkerReply Failed(string error) => new(error, new Dictionary<int, string>());
 

@@ -23,6 +23,8 @@ const generators = [getPrototypeOf(function* () { /* only its prototype is wante
 const COLLECT = '__jsrunModule';
 
 export interface Builder {
+  /** From here on the scripts are the user's. For what has no modules; `evaluate` does it itself. */
+  start(): void;
   /** Links and evaluates. The modules' functions were collected before: each script ends with `.__jsrunModule`. */
   evaluate(graph: string, url: string): void;
   /** After all microtasks: leaves the context as a restore must find it. Says whether the module handles requests; throws what speaks against an image. */
@@ -42,8 +44,9 @@ export function beginImage(json: string): Builder {
     defineProperty(prototype, COLLECT, { __proto__: null, get(this: ModuleFunction) { append(functions, this); }, configurable: true } as PropertyDescriptor);
   }
 
+  let settles = false;
   return {
-    evaluate(graph, url) {
+    start() {
       for (const prototype of generators) deleteProperty(prototype, COLLECT);
       remember();
       if (contained) {
@@ -56,6 +59,10 @@ export function beginImage(json: string): Builder {
       trapChance();
       trapIntl();
       beginBuilding();
+    },
+    evaluate(graph, url) {
+      this.start();
+      settles = true;
       addModules(graph, functions);
       evaluateModule(0, url);
     },
@@ -66,15 +73,15 @@ export function beginImage(json: string): Builder {
       releaseIntl();
       if (atomics !== undefined && !('Atomics' in globalThis)) defineProperty(globalThis, 'Atomics', atomics);
       compare();
-      if (outcome === undefined) fault('has not ended: an await at the top level waits for something from outside');
-      else if (outcome.error !== undefined) fault(`threw: ${(parseJson(outcome.error) as Error).message}`);
+      if (settles && outcome === undefined) fault('has not ended: an await at the top level waits for something from outside');
+      else if (outcome?.error !== undefined) fault(`threw: ${(parseJson(outcome.error) as Error).message}`);
       const reason = firstFault();
       if (reason !== undefined) throw new NativeError(`its top level ${reason}`);
       endBuilding();
       whenLive(tellLines);
       unbindHost();
       defineProperty(globalThis, '__jsrun', { __proto__: null, value: take, configurable: true } as PropertyDescriptor);
-      return toJson({ __proto__: null, handles: outcome!.handles });
+      return toJson({ __proto__: null, handles: outcome?.handles === true });
     },
   };
 }
