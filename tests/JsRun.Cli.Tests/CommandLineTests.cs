@@ -17,6 +17,7 @@ public sealed class CommandLineTests
     [InlineData("--max-heap is '17G'", "eval 1 --max-heap 17G")]
     [InlineData("--max-heap is 'lots'", "eval 1 --max-heap lots")]
     [InlineData("'--nonsense'", "eval 1 --nonsense")]
+    [Trait("Upstream", "2.17: the command line")]
     public async Task RunAsync_WrongUsage_ExplainsAndExitsWith2(string expected, string args)
     {
         var file = Path.GetTempFileName();

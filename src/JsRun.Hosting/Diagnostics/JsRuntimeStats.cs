@@ -45,7 +45,7 @@ public sealed record JsRuntimeStats
     /// <summary>Host calls that JavaScript waits for: fetches, module loads, asynchronous bindings, operations of <c>crypto.subtle</c> that run elsewhere.</summary>
     public int ActiveAsyncOperations { get; init; }
 
-    /// <summary>What JavaScript holds of the host: streams in either direction, and references to values.</summary>
+    /// <summary>Streams of bytes between the host and JavaScript that are open: bodies of <c>fetch</c>, and each <c>Stream</c> and <c>PipeReader</c> that JavaScript got.</summary>
     public int OpenResources { get; init; }
 
     /// <summary>Timeouts that are set.</summary>

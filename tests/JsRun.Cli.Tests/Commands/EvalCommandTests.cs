@@ -15,6 +15,7 @@ public sealed class EvalCommandTests
     [InlineData("new Promise(resolve => setTimeout(resolve, 1, 'later'))", "later\n")]
     [InlineData("[1, 2]", "[1,2]\n")]
     [InlineData("'@not-a-file'", "@not-a-file\n")]
+    [Trait("Upstream", "2.17: the command line")]
     public async Task Eval_Code_PrintsItsCompletionValue(string code, string expected)
     {
         var run = await CliRun.Async("eval", code);
@@ -30,6 +31,7 @@ public sealed class EvalCommandTests
     public async Task Eval_StandardInput_IsRead() => (await CliRun.WithInputAsync("6 * 7", "eval", "-")).ShouldBe(new(ExitCode.Success, "42\n", ""));
 
     [Fact]
+    [Trait("Upstream", "2.17: the command line")]
     public async Task Eval_File_IsRead()
     {
         using var folder = new ScriptFolder(("sum.js", "[1, 2, 3].reduce((a, b) => a + b)"));
@@ -48,6 +50,7 @@ public sealed class EvalCommandTests
     [InlineData("throw { hostException: 1 }", "Uncaught ")]
     [InlineData("1 +", "Uncaught SyntaxError: ")]
     [InlineData("fetch('https://api.example.com/')", "net:api.example.com")]
+    [Trait("Upstream", "2.17: the command line")]
     public async Task Eval_ScriptFails_ShowsWhyAndExitsWith1(string code, string expected)
     {
         var run = await CliRun.Async("eval", code);

@@ -26,6 +26,7 @@ public sealed class SurfaceTests(SharedFunctionApp shared) : IClassFixture<Share
     [Theory]
     [InlineData(JsSurface.Contained, "")]
     [InlineData(JsSurface.Full, "eval Atomics SharedArrayBuffer")]
+    [Trait("Upstream", "2.17: the globals are on a list")]
     public async Task GlobalThis_OwnNames_AreOnTheList(JsSurface surface, string more)
     {
         await using var runtime = await shared.App.Host.Runtimes.CreateAsync(new JsRuntimeOptions { Surface = surface }, Token);

@@ -355,6 +355,7 @@ public sealed class IsolateLifeTests
     }
 
     [Fact]
+    [Trait("Upstream", "2.17: idle CPU of fifty runtimes")]
     public async Task Idle_FiftyIsolates_UseNoCpu()
     {
         // Threads of other tests, one of which is abandoned on purpose in a loop that nothing stops.

@@ -75,6 +75,45 @@ public sealed class RuntimeStatsTests(OwnRuntime own) : IClassFixture<OwnRuntime
     }
 
     [Fact]
+    [Trait("Upstream", "2.17: all fields of the statistics")]
+    public async Task GetStats_EveryField_IsCounted()
+    {
+        await using var runtime = await own.NewAsync();
+        var load = new TaskCompletionSource<JsModuleSource?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        runtime.AddModule("m", "export const value = 1");
+        runtime.SetModuleLoader(async (_, cancellationToken) => await load.Task.WaitAsync(cancellationToken));
+        runtime.Evaluate("globalThis.timer = setTimeout(() => {}, 1e6); globalThis.interval = setInterval(() => {}, 1e6); globalThis.buffer = new Uint8Array(1 << 20)");
+        runtime.Import("m");
+        await runtime.ImportAsync("m", cancellationToken: Token);
+        await runtime.EvaluateAsync("globalThis.pending = import('x:never'); 0", Token);
+        using var function = runtime.Evaluate<JsFunction>("(stream) => { globalThis.reader = stream.getReader(); return reader.read().then(r => r.value.length) }")!;
+        (await function.InvokeAsync<int>(JsStreamSource.From(Bytes()))).ShouldBe(3);
+        var pipe = new System.IO.Pipelines.Pipe();
+        runtime.Evaluate<JsFunction>("stream => { globalThis.body = stream.getReader(); body.read() }")!.Invoke(pipe.Reader);
+        await using var stream = await runtime.EvaluateAsync<JsStream>("new ReadableStream({ pull(c) { c.enqueue(new Uint8Array(5)) } })", Token);
+        await using var chunks = stream!.GetAsyncEnumerator(Token);
+        await chunks.MoveNextAsync();
+
+        var stats = runtime.GetStats();
+
+        foreach (var property in typeof(JsRuntimeStats).GetProperties())
+        {
+            Convert.ToDouble(property.GetValue(stats) switch { TimeSpan time => time.TotalMilliseconds, var value => value }, System.Globalization.CultureInfo.InvariantCulture).ShouldBeGreaterThan(0, property.Name);
+        }
+
+        (stats.ActiveTimers, stats.ActiveIntervals, stats.ActiveJsStreams, stats.TotalJsStreams, stats.ActiveHostStreams, stats.TotalHostStreams, stats.OpenResources).ShouldBe((1, 1, 1, 1L, 2, 2L, 1));
+        (stats.BytesStreamedToHost, stats.BytesStreamedToJs).ShouldBe((5L, 3L));
+        load.SetResult(null);
+    }
+
+    private static async IAsyncEnumerable<byte[]> Bytes()
+    {
+        await Task.Yield();
+        yield return [1, 2, 3];
+        yield return [4];
+    }
+
+    [Fact]
     public async Task GetStats_WhileJavaScriptRuns_DoesNotWait()
     {
         var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

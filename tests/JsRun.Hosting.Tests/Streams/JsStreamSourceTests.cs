@@ -54,6 +54,7 @@ public sealed class JsStreamSourceTests
 
     [Fact]
     [Trait("Upstream", "RT::test_python_stream_error_rejects_js_reader")]
+    [Trait("Upstream", "2.17: reading a stream after its error")]
     public async Task Error_OfTheSource_RejectsTheRead_AndComesBackAsItIs()
     {
         await using var runtime = await Runtimes.CreateAsync(Token);

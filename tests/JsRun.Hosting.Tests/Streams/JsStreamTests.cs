@@ -88,6 +88,7 @@ public sealed class JsStreamTests
 
     [Fact]
     [Trait("Upstream", "RT::test_js_stream_error_raises_in_python")]
+    [Trait("Upstream", "2.17: reading a stream after its error")]
     public async Task Error_OfTheController_IsThrownAfterTheChunksBefore()
     {
         await using var runtime = await Runtimes.CreateAsync(Token);
@@ -100,6 +101,7 @@ public sealed class JsStreamTests
 
         error.Name.ShouldBe("RangeError");
         error.Message.ShouldContain("boom");
+        (await chunks.MoveNextAsync()).ShouldBeFalse("it has told its error");
         stream.IsClosed.ShouldBeTrue();
         runtime.GetStats().ActiveJsStreams.ShouldBe(0);
     }

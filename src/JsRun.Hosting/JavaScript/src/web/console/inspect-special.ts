@@ -1,6 +1,7 @@
 // What the console shows of objects that are more than their properties.
 import { isDOMException } from '../webidl/dom-exception.ts';
 import { classNameOf, type Inspector } from './inspect.ts';
+import { withoutOwnFrames } from './own-frames.ts';
 
 export interface Special {
   /** Before the brackets; all there is where `whole`. */
@@ -94,7 +95,7 @@ function isErrorLike(value: object): boolean { return value instanceof Error || 
 
 function errorOf(error: Error, inspector: Inspector): Special {
   const { stack } = error;
-  const text = typeof stack === 'string' && stack !== '' ? stack : `[${String(error)}]`;
+  const text = typeof stack === 'string' && stack !== '' ? withoutOwnFrames(stack) : `[${String(error)}]`;
   const items = [];
   if (Object.hasOwn(error, 'cause')) items.push(`[cause]: ${inspector.inspect(error.cause)}`);
   if (error instanceof AggregateError) items.push(`[errors]: ${inspector.inspect(error.errors)}`);
