@@ -22,7 +22,7 @@ function scriptOf(wpt, test, reference) {
   return name.startsWith('/') ? path.join(wpt, name) : path.join(path.dirname(test.file), name);
 }
 
-/** The data files that the sources name, as { '/path': { text } | { base64 } }. */
+/** The data files that the sources name, as { '/path': { text } | { base64 } }; none but interfaces where a server gives them. */
 function filesFor(wpt, test, sources, idl, served) {
   const files = {};
   const add = (file) => {
@@ -35,7 +35,7 @@ function filesFor(wpt, test, sources, idl, served) {
   };
   for (const source of sources) {
     for (const [, , name] of source.matchAll(/(["'`])([\w./-]+\.(?:json|idl|txt|wasm|bin|html|csv))(?:\1|[?#])/g)) {
-      if (!served || /\.(json|idl)$/.test(name)) add(name.startsWith('/') ? path.join(wpt, name) : path.join(path.dirname(test.file), name));
+      if (!served) add(name.startsWith('/') ? path.join(wpt, name) : path.join(path.dirname(test.file), name));
     }
     if (idl) for (const [, , name] of source.matchAll(/(["'])([\w-]+)\1/g)) add(path.join(wpt, 'interfaces', `${name}.idl`));
   }
@@ -62,7 +62,7 @@ export function scriptFor(wpt, test, server) {
   }
   sources.push(load(test.file));
   const idl = test.meta.scripts.some((script) => script.endsWith('/idlharness.js'));
-  const setting = { href: hrefOf(test, server), source: `${origin}/${test.name}`, idl, wait: test.meta.long ? 45_000 : 12_000, files: filesFor(wpt, test, sources, idl, server !== undefined) };
+  const setting = { href: hrefOf(test, server), source: `${origin}/${test.name}`, idl, wait: test.meta.long ? 45_000 : 12_000, files: filesFor(wpt, test, sources, idl, server !== undefined && test.name.startsWith('fetch/')) };
   const json = JSON.stringify(setting).replace(/[\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`);
   return [
     `globalThis.__wpt = ${json};`, page('before.js'), read(path.join(wpt, 'resources/testharness.js')), page('after.js'), ...parts, `// ${test.key}`, sources.at(-1), ';globalThis.__wptDone;',

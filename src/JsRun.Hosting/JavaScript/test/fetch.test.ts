@@ -22,6 +22,31 @@ test('a fetch crosses once and its answer is a response', async () => {
   assert.deepEqual(await result(), [200, true, 'http://up/a', 'basic', '2', ['a', 'b'], { x: 2 }]);
 });
 
+test('a body that nobody has asked for yet fails once its fetch is aborted', async () => {
+  const runtime = new Runtime();
+  const result = start(runtime, "const c = new AbortController(); const r = await fetch('http://up/', { signal: c.signal }); const s = await fetch('http://up/', { signal: c.signal }); c.abort(new Error('stop')); return [await r.text().catch(String), await s.body.getReader().read().catch(String)];");
+  for (const call of [1, 2]) {
+    runtime.source(call, ['text']);
+    runtime.respond(call, 200, '', call);
+    await turn();
+  }
+  assert.deepEqual(await result(), ['Error: stop', 'Error: stop']);
+});
+
+test('an aborted signal rejects at once, and cancels the body', async () => {
+  const runtime = new Runtime();
+  const result = start(runtime, "const log = []; const body = new ReadableStream({ cancel(reason) { log.push(reason); } }); fetch('http://up/', { method: 'POST', duplex: 'half', body, signal: AbortSignal.abort('why') }).catch((e) => { log.push('rejected ' + e); }); await null; await null; return log;");
+  assert.deepEqual(await result(), ['why', 'rejected why']);
+  assert.equal(runtime.fetches.length, 0);
+});
+
+test('nobody comes between a body and its reader through Object.prototype.then', async () => {
+  const runtime = new Runtime();
+  const poison = "Object.prototype.then = (done) => { delete Object.prototype.then; done({ done: false, value: new Uint8Array([66]), bytes: new Uint8Array([66]) }); };";
+  const result = start(runtime, `const bodies = [new Uint8Array([65]), new ReadableStream({ start(c) { c.enqueue(new Uint8Array([65])); c.close(); } }), new Blob(['A'])]; const texts = []; for (const b of bodies) { const r = new Response(b); ${poison} texts.push(await r.text()); delete Object.prototype.then; } return texts;`);
+  assert.deepEqual(await result(), ['A', 'A', 'A']);
+});
+
 test('text and bytes are sent whole', async () => {
   const runtime = new Runtime();
   start(runtime, "fetch('http://up/', { method: 'POST', body: 'héllo' }); fetch('http://up/', { method: 'PUT', body: new Uint8Array([1]) }); fetch('http://up/', { method: 'POST', body: new URLSearchParams({ a: '1 2' }) });");

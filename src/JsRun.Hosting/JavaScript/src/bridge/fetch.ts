@@ -1,4 +1,5 @@
 // Fetch: fetch(). Redirects are followed here, hop by hop, so that the host checks permission and counts each of them.
+import { NativePromise } from '../kernel/intrinsics.ts';
 import { type AbortSignal, onAbort } from '../web/dom/abort-signal.ts';
 import { Body } from '../web/fetch/body.ts';
 import { HeaderList, type InnerRequest, innerRequest, type InnerResponse, Request, type Response, responseOf } from '../web/fetch/classes.ts';
@@ -15,21 +16,37 @@ const bodyHeaders = ['content-encoding', 'content-language', 'content-location',
 const secretHeaders = ['authorization', 'proxy-authorization', 'cookie', 'host'];
 const network = /^https?:/;
 
-export async function fetch(input: unknown, init: object | undefined = undefined): Promise<Response> {
-  if (arguments.length < 1) throw new TypeError('fetch: 1 argument required, but only 0 present');
-  const request = new Request(input, init as undefined);
-  const state = innerRequest(request)!;
-  const signal = request.signal;
+export function fetch(input: unknown, init: object | undefined = undefined): Promise<Response> {
+  // Whatever is wrong from the start rejects at once, not a turn of the microtasks later.
+  try {
+    if (arguments.length < 1) throw new TypeError('fetch: 1 argument required, but only 0 present');
+    const request = new Request(input, init as undefined);
+    const { signal } = request;
+    const state = innerRequest(request)!;
+    if (signal.aborted) {
+      cancelBody(state.body, signal.reason);
+      throw signal.reason;
+    }
+    return send(state, signal);
+  } catch (error) {
+    return NativePromise.reject(error);
+  }
+}
+
+async function send(state: InnerRequest, signal: AbortSignal): Promise<Response> {
   const inner = await new Promise<InnerResponse>((resolve, reject) => {
     if (network.test(state.url.href)) {
       new Operation(state, signal, resolve, reject).start();
     } else {
-      signal.throwIfAborted();
       resolve(fetchLocal(state));
     }
   });
   if (state.integrity !== '') await checkIntegrity(inner, state.integrity, signal);
   return responseOf(inner, 'immutable');
+}
+
+function cancelBody(body: Body | null, reason: unknown): void {
+  if (body !== null && !body.unusable) void body.stream.cancel(reason).catch(() => {});
 }
 
 class Operation {
@@ -60,16 +77,15 @@ class Operation {
       if (!this.#headers.has(name)) this.#headers.append(name, value);
     }
     // Also while the response's body is read: until then the signal counts.
-    const listening = onAbort(this.#signal, () => { this.#abort(); });
-    if (listening === false) this.#abort();
-    else this.#send();
+    onAbort(this.#signal, () => { this.#abort(); });
+    this.#send();
   }
 
   #abort(): void {
     const { reason } = this.#signal;
     this.#reject(reason);
     if (this.#hop !== undefined) this.#hop.abort(reason);
-    else if (this.#body !== null && !this.#body.unusable) void this.#body.stream.cancel(reason).catch(() => {});
+    else cancelBody(this.#body, reason);
   }
 
   #send(): void {

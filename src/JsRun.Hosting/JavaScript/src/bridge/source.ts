@@ -4,6 +4,7 @@ import { host } from '../kernel/host.ts';
 import { createTable, NativePromise, NativeTypeError, NativeUint8Array, setBytes } from '../kernel/intrinsics.ts';
 import { EntryOp, FAILED, HostOp } from '../kernel/ops.ts';
 import { openTransfer, receive, TRANSFER_SIZE } from '../kernel/transfer.ts';
+import { type Whole, whole } from '../web/fetch/whole.ts';
 import { ReadableStream } from '../web/streams/streams.ts';
 
 interface Reader { chunk(bytes: Uint8Array<ArrayBuffer>): void; end(): void; error(reason: unknown): void }
@@ -18,6 +19,7 @@ export class Source {
   #over = false;
   /** What the stream or the drain does when the source fails from outside. */
   #fail: ((reason: unknown) => void) | undefined;
+  #failure: { readonly reason: unknown } | undefined;
 
   /** Reading ahead of whoever reads tells him early when the rest does not come. */
   constructor(id: number, readsAhead = false) {
@@ -25,10 +27,14 @@ export class Source {
     this.#ahead = readsAhead ? 1 : 0;
   }
 
+  /** Why it was aborted before its end. */
+  get failure(): { readonly reason: unknown } | undefined { return this.#failure; }
+
   /** Reads once; the reader is told at once or later. Not to be called again before it was. */
   read(reader: Reader): void {
     if (this.#over) {
-      reader.end();
+      if (this.#failure === undefined) reader.end();
+      else reader.error(this.#failure.reason);
       return;
     }
     this.#reader = reader;
@@ -64,7 +70,10 @@ export class Source {
   stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
     return new ReadableStream({
       type: 'bytes',
-      start: (controller) => { this.#fail = (reason) => { controller.error(reason); }; },
+      start: (controller) => {
+        if (this.#failure !== undefined) controller.error(this.#failure.reason);
+        this.#fail = (reason) => { controller.error(reason); };
+      },
       pull: (controller) => new NativePromise<void>((resolve) => {
         this.read(streamReader(controller as unknown as Controller, resolve));
       }),
@@ -73,9 +82,9 @@ export class Source {
   }
 
   /** All that is left as one array. */
-  drain(): Promise<Uint8Array<ArrayBuffer>> {
+  drain(): Promise<Whole> {
     return new NativePromise((resolve, reject) => {
-      let whole: Uint8Array<ArrayBuffer> = new NativeUint8Array(0);
+      let all: Uint8Array<ArrayBuffer> = new NativeUint8Array(0);
       let length = 0;
       let more = false;
       let reading = false;
@@ -94,19 +103,19 @@ export class Source {
       const reader: Reader = {
         chunk(bytes) {
           if (length === 0) {
-            whole = bytes;
+            all = bytes;
           } else {
-            if (length + bytes.length > whole.length) {
-              const larger = new NativeUint8Array(Math.max(whole.length * 2, length + bytes.length));
-              setBytes(larger, whole, 0);
-              whole = larger;
+            if (length + bytes.length > all.length) {
+              const larger = new NativeUint8Array(Math.max(all.length * 2, length + bytes.length));
+              setBytes(larger, all, 0);
+              all = larger;
             }
-            setBytes(whole, bytes, length);
+            setBytes(all, bytes, length);
           }
           length += bytes.length;
           next();
         },
-        end() { resolve(length === whole.length ? whole : whole.slice(0, length)); },
+        end() { resolve(whole(length === all.length ? all : all.slice(0, length))); },
         error: reject,
       };
       next();
@@ -127,10 +136,10 @@ export class Source {
   /** Whoever reads gets the reason as an error. */
   abort(reason: unknown): void {
     if (this.#over) return;
-    const fail = this.#fail;
+    this.#failure = { reason };
     this.#reader = undefined;
     this.cancel();
-    fail?.(reason);
+    this.#fail?.(reason);
   }
 }
 

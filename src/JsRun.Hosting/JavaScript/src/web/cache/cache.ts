@@ -82,7 +82,7 @@ export class Cache {
 
   async #put(request: InnerRequest, response: Response): Promise<void> {
     const { status, statusText, headerList, url, body } = innerResponse(response)!;
-    const bytes = await body?.bytes() ?? new Uint8Array();
+    const bytes = (await body?.whole())?.bytes ?? new Uint8Array();
     const replaced = findEntries(this.#name, request, undefined).map(({ id }) => id).join(',');
     const entry: CacheDescription = {
       id: 0, method: request.method, url: request.url.hrefWithoutFragment, requestHeaders: request.headerList.flat(), status, statusText, headers: headerList.flat(), responseUrl: url?.href ?? '',

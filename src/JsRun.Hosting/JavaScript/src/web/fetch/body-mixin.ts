@@ -25,6 +25,8 @@ export interface BodyMembers {
 /** The body, usable; undefined where there is none. */
 function usable({ body }: BodyOwner): Body | undefined {
   if (body === null) return undefined;
+  // An aborted fetch is told at once, and as often as somebody asks.
+  if (body.failure !== undefined) throw body.failure.reason;
   if (body.unusable) throw new TypeError('Body is unusable: it was already read, or its stream is locked');
   return body;
 }
@@ -63,10 +65,10 @@ async function readForm(body: Body | undefined, type: MimeType | undefined): Pro
     parser.end();
     entries.push(...parser.entries);
   } else if (type?.essence === 'application/x-www-form-urlencoded') {
-    for (const pair of parseUrlencodedString(decodeUtf8(await body?.bytes() ?? new Uint8Array()))) entries.push(pair);
+    for (const pair of parseUrlencodedString(decodeUtf8((await body?.whole())?.bytes ?? new Uint8Array()))) entries.push(pair);
   } else {
     // What is wrong with the body itself comes first.
-    await body?.bytes();
+    await body?.whole();
     throw new TypeError(`The body is no form: its content type is ${type === undefined ? 'missing or invalid' : `"${type.essence}"`} instead of multipart/form-data or application/x-www-form-urlencoded`);
   }
   return form;

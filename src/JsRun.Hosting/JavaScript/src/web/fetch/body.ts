@@ -6,6 +6,7 @@ import { isByteStream, isDisturbed, markDisturbed, ReadableStream } from '../str
 import { Parts } from './parts.ts';
 import { readAll, readEach } from './read-all.ts';
 import { teeWithClones } from './tee.ts';
+import { type Whole, whole } from './whole.ts';
 
 /** What a body can be made of again, as a redirect needs it. */
 export type Replayable = string | Uint8Array<ArrayBuffer> | Parts;
@@ -13,6 +14,7 @@ export type Content = Replayable | Source;
 
 export class Body {
   #content: Content | undefined;
+  readonly #origin: Source | undefined;
   #stream: ReadableStream | undefined;
   /** Null where the body cannot be sent again. */
   readonly source: Replayable | null;
@@ -20,6 +22,7 @@ export class Body {
   constructor(content: Content | ReadableStream, source: Replayable | null = null) {
     if (content instanceof ReadableStream) this.#stream = content;
     else this.#content = content;
+    this.#origin = content instanceof Source ? content : undefined;
     this.source = content instanceof ReadableStream || content instanceof Source ? source : content;
   }
 
@@ -38,6 +41,9 @@ export class Body {
     }
     return this.#stream;
   }
+
+  /** Why the host's bytes were aborted, if they were. */
+  get failure(): { readonly reason: unknown } | undefined { return this.#origin?.failure; }
 
   /** Whether reading has begun. */
   get used(): boolean { return this.#stream === undefined ? this.#content === undefined : isDisturbed(this.#stream); }
@@ -69,28 +75,40 @@ export class Body {
   async text(): Promise<string> {
     const content = this.take();
     if (typeof content === 'string') return content.startsWith('\uFEFF') ? content.slice(1) : content;
-    return decodeUtf8Body(await this.#read(content));
+    return decodeUtf8Body(this.#here(content) ?? (await this.#read(content)).bytes);
   }
 
   /** Not shared with anybody who could change it, unless `content` was bytes: copy before handing out. */
   async bytes(): Promise<Uint8Array<ArrayBuffer>> {
     const content = this.take();
-    const bytes = await this.#read(content);
+    const bytes = this.#here(content);
+    if (bytes === undefined) return (await this.#read(content)).bytes;
     return content === bytes ? bytes.slice() : bytes;
+  }
+
+  /** The same for those who only look at them. */
+  async whole(): Promise<Whole> {
+    const content = this.take();
+    const bytes = this.#here(content);
+    return bytes === undefined ? this.#read(content) : whole(bytes);
   }
 
   /** Hands out all bytes as they come. */
   async each(visit: (chunk: Uint8Array<ArrayBuffer>) => void): Promise<void> {
     const content = this.take();
-    if (content instanceof Source) await readEach(content.stream(), visit);
-    else if (content === undefined) await readEach(this.stream, visit);
-    else visit(await this.#read(content));
+    const bytes = this.#here(content);
+    if (bytes !== undefined) visit(bytes);
+    else await readEach(content instanceof Source ? content.stream() : this.stream, visit);
   }
 
-  async #read(content: Content | undefined): Promise<Uint8Array<ArrayBuffer>> {
-    if (content instanceof Source) return content.drain();
+  /** The bytes, where nobody has to be waited for. */
+  #here(content: Content | undefined): Uint8Array<ArrayBuffer> | undefined {
     if (typeof content === 'string') return encodeUtf8(content);
-    return content instanceof Parts ? content.join() : content ?? readAll(this.stream);
+    return content instanceof Parts ? content.join() : content instanceof Uint8Array ? content : undefined;
+  }
+
+  #read(content: Content | undefined): Promise<Whole> {
+    return content instanceof Source ? content.drain() : readAll(this.stream);
   }
 }
 

@@ -26,7 +26,7 @@ const normalize = (value: string) => value.replaceAll('-', '+').replaceAll('_', 
 export async function checkIntegrity(response: InnerResponse, text: string, signal: AbortSignal): Promise<void> {
   const wanted = strongest(text);
   if (wanted.length === 0) return;
-  const bytes = await response.body?.bytes() ?? new Uint8Array();
+  const bytes = (await response.body?.whole())?.bytes ?? new Uint8Array();
   signal.throwIfAborted();
   const actual = normalize(digestBase64(algorithms[wanted[0]!.strength]!, bytes));
   if (!wanted.some(({ value }) => value === actual)) throw new TypeError(`fetch failed: the body of ${response.url?.href ?? 'the response'} does not have the digest that the request's integrity asks for`);

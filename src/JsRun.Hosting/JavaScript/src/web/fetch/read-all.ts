@@ -1,25 +1,47 @@
-import type { ReadableStream } from '../streams/streams.ts';
+import { NativePromise } from '../../kernel/intrinsics.ts';
+import { type ReadableStream, readChunk, ReadableStreamDefaultReader } from '../streams/streams.ts';
 import { Parts } from './parts.ts';
+import { type Whole, whole } from './whole.ts';
 
 /** Streams: read all bytes. Anything else among the chunks is an error. */
-export async function readAll(stream: ReadableStream): Promise<Uint8Array<ArrayBuffer>> {
+export async function readAll(stream: ReadableStream): Promise<Whole> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   await readEach(stream, (chunk) => { chunks.push(chunk); });
-  return chunks.length === 1 ? chunks[0]! : new Parts(chunks).join();
+  return whole(chunks.length === 1 ? chunks[0]! : new Parts(chunks).join());
 }
 
-/** The same, chunk by chunk. Where `visit` throws nobody reads on. */
-export async function readEach(stream: ReadableStream, visit: (chunk: Uint8Array<ArrayBuffer>) => void): Promise<void> {
-  const reader = stream.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    try {
-      if (!(value instanceof Uint8Array)) throw new TypeError('The body\'s stream gave a chunk that is not a Uint8Array');
-      visit(value as Uint8Array<ArrayBuffer>);
-    } catch (error) {
-      void reader.cancel(error).catch(() => {});
-      throw error;
-    }
-  }
+/** The same, chunk by chunk, without a promise for each. Where `visit` throws nobody reads on. */
+export function readEach(stream: ReadableStream, visit: (chunk: Uint8Array<ArrayBuffer>) => void): Promise<void> {
+  return new NativePromise((resolve, reject) => {
+    const reader = new ReadableStreamDefaultReader(stream);
+    let more = false;
+    let reading = false;
+    // A loop for what is queued already: recursion would be as deep as the queue is long.
+    const next = () => {
+      more = true;
+      if (reading) return;
+      reading = true;
+      while (more) {
+        more = false;
+        readChunk(stream, request);
+      }
+      reading = false;
+    };
+    const request = {
+      _chunkSteps(chunk: unknown) {
+        try {
+          if (!(chunk instanceof Uint8Array)) throw new TypeError('The body\'s stream gave a chunk that is not a Uint8Array');
+          visit(chunk as Uint8Array<ArrayBuffer>);
+        } catch (error) {
+          reject(error);
+          void reader.cancel(error).catch(() => {});
+          return;
+        }
+        next();
+      },
+      _closeSteps() { resolve(); },
+      _errorSteps: reject,
+    };
+    next();
+  });
 }

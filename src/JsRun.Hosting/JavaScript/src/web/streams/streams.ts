@@ -1,9 +1,12 @@
 // Streams: the ponyfill, and what this runtime reads of its state. Its underscored fields are its own business, hence the pinned version and a test.
-import { ReadableByteStreamController, type ReadableStream, type TransformStream, type WritableStream } from 'web-streams-polyfill';
+import { ReadableByteStreamController, type ReadableStream, ReadableStreamDefaultController, type TransformStream, type WritableStream } from 'web-streams-polyfill';
 
 export * from 'web-streams-polyfill';
 
-interface State { _disturbed: boolean; _state: 'readable' | 'closed' | 'errored'; _readableStreamController: object }
+/** What a read ends in. */
+export interface ReadRequest { _chunkSteps(chunk: unknown): void; _closeSteps(): void; _errorSteps(reason: unknown): void }
+
+interface State { _disturbed: boolean; _state: 'readable' | 'closed' | 'errored'; _storedError: unknown; _readableStreamController: Record<symbol, (request: ReadRequest) => void> }
 
 const stateOf = (stream: ReadableStream) => stream as unknown as State;
 
@@ -11,6 +14,17 @@ const stateOf = (stream: ReadableStream) => stream as unknown as State;
 export const isDisturbed = (stream: ReadableStream): boolean => stateOf(stream)._disturbed;
 export function markDisturbed(stream: ReadableStream): void { stateOf(stream)._disturbed = true; }
 export const isByteStream = (stream: ReadableStream): boolean => stateOf(stream)._readableStreamController instanceof ReadableByteStreamController;
+
+const pullSteps = Object.getOwnPropertySymbols(ReadableStreamDefaultController.prototype).find(({ description }) => description === '[[PullSteps]]')!;
+
+/** Reads a stream that a default reader has locked, without a promise: the standard's "read a chunk". */
+export function readChunk(stream: ReadableStream, request: ReadRequest): void {
+  const state = stateOf(stream);
+  state._disturbed = true;
+  if (state._state === 'closed') request._closeSteps();
+  else if (state._state === 'errored') request._errorSteps(state._storedError);
+  else state._readableStreamController[pullSteps]!(request);
+}
 
 // Each kind has its controller in a field of its own: nothing else has.
 export const isReadableStream = (value: object): value is ReadableStream => Object.hasOwn(value, '_readableStreamController');
