@@ -168,7 +168,7 @@ internal sealed class ContextStreams : IHostStreamPort
             return Crossing.None;
         }
 
-        var source = _context.AddSource(_context.Current!, entry.Count(Counters), () =>
+        var source = _context.Bodies.AddSource(_context.Current!, entry.Count(Counters), () =>
         {
             EndBytes(id);
             return Task.CompletedTask;

@@ -37,7 +37,7 @@ internal sealed class FetchTable(V8Context context) : IDisposable
 
     public void Done(FetchCall call, FetchResult result, PipeReader? body, Func<Task> dispose)
     {
-        var source = body is null ? null : context.AddSource(call.Operation, body, dispose);
+        var source = body is null ? null : context.Bodies.AddSource(call.Operation, body, dispose);
         context.Enter(call.Operation, EntryOp.FetchDone, call.Id, result.Status, result.ReasonPhrase, result.Headers, source?.Id ?? Crossing.None);
         if (source is null)
         {

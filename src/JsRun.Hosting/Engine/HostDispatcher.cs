@@ -46,10 +46,10 @@ internal sealed class HostDispatcher(V8Context context)
                 Log(args);
                 break;
             case HostOp.TimerStart:
-                result.Set(context.StartTimer(args.GetInt32(1), Delay(args.GetDouble(2)), args.IsTruthy(3)) ? Crossing.GoOn : Crossing.Refused);
+                result.Set(context.Timers.Start(args.GetInt32(1), Delay(args.GetDouble(2)), args.IsTruthy(3)) ? Crossing.GoOn : Crossing.Refused);
                 break;
             case HostOp.TimerStop:
-                context.StopTimer(args.GetInt32(1));
+                context.Timers.Stop(args.GetInt32(1));
                 break;
             case HostOp.Now:
                 // Coarse on purpose: a fine clock is what timing attacks need.
@@ -80,9 +80,9 @@ internal sealed class HostDispatcher(V8Context context)
                 context.Transfer.Stage(args.GetInt32(1));
                 break;
             case HostOp.SourceCancel:
-                if (context.FindSource(args.GetInt32(1)) is { } cancelled)
+                if (context.Bodies.FindSource(args.GetInt32(1)) is { } cancelled)
                 {
-                    context.RemoveSource(cancelled);
+                    context.Bodies.RemoveSource(cancelled);
                 }
 
                 break;
@@ -209,7 +209,7 @@ internal sealed class HostDispatcher(V8Context context)
         }
         else if (kind == EdgeFunctionBodyKind.Stream)
         {
-            context.AddSink(operation, operation.Id);
+            context.Bodies.AddSink(operation, operation.Id);
         }
 
         operation.Respond(args.GetInt32(2), args.GetString(4), kind, text, bytes, count);
@@ -217,7 +217,7 @@ internal sealed class HostDispatcher(V8Context context)
 
     private int PullSource(int id, int most)
     {
-        if (context.FindSource(id) is not { } source)
+        if (context.Bodies.FindSource(id) is not { } source)
         {
             return 0;
         }
@@ -228,7 +228,7 @@ internal sealed class HostDispatcher(V8Context context)
 
     private int WriteSink(in V8FastArgs args)
     {
-        if (context.FindSink(args.GetInt32(1)) is not { } sink)
+        if (context.Bodies.FindSink(args.GetInt32(1)) is not { } sink)
         {
             return Crossing.Refused;
         }
@@ -245,7 +245,7 @@ internal sealed class HostDispatcher(V8Context context)
 
     private void EndSink(in V8FastArgs args)
     {
-        if (context.FindSink(args.GetInt32(1)) is { } sink)
+        if (context.Bodies.FindSink(args.GetInt32(1)) is { } sink)
         {
             sink.End(args.TryGet(2, out string error) ? ScriptError.Parse(error).ToException(context.FindHostError) : null);
         }
@@ -272,7 +272,7 @@ internal sealed class HostDispatcher(V8Context context)
                 break;
             case EdgeFunctionBodyKind.Stream:
                 pipe = new Pipe();
-                upload = context.AddSink(operation, args.GetInt32(6));
+                upload = context.Bodies.AddSink(operation, args.GetInt32(6));
                 body = FetchBody.Stream(pipe.Reader, args.GetInt64(7));
                 break;
         }

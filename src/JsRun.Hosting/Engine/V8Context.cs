@@ -1,7 +1,5 @@
-using System.IO.Pipelines;
 using JsRun.Engine.Native;
 using JsRun.Scheduling;
-using JsRun.Streams;
 using Microsoft.ClearScript;
 using Microsoft.ClearScript.V8;
 using Microsoft.ClearScript.V8.FastProxy;
@@ -12,19 +10,14 @@ namespace JsRun.Engine;
 /// One set of globals in an isolate, with everything that belongs to it: operations, timers, sources, sinks, host calls. Used on the isolate's thread, except
 /// <see cref="Post"/>.
 /// </summary>
-internal sealed class V8Context : IStreamPort, IDisposable
+internal sealed class V8Context : IDisposable
 {
     private readonly V8ScriptEngine _engine;
     private readonly ScriptObject _enter;
     private readonly Dictionary<int, Operation> _operations = [];
-    private readonly Dictionary<int, ByteSource> _sources = [];
-    private readonly Dictionary<int, ByteSink> _sinks = [];
-    private readonly Dictionary<int, V8Timer> _timers = [];
     private readonly CancellationTokenSource _closing = new();
     private readonly long _created;
     private Operation? _entered;
-    private int _lastSource;
-    private int _intervals;
     private TransferBuffer? _transfer;
     private CryptoPort? _crypto;
     private List<Action>? _afterEntry;
@@ -39,6 +32,8 @@ internal sealed class V8Context : IStreamPort, IDisposable
         Native = new NativeOperations(beneath, isolate.Services.Native);
         _created = isolate.Services.Time.GetTimestamp();
         TimeOrigin = isolate.Services.Time.GetUtcNow().Subtract(DateTimeOffset.UnixEpoch).TotalMilliseconds;
+        Timers = new ContextTimers(this);
+        Bodies = new ContextBodies(this);
         Values = new ContextValues(this);
         Web = new WebOperations(this);
         Calls = new HostCalls(this);
@@ -72,6 +67,12 @@ internal sealed class V8Context : IStreamPort, IDisposable
 
     /// <summary>The same, or <see langword="null"/> before JavaScript has opened it.</summary>
     public TransferBuffer? OpenedTransfer => _transfer;
+
+    /// <summary>What <c>setTimeout</c> and <c>setInterval</c> have set.</summary>
+    public ContextTimers Timers { get; }
+
+    /// <summary>Bodies that are read and written.</summary>
+    public ContextBodies Bodies { get; }
 
     /// <summary>How values cross.</summary>
     public ContextValues Values { get; }
@@ -115,18 +116,10 @@ internal sealed class V8Context : IStreamPort, IDisposable
     public NativeOperations Native { get; }
 
     /// <summary>Whether its event loop has nothing left to do.</summary>
-    public bool IsIdle => Loads == 0 && _timers.Count == 0 && !Web.IsBusy && _sources.Count == 0 && _crypto is not { IsBusy: true } && Calls.IsIdle && Streams.IsIdle;
+    public bool IsIdle => Loads == 0 && Timers.Count == 0 && !Web.IsBusy && !Bodies.IsReading && _crypto is not { IsBusy: true } && Calls.IsIdle && Streams.IsIdle;
 
-    /// <summary>Timeouts that are set. This and what follows may be asked from any thread, and is then a moment old.</summary>
-    public int TimerCount => _timers.Count - _intervals;
-
-    public int IntervalCount => _intervals;
-
-    /// <summary>Host calls that JavaScript waits for.</summary>
+    /// <summary>Host calls that JavaScript waits for. May be asked from any thread, and is then a moment old.</summary>
     public int PendingCalls => Web.PendingCalls + Loads + Calls.Pending + (_crypto?.Pending ?? 0);
-
-    /// <summary>Streams of bodies that are open.</summary>
-    public int OpenStreams => _sources.Count + _sinks.Count;
 
     public IReadOnlyCollection<Operation> Operations => _operations.Values;
 
@@ -148,12 +141,12 @@ internal sealed class V8Context : IStreamPort, IDisposable
         _entered = operation;
         try
         {
-            var returned = Isolate.Enter(this, operation, _enter, op, arguments);
+            var returned = Isolate.Entries.Enter(this, operation, _enter, op, arguments);
             if (returned && outer is null && Beneath is { Rejections: > 0 })
             {
                 // All microtasks have run.
                 _entered = RejectionOperation.For(operation, e => Isolate.Services.Logger.RejectionsNotTold(operation?.Name ?? "", operation?.RequestId ?? "", e.Message));
-                returned = Isolate.Enter(this, _entered, _enter, EntryOp.PromisesRejected, [Beneath.TakeRejections()]);
+                returned = Isolate.Entries.Enter(this, _entered, _enter, EntryOp.PromisesRejected, [Beneath.TakeRejections()]);
             }
 
             return returned;
@@ -161,7 +154,7 @@ internal sealed class V8Context : IStreamPort, IDisposable
         finally
         {
             _entered = outer;
-            if (!Isolate.IsBusy)
+            if (!Isolate.Entries.IsActive)
             {
                 RunAfterEntry();
             }
@@ -269,97 +262,6 @@ internal sealed class V8Context : IStreamPort, IDisposable
 
     public void Post(IWorkItem item) => Isolate.Post(item);
 
-    public ByteSource AddSource(Operation operation, PipeReader reader, Func<Task>? onClosed = null)
-    {
-        var source = new ByteSource(this, operation, ++_lastSource, reader, onClosed);
-        _sources.Add(source.Id, source);
-        return source;
-    }
-
-    public ByteSource? FindSource(int id) => _sources.GetValueOrDefault(id);
-
-    public void RemoveSource(ByteSource source)
-    {
-        if (_sources.Remove(source.Id))
-        {
-            _ = source.CloseAsync();
-        }
-    }
-
-    public ByteSink AddSink(Operation operation, int id)
-    {
-        var sink = new ByteSink(this, operation, id, Isolate.Services.Time, Options.Limits.IdleTimeout);
-        _sinks.Add(id, sink);
-        return sink;
-    }
-
-    public ByteSink? FindSink(int id) => _sinks.GetValueOrDefault(id);
-
-    public void SourceReady(ByteSource source, int count, string? error)
-    {
-        if (_sources.ContainsKey(source.Id))
-        {
-            if (count > 0 && !source.Copy(Transfer))
-            {
-                // Closed in this very moment: that comes as an error of its own.
-                source.Pull(count);
-                return;
-            }
-
-            Enter((Operation)source.Owner, EntryOp.SourceReady, source.Id, count, error);
-        }
-    }
-
-    public void SinkReady(ByteSink sink, bool goOn)
-    {
-        if (_sinks.ContainsKey(sink.Id))
-        {
-            Enter((Operation)sink.Owner, EntryOp.SinkReady, sink.Id, goOn);
-        }
-    }
-
-    public void FlushAtEndOfTurn(ByteSink sink) => Isolate.FlushAtEndOfTurn(sink);
-
-    /// <returns>Whether there was room for one more.</returns>
-    public bool StartTimer(int id, TimeSpan delay, bool repeats)
-    {
-        if (_timers.Count >= Options.Limits.MaxTimers)
-        {
-            return false;
-        }
-
-        StopTimer(id);
-        var timer = new V8Timer(this, Current, id, repeats);
-        _timers.Add(id, timer);
-        _intervals += repeats ? 1 : 0;
-        Isolate.Timers.Add(timer, delay);
-        return true;
-    }
-
-    public void StopTimer(int id)
-    {
-        if (TakeTimer(id) is { } timer)
-        {
-            timer.Stopped = true;
-        }
-    }
-
-    private V8Timer? TakeTimer(int id)
-    {
-        if (_timers.Remove(id, out var timer))
-        {
-            _intervals -= timer.Repeats ? 1 : 0;
-        }
-
-        return timer;
-    }
-
-    public void FireTimer(V8Timer timer, int id)
-    {
-        TakeTimer(id);
-        EnterLater(timer.Operation, EntryOp.Timer, id);
-    }
-
     /// <summary>Enters for what an operation left running, if only a top level that has long ended.</summary>
     public void EnterLater(Operation? operation, EntryOp op, params object?[] arguments)
     {
@@ -384,28 +286,11 @@ internal sealed class V8Context : IStreamPort, IDisposable
             return;
         }
 
-        foreach (var (id, timer) in _timers.Where(t => ReferenceEquals(t.Value.Operation, operation)).ToArray())
-        {
-            timer.Stopped = true;
-            TakeTimer(id);
-            if (livesOn)
-            {
-                Enter(operation, EntryOp.TimerStopped, id);
-            }
-        }
-
+        Timers.Release(operation, livesOn);
         Web.Release(operation);
         _crypto?.Cancel(operation);
         Calls.Cancel(operation);
-        foreach (var sink in _sinks.Values.Where(s => ReferenceEquals(s.Owner, operation)).ToArray())
-        {
-            _sinks.Remove(sink.Id);
-        }
-
-        foreach (var source in _sources.Values.Where(s => ReferenceEquals(s.Owner, operation)).ToArray())
-        {
-            RemoveSource(source);
-        }
+        Bodies.Release(operation);
     }
 
     /// <summary>Ends all that it does. What is left is its place in V8's heap, which <see cref="Dispose"/> gives back when there is time.</summary>
@@ -426,16 +311,8 @@ internal sealed class V8Context : IStreamPort, IDisposable
         Streams.Dispose();
         // What it sets going must not come back here.
         _ = _closing.CancelAsync().ContinueWith(static (_, closing) => ((CancellationTokenSource)closing!).Dispose(), _closing, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        foreach (var timer in _timers.Values)
-        {
-            timer.Stopped = true;
-        }
-
-        foreach (var source in _sources.Values)
-        {
-            _ = source.CloseAsync();
-        }
-
+        Timers.Close();
+        Bodies.Close();
         Web.Dispose();
         _crypto?.Dispose();
     }

@@ -113,7 +113,7 @@ internal sealed class V8ModuleCompiler(IsolateServices services) : IModuleCompil
             var operation = new StartupOperation($"compile {fileName}") { CpuLimit = CpuLimit };
             try
             {
-                _result.TrySetResult(isolate.Guard(operation, () =>
+                _result.TrySetResult(isolate.Entries.Guard(operation, () =>
                 {
                     compiler.Prepare(isolate);
                     return work();

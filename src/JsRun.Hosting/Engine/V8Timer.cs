@@ -11,5 +11,5 @@ internal sealed class V8Timer(V8Context context, Operation? operation, int id, b
     /// <summary>Whom the callback's CPU time belongs to.</summary>
     public Operation? Operation { get; } = operation;
 
-    public void Fire() => context.FireTimer(this, id);
+    public void Fire() => context.Timers.Fire(this, id);
 }

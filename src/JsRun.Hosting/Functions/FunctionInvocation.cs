@@ -61,7 +61,7 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // It must not be begun anew elsewhere: that would fail for the same reason, again and again.
-            Fail(_isolate.Engine.LoseIfFatal(e, Name));
+            Fail(_isolate.Engine.Entries.LoseIfFatal(e, Name));
             Finish();
             return;
         }
@@ -96,7 +96,7 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
             {
                 if (!_bodyClosed)
                 {
-                    _body = context.AddSource(this, body);
+                    _body = context.Bodies.AddSource(this, body);
                 }
             }
         }
@@ -111,7 +111,7 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
 
     public override void Respond(int status, string headers, EdgeFunctionBodyKind kind, string? text, byte[]? bytes, int byteCount)
     {
-        var sink = kind == EdgeFunctionBodyKind.Stream ? Context!.FindSink(Id) : null;
+        var sink = kind == EdgeFunctionBodyKind.Stream ? Context!.Bodies.FindSink(Id) : null;
         var response = new FunctionResponse(this, status, headers, kind, text, bytes, byteCount, sink);
         if (sink is null)
         {
@@ -190,7 +190,7 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
         if (kind != AbortKind.ClientGone)
         {
             // A client that leaves must not cost its neighbours their isolate: what it left running has its CPU limit.
-            engine.Interrupt(this, kind == AbortKind.TimedOut ? InterruptReason.Timeout : InterruptReason.Stopping);
+            engine.Entries.Interrupt(this, kind == AbortKind.TimedOut ? InterruptReason.Timeout : InterruptReason.Stopping);
         }
 
         engine.Post(new ActionItem(() => AbortOnThread(kind), Finish));

@@ -37,7 +37,7 @@ internal sealed class FunctionIsolate : IPooledIsolate
 
     public int Backlog => Engine.Backlog;
 
-    public bool IsBusy => Engine.IsLost || Engine.IsBusyFor(LongTurn);
+    public bool IsBusy => Engine.IsLost || Engine.Entries.IsBusyFor(LongTurn);
 
     public bool IsWorn => _growth.IsWorn;
 
@@ -132,7 +132,7 @@ internal sealed class FunctionIsolate : IPooledIsolate
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            Engine.LoseIfFatal(e, "contexts that stand by");
+            Engine.Entries.LoseIfFatal(e, "contexts that stand by");
             return false;
         }
     }

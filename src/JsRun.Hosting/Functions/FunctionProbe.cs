@@ -20,7 +20,7 @@ internal sealed class FunctionProbe(FunctionIsolate isolate, EdgeFunctionDefinit
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            _result.TrySetException(isolate.Engine.LoseIfFatal(e, definition.Name));
+            _result.TrySetException(isolate.Engine.Entries.LoseIfFatal(e, definition.Name));
             return;
         }
 
@@ -42,7 +42,7 @@ internal sealed class FunctionProbe(FunctionIsolate isolate, EdgeFunctionDefinit
     /// <summary>It takes too long: what runs is interrupted, what waits is thrown away.</summary>
     public void Abandon()
     {
-        isolate.Engine.InterruptStartup(definition.Name, InterruptReason.Timeout);
+        isolate.Engine.Entries.InterruptStartup(definition.Name, InterruptReason.Timeout);
         isolate.Retire(definition);
     }
 

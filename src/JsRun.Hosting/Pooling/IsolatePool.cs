@@ -12,31 +12,25 @@ internal sealed class IsolatePool : IAsyncDisposable
     private const int BacklogToGrow = 2;
 
     private readonly Lock _lock = new();
-    private readonly IIsolateFactory _factory;
+    private readonly PoolGrowth _growth;
+    private readonly PoolQueue _queue;
     private readonly JsRunPoolOptions _options;
     private readonly TimeProvider _time;
-    private readonly ILogger _logger;
     private readonly List<PoolSlot> _slots = [];
     private readonly List<Task> _ending = [];
-    private readonly LinkedList<PoolWaiter> _queue = new();
     private readonly ITimer _trimmer;
-    // For each isolate that is being made: the generation it began in.
-    private readonly List<int> _making = [];
     private TaskCompletionSource? _drained;
-    private TaskCompletionSource? _renewed;
-    private int _generation;
     private int _quarantined;
     private int _leases;
-    private volatile int _queued;
     private bool _stopping;
 
     public IsolatePool(string name, IIsolateFactory factory, JsRunPoolOptions options, TimeProvider time, ILogger logger)
     {
         Name = name;
-        _factory = factory;
         _options = options;
         _time = time;
-        _logger = logger;
+        _queue = new PoolQueue(name, _lock, options, time);
+        _growth = new PoolGrowth(this, _queue, factory, _slots, _lock, options, time, logger);
         _trimmer = time.CreateTimer(static state => ((IsolatePool)state!).Trim(), this, options.IdleTimeout, options.IdleTimeout);
     }
 
@@ -48,7 +42,7 @@ internal sealed class IsolatePool : IAsyncDisposable
         {
             lock (_lock)
             {
-                return new JsPoolStatus(_slots.Count(s => !s.Retired), _slots.Count(s => s.Retired), _quarantined, _leases, _queued, _options.MaxIsolates, _options.QueueLimit);
+                return new JsPoolStatus(_slots.Count(s => !s.Retired), _slots.Count(s => s.Retired), _quarantined, _leases, _queue.Count, _options.MaxIsolates, _options.QueueLimit);
             }
         }
     }
@@ -71,9 +65,9 @@ internal sealed class IsolatePool : IAsyncDisposable
         List<Task> tasks = [];
         lock (_lock)
         {
-            while (_slots.Count(s => !s.Retired) + _making.Count < _options.MinIsolates)
+            while (_growth.Count < _options.MinIsolates)
             {
-                tasks.Add(Grow());
+                tasks.Add(_growth.GrowAsync());
             }
         }
 
@@ -101,16 +95,15 @@ internal sealed class IsolatePool : IAsyncDisposable
 
             if (_queue.Count >= _options.QueueLimit)
             {
-                GrowIfAllowed();
-                throw Exhausted($"The queue for isolates of {Label} is full: JsRun:Pool:QueueLimit is {_options.QueueLimit}, JsRun:Pool:MaxIsolates {_options.MaxIsolates}.");
+                _growth.GrowIfAllowed();
+                throw _queue.Full();
             }
 
-            node = _queue.AddLast(new PoolWaiter(wears));
-            _queued = _queue.Count;
-            GrowIfAllowed();
+            node = _queue.Add(wears);
+            _growth.GrowIfAllowed();
         }
 
-        return WaitAsync(node, cancellationToken);
+        return _queue.WaitAsync(node, cancellationToken);
     }
 
     public void Release(PoolSlot slot)
@@ -121,12 +114,7 @@ internal sealed class IsolatePool : IAsyncDisposable
             slot.Leases--;
             _leases--;
             slot.IdleSince = _time.GetTimestamp();
-            if ((slot.Wear >= _options.RecycleAfter || slot.Outdated || slot.Isolate.IsWorn) && slot is { Retired: false, Recycling: false } && !_stopping)
-            {
-                slot.Recycling = true;
-                _ = Grow(replaced: slot);
-            }
-
+            _growth.ReplaceIfWorn(slot);
             end = slot is { Retired: true, Gone: false, Leases: 0 };
             if (_leases == 0)
             {
@@ -145,7 +133,7 @@ internal sealed class IsolatePool : IAsyncDisposable
     /// <summary>An isolate's turn ended: whoever waits may have its place. Cheap when nobody waits.</summary>
     public void TurnEnded()
     {
-        if (_queued > 0)
+        if (!_queue.IsEmpty)
         {
             Dispatch();
         }
@@ -166,12 +154,12 @@ internal sealed class IsolatePool : IAsyncDisposable
                 slot.Retired = true;
                 slot.Gone = true;
                 _slots.Remove(slot);
-                RenewNext();
+                _growth.RenewNext();
             }
 
-            if (!_stopping && (_queue.Count > 0 || _slots.Count(s => !s.Retired) + _making.Count < _options.MinIsolates))
+            if (!_stopping && (_queue.Count > 0 || _growth.Count < _options.MinIsolates))
             {
-                GrowIfAllowed();
+                _growth.GrowIfAllowed();
             }
         }
 
@@ -184,16 +172,7 @@ internal sealed class IsolatePool : IAsyncDisposable
     {
         lock (_lock)
         {
-            foreach (var slot in _slots)
-            {
-                slot.Outdated = true;
-            }
-
-            _renewed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var renewed = _renewed.Task;
-            _generation++;
-            RenewNext();
-            return renewed;
+            return _growth.Renew();
         }
     }
 
@@ -205,13 +184,8 @@ internal sealed class IsolatePool : IAsyncDisposable
         lock (_lock)
         {
             _stopping = true;
-            foreach (var waiter in _queue)
-            {
-                waiter.TryFail(new JsTerminatedException("The host is stopping: the request was not begun."));
-            }
-
-            _queue.Clear();
-            _queued = 0;
+            _growth.Stop();
+            _queue.Stop();
             _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             if (_leases == 0)
             {
@@ -247,10 +221,11 @@ internal sealed class IsolatePool : IAsyncDisposable
         lock (_lock)
         {
             _stopping = true;
+            _growth.Stop();
             isolates = [.. _slots.Select(s => s.Isolate)];
             ending = [.. _ending];
             _slots.Clear();
-            _renewed?.TrySetCanceled();
+            _growth.Cancel();
         }
 
         // Not under the lock, which whoever has an isolate's lock may be waiting for.
@@ -259,64 +234,21 @@ internal sealed class IsolatePool : IAsyncDisposable
         await Task.WhenAny(Task.WhenAll([.. ending, .. stopping]), Task.Delay(TimeSpan.FromSeconds(2))).ConfigureAwait(false);
     }
 
-    private string Label => Name.Length == 0 ? "the default group" : $"the group '{Name}'";
-
-    private static JsPoolExhaustedException Exhausted(string message) => new(message);
-
-    private async ValueTask<PoolLease> WaitAsync(LinkedListNode<PoolWaiter> node, CancellationToken cancellationToken)
-    {
-        var waiter = node.Value;
-        await using var timer = _time.CreateTimer(
-            static state => ((Action)state!)(),
-            (Action)(() => waiter.TryFail(Exhausted($"No isolate of {Label} was free for {_options.QueueTimeout}: JsRun:Pool:QueueTimeout."))),
-            _options.QueueTimeout,
-            Timeout.InfiniteTimeSpan).ConfigureAwait(false);
-        await using var registration = cancellationToken.UnsafeRegister(static (state, token) => ((PoolWaiter)state!).TryCancel(token), waiter).ConfigureAwait(false);
-        try
-        {
-            return await waiter.Lease.ConfigureAwait(false);
-        }
-        finally
-        {
-            lock (_lock)
-            {
-                if (node.List is not null)
-                {
-                    _queue.Remove(node);
-                    _queued = _queue.Count;
-                }
-            }
-        }
-    }
-
-    private void Dispatch()
+    /// <summary>Serves whoever waits, as far as there is room.</summary>
+    public void Dispatch()
     {
         lock (_lock)
         {
-            while (_queue.First is { } node)
+            while (_queue.Peek() is { } waiter && TryPick() is { } slot)
             {
-                if (node.Value.Lease.IsCompleted)
-                {
-                    _queue.RemoveFirst();
-                    continue;
-                }
-
-                if (TryPick() is not { } slot)
-                {
-                    break;
-                }
-
                 _queue.RemoveFirst();
-                var lease = Take(slot, node.Value.Wears);
-                if (!node.Value.TryServe(lease))
+                if (!waiter.TryServe(Take(slot, waiter.Wears)))
                 {
                     // It gave up in this very moment. The lease must not come back through Release: the lock is held.
                     slot.Leases--;
                     _leases--;
                 }
             }
-
-            _queued = _queue.Count;
         }
     }
 
@@ -347,111 +279,12 @@ internal sealed class IsolatePool : IAsyncDisposable
             }
         }
 
-        if (best is not null && best.Isolate.Backlog >= BacklogToGrow && _slots.Count + _making.Count < Math.Min(_options.MaxIsolates, Environment.ProcessorCount))
+        if (best is not null && best.Isolate.Backlog >= BacklogToGrow && _growth.Threads < Math.Min(_options.MaxIsolates, Environment.ProcessorCount))
         {
-            _ = Grow();
+            _ = _growth.GrowAsync();
         }
 
         return best;
-    }
-
-    private void GrowIfAllowed()
-    {
-        if (_slots.Count(s => !s.Retired) + _making.Count < _options.MaxIsolates)
-        {
-            _ = Grow();
-        }
-    }
-
-    // Under the lock.
-    private void RenewNext()
-    {
-        var next = _slots.Find(s => s is { Outdated: true, Retired: false });
-        if (next is null)
-        {
-            if (_renewed is not null && _making.TrueForAll(g => g == _generation))
-            {
-                _renewed.TrySetResult();
-                _renewed = null;
-            }
-        }
-        else if (!_stopping && !_slots.Exists(s => s is { Outdated: true, Recycling: true, Retired: false }))
-        {
-            next.Recycling = true;
-            _ = Grow(replaced: next);
-        }
-    }
-
-    private async Task Grow(PoolSlot? replaced = null)
-    {
-        var generation = _generation;
-        _making.Add(generation);
-        try
-        {
-            // Off the caller's stack, which holds the lock.
-            await Task.Yield();
-            var isolate = await _factory.CreateAsync(this).ConfigureAwait(false);
-            Created(isolate, generation, replaced);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            Failed(e, generation, replaced);
-        }
-
-        Dispatch();
-    }
-
-    private void Created(IPooledIsolate isolate, int generation, PoolSlot? replaced)
-    {
-        bool stopping;
-        var end = false;
-        lock (_lock)
-        {
-            _making.Remove(generation);
-            stopping = _stopping;
-            if (!stopping)
-            {
-                _slots.Add(new PoolSlot(isolate) { IdleSince = _time.GetTimestamp(), Outdated = generation != _generation });
-            }
-
-            // Only now that its replacement is ready.
-            if (replaced is { Retired: false })
-            {
-                replaced.Retired = true;
-                end = replaced.Leases == 0;
-            }
-
-            RenewNext();
-        }
-
-        if (end)
-        {
-            End(replaced!);
-        }
-
-        if (stopping)
-        {
-            _ = isolate.StopAsync(interrupt: true);
-        }
-    }
-
-    private void Failed(Exception error, int generation, PoolSlot? replaced)
-    {
-        _logger.IsolateNotCreated(Name, error);
-        lock (_lock)
-        {
-            _making.Remove(generation);
-            // It goes on meanwhile, and the next lease that comes back tries again.
-            replaced?.Recycling = false;
-            if (_slots.Count == 0 && _making.Count == 0)
-            {
-                // Nobody is left who could serve them.
-                foreach (var waiter in _queue)
-                {
-                    waiter.TryFail(Exhausted($"No isolate of {Label} could be created: {error.Message}"));
-                }
-            }
-        }
     }
 
     private void Trim()
@@ -470,13 +303,14 @@ internal sealed class IsolatePool : IAsyncDisposable
                 }
             }
 
-            RenewNext();
+            _growth.RenewNext();
         }
 
         surplus.ForEach(End);
     }
 
-    private void End(PoolSlot slot)
+    /// <summary>Stops an isolate that is retired and has no lease any more.</summary>
+    public void End(PoolSlot slot)
     {
         var ended = slot.Isolate.StopAsync(interrupt: false);
         lock (_lock)

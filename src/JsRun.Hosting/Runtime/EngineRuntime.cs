@@ -86,7 +86,7 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
                 }
                 catch (Exception e) when (e is not OutOfMemoryException)
                 {
-                    started.SetException(_isolate.LoseIfFatal(e, _isolate.Name));
+                    started.SetException(_isolate.Entries.LoseIfFatal(e, _isolate.Name));
                 }
             },
             () => started.TrySetException(_fate.Ending ?? RuntimeExecutor.Gone())));
@@ -304,7 +304,7 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
         _holdings?.Idle.Fail(ending());
         if (_executor.Context is { } context)
         {
-            _isolate.Interrupt(context, InterruptReason.Cancelled);
+            _isolate.Entries.Interrupt(context, InterruptReason.Cancelled);
         }
     }
 

@@ -77,7 +77,7 @@ internal sealed class EvaluationOperation(JsExecutionKind kind, string name, Tim
     public void Abandon(Exception ending, InterruptReason reason)
     {
         Fail(ending);
-        Context?.Isolate.Interrupt(this, reason);
+        Context?.Isolate.Entries.Interrupt(this, reason);
     }
 
     private void Expire()
@@ -88,7 +88,7 @@ internal sealed class EvaluationOperation(JsExecutionKind kind, string name, Tim
         }
 
         var isolate = Context!.Isolate;
-        if (!isolate.Interrupt(this, InterruptReason.Timeout))
+        if (!isolate.Entries.Interrupt(this, InterruptReason.Timeout))
         {
             Fail(RuntimeTimeout.Expired(Kind, Name, timeout, pending: true));
             return;

@@ -13,10 +13,10 @@ internal sealed class RuntimeHoldings(V8Context context, RuntimeCounters counter
     /// <summary>From any thread.</summary>
     public JsRuntimeStats ReadStats() => counters.Read() with
     {
-        ActiveTimers = context.TimerCount,
-        ActiveIntervals = context.IntervalCount,
+        ActiveTimers = context.Timers.TimeoutCount,
+        ActiveIntervals = context.Timers.IntervalCount,
         ActiveAsyncOperations = context.PendingCalls,
-        OpenResources = context.OpenStreams,
+        OpenResources = context.Bodies.Open,
         ActiveFunctions = Functions.Count,
     };
 }

@@ -1,0 +1,95 @@
+using System.IO.Pipelines;
+using JsRun.Scheduling;
+using JsRun.Streams;
+
+namespace JsRun.Engine;
+
+/// <summary>The bodies that a context reads and writes: bytes that come out of pipes, and bytes that go into them. On the isolate's thread, except <see cref="Post"/>.</summary>
+internal sealed class ContextBodies(V8Context context) : IStreamPort
+{
+    private readonly Dictionary<int, ByteSource> _sources = [];
+    private readonly Dictionary<int, ByteSink> _sinks = [];
+    private int _lastSource;
+
+    /// <summary>Bodies that are open. May be asked from any thread, and is then a moment old.</summary>
+    public int Open => _sources.Count + _sinks.Count;
+
+    public bool IsReading => _sources.Count > 0;
+
+    public bool IsOpen => context.IsOpen;
+
+    public void Post(IWorkItem item) => context.Post(item);
+
+    public ByteSource AddSource(Operation operation, PipeReader reader, Func<Task>? onClosed = null)
+    {
+        var source = new ByteSource(this, operation, ++_lastSource, reader, onClosed);
+        _sources.Add(source.Id, source);
+        return source;
+    }
+
+    public ByteSource? FindSource(int id) => _sources.GetValueOrDefault(id);
+
+    public void RemoveSource(ByteSource source)
+    {
+        if (_sources.Remove(source.Id))
+        {
+            _ = source.CloseAsync();
+        }
+    }
+
+    public ByteSink AddSink(Operation operation, int id)
+    {
+        var sink = new ByteSink(this, operation, id, context.Isolate.Services.Time, context.Options.Limits.IdleTimeout);
+        _sinks.Add(id, sink);
+        return sink;
+    }
+
+    public ByteSink? FindSink(int id) => _sinks.GetValueOrDefault(id);
+
+    public void SourceReady(ByteSource source, int count, string? error)
+    {
+        if (_sources.ContainsKey(source.Id))
+        {
+            if (count > 0 && !source.Copy(context.Transfer))
+            {
+                // Closed in this very moment: that comes as an error of its own.
+                source.Pull(count);
+                return;
+            }
+
+            context.Enter((Operation)source.Owner, EntryOp.SourceReady, source.Id, count, error);
+        }
+    }
+
+    public void SinkReady(ByteSink sink, bool goOn)
+    {
+        if (_sinks.ContainsKey(sink.Id))
+        {
+            context.Enter((Operation)sink.Owner, EntryOp.SinkReady, sink.Id, goOn);
+        }
+    }
+
+    public void FlushAtEndOfTurn(ByteSink sink) => context.Isolate.FlushAtEndOfTurn(sink);
+
+    /// <summary>Closes the operation's.</summary>
+    public void Release(Operation operation)
+    {
+        foreach (var sink in _sinks.Values.Where(s => ReferenceEquals(s.Owner, operation)).ToArray())
+        {
+            _sinks.Remove(sink.Id);
+        }
+
+        foreach (var source in _sources.Values.Where(s => ReferenceEquals(s.Owner, operation)).ToArray())
+        {
+            RemoveSource(source);
+        }
+    }
+
+    public void Close()
+    {
+        foreach (var source in _sources.Values)
+        {
+            _ = source.CloseAsync();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+namespace JsRun.Engine;
+
+/// <summary>What <c>setTimeout</c> and <c>setInterval</c> have set in a context. On the isolate's thread, except for the counts, which are then a moment old.</summary>
+internal sealed class ContextTimers(V8Context context)
+{
+    private readonly Dictionary<int, V8Timer> _timers = [];
+    private int _intervals;
+
+    /// <summary>Timeouts and intervals.</summary>
+    public int Count => _timers.Count;
+
+    public int TimeoutCount => _timers.Count - _intervals;
+
+    public int IntervalCount => _intervals;
+
+    /// <returns>Whether there was room for one more.</returns>
+    public bool Start(int id, TimeSpan delay, bool repeats)
+    {
+        if (_timers.Count >= context.Options.Limits.MaxTimers)
+        {
+            return false;
+        }
+
+        Stop(id);
+        var timer = new V8Timer(context, context.Current, id, repeats);
+        _timers.Add(id, timer);
+        _intervals += repeats ? 1 : 0;
+        context.Isolate.Timers.Add(timer, delay);
+        return true;
+    }
+
+    public void Stop(int id)
+    {
+        if (Take(id) is { } timer)
+        {
+            timer.Stopped = true;
+        }
+    }
+
+    public void Fire(V8Timer timer, int id)
+    {
+        Take(id);
+        context.EnterLater(timer.Operation, EntryOp.Timer, id);
+    }
+
+    /// <summary>Stops the operation's.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="livesOn">Whether JavaScript is told, as it serves others.</param>
+    public void Release(Operation operation, bool livesOn)
+    {
+        foreach (var (id, timer) in _timers.Where(t => ReferenceEquals(t.Value.Operation, operation)).ToArray())
+        {
+            timer.Stopped = true;
+            Take(id);
+            if (livesOn)
+            {
+                context.Enter(operation, EntryOp.TimerStopped, id);
+            }
+        }
+    }
+
+    /// <summary>None fires any more.</summary>
+    public void Close()
+    {
+        foreach (var timer in _timers.Values)
+        {
+            timer.Stopped = true;
+        }
+    }
+
+    private V8Timer? Take(int id)
+    {
+        if (_timers.Remove(id, out var timer))
+        {
+            _intervals -= timer.Repeats ? 1 : 0;
+        }
+
+        return timer;
+    }
+}

@@ -1,0 +1,166 @@
+using JsRun.Engine.Native;
+using JsRun.Limits;
+using Microsoft.ClearScript;
+
+namespace JsRun.Engine;
+
+/// <summary>
+/// The ways into an isolate's JavaScript, under the watchdog's eye, and what becomes of those that do not come back as they should. On the isolate's thread, except for the
+/// interrupts, which any thread may ask for.
+/// </summary>
+internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateSettings settings)
+{
+    // An entry's number beyond this says on whose behalf it is: kernel/enter.ts.
+    private const double OpsOfAnEntry = 256;
+
+    private readonly object?[][] _arguments = [.. Enumerable.Range(0, 12).Select(n => new object?[n])];
+    private volatile Operation? _culprit;
+
+    /// <summary>On whose behalf JavaScript was entered.</summary>
+    public Operation? Culprit => _culprit;
+
+    /// <summary>Whether JavaScript runs now.</summary>
+    public bool IsActive => slot.IsActive;
+
+    /// <summary>Whether JavaScript has been running for that long without coming back.</summary>
+    public bool IsBusyFor(TimeSpan duration) => slot.IsBusyFor(duration);
+
+    /// <summary>Interrupts JavaScript, if it runs on behalf of <paramref name="operation"/> now.</summary>
+    /// <returns>Whether it does.</returns>
+    public bool Interrupt(Operation operation, InterruptReason reason)
+    {
+        operation.CancelCalls();
+        return slot.Interrupt(operation, reason);
+    }
+
+    /// <summary>Interrupts JavaScript, if it runs in <paramref name="context"/> now.</summary>
+    public void Interrupt(V8Context context, InterruptReason reason)
+    {
+        if (_culprit is { } operation && ReferenceEquals(operation.Context, context))
+        {
+            Interrupt(operation, reason);
+        }
+    }
+
+    /// <summary>Interrupts the evaluation of a top level, if it is one that runs now.</summary>
+    public void InterruptStartup(string name, InterruptReason reason)
+    {
+        if (_culprit is StartupOperation operation && operation.Name == name)
+        {
+            Interrupt(operation, reason);
+        }
+    }
+
+    /// <summary>Enters JavaScript under the watchdog's eye.</summary>
+    public bool Enter(V8Context context, Operation? operation, ScriptObject enter, EntryOp op, object?[] arguments)
+    {
+        var all = arguments.Length + 1 < _arguments.Length ? _arguments[arguments.Length + 1] : new object?[arguments.Length + 1];
+        all[0] = context.CarriesFrames && operation is not null ? (int)op + (OpsOfAnEntry * operation.Id) : (int)op;
+        arguments.CopyTo(all, 1);
+        Exception? error = null;
+        var outer = _culprit;
+        _culprit = operation;
+        slot.Begin(operation);
+        var outerContext = NativeContexts.Entered;
+        NativeContexts.Entered = context.Beneath;
+        try
+        {
+            enter.Invoke(false, all);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            error = e;
+        }
+        finally
+        {
+            NativeContexts.Entered = outerContext;
+        }
+
+        Array.Clear(all);
+        _culprit = outer;
+        var reason = slot.End();
+        if (reason != InterruptReason.None && slot.IsActive && !slot.IsOuterInterrupted())
+        {
+            // It was the nested entry's own: what called the host goes on.
+            context.CancelInterrupt();
+        }
+
+        return HandleOutcome(context, operation, reason, error);
+    }
+
+    /// <summary>Runs host code that calls V8 outside of a context's trampoline, under the watchdog's eye.</summary>
+    public T Guard<T>(Operation operation, Func<T> action)
+    {
+        slot.Begin(operation);
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            slot.End();
+        }
+    }
+
+    /// <summary>An error of V8's outside of an entry, while a context was made: where the heap is exhausted the isolate is lost.</summary>
+    /// <returns>What to tell whoever wanted it.</returns>
+    public Exception LoseIfFatal(Exception error, string name)
+    {
+        if (error is not (ScriptEngineException { IsFatal: true } or ScriptInterruptedException))
+        {
+            return error is JsRunException ? error : new JavaScriptException(error.Message, error);
+        }
+
+        isolate.Services.Logger.OutOfMemory(name, "", isolate.Name, isolate.Contexts.Sum(static c => Neighbours(c, null)));
+        isolate.Lose(new JsIsolateLostException("The isolate's heap was exhausted, and this request was lost with it. It is safe to send it again if the request itself is."), quarantined: false);
+        return new JsMemoryLimitException($"There is no room for '{name}' in the heap of its isolate: JsRun:Limits:MaxHeapBytes is {settings.MaxHeapBytes}.", error);
+    }
+
+    private bool HandleOutcome(V8Context context, Operation? operation, InterruptReason reason, Exception? error)
+    {
+        if (reason == InterruptReason.None && error is null)
+        {
+            return true;
+        }
+
+        var outOfMemory = error is ScriptEngineException { IsFatal: true } || (error is ScriptInterruptedException { IsFatal: true });
+        if (settings.SurvivesInterrupts && !outOfMemory && (reason != InterruptReason.None || error is ScriptInterruptedException))
+        {
+            operation?.Fail(operation.Interrupted(reason));
+            return false;
+        }
+
+        if (!outOfMemory && reason == InterruptReason.None && error is not ScriptInterruptedException)
+        {
+            // Nothing of the user's leaves the trampoline; what arrives here is V8's own (a stack that is exhausted at the entry).
+            operation?.Fail(new JavaScriptException(error!.Message, error));
+            return false;
+        }
+
+        if (!outOfMemory && reason != InterruptReason.None && context.HasOwnQueue)
+        {
+            isolate.Services.Logger.ContextLost(operation?.Name ?? "", operation?.RequestId ?? "", reason.ToString(), Neighbours(context, operation));
+            context.Lose(operation, operation?.Interrupted(reason) ?? Endings.Interrupted(reason, operation));
+            return false;
+        }
+
+        var neighbours = isolate.Contexts.Sum(c => Neighbours(c, operation));
+        if (outOfMemory)
+        {
+            isolate.Services.Logger.OutOfMemory(operation?.Name ?? "", operation?.RequestId ?? "", isolate.Name, neighbours);
+            var ending = Endings.OutOfMemory(operation, settings.MaxHeapBytes, error);
+            isolate.OutOfMemory?.Invoke(ending);
+            operation?.Fail(ending);
+        }
+        else
+        {
+            isolate.Services.Logger.Interrupted(operation?.Name ?? "", operation?.RequestId ?? "", reason.ToString(), isolate.Name, neighbours);
+            operation?.Fail(operation.Interrupted(reason));
+        }
+
+        isolate.Lose(Endings.Neighbour(), quarantined: false);
+        return false;
+    }
+
+    private static int Neighbours(V8Context context, Operation? operation) => context.Operations.Count(o => o is not StartupOperation && !ReferenceEquals(o, operation));
+}

@@ -1,0 +1,149 @@
+using Microsoft.Extensions.Logging;
+
+namespace JsRun.Pooling;
+
+/// <summary>
+/// Makes a pool's isolates: more of them where there are too few, and others in the place of those that are worn or outdated, each ready before the old one goes. All but
+/// what it does by itself is called under the pool's lock, which guards the slots too.
+/// </summary>
+internal sealed class PoolGrowth(IsolatePool pool, PoolQueue queue, IIsolateFactory factory, List<PoolSlot> slots, Lock sync, JsRunPoolOptions options, TimeProvider time, ILogger logger)
+{
+    // For each isolate that is being made: the generation it began in.
+    private readonly List<int> _making = [];
+    private TaskCompletionSource? _renewed;
+    private int _generation;
+    private bool _stopped;
+
+    /// <summary>Isolates that take leases, or soon will.</summary>
+    public int Count => slots.Count(s => !s.Retired) + _making.Count;
+
+    /// <summary>Isolates that are there, retired ones too, or soon will be.</summary>
+    public int Threads => slots.Count + _making.Count;
+
+    /// <summary>No isolate is replaced any more, and those that come are stopped at once.</summary>
+    public void Stop() => _stopped = true;
+
+    /// <summary>Whoever waits for a renewal waits no more.</summary>
+    public void Cancel() => _renewed?.TrySetCanceled();
+
+    public void GrowIfAllowed()
+    {
+        if (Count < options.MaxIsolates)
+        {
+            _ = GrowAsync();
+        }
+    }
+
+    /// <summary>A lease came back: replaces its isolate if that is worn.</summary>
+    public void ReplaceIfWorn(PoolSlot slot)
+    {
+        if ((slot.Wear >= options.RecycleAfter || slot.Outdated || slot.Isolate.IsWorn) && slot is { Retired: false, Recycling: false } && !_stopped)
+        {
+            slot.Recycling = true;
+            _ = GrowAsync(replaced: slot);
+        }
+    }
+
+    /// <inheritdoc cref="IsolatePool.Renew"/>
+    public Task Renew()
+    {
+        foreach (var slot in slots)
+        {
+            slot.Outdated = true;
+        }
+
+        _renewed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var renewed = _renewed.Task;
+        _generation++;
+        RenewNext();
+        return renewed;
+    }
+
+    /// <summary>The isolates have changed: goes on with a renewal.</summary>
+    public void RenewNext()
+    {
+        var next = slots.Find(s => s is { Outdated: true, Retired: false });
+        if (next is null)
+        {
+            if (_renewed is not null && _making.TrueForAll(g => g == _generation))
+            {
+                _renewed.TrySetResult();
+                _renewed = null;
+            }
+        }
+        else if (!_stopped && !slots.Exists(s => s is { Outdated: true, Recycling: true, Retired: false }))
+        {
+            next.Recycling = true;
+            _ = GrowAsync(replaced: next);
+        }
+    }
+
+    public async Task GrowAsync(PoolSlot? replaced = null)
+    {
+        var generation = _generation;
+        _making.Add(generation);
+        try
+        {
+            // Off the caller's stack, which holds the lock.
+            await Task.Yield();
+            var isolate = await factory.CreateAsync(pool).ConfigureAwait(false);
+            Created(isolate, generation, replaced);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Failed(e, generation, replaced);
+        }
+
+        pool.Dispatch();
+    }
+
+    private void Created(IPooledIsolate isolate, int generation, PoolSlot? replaced)
+    {
+        bool stopped;
+        var end = false;
+        lock (sync)
+        {
+            _making.Remove(generation);
+            stopped = _stopped;
+            if (!stopped)
+            {
+                slots.Add(new PoolSlot(isolate) { IdleSince = time.GetTimestamp(), Outdated = generation != _generation });
+            }
+
+            // Only now that its replacement is ready.
+            if (replaced is { Retired: false })
+            {
+                replaced.Retired = true;
+                end = replaced.Leases == 0;
+            }
+
+            RenewNext();
+        }
+
+        if (end)
+        {
+            pool.End(replaced!);
+        }
+
+        if (stopped)
+        {
+            _ = isolate.StopAsync(interrupt: true);
+        }
+    }
+
+    private void Failed(Exception error, int generation, PoolSlot? replaced)
+    {
+        logger.IsolateNotCreated(pool.Name, error);
+        lock (sync)
+        {
+            _making.Remove(generation);
+            // It goes on meanwhile, and the next lease that comes back tries again.
+            replaced?.Recycling = false;
+            if (slots.Count == 0 && _making.Count == 0)
+            {
+                // Nobody is left who could serve them.
+                queue.Fail(error);
+            }
+        }
+    }
+}

@@ -1,0 +1,257 @@
+using JsRun.Hosting.Tests;
+using JsRun.Pooling;
+using Microsoft.Extensions.Time.Testing;
+
+namespace JsRun.Tests.Pooling;
+
+/// <summary>How a pool replaces its isolates, loses them, and ends.</summary>
+public sealed class IsolatePoolLifeTests : IAsyncDisposable
+{
+    private readonly FakeIsolateFactory _factory = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly LogCollector _logs = new();
+    private readonly JsRunPoolOptions _options = new() { MinIsolates = 1, MaxIsolates = 1, LeasesPerIsolate = 1 };
+    private IsolatePool? _pool;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_pool is not null)
+        {
+            await _pool.DisposeAsync();
+        }
+
+        _logs.Dispose();
+    }
+
+    [Fact]
+    public async Task Release_RecycleAfterIsReached_ReplacementIsReadyBeforeTheOldOneRetires()
+    {
+        _options.RecycleAfter = 2;
+        var pool = await WarmAsync();
+        var old = _factory.Made[0];
+        (await pool.AcquireAsync(Token)).Release();
+        _factory.Holds = true;
+        var last = await pool.AcquireAsync(Token);
+        last.Release();
+
+        await Eventually.HoldsAsync(() => _factory.Waiting == 1);
+        var meanwhile = await pool.AcquireAsync(Token);
+        meanwhile.Isolate.ShouldBe(old, "it serves until its replacement is there");
+        _factory.LetGo();
+        await Eventually.HoldsAsync(() => pool.Status.Retiring == 1);
+        old.Stopped.IsCompleted.ShouldBeFalse("it finishes what it has");
+        (await pool.AcquireAsync(Token).InTime()).Isolate.ShouldNotBe(old);
+
+        meanwhile.Release();
+        await old.Stopped.InTime();
+        old.WasInterrupted.ShouldBeFalse();
+        pool.Status.Retiring.ShouldBe(0);
+        _factory.Made.Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Release_WornIsolate_IsReplaced()
+    {
+        var pool = await WarmAsync();
+        var old = _factory.Made[0];
+        var lease = await pool.AcquireAsync(Token);
+        old.IsWorn = true;
+        lease.Release();
+
+        await old.Stopped.InTime();
+        (await pool.AcquireAsync(Token).InTime()).Isolate.ShouldBe(_factory.Made[1]);
+    }
+
+    [Fact]
+    public async Task Renew_SeveralIsolates_AreReplacedOneAfterTheOther()
+    {
+        _options.MinIsolates = 2;
+        _options.MaxIsolates = 2;
+        var pool = await WarmAsync();
+        var old = _factory.Made;
+        old.Length.ShouldBe(2);
+        _factory.Holds = true;
+
+        var renewed = pool.Renew();
+        await Eventually.HoldsAsync(() => _factory.Waiting == 1);
+        pool.Status.Isolates.ShouldBe(2, "both serve until the first replacement is there");
+        _factory.LetGo();
+        await Eventually.HoldsAsync(() => _factory.Waiting == 1 && old.Count(i => i.Stopped.IsCompleted) == 1);
+        renewed.IsCompleted.ShouldBeFalse();
+        _factory.LetGo();
+
+        await renewed.InTime();
+        await Eventually.HoldsAsync(() => old.All(i => i.Stopped.IsCompleted));
+        pool.Status.ShouldBe(new JsPoolStatus(2, 0, 0, 0, 0, 2, 1000));
+        _factory.Made.Length.ShouldBe(4);
+        old.ShouldAllBe(i => !i.WasInterrupted);
+    }
+
+    [Fact]
+    public async Task Renew_ReplacementFails_IsTriedAgainWithTheNextLease()
+    {
+        var pool = await WarmAsync();
+        var old = _factory.Made[0];
+        _factory.Failure = new InvalidOperationException("no memory");
+        var renewed = pool.Renew();
+        await _logs.WaitForAsync(e => e.Id == 1);
+        _factory.Failure = null;
+
+        (await pool.AcquireAsync(Token)).Release();
+        await renewed.InTime();
+        await old.Stopped.InTime();
+    }
+
+    [Fact]
+    public async Task Renew_WhileAnIsolateIsMade_ReplacesThatToo()
+    {
+        _options.MinIsolates = 1;
+        _factory.Holds = true;
+        var pool = NewPool();
+        var warm = pool.WarmAsync();
+        await Eventually.HoldsAsync(() => _factory.Waiting == 1);
+        var renewed = pool.Renew();
+        renewed.IsCompleted.ShouldBeFalse("what is being made may have begun from the old");
+        _factory.LetGo();
+        await warm.InTime();
+        await Eventually.HoldsAsync(() => _factory.Waiting == 1);
+        _factory.LetGo();
+
+        await renewed.InTime();
+        _factory.Made.Length.ShouldBe(2);
+        await _factory.Made[0].Stopped.InTime();
+    }
+
+    [Fact]
+    public async Task Release_LeasesThatMakeNoContext_NeverRecycle()
+    {
+        _options.RecycleAfter = 1;
+        var pool = await WarmAsync();
+
+        for (var i = 0; i < 3; i++)
+        {
+            (await pool.AcquireAsync(Token, wears: false)).Release();
+        }
+
+        (await pool.AcquireAsync(Token, wears: false).InTime()).Isolate.ShouldBe(_factory.Made[0]);
+        _factory.Made.Length.ShouldBe(1);
+        _factory.Waiting.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Release_ReplacementFails_IsTriedAgain()
+    {
+        _options.RecycleAfter = 1;
+        var pool = await WarmAsync();
+        _factory.Failure = new InvalidOperationException("no memory");
+        (await pool.AcquireAsync(Token)).Release();
+        await _logs.WaitForAsync(e => e.Id == 1);
+        _factory.Failure = null;
+
+        (await pool.AcquireAsync(Token).InTime()).Release();
+
+        await _factory.Made[0].Stopped.InTime();
+        _factory.Made.Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Trim_IdleForLong_KeepsTheLeast()
+    {
+        _options.MinIsolates = 1;
+        _options.MaxIsolates = 3;
+        var pool = await WarmAsync();
+        var leases = new[] { await pool.AcquireAsync(Token).InTime(), await pool.AcquireAsync(Token).InTime(), await pool.AcquireAsync(Token).InTime() };
+        leases[0].Release();
+        leases[1].Release();
+
+        _time.Advance(_options.IdleTimeout);
+
+        // The third is leased and stays; so one of the two idle ones would be one too few... the least is one, which is leased.
+        await Eventually.HoldsAsync(() => pool.Status is { Isolates: 1, Leases: 1 });
+        leases[2].Release();
+        _time.Advance(_options.IdleTimeout);
+        _time.Advance(_options.IdleTimeout);
+        pool.Status.Isolates.ShouldBe(1);
+        (await pool.AcquireAsync(Token)).Isolate.ShouldBe(leases[2].Isolate);
+    }
+
+    [Fact]
+    public async Task Lose_WithWaiters_IsReplacedAndItsLeasesComeBack()
+    {
+        var pool = await WarmAsync();
+        var lease = await pool.AcquireAsync(Token);
+        var waiting = pool.AcquireAsync(Token).AsTask();
+
+        pool.Lose(lease.Isolate, quarantined: true);
+
+        var next = await waiting.InTime();
+        next.Isolate.ShouldNotBe(lease.Isolate);
+        pool.Status.ShouldBe(new JsPoolStatus(1, 0, 1, 2, 0, 1, 1000));
+        lease.Release();
+        next.Release();
+        pool.Status.Leases.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Lose_NobodyWaits_TheLeastIsKept()
+    {
+        var pool = await WarmAsync();
+
+        pool.Lose(_factory.Made[0], quarantined: false);
+
+        await Eventually.HoldsAsync(() => pool.Status.Isolates == 1);
+        _factory.Made.Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task DrainAsync_LeasesAreOut_WaitsForThemAndTakesNoMore()
+    {
+        var pool = await WarmAsync();
+        var lease = await pool.AcquireAsync(Token);
+        var waiting = pool.AcquireAsync(Token).AsTask();
+
+        var draining = pool.DrainAsync(Token);
+
+        await Should.ThrowAsync<JsTerminatedException>(async () => await waiting.InTime());
+        await Should.ThrowAsync<JsTerminatedException>(async () => await pool.AcquireAsync(Token));
+        draining.IsCompleted.ShouldBeFalse();
+        lease.Release();
+        (await draining.InTime()).ShouldBeTrue();
+        _factory.Made[0].WasAborted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task DrainAsync_TimeIsUp_AbortsWhatIsLeft()
+    {
+        var pool = await WarmAsync();
+        _ = await pool.AcquireAsync(Token);
+        using var cancellation = new CancellationTokenSource();
+        var draining = pool.DrainAsync(cancellation.Token);
+
+        await cancellation.CancelAsync();
+
+        (await draining.InTime()).ShouldBeFalse();
+        _factory.Made[0].WasAborted.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task DisposeAsync_Isolates_AreInterruptedAndStopped()
+    {
+        var pool = await WarmAsync();
+
+        await pool.DisposeAsync();
+
+        _factory.Made[0].WasInterrupted.ShouldBeTrue();
+    }
+
+    private IsolatePool NewPool() => _pool = new IsolatePool("", _factory, _options, _time, _logs.CreateLogger("pool"));
+
+    private async Task<IsolatePool> WarmAsync()
+    {
+        var pool = NewPool();
+        await pool.WarmAsync();
+        return pool;
+    }
+}
