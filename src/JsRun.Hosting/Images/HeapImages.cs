@@ -138,6 +138,8 @@ internal sealed class HeapImages : IGroupImages
                 await (Changed?.Invoke() ?? Task.CompletedTask).ConfigureAwait(false);
                 Serve(image);
             }
+
+            _workshop.Logger.ImageServes(_empty.Scope);
         }
         catch (OperationCanceledException)
         {

@@ -28,4 +28,7 @@ internal static partial class ImageLog
 
     [LoggerMessage(157, LogLevel.Warning, "The heap snapshot of {Scripts} cannot be restored here, its scripts are replayed: {Reason}")]
     public static partial void SnapshotReplayed(this ILogger logger, string scripts, string reason);
+
+    [LoggerMessage(159, LogLevel.Debug, "All isolates of {Scope} start from its latest heap image")]
+    public static partial void ImageServes(this ILogger logger, string scope);
 }

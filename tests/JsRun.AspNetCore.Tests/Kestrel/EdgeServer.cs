@@ -54,7 +54,7 @@ internal sealed class EdgeServer : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection([
             new("JsRun:Functions:Path", folder.Path),
             new("JsRun:Permissions:0", "net:127.0.0.1"),
-            new("JsRun:Images:Tier", TestTier.Name),
+            new("JsRun:Images:Tier", TestTier.For(settings)),
             new("JsRun:Images:CachePath", TestTier.CachePath),
             .. settings.Select(s => new KeyValuePair<string, string?>("JsRun:" + s.Key, s.Value))]);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -66,7 +66,7 @@ internal sealed class EdgeServer : IAsyncDisposable
         app.MapJsFunctions().WithMetadata(new DisableRequestSizeLimitAttribute());
         app.MapJsStatus().AllowAnonymous();
         await app.StartAsync(Token);
-        await TestTier.ReachedAsync(app.Services.GetRequiredService<IEdgeFunctionHost>());
+        await TestTier.ReachedAsync(app.Services.GetRequiredService<IEdgeFunctionHost>(), log);
         return new EdgeServer(app, folder, log, gates);
     }
 
