@@ -87,6 +87,20 @@ public sealed class RuntimeTimeoutTests(OwnRuntime own) : IClassFixture<OwnRunti
         (await own.Runtime.EvaluateAsync(code, new JsEvaluateOptions { Timeout = TimeSpan.FromSeconds(30) }, Token)).ShouldBe(expected);
 
     [Fact]
+    public async Task Evaluate_WithATimeLimit_WaitsForNoClock()
+    {
+        // This clock stands still.
+        await using var host = await TestHost.StartAsync(services: services => services.AddSingleton<TimeProvider>(new FakeTimeProvider()));
+        await using var runtime = await host.Runtimes.CreateAsync(new JsRuntimeOptions { Timeout = TimeSpan.FromSeconds(1) }, Token);
+
+        for (var i = 0; i < 20; i++)
+        {
+            runtime.Evaluate<int>($"{i}").ShouldBe(i);
+            (await runtime.EvaluateAsync<int>($"Promise.resolve({i})", Token).InTime()).ShouldBe(i);
+        }
+    }
+
+    [Fact]
     [Trait("Upstream", "RT::test_eval_async_no_timeout")]
     public async Task EvaluateAsync_NoTimeout_GivesTheValue() =>
         (await own.Runtime.EvaluateAsync("Promise.resolve(123)", new JsEvaluateOptions { Timeout = Timeout.InfiniteTimeSpan }, Token)).ShouldBe(123L);
