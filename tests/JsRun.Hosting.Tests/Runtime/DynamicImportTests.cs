@@ -108,14 +108,32 @@ public sealed class DynamicImportTests(OwnRuntime own) : IClassFixture<OwnRuntim
     }
 
     [Theory]
-    [InlineData("(0, eval)(\"import('m')\").then(() => 'imported', e => 'refused')")]
-    [InlineData("new Function(\"return import('m')\")().then(() => 'imported', e => 'refused')")]
-    public async Task Import_InTextOfTheScriptsOwn_IsRefused(string code)
+    [InlineData("(0, eval)(\"import('m')\")")]
+    [InlineData("eval(\"import('m')\")")]
+    [InlineData("new Function(\"return import('m')\")()")]
+    [InlineData("(async function () {}).constructor(\"return await import('m')\")()")]
+    [InlineData("eval(\"import('j', { with: { type: 'json' } }).then(m => m.default)\")")]
+    [InlineData("eval(\"import('./m')\")", "TypeError: Module resolution denied for './m' from a script")]
+    [InlineData("eval(\"import('j', { with: { sort: 'json' } })\")", "TypeError: The import attribute 'sort' is not supported: only 'type' is")]
+    [InlineData("eval(\"import('none')\")", "TypeError: Module resolution denied for 'none' from a script")]
+    [InlineData("eval(\"import({ toString() { throw new RangeError('mine'); } })\")", "RangeError: mine")]
+    public async Task Import_InTextOfTheScriptsOwn_UsesTheRuntimesModules(string code, string answer = "42")
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("m", "");
+        runtime.AddModule("m", "export const value = 42");
+        runtime.AddModule("j", JsModuleSource.Json("""{ "value": 42 }"""));
 
-        (await runtime.EvaluateAsync<string>(code, Token)).ShouldBe("refused");
+        (await runtime.EvaluateAsync<string>($"{code}.then(m => `${{m.value}}`, e => `${{e.name}}: ${{e.message}}`)", Token).InTime()).ShouldStartWith(answer);
+    }
+
+    [Fact]
+    public async Task Import_InTextOfTheScriptsOwnWithoutTheNativeLayer_IsRefused()
+    {
+        await using var host = await TestHost.StartAsync(o => o.Engine.Native = JsNativeMode.Off);
+        await using var runtime = await host.Runtimes.CreateAsync(cancellationToken: Token);
+        runtime.AddModule("m", "export const value = 42");
+
+        (await runtime.EvaluateAsync<string>("eval(\"import('m')\").then(() => 'imported', e => e.message)", Token).InTime()).ShouldBe("Not supported");
     }
 
     [Fact]

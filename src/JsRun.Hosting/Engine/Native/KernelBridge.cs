@@ -27,6 +27,19 @@ internal static unsafe class KernelBridge
             parts |= NativeParts.Rejections;
         }
 
+        if (capabilities.TextImports)
+        {
+            // The journal's first element, until V8's own function takes its place.
+            var importer = V8Objects.GetAt(journal, context, 0);
+            if (importer == 0 || V8Objects.IsFunction(importer) == 0)
+            {
+                throw new NativeLayerException("the kernel has put no function for imports into its journal");
+            }
+
+            native.KeepImporter(importer);
+            V8Objects.SetImportCallback(isolate, NativeContexts.ImportCallback);
+        }
+
         if (capabilities.RequestIdentity)
         {
             HandOver(isolate, context, journal, 0, "getContinuationPreservedEmbedderData"u8);

@@ -17,7 +17,10 @@ internal sealed record NativeCapabilities(string Reason, string Identity)
     /// <summary>V8 carries along every <c>await</c> on whose behalf code runs.</summary>
     public bool RequestIdentity { get; init; }
 
-    public bool Any => Images || ContextQueues || PromiseRejections || RequestIdentity;
+    /// <summary>V8 asks for modules that evaluated text imports.</summary>
+    public bool TextImports { get; init; }
+
+    public bool Any => Images || ContextQueues || PromiseRejections || RequestIdentity || TextImports;
 
     public static NativeCapabilities None(string reason) => new(reason, "");
 }

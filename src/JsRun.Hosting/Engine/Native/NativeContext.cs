@@ -9,6 +9,7 @@ internal sealed unsafe class NativeContext
     private readonly nint _isolate;
     private readonly WeakHandle _context = new();
     private readonly WeakHandle _journal = new();
+    private readonly WeakHandle _importer = new();
     private volatile bool _abandoned;
 
     public NativeContext(nint isolate, bool ownQueue)
@@ -44,6 +45,29 @@ internal sealed unsafe class NativeContext
 
     /// <summary>The kernel's array. The kernel holds it as long as the context lives.</summary>
     public void KeepJournal(nint array) => _journal.Set(_isolate, array);
+
+    /// <summary>The kernel's function that imports for text, which the kernel holds likewise.</summary>
+    public void KeepImporter(nint function) => _importer.Set(_isolate, function);
+
+    /// <summary>Calls it. From within V8's callback.</summary>
+    /// <returns>The promise, or 0 where something was thrown.</returns>
+    public nint Import(nint context, nint specifier, nint attributes)
+    {
+        const int most = 5;
+        // The specifier, then keys and values: strings, all of them, since V8 has looked at what the author gave.
+        var arguments = stackalloc nint[most];
+        var count = 1;
+        arguments[0] = specifier;
+        for (var length = V8Objects.FixedLength(attributes); count < most && count <= length; count++)
+        {
+            arguments[count] = V8Objects.FixedAt(attributes, count - 1);
+        }
+
+        return V8Objects.Call(_importer.Target, context, V8Objects.Global(context), count, arguments);
+    }
+
+    /// <summary>Whether there is one to call.</summary>
+    public bool CanImport => _importer.Target != 0;
 
     /// <summary>A promise was rejected, or handled after all: notes it, reading nothing of it. From within V8's callback.</summary>
     public void Note(in PromiseRejection rejection)
@@ -102,6 +126,7 @@ internal sealed unsafe class NativeContext
 
         _context.Reset();
         _journal.Reset();
+        _importer.Reset();
     }
 
     /// <summary>Once, after <see cref="Detach"/> or when V8 has freed the isolate.</summary>
@@ -114,6 +139,7 @@ internal sealed unsafe class NativeContext
 
         _context.Free();
         _journal.Free();
+        _importer.Free();
     }
 
     private bool IsLast(nint journal, nint context, nint promise)

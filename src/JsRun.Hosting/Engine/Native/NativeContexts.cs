@@ -18,6 +18,9 @@ internal static unsafe class NativeContexts
     /// <summary>For <c>Isolate::SetPromiseRejectCallback</c>.</summary>
     public static delegate* unmanaged<PromiseRejection, void> RejectCallback => &OnReject;
 
+    /// <summary>For <c>Isolate::SetHostImportModuleDynamicallyCallback</c>.</summary>
+    public static delegate* unmanaged<nint, nint, nint, nint, nint, nint> ImportCallback => &OnImport;
+
     public static nint NewHook => (nint)(delegate* unmanaged<nint, nint, nint, nint, V8Callback, nint, V8Callback, V8Callback, nint>)&OnNew;
 
     /// <summary>The context that this thread makes until disposal is that one of its isolate's image, and has its own microtask queue where asked for.</summary>
@@ -63,6 +66,20 @@ internal static unsafe class NativeContexts
         own.Attach(context);
         scope.Context = own;
         return context;
+    }
+
+    // Only text that was evaluated gets here: in modules and scripts the compiler has replaced import(). V8 has made strings of what the author gave.
+    [UnmanagedCallersOnly]
+    private static nint OnImport(nint context, nint options, nint resource, nint specifier, nint attributes)
+    {
+        if (Entered is { CanImport: true } entered)
+        {
+            return entered.Import(context, specifier, attributes);
+        }
+
+        var isolate = V8Isolates.GetCurrent();
+        V8Objects.Throw(isolate, V8Scripts.NewText(isolate, "import() cannot be used here"u8));
+        return 0;
     }
 
     // V8 calls it in the midst of users' code, so it reads nothing of theirs and runs nothing.

@@ -69,6 +69,15 @@ internal sealed class NativeSelfTest : IDisposable
             Expect(engine.Evaluate("seen.join()") is "1,2,0,1,2,1,2" && engine.Evaluate("who()") is 0, "V8 does not carry what was set along an await");
         });
 
+    /// <summary>Text that imports asks the kernel's function, with the attributes, and gets its promise.</summary>
+    public void Imports() => WithKernel(
+        NativeCapabilities.None("") with { TextImports = true },
+        (engine, _) =>
+        {
+            engine.Execute("(0, eval)(`import('m', { with: { type: 'json' } }).then((v) => { globalThis.imported = v })`)");
+            Expect(engine.Evaluate("globalThis.imported") is "m,type,json", "import() in evaluated text does not reach the kernel");
+        });
+
     public void Dispose()
     {
         _runtime.Dispose();
@@ -93,7 +102,7 @@ internal sealed class NativeSelfTest : IDisposable
 
             result.SetUndefined();
         }));
-        engine.Execute("globalThis.journal = globalThis.__jsrunNative = []; attach(); delete globalThis.__jsrunNative");
+        engine.Execute("globalThis.journal = globalThis.__jsrunNative = [globalThis.importer = (...a) => Promise.resolve(a.join())]; attach(); delete globalThis.__jsrunNative");
         Expect(error is null, error?.Message ?? "");
         NativeContexts.Entered = context;
         try

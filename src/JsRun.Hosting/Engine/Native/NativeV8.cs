@@ -31,6 +31,7 @@ internal static class NativeV8
             results.Add(Try("microtask queues of contexts", test.Queues));
             results.Add(Try("promise rejections", test.Rejections));
             results.Add(Try("request identity", test.Identity));
+            results.Add(Try("imports of evaluated text", test.Imports));
         }
 
         var used = string.Join(", ", results.Where(r => r.Error is null).Select(r => r.Name));
@@ -41,6 +42,7 @@ internal static class NativeV8
             ContextQueues = results[1].Error is null,
             PromiseRejections = results[2].Error is null,
             RequestIdentity = results[3].Error is null,
+            TextImports = results[4].Error is null,
         };
     }
 

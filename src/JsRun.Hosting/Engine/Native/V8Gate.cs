@@ -10,7 +10,7 @@ namespace JsRun.Engine.Native;
 internal static unsafe class V8Gate
 {
     private const string KnownVersion = "14.7.173.23-ClearScript";
-    private const string KnownFingerprint = "ad892d0fbebaf89c872d49cb3e0648c9fd7cd4370cd729b2c3fc06cd37e30107";
+    private const string KnownFingerprint = "c629419257cc99876a0a88b31b4f817b8e5331c5904a840567502eeda2d78288";
 
     /// <summary>Binds the native library, and has it call the hooks.</summary>
     /// <returns>The library's identity.</returns>

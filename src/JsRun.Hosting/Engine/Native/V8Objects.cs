@@ -1,6 +1,6 @@
 namespace JsRun.Engine.Native;
 
-/// <summary>What is used of V8's values and of the isolate's hooks for promises. Bound by <see cref="V8Gate"/>. All of it runs no code of users.</summary>
+/// <summary>What is used of V8's values, and of the isolate's hooks for promises and imports. Bound by <see cref="V8Gate"/>. None of it runs code of users.</summary>
 internal static unsafe class V8Objects
 {
     /// <summary><c>Local&lt;Context&gt; Isolate::GetCurrentContext()</c>: null where none is entered.</summary>
@@ -35,6 +35,20 @@ internal static unsafe class V8Objects
 
     public static delegate* unmanaged<nint, delegate* unmanaged<PromiseRejection, void>, void> SetRejectCallback { get; private set; }
 
+    public static delegate* unmanaged<nint, delegate* unmanaged<nint, nint, nint, nint, nint, nint>, void> SetImportCallback { get; private set; }
+
+    /// <summary><c>MaybeLocal&lt;Value&gt; Function::Call(context, receiver, count, arguments)</c>: for functions of the kernel's.</summary>
+    public static delegate* unmanaged<nint, nint, nint, int, nint*, nint> Call { get; private set; }
+
+    /// <summary><c>Local&lt;Value&gt; Isolate::ThrowException(value)</c>.</summary>
+    public static delegate* unmanaged<nint, nint, nint> Throw { get; private set; }
+
+    /// <summary><c>int FixedArray::Length()</c>.</summary>
+    public static delegate* unmanaged<nint, int> FixedLength { get; private set; }
+
+    /// <summary><c>Local&lt;Data&gt; FixedArray::Get(index)</c>.</summary>
+    public static delegate* unmanaged<nint, int, nint> FixedAt { get; private set; }
+
     public static void Bind(V8Library library)
     {
         CurrentContext = (delegate* unmanaged<nint, nint>)library.Take("_ZN2v87Isolate17GetCurrentContextEv");
@@ -49,6 +63,12 @@ internal static unsafe class V8Objects
         NewInteger = (delegate* unmanaged<nint, int, nint>)library.Take("_ZN2v87Integer3NewEPNS_7IsolateEi");
         ReadInt32 = (delegate* unmanaged<nint, int>)library.Take("_ZNK2v85Int325ValueEv");
         ContinuationData = (delegate* unmanaged<nint, nint>)library.Take("_ZN2v87Isolate36GetContinuationPreservedEmbedderDataEv");
+        SetImportCallback = (delegate* unmanaged<nint, delegate* unmanaged<nint, nint, nint, nint, nint, nint>, void>)library.Take(
+            "_ZN2v87Isolate38SetHostImportModuleDynamicallyCallbackEPFNS_10MaybeLocalINS_7PromiseEEENS_5LocalINS_7ContextEEENS4_INS_4DataEEENS4_INS_5ValueEEENS4_INS_6StringEEENS4_INS_10FixedArrayEEEE");
+        Call = (delegate* unmanaged<nint, nint, nint, int, nint*, nint>)library.Take("_ZN2v88Function4CallENS_5LocalINS_7ContextEEENS1_INS_5ValueEEEiPS5_");
+        Throw = (delegate* unmanaged<nint, nint, nint>)library.Take("_ZN2v87Isolate14ThrowExceptionENS_5LocalINS_5ValueEEE");
+        FixedLength = (delegate* unmanaged<nint, int>)library.Take("_ZNK2v810FixedArray6LengthEv");
+        FixedAt = (delegate* unmanaged<nint, int, nint>)library.Take("_ZNK2v810FixedArray3GetEi");
         SetRejectCallback = (delegate* unmanaged<nint, delegate* unmanaged<PromiseRejection, void>, void>)library.Take("_ZN2v87Isolate24SetPromiseRejectCallbackEPFvNS_20PromiseRejectMessageEE");
     }
 }

@@ -108,7 +108,7 @@ public sealed class NativeStressTests
         var context = scope.Context.ShouldNotBeNull();
         engine.Global.SetProperty("attach", new V8FastHostFunction("attach", 0, (bool _, in V8FastArgs _, in V8FastResult result) => result.Set((int)KernelBridge.Attach(context, Capabilities))));
         engine.Global.SetProperty("identity", new V8FastHostFunction("identity", 0, (bool _, in V8FastArgs _, in V8FastResult result) => result.Set(context.ReadOperation())));
-        engine.Execute("globalThis.journal = globalThis.__jsrunNative = []; attach(); globalThis.frames = journal.slice(); journal.length = 0;");
+        engine.Execute("globalThis.journal = globalThis.__jsrunNative = [globalThis.importer = (m) => Promise.resolve(m)]; attach(); globalThis.frames = journal.slice(); journal.length = 0;");
         return (engine, context);
     }
 

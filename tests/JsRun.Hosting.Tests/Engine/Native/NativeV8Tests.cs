@@ -22,6 +22,7 @@ public sealed class NativeV8Tests
         capabilities.ContextQueues.ShouldBeTrue(capabilities.Reason);
         capabilities.PromiseRejections.ShouldBeTrue(capabilities.Reason);
         capabilities.RequestIdentity.ShouldBeTrue(capabilities.Reason);
+        capabilities.TextImports.ShouldBeTrue(capabilities.Reason);
         capabilities.Identity.ShouldStartWith("14.7.173.23-ClearScript ");
         NativeV8.Detect(JsNativeMode.Auto).ShouldBeSameAs(capabilities);
     }

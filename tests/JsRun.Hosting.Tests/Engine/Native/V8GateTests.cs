@@ -43,14 +43,15 @@ public sealed class V8GateTests
     }
 
     [Theory]
-    [InlineData(false, false, false)]
-    [InlineData(true, false, false)]
-    [InlineData(false, true, false)]
-    [InlineData(false, false, true)]
-    [InlineData(true, true, true)]
-    public async Task Host_SomeCapabilitiesMissing_ServesWithWhatIsThere(bool queues, bool rejections, bool identity)
+    [InlineData(false, false, false, false)]
+    [InlineData(true, false, false, false)]
+    [InlineData(false, true, false, false)]
+    [InlineData(false, false, true, false)]
+    [InlineData(false, false, false, true)]
+    [InlineData(true, true, true, true)]
+    public async Task Host_SomeCapabilitiesMissing_ServesWithWhatIsThere(bool queues, bool rejections, bool identity, bool imports)
     {
-        var capabilities = NativeV8.Detect(JsNativeMode.Auto) with { ContextQueues = queues, PromiseRejections = rejections, RequestIdentity = identity };
+        var capabilities = NativeV8.Detect(JsNativeMode.Auto) with { ContextQueues = queues, PromiseRejections = rejections, RequestIdentity = identity, TextImports = imports };
         await using var app = await FunctionApp.StartAsync(o => o.Limits.CpuTime = TimeSpan.FromMilliseconds(300), services: s => s.AddSingleton(capabilities));
         var function = await app.HandleAsync(
             """

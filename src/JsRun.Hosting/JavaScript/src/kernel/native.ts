@@ -20,6 +20,11 @@ function bare<T>(): T[] {
   return array;
 }
 
+/** Imports for text that was evaluated, of which V8 gives the host what was asked for. */
+let importer: ((specifier: string, ...attributes: string[]) => Promise<unknown>) | undefined;
+
+export function importWith(f: NonNullable<typeof importer>): void { importer = f; }
+
 /** Whether V8 tells of every rejected promise. */
 export let tracksRejections = false;
 
@@ -34,6 +39,7 @@ export function takeRejections(count: number): Rejection[] {
 
 whenLive(() => {
   defineProperty(globalThis, KEY, { __proto__: null, value: journal, configurable: true } as PropertyDescriptor);
+  journal[0] = importer;
   const parts = host(HostOp.AttachNative) as number | undefined;
   deleteProperty(globalThis, KEY);
   tracksRejections = parts !== undefined && (parts & NativeParts.Rejections) !== 0;

@@ -2,6 +2,7 @@
 import { onEntry } from '../kernel/entries.ts';
 import { errorText } from '../kernel/errors.ts';
 import { host } from '../kernel/host.ts';
+import { importWith } from '../kernel/native.ts';
 import { EntryOp, HostOp } from '../kernel/ops.ts';
 import { moduleLoaded } from './dynamic.ts';
 import { defineProperty, TypeErrorOf } from './intrinsics.ts';
@@ -9,7 +10,7 @@ import { namespaceOf } from './namespace.ts';
 import { type ModuleFunction, Status } from './record.ts';
 import { addModules, findModule } from './registry.ts';
 import { linkAndEvaluate } from './run.ts';
-import { importFromScript } from './scripts.ts';
+import { importFromScript, importFromText } from './scripts.ts';
 
 onEntry(EntryOp.AddModules, (graph: string, ...functions: ModuleFunction[]) => addModules(graph, functions));
 
@@ -23,6 +24,8 @@ export function evaluateModule(call: number, url: string): void {
 }
 
 onEntry(EntryOp.ModuleLoaded, moduleLoaded);
+
+importWith(importFromText);
 
 // Taken together with the kernel's entrance, and made a constant of the context's scripts.
 defineProperty((globalThis as unknown as { __jsrun: object }).__jsrun, 'import', { __proto__: null, value: importFromScript } as PropertyDescriptor);

@@ -13,6 +13,13 @@ export interface Referrer {
 
 const scripts = table<Referrer>();
 
+/** For text of a script's own, `eval` and the like: nobody knows whose it is, so it is a script without a name. The attributes are pairs of a key and a value. */
+export function importFromText(specifier: string, ...attributes: string[]): Promise<unknown> {
+  const given = table<string>();
+  for (let i = 0; i + 1 < attributes.length; i += 2) given[attributes[i]!] = attributes[i + 1]!;
+  return importFromScript(0, specifier, { __proto__: null, with: given });
+}
+
 export function importFromScript(script: unknown, specifier: unknown, options: unknown): Promise<unknown> {
   const number = typeof script === 'number' ? script | 0 : 0;
   const referrer = scripts[number] ??= { url: `#${number}`, found: table() };
