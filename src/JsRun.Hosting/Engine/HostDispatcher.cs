@@ -111,7 +111,11 @@ internal sealed class HostDispatcher(V8Context context)
                 context.FindOperation(args.GetInt32(1))?.Complete(args.GetInt32(2), args.TryGet(3, out string text) ? text : "");
                 break;
             case HostOp.DecodeUtf8:
-                result.Set(context.Transfer.TakeText());
+                TextCrossing.Decode(context.Transfer, args.GetInt32(1), result);
+                break;
+            case HostOp.EncodeUtf8:
+                args.TryGet(1, out ReadOnlySpan<char> encoded);
+                result.Set(TextCrossing.Encode(context.Transfer, encoded));
                 break;
             case HostOp.WaitUntil:
                 context.FindOperation(args.GetInt32(1))?.WaitUntil();

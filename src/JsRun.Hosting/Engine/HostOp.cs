@@ -48,6 +48,7 @@ internal enum HostOp
     Socket = 72,
     Cache = 73,
     Broadcast = 74,
+    EncodeUtf8 = 80,
     AttachNative = 90,
     HostStreamPull = 100,
     HostStreamCancel = 101,

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using JsRun.Streams;
 using Microsoft.ClearScript.JavaScript;
 using Microsoft.Extensions.ObjectPool;
@@ -63,14 +62,6 @@ internal sealed class TransferBuffer(ITypedArray<byte> array, ObjectPool<ArrayBu
         var bytes = _staged?.WrittenSpan.ToArray() ?? [];
         Return();
         return bytes;
-    }
-
-    /// <summary>Takes what was staged as text.</summary>
-    public string TakeText()
-    {
-        var text = _staged is null ? "" : Encoding.UTF8.GetString(_staged.WrittenSpan);
-        Return();
-        return text;
     }
 
     public void Dispose()

@@ -1,4 +1,5 @@
 // The built bundle in a realm of its own, without any of Node's globals, over a host that tests can watch and steer.
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import v8 from 'node:v8';
 import vm from 'node:vm';
@@ -180,7 +181,15 @@ export class Runtime {
       case HostOp.Crypto: return this.onCrypto(args as number[], this.#takeStaged(), this.#transfer!);
       case HostOp.CryptoRead: return this.onCryptoRead(this.#transfer!);
       case HostOp.CryptoRelease: return void this.releasedKeys.push(a);
-      case HostOp.DecodeUtf8: return new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.#takeStaged());
+      case HostOp.DecodeUtf8: {
+        this.#staged.push(this.#transfer!.slice(0, a));
+        return new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.#takeStaged());
+      }
+      case HostOp.EncodeUtf8: {
+        const { read, written } = new TextEncoder().encodeInto(args[0] as string, this.#transfer!);
+        assert.equal(read, (args[0] as string).length);
+        return written;
+      }
       case HostOp.Respond: {
         const [, status, statusText, headers, kind, body] = args as [number, number, string, string, BodyKind, unknown];
         return void this.answers.set(a, { status, statusText, headers, kind, body: kind === BodyKind.Bytes ? this.#takeStaged() : body });

@@ -259,3 +259,24 @@ test('base64 and ASCII of all sizes', () => check(`
   }
   const refused = ['=', 'a', 'ab=', 'ab===', '====', 'a=b', 'YQ= =x', '\\u00e9', 'YQ=='.repeat(2)].map((text) => { try { return atob(text); } catch (e) { return e.name; } });
   return [failures, [...new Set(refused)], atob(' Y\\tQ\\n=\\f=\\r'), atob('YR'), atob('')];`, [[], ['InvalidCharacterError'], 'a', 'a', '']));
+
+test('text of every size goes to UTF-8 and back, also where pieces of it cross to the host', () => {
+  const runtime = new Runtime();
+  // Around the size of the pieces, so that a pair would be cut in two.
+  for (const text of ['a'.repeat(2047), 'a'.repeat(2048), `${'a'.repeat(21844)}\u{1f600}${'b'.repeat(3000)}`, '\u{1f600}'.repeat(40_000), `${'\u20ac'.repeat(50_000)}z`]) {
+    runtime.evaluate(`globalThis.bytes = new TextEncoder().encode(${JSON.stringify(text)})`);
+    assert.equal(runtime.evaluate('bytes.length'), Buffer.byteLength(text));
+    assert.equal(runtime.evaluate('bytes.byteLength === bytes.buffer.byteLength || bytes.buffer.byteLength'), true);
+    assert.equal(runtime.evaluate('new TextDecoder().decode(bytes)'), text);
+  }
+  assert.equal(runtime.evaluate("new TextDecoder().decode(new TextEncoder().encode('a'.repeat(3000) + '\\ud800')).endsWith('a\\ufffd')"), true);
+});
+
+test('random values stay random once they come from a pool', () => {
+  const runtime = new Runtime();
+  const ids = JSON.parse(runtime.evaluate('JSON.stringify(Array.from({ length: 500 }, () => crypto.randomUUID()))') as string) as string[];
+  assert.equal(new Set(ids).size, ids.length);
+  for (const id of ids) assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  const values = JSON.parse(runtime.evaluate('JSON.stringify(Array.from({ length: 300 }, () => crypto.getRandomValues(new BigUint64Array(2)).join()))') as string) as string[];
+  assert.equal(new Set(values).size, values.length);
+});

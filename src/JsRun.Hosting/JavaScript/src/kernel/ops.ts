@@ -43,7 +43,7 @@ export const enum HostOp {
   Report = 18,
   /** (call, ResultKind, text): an evaluation's outcome */
   Result = 19,
-  /** () → the staged bytes decoded as UTF-8, invalid sequences replaced, no BOM handling; worth it from about 4 KB */
+  /** (n) → the staged bytes and the first n of the transfer buffer decoded as UTF-8, invalid sequences replaced, no BOM handling; worth it from about 2 KB */
   DecodeUtf8 = 20,
   /** (lease): a waitUntil promise was added, so the lease outlives its response */
   WaitUntil = 21,
@@ -88,6 +88,8 @@ export const enum HostOp {
   Cache = 73,
   /** (BroadcastStep, channel, …): a broadcast channel's step, see there */
   Broadcast = 74,
+  /** (text) → its length in UTF-8: the bytes are in the transfer buffer, which must have room for three a code unit; lone surrogates are replaced */
+  EncodeUtf8 = 80,
   /** () → kernel/native.ts's NativeParts, or undefined: the array of that name on the global object is taken as the journal, and V8's functions are put into it */
   AttachNative = 90,
   /** (stream): an item is wanted; HostStreamItem follows */

@@ -1,11 +1,9 @@
 // Web Crypto: Crypto. Random values are the host's.
-import { host } from '../../kernel/host.ts';
 import { bufferOf, byteLengthOf, byteOffsetOf, NativeUint8Array, typedArrayName } from '../../kernel/intrinsics.ts';
-import { HostOp } from '../../kernel/ops.ts';
-import { openTransfer, receiveInto } from '../../kernel/transfer.ts';
 import { DOMException } from '../webidl/dom-exception.ts';
 import { defineInterface, illegalConstructor, requireArguments } from '../webidl/interface.ts';
 import { QuotaExceededError } from '../webidl/quota-exceeded-error.ts';
+import { fillRandom, randomUuid } from './random.ts';
 import { type SubtleCrypto, subtle } from './subtle-crypto.ts';
 
 const MOST = 65536;
@@ -26,11 +24,7 @@ export class Crypto {
     if (!integers.test(typedArrayName(array) ?? '')) throw new DOMException('Crypto.getRandomValues: the argument is not an array of integers', 'TypeMismatchError');
     const length = byteLengthOf(array);
     if (length > MOST) throw new QuotaExceededError(`Crypto.getRandomValues: ${length} bytes asked for, at most ${MOST} at a time`);
-    if (length > 0) {
-      openTransfer();
-      host(HostOp.RandomFill, length);
-      receiveInto(new NativeUint8Array(bufferOf(array) as ArrayBuffer, byteOffsetOf(array), length), length);
-    }
+    if (length > 0) fillRandom(new NativeUint8Array(bufferOf(array) as ArrayBuffer, byteOffsetOf(array), length), length);
     return array;
   }
 
@@ -41,7 +35,7 @@ export class Crypto {
 
   randomUUID(): string {
     void this.#brand;
-    return host(HostOp.RandomUuid) as string;
+    return randomUuid();
   }
 }
 defineInterface(Crypto, 'Crypto');

@@ -1,20 +1,48 @@
-// UTF-8 for everyone: plain JavaScript for what is small, the host for what is large (a crossing costs about as much as 4 KB here).
+// UTF-8 for everyone: plain JavaScript for what is small, the host for what is large (a crossing costs about as much as 2 KB here).
 import { utf8toString, utf8toStringLoose } from '@exodus/bytes/utf8.js';
 import { host } from '../../kernel/host.ts';
+import { byteLengthOf, charCodeAt, NativeUint8Array, setBytes, slice } from '../../kernel/intrinsics.ts';
 import { HostOp } from '../../kernel/ops.ts';
-import { stage } from '../../kernel/transfer.ts';
+import { offer, openTransfer, receiveAt, stage, TRANSFER_SIZE } from '../../kernel/transfer.ts';
 import { bytesToLatin1, isAscii } from './latin1.ts';
 
-const LARGE = 4096;
+const LARGE = 2048;
+/** As many code units as surely fit into the transfer buffer. */
+const PIECE = Math.floor(TRANSFER_SIZE / 3);
 
 function decodeByHost(bytes: Uint8Array): string {
-  stage(bytes);
-  return host(HostOp.DecodeUtf8) as string;
+  const size = byteLengthOf(bytes);
+  if (size > TRANSFER_SIZE) stage(bytes);
+  else offer(bytes, 0);
+  return host(HostOp.DecodeUtf8, size > TRANSFER_SIZE ? 0 : size) as string;
+}
+
+function encodeByHost(text: string): Uint8Array<ArrayBuffer> {
+  openTransfer();
+  // Most text is ASCII, and then this is the right size.
+  let bytes: Uint8Array<ArrayBuffer> = new NativeUint8Array(text.length);
+  let length = 0;
+  for (let from = 0; from < text.length;) {
+    let to = Math.min(text.length, from + PIECE);
+    // A pair stays together.
+    if (to < text.length && (charCodeAt(text, to - 1) & 0xfc00) === 0xd800) to--;
+    const size = host(HostOp.EncodeUtf8, slice(text, from, to)) as number;
+    if (length + size > bytes.length) {
+      const larger = new NativeUint8Array(length + size + (text.length - to) * 3);
+      setBytes(larger, bytes.subarray(0, length), 0);
+      bytes = larger;
+    }
+    receiveAt(bytes, length, size);
+    length += size;
+    from = to;
+  }
+  return length === bytes.length ? bytes : bytes.slice(0, length);
 }
 
 /** Lone surrogates become U+FFFD. */
 export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
   const { length } = text;
+  if (length >= LARGE) return encodeByHost(text);
   const ascii = new Uint8Array(length);
   for (let i = 0; i < length; i++) {
     const unit = text.charCodeAt(i);
