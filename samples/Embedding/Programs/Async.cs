@@ -9,7 +9,7 @@ internal static class Async
     {
         await using var runtime = await runtimes.CreateAsync();
 
-        output.WriteLine(await runtime.EvaluateAsync<int>("new Promise(resolve => setTimeout(resolve, 5, 42))"));
+        output.WriteLine($"a timer gave {await runtime.EvaluateAsync<int>("new Promise(resolve => setTimeout(resolve, 5, 42))")}");
         output.WriteLine(await runtime.EvaluateAsync<string>("const answer = await Promise.resolve('awaited at the top'); answer", new JsEvaluateOptions { TopLevelAwait = true }));
 
         // The first waits for what the second does.
@@ -17,6 +17,7 @@ internal static class Async
         await runtime.EvaluateAsync("finish('finished by another evaluation')");
         output.WriteLine(await first);
 
+        // A token stops JavaScript itself, not only the wait for it.
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
         try
         {

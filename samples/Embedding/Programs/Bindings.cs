@@ -18,15 +18,16 @@ internal static class Bindings
         runtime.BindObject("config", new Dictionary<string, object?> { ["version"] = "1.0", ["log"] = new Action<string>(text => output.WriteLine($"script says: {text}")) });
         runtime.BindFunction("twice", (JsFunction callback) => new[] { callback.Invoke(1), callback.Invoke(2) });
 
-        output.WriteLine(runtime.Evaluate("add(2, 3)"));
+        output.WriteLine($"add(2, 3) = {runtime.Evaluate("add(2, 3)")}");
         runtime.Evaluate("config.log(`running ${config.version}`)");
-        output.WriteLine(string.Join(", ", runtime.Evaluate<int[]>("twice(n => n * 10)")!));
+        output.WriteLine($"called back: {string.Join(", ", runtime.Evaluate<int[]>("twice(n => n * 10)")!)}");
         output.WriteLine(await runtime.EvaluateAsync<string>("lookup('ada').then(({ name, born }) => `${name}, ${born}`)"));
         output.WriteLine(await runtime.EvaluateAsync<string>("lookup('bob').catch(error => `${error.code}: ${error.message}`)"));
 
+        // Ops are behind permissions: this runtime has one for greet, and none for launch.
         runtime.RegisterOp("greet", (string name) => $"Hello {name}!");
         runtime.RegisterOp("launch", () => "too late");
         output.WriteLine(runtime.Evaluate("JsRun.ops.greet('Ada')"));
-        output.WriteLine(runtime.Evaluate("try { JsRun.ops.launch() } catch (error) { error.name }"));
+        output.WriteLine(runtime.Evaluate("try { JsRun.ops.launch() } catch (error) { `${error.name}: ${error.message}` }"));
     }
 }

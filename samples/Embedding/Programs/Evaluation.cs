@@ -9,17 +9,21 @@ internal static class Evaluation
     {
         await using var runtime = await runtimes.CreateAsync();
 
-        output.WriteLine(runtime.Evaluate("2 + 2"));
-        output.WriteLine(runtime.Evaluate("2n ** 100n"));
-        output.WriteLine(runtime.Evaluate<string>("'hello'.toUpperCase()"));
-        output.WriteLine(string.Join(", ", runtime.Evaluate<int[]>("[3, 1, 2].toSorted()")!));
+        // As JavaScript has it: a long, a BigInteger, a string …
+        output.WriteLine($"2 + 2 = {runtime.Evaluate("2 + 2")}");
+        output.WriteLine($"2 ** 100 = {runtime.Evaluate("2n ** 100n")}");
+        output.WriteLine($"undefined is {runtime.Evaluate("undefined")}, null is {runtime.Evaluate("null") ?? "null"}");
+
+        // … or as the type that you ask for.
+        output.WriteLine($"text: {runtime.Evaluate<string>("'hello'.toUpperCase()")}");
+        output.WriteLine($"numbers: {string.Join(", ", runtime.Evaluate<int[]>("[3, 1, 2].toSorted()")!)}");
         output.WriteLine(runtime.Evaluate<Order>("({ id: 7, lines: [{ sku: 'tea', count: 2 }, { sku: 'cup', count: 1 }] })"));
 
         // What scripts declare lives on in the runtime.
         runtime.Evaluate("let total = 0; function add(order) { return total += order.lines.reduce((sum, line) => sum + line.count, 0); }");
         using var add = runtime.Evaluate<JsFunction>("add")!;
         add.Invoke(new Order(8, [new Line("tea", 4)]));
-        output.WriteLine($"total {add.Invoke(new Order(9, [new Line("pot", 1)]))}");
+        output.WriteLine($"total: {add.Invoke(new Order(9, [new Line("pot", 1)]))}");
 
         try
         {
@@ -27,7 +31,8 @@ internal static class Evaluation
         }
         catch (JavaScriptException e)
         {
-            output.WriteLine($"{e.Name} in {e.Frames[0].FunctionName} at {e.Frames[0].FileName}:{e.Frames[0].LineNumber}");
+            output.WriteLine(e.Message);
+            output.WriteLine($"  in {e.Frames[0].FunctionName} at {e.Frames[0].FileName}:{e.Frames[0].LineNumber}");
         }
     }
 

@@ -36,7 +36,7 @@ internal static class Limits
             }
             catch (JsRunException e)
             {
-                output.WriteLine($"{what}: {e.GetType().Name}");
+                output.WriteLine($"{what}: {e.GetType().Name}: {e.Message}");
             }
         }
     }

@@ -26,7 +26,7 @@ internal static class Snapshots
         }
         catch (JsSnapshotException e)
         {
-            output.WriteLine($"damaged: {e.GetType().Name}");
+            output.WriteLine($"refused: {e.Message}");
         }
     }
 }

@@ -11,7 +11,7 @@ internal static class Streams
         await using var runtime = await runtimes.CreateAsync();
 
         // From JavaScript: whoever stops reading cancels the stream there.
-        var numbers = await runtime.EvaluateAsync<JsStream>("let n = 0; new ReadableStream({ pull(c) { c.enqueue(++n) }, cancel() { console.log('cancelled') } })");
+        var numbers = await runtime.EvaluateAsync<JsStream>("let n = 0; new ReadableStream({ pull(c) { c.enqueue(++n) }, cancel() { globalThis.cancelled = true } })");
         await foreach (var number in numbers!.ReadAllAsync<int>())
         {
             output.Write($"{number} ");
@@ -21,7 +21,7 @@ internal static class Streams
             }
         }
 
-        output.WriteLine();
+        output.WriteLine($"… cancelled: {runtime.Evaluate("cancelled")}");
 
         // To JavaScript: one item is made for each that is read.
         using var join = await runtime.EvaluateAsync<JsFunction>("async stream => { const parts = []; for await (const part of stream) parts.push(part); return parts.join('|'); }");

@@ -13,12 +13,12 @@ internal static class Threading
             await using var runtime = await runtimes.CreateAsync();
             return await runtime.EvaluateAsync<int>($"const fib = n => n < 2 ? n : fib(n - 1) + fib(n - 2); fib({n})");
         }));
-        output.WriteLine(string.Join(", ", results));
+        output.WriteLine($"four at a time: {string.Join(", ", results)}");
 
         // One runtime may be called from any thread; its scripts run one after the other.
         await using var shared = await runtimes.CreateAsync();
         shared.Evaluate("let count = 0");
         await Parallel.ForAsync(0, 100, async (_, cancelled) => await shared.EvaluateAsync("count++", cancellationToken: cancelled));
-        output.WriteLine($"counted {shared.Evaluate("count")}");
+        output.WriteLine($"a hundred callers counted to {shared.Evaluate("count")}");
     }
 }

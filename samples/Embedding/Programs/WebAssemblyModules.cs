@@ -15,11 +15,11 @@ internal static class WebAssemblyModules
         // As a module: its exports are the module's.
         runtime.AddModule("adder.wasm", JsModuleSource.WebAssembly(Add));
         runtime.AddModule("main", "import { add } from 'adder.wasm'; export const sum = add(20, 22);");
-        output.WriteLine((await runtime.ImportAsync("main"))["sum"]);
+        output.WriteLine($"imported: 20 + 22 = {(await runtime.ImportAsync("main"))["sum"]}");
 
         // By hand, from bytes that the host sends.
         using var instantiate = await runtime.EvaluateAsync<JsFunction>("async bytes => (await WebAssembly.instantiate(bytes)).instance.exports.add(5, 7)");
-        output.WriteLine(await instantiate!.InvokeAsync<int>(Add));
+        output.WriteLine($"instantiated: 5 + 7 = {await instantiate!.InvokeAsync<int>(Add)}");
 
         using var check = await runtime.EvaluateAsync<JsFunction>("bytes => WebAssembly.validate(bytes)");
         output.WriteLine($"valid: {check!.Invoke<bool>(Add)}, without its end: {check.Invoke<bool>(Add.AsMemory(0, 30))}");

@@ -29,6 +29,7 @@ public sealed class EvaluateTests(OwnRuntime own) : IClassFixture<OwnRuntime>, I
     [Trait("Upstream", "RT::test_eval_null")]
     [Trait("Upstream", "RT::test_eval_boolean")]
     [Trait("Upstream", "RT::test_eval_nan_infinity_survives")]
+    [Trait("Upstream", "2.15: special numbers")]
     public void Evaluate_Scalar_GivesIt(string code, object? expected) => _runtime.Evaluate(code).ShouldBeExactly(expected);
 
     public static TheoryData<string, object?> Values => new()
@@ -49,6 +50,7 @@ public sealed class EvaluateTests(OwnRuntime own) : IClassFixture<OwnRuntime>, I
     [Theory]
     [MemberData(nameof(Values))]
     [Trait("Upstream", "RT::test_eval_returns_native")]
+    [Trait("Upstream", "2.15: each kind of value")]
     public void Evaluate_Value_IsOfItsTypeInDotNet(string code, object? expected) => _runtime.Evaluate(code).ShouldBeExactly(expected);
 
     [Theory]

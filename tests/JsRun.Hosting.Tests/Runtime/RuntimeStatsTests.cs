@@ -42,6 +42,7 @@ public sealed class RuntimeStatsTests(OwnRuntime own) : IClassFixture<OwnRuntime
 
     [Fact]
     [Trait("Upstream", "RT::test_runtime_stats_async_paths")]
+    [Trait("Upstream", "2.15: statistics add up")]
     public async Task GetStats_AsynchronousAndCalls_AreCountedApart()
     {
         await using var runtime = await own.NewAsync();
