@@ -33,6 +33,17 @@ export async function streams(context: Context, env: Env): Promise<number> {
   return done ? sum : value.length + instance.exports.count();
 }
 
+declare global {
+  namespace JsRun { interface Ops { 'files.read'(path: string): string } }
+}
+
+export const content: string = JsRun.ops['files.read']!('/tmp/a');
+export const answer: unknown = JsRun.ops.notify!(1, { a: [] });
+// @ts-expect-error The op takes a string.
+JsRun.ops['files.read'](1);
+// @ts-expect-error Ops are the host's.
+JsRun.ops.mine = () => 1;
+
 // @ts-expect-error There is no document.
 document.title = '';
 // @ts-expect-error There is no window.

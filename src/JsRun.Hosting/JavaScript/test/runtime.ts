@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import v8 from 'node:v8';
 import vm from 'node:vm';
 import { compile } from '../src/compiler/compile.ts';
-import { type AbortKind, BodyKind, EntryOp, FAILED, GO_ON, HostOp, NONE, PENDING } from '../src/kernel/ops.ts';
+import { type AbortKind, BodyKind, EntryOp, FAILED, GO_ON, HostOp, NONE, PENDING, type ValueOutcome } from '../src/kernel/ops.ts';
 import type { KernelSettings } from '../src/kernel/settings.ts';
 import { CryptoOperation } from '../src/web/crypto/numbers.ts';
 
@@ -43,6 +43,10 @@ export class Runtime {
   /** The next piece of a large result. */
   onCryptoRead: (transfer: Uint8Array) => number = () => 0;
   readonly releasedKeys: number[] = [];
+  /** How evaluations and calls of the host's have ended, by their number. */
+  readonly values = new Map<number, { outcome: ValueOutcome; payload: unknown; cause?: unknown }>();
+  /** What the host answers to what is not listed below. */
+  onHost: (op: HostOp, args: unknown[]) => unknown = () => undefined;
   now = 0;
   readonly #timers = new Map<number, number>();
   #transfer: Uint8Array<ArrayBuffer> | undefined;
@@ -213,7 +217,18 @@ export class Runtime {
         return void this.fetches.push({ call, method, url, headers, kind, body: kind === BodyKind.Bytes ? this.#takeStaged() : body });
       }
       case HostOp.FetchAbort: return void this.aborted.push(a);
-      default: return undefined;
+      case HostOp.Value: return void (this.values.has(a) || this.values.set(a, { outcome: b, payload: args[2], ...(args.length > 3 ? { cause: args[3] } : {}) }));
+      case HostOp.RunScript: return this.#runScript(args[0] as string, b);
+      default: return this.onHost(op, args);
+    }
+  }
+
+  #runScript(script: string, filename: string): string | undefined {
+    try {
+      vm.runInContext(script, this.context, { filename });
+      return undefined;
+    } catch (error) {
+      return String(error);
     }
   }
 
