@@ -9,8 +9,8 @@ const folder = new URL('../../../../types/globals/', import.meta.url);
 const text = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8')).join('\n');
 
 /** There once an op is registered: bindings.test.ts. */
-const ofTheHost = ['JsRun'];
-const declared = new Set([...text.matchAll(/^declare (?:var|function|namespace) (\w+)/gm)].map(([, name]) => name!).filter((name) => !ofTheHost.includes(name)));
+const ofTheHost = 'JsRun';
+const declared = new Set([...text.matchAll(/^declare (?:var|function|namespace) (\w+)/gm)].map(([, name]) => name!).filter((name) => name !== ofTheHost));
 
 test('every declared global exists, and every global of the web layer is declared', () => {
   const runtime = new Runtime();

@@ -59,7 +59,7 @@ test('bytes go through the transfer buffer, in their order', () => {
 
 test('user code that poisons the built-ins changes nothing of what crosses', () => {
   const poison = 'Array.prototype[Symbol.iterator] = Array.prototype.push = Map.prototype.forEach = Map.prototype.entries = Object.keys = String.prototype.slice = () => { throw 1; };';
-  assert.equal(tell(`${poison} ({ a: [1, new Map([])], })`).payload, '{1:a[2:i1;M}}');
+  assert.equal(tell(`${poison} ({ a: [1, new Map()], })`).payload, '{1:a[2:i1;M}}');
 });
 
 test('a function crosses by number, is called with arguments, and is let go', async () => {
