@@ -10,9 +10,9 @@ internal static class LaneRun
 {
     public static async Task RunAsync(string[] args)
     {
-        var rounds = Option(args, "--rounds", 5);
-        var requests = Option(args, "--requests", 400);
-        var only = args.SkipWhile(a => a != "--only").Skip(1).FirstOrDefault();
+        var rounds = Arguments.Option(args, "--rounds", 5);
+        var requests = Arguments.Option(args, "--requests", 400);
+        var only = Arguments.Option(args, "--only");
         var lanes = Lanes.All.Where(l => only is null || l.Name.Contains(only, StringComparison.OrdinalIgnoreCase)).ToArray();
         foreach (var lane in lanes)
         {
@@ -43,9 +43,6 @@ internal static class LaneRun
             await lane.EndAsync();
         }
     }
-
-    private static int Option(string[] args, string name, int fallback) =>
-        args.SkipWhile(a => a != name).Skip(1).FirstOrDefault() is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : fallback;
 
     private static double Median(IEnumerable<double> values)
     {

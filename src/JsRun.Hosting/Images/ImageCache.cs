@@ -11,7 +11,8 @@ namespace JsRun.Images;
 /// <param name="maxBytes">What all images may take; those that were not used for longest go.</param>
 /// <param name="time">The clock that tells the age of what was left behind.</param>
 /// <param name="logger">The log.</param>
-internal sealed class ImageCache(string? folder, long maxBytes, TimeProvider time, ILogger logger)
+/// <param name="create">Makes a file that does not exist, for tests of disks that are full.</param>
+internal sealed class ImageCache(string? folder, long maxBytes, TimeProvider time, ILogger logger, Func<string, Stream>? create = null)
 {
     private const string Extension = ".image";
     private const string TemporaryExtension = ".part";
@@ -92,10 +93,10 @@ internal sealed class ImageCache(string? folder, long maxBytes, TimeProvider tim
                 return false;
             }
 
-            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            using (var file = create?.Invoke(temporary) ?? new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
             {
                 file.Write(bytes);
-                file.Flush(flushToDisk: true);
+                (file as FileStream)?.Flush(flushToDisk: true);
             }
 
             File.Move(temporary, path, overwrite: true);

@@ -3,10 +3,13 @@ namespace JsRun.Hosting.Tests.Images;
 /// <summary>A host whose functions are served from heap images, with a cache of its own.</summary>
 internal sealed class HeapApp : IAsyncDisposable
 {
-    private HeapApp(FunctionApp app, string cache)
+    private readonly CacheFolder? _own;
+
+    private HeapApp(FunctionApp app, string cache, CacheFolder? own)
     {
         App = app;
         Cache = cache;
+        _own = own;
     }
 
     public FunctionApp App { get; }
@@ -15,7 +18,8 @@ internal sealed class HeapApp : IAsyncDisposable
 
     public static async Task<HeapApp> StartAsync(Action<JsRunOptions>? configure = null, string? cache = null)
     {
-        cache ??= Path.Combine(Directory.CreateTempSubdirectory("jsrun-images-").FullName, "own");
+        var own = cache is null ? new CacheFolder() : null;
+        cache ??= own!.Path;
         return new HeapApp(
             await FunctionApp.StartAsync(options =>
             {
@@ -23,7 +27,8 @@ internal sealed class HeapApp : IAsyncDisposable
                 options.Images.CachePath = cache;
                 configure?.Invoke(options);
             }),
-            cache);
+            cache,
+            own);
     }
 
     /// <summary>Deploys a handler and waits until its image serves.</summary>
@@ -37,5 +42,9 @@ internal sealed class HeapApp : IAsyncDisposable
     public Task ServesFromHeapAsync(EdgeFunction function) =>
         Eventually.HoldsAsync(() => function.Tier == JsImageTier.Heap, () => $"{function.TierReason} {string.Join("\n", App.Logs.Entries.Select(e => e.Message))}");
 
-    public ValueTask DisposeAsync() => App.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        _own?.Dispose();
+    }
 }

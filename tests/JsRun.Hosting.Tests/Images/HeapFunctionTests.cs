@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using JsRun.Images;
 
 namespace JsRun.Hosting.Tests.Images;
 
@@ -36,6 +37,7 @@ public sealed class HeapFunctionTests
 
         answers.Select(a => a[0]).ShouldBeUnique();
         answers.Select(a => a[1]).ShouldBeUnique();
+        answers.Select(a => a[2]).ShouldBeUnique("each context has a time origin of its own");
         answers.ShouldAllBe(a => double.Parse(a[2], CultureInfo.InvariantCulture) >= before);
         answers.Select(a => long.Parse(a[3], CultureInfo.InvariantCulture)).ShouldBeInOrder();
     }
@@ -80,7 +82,10 @@ public sealed class HeapFunctionTests
 
         (await one.GetAsync()).ShouldBe("nobody");
         (await other.GetAsync()).ShouldBe("acme");
-        Directory.GetFiles(app.Cache, "*.image").Length.ShouldBe(2);
+        var scopes = Directory.GetFiles(app.Cache, "*.image").Select(f => ImageFile.Read(File.ReadAllBytes(f)).Header!).ToArray();
+        scopes.Select(h => h.Scope).Order().ShouldBe(["the default group", "the group 'acme'"]);
+        scopes.Select(h => h.Key).ShouldBeUnique();
+        scopes[0].Functions.ShouldBe(scopes[1].Functions, "it is the same function, and still not the same image");
     }
 
     [Theory]
@@ -112,15 +117,14 @@ public sealed class HeapFunctionTests
     [Fact]
     public async Task Function_ThatCouldNotBeImaged_IsKnownTheNextTime()
     {
-        string cache;
-        await using (var app = await HeapApp.StartAsync())
+        using var cache = new CacheFolder();
+        await using (var app = await HeapApp.StartAsync(cache: cache.Path))
         {
-            cache = app.Cache;
             var odd = await app.App.HandleAsync("return new Response('odd');", "odd.js", "Date.now();");
             await Eventually.HoldsAsync(() => odd.TierReason!.Contains("reads the clock", StringComparison.Ordinal), () => odd.TierReason ?? "");
         }
 
-        await using var next = await HeapApp.StartAsync(cache: cache);
+        await using var next = await HeapApp.StartAsync(cache: cache.Path);
         var again = await next.App.HandleAsync("return new Response('odd');", "odd.js", "Date.now();");
         await Eventually.HoldsAsync(() => again.TierReason!.Contains("reads the clock", StringComparison.Ordinal), () => again.TierReason ?? "");
         next.App.Logs.Entries.ShouldNotContain(e => e.Id == 151 && e.Message.Contains("built", StringComparison.Ordinal), "nothing was built again");
@@ -129,14 +133,13 @@ public sealed class HeapFunctionTests
     [Fact]
     public async Task Start_WithTheImageInTheCache_ServesFromItAtOnce()
     {
-        string cache;
-        await using (var app = await HeapApp.StartAsync())
+        using var cache = new CacheFolder();
+        await using (var app = await HeapApp.StartAsync(cache: cache.Path))
         {
-            cache = app.Cache;
             await app.HandleAsync("return new Response(String(++count));", "let count = 1;", "f.js");
         }
 
-        await using var next = await HeapApp.StartAsync(cache: cache);
+        await using var next = await HeapApp.StartAsync(cache: cache.Path);
         var function = await next.App.HandleAsync("return new Response(String(++count));", "f.js", "let count = 1;");
 
         function.Tier.ShouldBe(JsImageTier.Heap, "the isolates started from the image that was there");

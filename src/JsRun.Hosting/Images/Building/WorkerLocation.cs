@@ -14,7 +14,14 @@ internal sealed record WorkerLocation(string Dotnet, string Worker)
     public static WorkerLocation Find()
     {
         var hosting = typeof(WorkerLocation).Assembly.Location;
-        var folders = new[] { Path.GetDirectoryName(hosting), AppContext.BaseDirectory };
+        return Find(hosting, [Path.GetDirectoryName(hosting), AppContext.BaseDirectory]);
+    }
+
+    /// <param name="hosting">JsRun.Hosting.dll; empty where it is part of a single file.</param>
+    /// <param name="folders">Where the worker may be.</param>
+    /// <exception cref="WorkerException">There is no worker, or nothing to run it with.</exception>
+    internal static WorkerLocation Find(string hosting, IReadOnlyList<string?> folders)
+    {
         var worker = folders.Where(f => !string.IsNullOrEmpty(f)).Select(f => Path.Combine(f!, FileName)).FirstOrDefault(File.Exists)
             ?? throw new WorkerException(
                 hosting.Length == 0 ? "the application is a single file, in which JsRun.Worker has no assemblies to run on" : $"{FileName} is not beside JsRun.Hosting.dll ({folders[0]})",

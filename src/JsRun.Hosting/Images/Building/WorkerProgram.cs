@@ -66,7 +66,9 @@ internal static class WorkerProgram
         }
     }
 
-    private static string Reason(HeapImageException e) => e.ScriptName == HeapContext.QuestionName ? e.ErrorMessage : $"it threw: {e.Message}";
+    /// <summary>What the builder itself throws is a whole sentence, and its place is of no use to anyone.</summary>
+    private static string Reason(HeapImageException e) =>
+        e.ScriptName == HeapContext.QuestionName || e.ScriptName == Bundles.Runtime.Name ? e.ErrorMessage : $"it threw: {e.Message}";
 
     private static WorkerReply Failed(string error) => new(error, new Dictionary<int, string>());
 
