@@ -51,8 +51,11 @@ public interface IJsRuntime : IAsyncDisposable, IDisposable
     /// </returns>
     /// <exception cref="JavaScriptException">The script threw or its promise was rejected.</exception>
     /// <exception cref="JsConversionException">The value cannot cross, or is too large.</exception>
-    /// <exception cref="JsTimeoutException">A limit of time was reached.</exception>
-    /// <exception cref="JsMemoryLimitException">The isolate reached its heap limit.</exception>
+    /// <exception cref="JsTimeoutException">A limit of time was reached. A runtime with an isolate of its own goes on.</exception>
+    /// <exception cref="JsMemoryLimitException">The isolate reached its heap limit. The runtime has ended.</exception>
+    /// <exception cref="JsTerminatedException">The runtime was terminated.</exception>
+    /// <exception cref="JsIsolateLostException">The runtime is a leased one, and another took its isolate down.</exception>
+    /// <exception cref="OperationCanceledException">The evaluation was cancelled. A runtime with an isolate of its own goes on.</exception>
     /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
     ValueTask<object?> EvaluateAsync(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default);
 
@@ -124,18 +127,23 @@ public interface IJsRuntime : IAsyncDisposable, IDisposable
     /// <summary>Adds a static module, importable as its name, as <c>static:name</c> and as <c>jsrun://static/name</c>. One that has been imported stays as it is.</summary>
     /// <param name="name">The name; any text but <c>.</c> and <c>..</c>.</param>
     /// <param name="source">The source; a string is code, or whatever an import's <c>type</c> asks for.</param>
+    /// <exception cref="ArgumentException">The name is empty, <c>.</c> or <c>..</c>.</exception>
+    /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
     void AddModule(string name, JsModuleSource source);
 
     /// <summary>Sets who says which URL a specifier stands for, from the next import on.</summary>
     /// <param name="resolver">The resolver; <see langword="null"/> takes it away.</param>
+    /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
     void SetModuleResolver(JsModuleResolver? resolver);
 
     /// <summary>Sets who loads modules that are not static, from the next import on.</summary>
     /// <param name="loader">The loader; <see langword="null"/> takes it away.</param>
+    /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
     void SetModuleLoader(JsModuleLoader? loader);
 
     /// <summary>Sets who loads modules that are not static, from the next import on, without waiting for anything.</summary>
     /// <param name="loader">The loader; <see langword="null"/> takes it away.</param>
+    /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
     void SetModuleLoader(JsSyncModuleLoader? loader);
 
     /// <summary>Says what the runtime has done and holds. Never waits for JavaScript.</summary>
@@ -147,10 +155,10 @@ public interface IJsRuntime : IAsyncDisposable, IDisposable
     /// Gives scripts a function of the host's: the global <paramref name="name"/>. What had the name is replaced, and revoked if it was bound. JavaScript's arguments are read as the delegate's parameters:
     /// extra ones are ignored, or go into a <see langword="params"/> array; missing ones are the parameters' defaults, or <see langword="null"/> where that is allowed, else JavaScript gets a <c>TypeError</c>.
     /// Parameters of the types <see cref="CancellationToken"/>, <see cref="JsHostCall"/> and <see cref="IJsRuntime"/> are injected. A delegate that returns a <see cref="Task"/> or <see cref="ValueTask"/>
-    /// answers with a promise, one that returns an <see cref="IAsyncEnumerable{T}"/> with a <c>ReadableStream</c>.
+    /// answers with a promise, one that returns an <see cref="IAsyncEnumerable{T}"/> with a <c>ReadableStream</c>. Blocks the caller until the isolate's thread has come to it; from a host function it is done at once.
     /// </summary>
     /// <param name="name">The name of a property of the global object: any text.</param>
-    /// <param name="handler">Called on the isolate's thread, in the execution context of whoever had the script run. What it awaits goes on elsewhere. What it throws reaches scripts as an error with a <c>code</c>: see <see cref="JsHostException"/>.</param>
+    /// <param name="handler">Called on the isolate's thread, in the execution context of whoever had the script run. What it awaits goes on on the thread pool. What it throws reaches scripts as an error with a <c>code</c>: see <see cref="JsHostException"/>.</param>
     /// <exception cref="ArgumentException">The delegate has parameters or a result that cannot cross.</exception>
     /// <exception cref="JavaScriptException">The global cannot be redefined.</exception>
     /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>

@@ -13,7 +13,11 @@ public interface IJsRuntimeFactory
     /// <param name="options">How it is made; the default is a new <see cref="JsRuntimeOptions"/>.</param>
     /// <param name="cancellationToken">Ends the wait for the isolate.</param>
     /// <returns>The runtime.</returns>
-    /// <exception cref="ArgumentException">The options contradict each other.</exception>
+    /// <exception cref="ArgumentException">The options contradict each other, or one is out of its range.</exception>
+    /// <exception cref="JavaScriptException">A bootstrap script threw.</exception>
+    /// <exception cref="JsTimeoutException">A bootstrap script took too long.</exception>
+    /// <exception cref="JsMemoryLimitException">A bootstrap script reached the heap limit.</exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled. Nothing is left of the runtime.</exception>
     /// <exception cref="JsSnapshotException">The snapshot does not fit.</exception>
     ValueTask<IJsRuntime> CreateAsync(JsRuntimeOptions? options = null, CancellationToken cancellationToken = default);
 

@@ -65,7 +65,17 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
             SurvivesInterrupts = true,
         };
         var isolate = new V8Isolate(snapshot is null ? isolateSettings with { Image = images.WebLayer.Acquire() } : snapshots.Get(snapshot).Prepare(snapshot, isolateSettings), services);
-        await isolate.StartAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await isolate.StartAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Its thread may have begun, and nobody else knows of it.
+            isolate.Dispose();
+            throw;
+        }
+
         var context = Describe(settings, limits, PermissionSet.Parse(settings.Permissions), new Dictionary<string, string>(), imports, new GroupState(limits));
         var fate = new RuntimeFate();
         isolate.OutOfMemory = ending => fate.TryEnd(JsRuntimeState.Terminated, () => new JsMemoryLimitException(ending.Message, ending));

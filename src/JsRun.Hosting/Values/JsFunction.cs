@@ -74,12 +74,25 @@ public sealed class JsFunction : IDisposable, IAsyncDisposable
     /// <param name="arguments">Any values that can cross.</param>
     /// <returns>The value.</returns>
     /// <exception cref="JsConversionException">The value cannot be read as <typeparamref name="T"/>.</exception>
+    /// <inheritdoc cref="Invoke(object?[])"/>
     public T? Invoke<T>(params object?[] arguments) => _owner.ConvertTo<T>(Invoke(NoOptions, arguments));
+
+    /// <summary>Calls it and gives its value as a .NET type.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <param name="options">How it is called.</param>
+    /// <param name="arguments">Any values that can cross.</param>
+    /// <returns>The value; <see langword="default"/> for <c>undefined</c> and <c>null</c>.</returns>
+    /// <exception cref="JsConversionException">The value cannot be read as <typeparamref name="T"/>.</exception>
+    /// <inheritdoc cref="Invoke(JsInvokeOptions, object?[])"/>
+    public T? Invoke<T>(JsInvokeOptions options, params object?[] arguments) => _owner.ConvertTo<T>(Invoke(options, arguments));
 
     /// <summary>Calls it and gives its value, awaited where it is a promise.</summary>
     /// <param name="arguments">Any values that can cross.</param>
     /// <returns>The value.</returns>
     /// <exception cref="JavaScriptException">It threw, or its promise was rejected.</exception>
+    /// <exception cref="JsConversionException">An argument or the value cannot cross.</exception>
+    /// <exception cref="JsTimeoutException">It took longer than <see cref="JsRuntimeOptions.Timeout"/>.</exception>
+    /// <exception cref="ObjectDisposedException">It, or its runtime, has been disposed of.</exception>
     public ValueTask<object?> InvokeAsync(params object?[] arguments) => InvokeAsync(NoOptions, arguments);
 
     /// <summary>Calls it and gives its value, awaited where it is a promise.</summary>
@@ -102,11 +115,22 @@ public sealed class JsFunction : IDisposable, IAsyncDisposable
     /// <param name="arguments">Any values that can cross.</param>
     /// <returns>The value.</returns>
     /// <exception cref="JsConversionException">The value cannot be read as <typeparamref name="T"/>.</exception>
+    /// <inheritdoc cref="InvokeAsync(object?[])"/>
     public ValueTask<T?> InvokeAsync<T>(params object?[] arguments) => ConvertAsync<T>(InvokeAsync(NoOptions, arguments));
+
+    /// <summary>Calls it and gives its value, awaited where it is a promise, as a .NET type.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <param name="options">How it is called.</param>
+    /// <param name="arguments">Any values that can cross.</param>
+    /// <returns>The value; <see langword="default"/> for <c>undefined</c> and <c>null</c>.</returns>
+    /// <exception cref="JsConversionException">The value cannot be read as <typeparamref name="T"/>.</exception>
+    /// <inheritdoc cref="InvokeAsync(JsInvokeOptions, object?[])"/>
+    public ValueTask<T?> InvokeAsync<T>(JsInvokeOptions options, params object?[] arguments) => ConvertAsync<T>(InvokeAsync(options, arguments));
 
     /// <summary>The same function with another receiver, its <c>this</c>.</summary>
     /// <param name="receiver">Any value that can cross; it is copied with each call.</param>
     /// <returns>A function that lives as long as this one.</returns>
+    /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
     public JsFunction Bind(object? receiver)
     {
         ThrowIfClosed();

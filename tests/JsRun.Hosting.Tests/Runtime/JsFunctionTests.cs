@@ -169,6 +169,18 @@ public sealed class JsFunctionTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     }
 
     [Fact]
+    public async Task Invoke_OptionsAndAType_UsesBoth()
+    {
+        using var function = Function("(a, b) => a + b");
+        var options = new JsInvokeOptions { CancellationToken = new CancellationToken(canceled: true) };
+
+        function.Invoke<int>(new JsInvokeOptions(), 2, 3).ShouldBe(5);
+        (await function.InvokeAsync<int>(new JsInvokeOptions(), 2, 3)).ShouldBe(5);
+        Should.Throw<OperationCanceledException>(() => function.Invoke<int>(options, 2, 3));
+        await Should.ThrowAsync<OperationCanceledException>(async () => await function.InvokeAsync<int>(options, 2, 3));
+    }
+
+    [Fact]
     public async Task InvokeAsync_PendingPastItsTimeout_SaysSo()
     {
         var error = await Should.ThrowAsync<JsTimeoutException>(async () => await Function("() => new Promise(() => {})").InvokeAsync(new JsInvokeOptions { Timeout = TimeSpan.FromMilliseconds(50) }));
