@@ -44,7 +44,7 @@ async function run() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'wpt-'));
   const list = tests();
   // Only hosts that are named give the loopback.
-  const permissions = ['net:*', ...(origin === undefined ? [] : ['net:localhost', 'net:127.0.0.1', 'net:www.localhost'])];
+  const permissions = ['net:*', ...(origin === undefined ? [] : ['net:localhost', 'net:127.0.0.1', 'net:www.localhost', 'net:www2.localhost'])];
   try {
     for (const name of options.driver) {
       const results = load(options.results, name);

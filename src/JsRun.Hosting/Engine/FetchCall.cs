@@ -9,6 +9,7 @@ namespace JsRun.Engine;
 /// <summary>One call of <c>fetch</c>: posted out to the thread pool, and back as a message.</summary>
 internal sealed class FetchCall(V8Context context, Operation operation, int id, FetchRequest request, ByteSink? upload, Pipe? pipe) : IWorkItem
 {
+    // Never disposed of, which without a timer it need not be: a call that is dropped, when its context has closed, ends on another thread than the one that aborts what is left.
     private readonly CancellationTokenSource _cancellation = new();
     private FetchResult? _result;
     private Exception? _error;
@@ -102,7 +103,5 @@ internal sealed class FetchCall(V8Context context, Operation operation, int id, 
         {
             await _result.DisposeAsync().ConfigureAwait(false);
         }
-
-        _cancellation.Dispose();
     }
 }

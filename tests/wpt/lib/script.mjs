@@ -10,7 +10,7 @@ function substitute(text, origin) {
   const { hostname, host, port } = new URL(origin);
   const values = [
     [/^(host|domains\[\]?|hosts\[.*)$/, hostname], [/^domains\[/, `www.${hostname}`], [/^ports\[http\]\[0\]/, port || '80'], [/^ports\[http\]\[1\]/, String(Number(port || 80) + 1)],
-    [/^ports\[/, '9443'], [/^location\[/, host],
+    [/^ports\[ws\]\[0\]/, String(Number(port || 80) + 2)], [/^ports\[/, '9443'], [/^location\[/, host],
   ];
   return text.replace(/\{\{([^}]*)\}\}/g, (whole, expression) => values.find(([pattern]) => pattern.test(expression))?.[1] ?? whole);
 }

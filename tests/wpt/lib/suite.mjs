@@ -6,6 +6,7 @@ import { metaOf } from './meta.mjs';
 export const suite = JSON.parse(fs.readFileSync(new URL('../suite.json', import.meta.url), 'utf8'));
 
 const skipped = Object.keys(suite.skipped).map((text) => new RegExp(text));
+const skippedVariants = Object.keys(suite.skippedVariants).map((text) => new RegExp(text));
 const browserOnly = suite.browserOnly.map((text) => new RegExp(text));
 const globals = /^(window|worker|dedicatedworker.*|default|!default)$/;
 
@@ -29,7 +30,7 @@ export function testsOf(wpt, directories = suite.tests, filter = undefined) {
       if (skipped.some((expression) => expression.test(name)) || filter !== undefined && !filter.test(name)) continue;
       const meta = metaOf(fs.readFileSync(file, 'utf8'));
       if (meta.globals !== undefined && !meta.globals.some((global) => globals.test(global))) continue;
-      for (const variant of meta.variants.length > 0 ? meta.variants : ['']) tests.push({ key: name + variant, name, file, variant, meta });
+      for (const variant of meta.variants.length > 0 ? meta.variants : ['']) if (!skippedVariants.some((expression) => expression.test(variant))) tests.push({ key: name + variant, name, file, variant, meta });
     }
   }
   return tests;

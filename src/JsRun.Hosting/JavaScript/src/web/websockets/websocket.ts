@@ -52,11 +52,13 @@ export class WebSocket extends EventTarget {
   get protocol(): string { return this.#protocol; }
   get binaryType(): BinaryType { return this.#binaryType; }
   set binaryType(value: BinaryType) {
+    void this.#binaryType;
     const type = `${value}`;
     if (type === 'blob' || type === 'arraybuffer') this.#binaryType = type;
   }
 
   close(code: number | undefined = undefined, reason: string | undefined = undefined): void {
+    void this.#state;
     const status = code === undefined ? undefined : clamp(code);
     const text = reason === undefined ? '' : `${reason}`.toWellFormed();
     if (status !== undefined && status !== NORMAL && (status < 3000 || status > 4999)) throw new DOMException(`WebSocket.close: ${status} is neither 1000 nor in the range 3000 to 4999`, 'InvalidAccessError');
@@ -67,6 +69,7 @@ export class WebSocket extends EventTarget {
   }
 
   send(data: string | ArrayBuffer | ArrayBufferView | Blob): void {
+    void this.#state;
     requireArguments(arguments.length, 1, 'WebSocket.send');
     const content = contentOf(data);
     if (this.#state === State.Connecting) throw new DOMException('WebSocket.send: the socket is not open yet; wait for its event "open"', 'InvalidStateError');
