@@ -1,7 +1,7 @@
 # The tasks of this repository. Everything here is a short name for commands that also work by themselves.
 SCRIPTS := src/JsRun.Hosting/JavaScript
 .DEFAULT_GOAL := help
-.PHONY: help install build build-dev test test-quiet test-one format lint lint-fix api schema bench wpt clean all
+.PHONY: help install build build-dev test test-quiet test-one format lint lint-fix api schema bench bench-web wpt clean all
 
 help: ## List the tasks
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,10 @@ wpt: ## Run web-platform-tests, print the table, and compare with what is expect
 	node tests/wpt/wpt.mjs run --serve $(DIRS)
 	node tests/wpt/wpt.mjs table $(DIRS)
 	node tests/wpt/wpt.mjs check $(DIRS)
+
+bench-web: ## Measure the web APIs beside the Node that is installed, in turn: make bench-web ROUNDS=5
+	dotnet build -c Release bench/JsRun.Wpt
+	node bench/web-api/run.mjs $(or $(ROUNDS),5)
 
 clean: ## Remove everything that a build made
 	rm -rf artifacts TestResults $(SCRIPTS)/node_modules $(SCRIPTS)/dist

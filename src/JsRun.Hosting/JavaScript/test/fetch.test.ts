@@ -182,3 +182,9 @@ test('HEAD and null-body answers have no body', async () => {
   assert.equal(await result(), null);
   assert.equal(runtime.sources.get(9)!.canceled, true);
 });
+
+test('a request keeps the blob of its URL, whatever becomes of the URL', async () => {
+  const runtime = new Runtime();
+  const result = start(runtime, "const url = URL.createObjectURL(new Blob(['kept'])); const request = new Request(url); URL.revokeObjectURL(url); const clone = request.clone(); return [await (await fetch(request)).text(), await (await fetch(clone)).text(), await fetch(url).catch((e) => e.name)];");
+  assert.deepEqual(await result(), ['kept', 'kept', 'TypeError']);
+});

@@ -1,6 +1,5 @@
 // Fetch: the schemes that need no network: data: and blob:.
 import { bytesOfBlob } from '../web/file/blob.ts';
-import { blobOfUrl } from '../web/file/blob-url.ts';
 import { Body } from '../web/fetch/body.ts';
 import { HeaderList, type InnerRequest, type InnerResponse } from '../web/fetch/classes.ts';
 import { readDataUrl } from '../web/fetch/data-url.ts';
@@ -20,9 +19,8 @@ function fetchData(request: InnerRequest): InnerResponse {
 }
 
 function fetchBlob(request: InnerRequest): InnerResponse {
-  const { href } = request.url;
-  const blob = blobOfUrl(href);
-  if (blob === undefined) throw new TypeError(`fetch failed: there is no blob at ${href}; it may have been revoked`);
+  const { blob, href } = request.url;
+  if (blob === undefined) throw new TypeError(`fetch failed: there was no blob at ${href} when the request was made; it may have been revoked`);
   if (request.method !== 'GET') throw new TypeError('fetch failed: a blob: URL answers GET only');
   const bytes = bytesOfBlob(blob);
   const type = parseMimeType(blob.type);

@@ -1,4 +1,6 @@
 // Fetch: the URL of a request or a response, of which nothing is parsed before it is needed.
+import type { Blob } from '../file/blob.ts';
+import { blobOfUrl } from '../file/blob-url.ts';
 import { isCanonical } from '../url/canonical.ts';
 import { URL } from '../url/url.ts';
 import { baseUrl } from './base-url.ts';
@@ -8,6 +10,8 @@ export class RequestUrl {
   #url: URL | undefined;
   /** Whether the text is what the parser would give. */
   #checked: boolean;
+  /** What a blob: URL stood for when it was parsed, even if it is revoked later. */
+  blob: Blob | undefined;
 
   private constructor(text: string, url: URL | undefined, checked: boolean) {
     this.#text = text;
@@ -24,7 +28,10 @@ export class RequestUrl {
   static parse(text: string): RequestUrl | undefined {
     if (isCanonical(text)) return new RequestUrl(text, undefined, true);
     const url = URL.parse(text, baseUrl()?.href);
-    return url === null ? undefined : RequestUrl.of(url);
+    if (url === null) return undefined;
+    const result = RequestUrl.of(url);
+    if (url.protocol === 'blob:') result.blob = blobOfUrl(url.href);
+    return result;
   }
 
   get href(): string {
