@@ -6,6 +6,7 @@ namespace JsRun.Runtime;
 internal sealed class IdleWatch(V8Context context)
 {
     private readonly List<TaskCompletionSource> _waiters = [];
+    private Exception? _ending;
     private bool _watches;
 
     public void Add(TaskCompletionSource waiter)
@@ -19,15 +20,27 @@ internal sealed class IdleWatch(V8Context context)
 
         lock (_waiters)
         {
-            _waiters.Add(waiter);
+            if (_ending is null)
+            {
+                _waiters.Add(waiter);
+                return;
+            }
         }
+
+        // The runtime ended after it was looked at, and before this.
+        waiter.TrySetException(_ending);
     }
 
     public void Stop() => context.Isolate.TurnEnded -= Check;
 
-    /// <summary>From any thread: it will not come to that.</summary>
+    /// <summary>From any thread: it will not come to that, for who waits and for who is still to come.</summary>
     public void Fail(Exception ending)
     {
+        lock (_waiters)
+        {
+            _ending = ending;
+        }
+
         foreach (var waiter in Take())
         {
             waiter.TrySetException(ending);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 
 namespace JsRun.Scheduling;
 
@@ -24,7 +25,7 @@ internal sealed class Mailbox : IDisposable
             return;
         }
 
-        _items.Enqueue(item);
+        _items.Enqueue(item.CanMove ? new MovableItem(item) : item);
         _signal.Set();
         if (_closed)
         {
@@ -32,7 +33,23 @@ internal sealed class Mailbox : IDisposable
         }
     }
 
-    public bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IWorkItem? item) => _items.TryDequeue(out item);
+    public bool TryTake([NotNullWhen(true)] out IWorkItem? item)
+    {
+        while (_items.TryDequeue(out item))
+        {
+            if (item is not MovableItem movable)
+            {
+                return true;
+            }
+
+            if (movable.TryTake(out item))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Wakes the reader without a message: a timer is due, or its state changed.</summary>
     public void Wake() => _signal.Set();
@@ -44,18 +61,14 @@ internal sealed class Mailbox : IDisposable
         _signal.Reset();
     }
 
-    /// <summary>Drops what another isolate can do. Called while the reader is in a long turn; the rest stays, after what comes meanwhile.</summary>
+    /// <summary>Drops what another isolate can do. Called while the reader is in a long turn; the rest keeps its order.</summary>
     public void Shed()
     {
-        for (var count = _items.Count; count > 0 && _items.TryDequeue(out var item); count--)
+        foreach (var waiting in _items)
         {
-            if (item.CanMove)
+            if (waiting is MovableItem movable && movable.TryTake(out var item))
             {
                 item.Drop();
-            }
-            else
-            {
-                Post(item);
             }
         }
     }
@@ -72,7 +85,7 @@ internal sealed class Mailbox : IDisposable
 
     private void DropAll()
     {
-        while (_items.TryDequeue(out var item))
+        while (TryTake(out var item))
         {
             item.Drop();
         }

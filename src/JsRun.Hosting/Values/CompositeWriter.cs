@@ -32,9 +32,7 @@ internal static class CompositeWriter
 
     private static void Properties(ValueWriter writer, IReadOnlyDictionary<string, object?> value)
     {
-        writer.Enter(value, "dictionary");
-        writer.Charge(ValueCost.In.Object);
-        writer.Text.Append('{');
+        Open(writer, value, "dictionary", ValueCost.In.Object, '{');
         foreach (var (key, item) in value)
         {
             writer.Path.At(key);
@@ -42,8 +40,7 @@ internal static class CompositeWriter
             writer.Item(item);
         }
 
-        writer.Text.Append('}');
-        writer.Path.Leave();
+        Close(writer);
     }
 
     private static void Dictionary(ValueWriter writer, IDictionary value)
@@ -70,15 +67,12 @@ internal static class CompositeWriter
             writer.Item(entry.Value);
         }
 
-        writer.Text.Append('}');
-        writer.Path.Leave();
+        Close(writer);
     }
 
     private static void Map(ValueWriter writer, JsMap value)
     {
-        writer.Enter(value, "map");
-        writer.Charge(ValueCost.In.Object);
-        writer.Text.Append('M');
+        Open(writer, value, "map", ValueCost.In.Object, 'M');
         var index = 0;
         foreach (var (key, item) in value)
         {
@@ -89,15 +83,12 @@ internal static class CompositeWriter
             writer.Item(item);
         }
 
-        writer.Text.Append('}');
-        writer.Path.Leave();
+        Close(writer);
     }
 
     private static void Set(ValueWriter writer, IEnumerable value)
     {
-        writer.Enter(value, "set");
-        writer.Charge(ValueCost.In.Set);
-        writer.Text.Append('S');
+        Open(writer, value, "set", ValueCost.In.Set, 'S');
         var index = 0;
         foreach (var item in value)
         {
@@ -107,8 +98,7 @@ internal static class CompositeWriter
             writer.Item(item);
         }
 
-        writer.Text.Append('}');
-        writer.Path.Leave();
+        Close(writer);
     }
 
     private static void Tuple(ValueWriter writer, ITuple value)
@@ -186,6 +176,18 @@ internal static class CompositeWriter
             writer.Item(item);
         }
 
+        Close(writer);
+    }
+
+    private static void Open(ValueWriter writer, object value, string kind, long cost, char tag)
+    {
+        writer.Enter(value, kind);
+        writer.Charge(cost);
+        writer.Text.Append(tag);
+    }
+
+    private static void Close(ValueWriter writer)
+    {
         writer.Text.Append('}');
         writer.Path.Leave();
     }

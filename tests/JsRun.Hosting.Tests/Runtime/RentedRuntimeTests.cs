@@ -27,13 +27,13 @@ public sealed class RentedRuntimeTests
         await using var host = await TestHost.StartAsync();
         var runtime = await GetAsync(host, rented);
         var pending = runtime.EvaluateTextAsync("new Promise(() => {})", cancellationToken: Token).AsTask();
-        var idle = runtime.WaitForIdleAsync(Token).AsTask();
         await runtime.EvaluateTextAsync("setTimeout(() => {}, 60000)", cancellationToken: Token);
+        var idle = runtime.WaitForIdleAsync(Token).AsTask();
 
         await runtime.DisposeAsync().InTime();
 
         await Should.ThrowAsync<ObjectDisposedException>(async () => await pending.InTime());
-        await Record.ExceptionAsync(async () => await idle.InTime());
+        await Should.ThrowAsync<ObjectDisposedException>(async () => await idle.InTime());
         host.Functions.GetPoolStatus().Leases.ShouldBe(0);
     }
 

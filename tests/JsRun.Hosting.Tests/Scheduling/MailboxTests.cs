@@ -44,6 +44,26 @@ public sealed class MailboxTests
     }
 
     [Fact]
+    public void Shed_MessageComesMeanwhile_StaysBehindThoseBeforeIt()
+    {
+        using var mailbox = new Mailbox();
+        var seen = new List<string>();
+        mailbox.Post(new ActionItem(() => seen.Add("first")));
+        mailbox.Post(new MovableItem(seen) { Dropped = () => mailbox.Post(new ActionItem(() => seen.Add("meanwhile"))) });
+        mailbox.Post(new ActionItem(() => seen.Add("last")));
+
+        mailbox.Shed();
+        mailbox.Shed();
+
+        while (mailbox.TryTake(out var item))
+        {
+            item.Run();
+        }
+
+        seen.ShouldBe(["moved", "first", "last", "meanwhile"]);
+    }
+
+    [Fact]
     public void Post_AfterClose_IsDropped()
     {
         using var mailbox = new Mailbox();
@@ -107,10 +127,16 @@ public sealed class MailboxTests
 
     private sealed class MovableItem(List<string> seen) : IWorkItem
     {
+        public Action? Dropped { get; init; }
+
         public bool CanMove => true;
 
         public void Run() => seen.Add("run");
 
-        public void Drop() => seen.Add("moved");
+        public void Drop()
+        {
+            seen.Add("moved");
+            Dropped?.Invoke();
+        }
     }
 }
