@@ -67,6 +67,8 @@ internal sealed class TransferBuffer(ITypedArray<byte> array, ObjectPool<ArrayBu
     public void Dispose()
     {
         Return();
+        // Asking for the size made ClearScript hold the array's buffer, by a handle that the array does not give back: it would keep the whole context in V8's heap until .NET finalises it.
+        ((IDisposable)array.ArrayBuffer).Dispose();
         ((IDisposable)array).Dispose();
     }
 
