@@ -13,8 +13,27 @@ internal static class TestTier
     /// <summary>The tier of an app with these settings. Without the native layer there are no heap images, and to ask for them would stop the start.</summary>
     public static string For((string Key, string Value)[] settings) => settings.Contains(("Engine:Native", nameof(JsNativeMode.Off))) ? nameof(JsImageTier.Replay) : Name;
 
-    /// <summary>Waits until every function that can be imaged is, and the isolates from before take no more requests: the log tells each time that an image is in use.</summary>
-    public static Task ReachedAsync(IEdgeFunctionHost host, LogCollector log) => log.WaitForAsync(_ => !host.Functions.Any(IsPending));
+    /// <summary>
+    /// Waits until every function that can be imaged is, and the isolates from before take no more requests: the log tells each time that an image is in use. Then every function that
+    /// serves has to have reached the tier, or tests that are meant to run from heap images would run, and pass, without.
+    /// </summary>
+    /// <param name="host">The functions.</param>
+    /// <param name="log">What the host logs.</param>
+    /// <param name="tier">What was asked for.</param>
+    /// <param name="replayed">Functions that are in no image, by their file: a part of the reason.</param>
+    public static async Task ReachedAsync(IEdgeFunctionHost host, LogCollector log, string tier, IReadOnlyDictionary<string, string>? replayed = null)
+    {
+        await log.WaitForAsync(_ => !host.Functions.Any(IsPending));
+        if (Enum.TryParse<JsImageTier>(tier, out var expected) && expected != JsImageTier.Auto)
+        {
+            foreach (var function in host.Functions.Where(f => f.State == EdgeFunctionState.Ready))
+            {
+                var exception = expected == JsImageTier.Heap ? replayed?.GetValueOrDefault(function.Descriptor.File) : null;
+                function.Tier.ShouldBe(exception is null ? expected : JsImageTier.Replay, $"{function.Descriptor.File}: {function.TierReason}");
+                (function.TierReason ?? "").ShouldContain(exception ?? "");
+            }
+        }
+    }
 
     private static bool IsPending(EdgeFunction function) =>
         function is { State: EdgeFunctionState.Ready, Tier: JsImageTier.Replay, TierReason: { } reason } && reason.StartsWith("Its heap image", StringComparison.Ordinal);

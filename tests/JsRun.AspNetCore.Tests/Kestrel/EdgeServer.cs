@@ -66,7 +66,7 @@ internal sealed class EdgeServer : IAsyncDisposable
         app.MapJsFunctions().WithMetadata(new DisableRequestSizeLimitAttribute());
         app.MapJsStatus().AllowAnonymous();
         await app.StartAsync(Token);
-        await TestTier.ReachedAsync(app.Services.GetRequiredService<IEdgeFunctionHost>(), log);
+        await TestTier.ReachedAsync(app.Services.GetRequiredService<IEdgeFunctionHost>(), log, TestTier.For(settings));
         return new EdgeServer(app, folder, log, gates);
     }
 

@@ -36,6 +36,18 @@ public class ServingTests
     }
 
     [Fact]
+    public async Task Request_UnderTheTestsTier_RunsInAContextOfIt()
+    {
+        // While an image is built, traps stand where V8 puts what is newest in the language when it restores.
+        await using var server = await EdgeServer.ServeAsync("""
+            const imaged = Object.getOwnPropertyDescriptor(Promise, 'try')!.get !== undefined;
+            export default { fetch: () => new Response(`${imaged} ${typeof Promise.try}`) };
+            """);
+
+        (await server.GetStringAsync("/f")).ShouldBe(TestTier.Name == nameof(JsImageTier.Heap) ? "true function" : "false function");
+    }
+
+    [Fact]
     public async Task Request_WithoutBody_HasANullBody()
     {
         await using var server = await EdgeServer.ServeAsync(Echo);

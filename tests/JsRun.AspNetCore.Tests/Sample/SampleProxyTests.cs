@@ -11,6 +11,7 @@ public class SampleProxyTests
     {
         await using var factory = new SampleFactory();
         factory.UseKestrel(0);
+        await factory.InitializeAsync();
         using var client = factory.CreateClient();
 
         using var response = await client.GetAsync("/proxy", TestContext.Current.CancellationToken);

@@ -56,6 +56,12 @@ test('a top level that awaits what settles by itself is imaged', async () => {
   assert.equal(await answerOf(handler('return new Response(String(value))', 'const value = await Promise.resolve(7);')), '7');
 });
 
+test('a top level that encodes and decodes long text needs no host', async () => {
+  // As bundles of React do.
+  const top = "const text = 'grüße '.repeat(5000); const bytes = new TextEncoder().encode(text); const back = new TextDecoder().decode(bytes);";
+  assert.equal(await answerOf(handler('return new Response(`${bytes.length} ${back === text}`)', top)), '40000 true');
+});
+
 test('env comes after the restore', async () => {
   const { context } = await build(handler('return new Response(env.SECRET)'));
   assert.equal(vm.runInContext('typeof __jsrun', context), 'function');

@@ -5,7 +5,11 @@ const hooks: (() => void)[] = [];
 /** Runs once, when the context is live; in an image that is after the user's top level, so it may use captured intrinsics only. */
 export function whenLive(hook: () => void): void { hooks[hooks.length] = hook; }
 
+/** Whether there is a host: there is none while a user's top level becomes part of an image. */
+export let live = false;
+
 export function goLive(): void {
+  live = true;
   for (let i = 0; i < hooks.length; i++) hooks[i]!();
   hooks.length = 0;
 }

@@ -1,7 +1,9 @@
 // UTF-8 for everyone: plain JavaScript for what is small, the host for what is large (a crossing costs about as much as 2 KB here).
+// Where there is no host yet, at the top level of a function that becomes part of an image, all of it is done here: React encodes its scripts there.
 import { utf8toString, utf8toStringLoose } from '@exodus/bytes/utf8.js';
 import { host } from '../../kernel/host.ts';
 import { byteLengthOf, charCodeAt, NativeUint8Array, setBytes, slice } from '../../kernel/intrinsics.ts';
+import { live } from '../../kernel/late.ts';
 import { HostOp } from '../../kernel/ops.ts';
 import { offer, openTransfer, receiveAt, stage, TRANSFER_SIZE } from '../../kernel/transfer.ts';
 import { bytesToLatin1, isAscii } from './latin1.ts';
@@ -42,7 +44,7 @@ function encodeByHost(text: string): Uint8Array<ArrayBuffer> {
 /** Lone surrogates become U+FFFD. */
 export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
   const { length } = text;
-  if (length >= LARGE) return encodeByHost(text);
+  if (length >= LARGE && live) return encodeByHost(text);
   const ascii = new Uint8Array(length);
   for (let i = 0; i < length; i++) {
     const unit = text.charCodeAt(i);
@@ -88,7 +90,7 @@ function encodeFrom(text: string, from: number, ascii: Uint8Array): Uint8Array<A
 
 /** Invalid sequences become U+FFFD; a byte order mark stays. */
 export function decodeUtf8(bytes: Uint8Array): string {
-  if (bytes.length >= LARGE) return decodeByHost(bytes);
+  if (bytes.length >= LARGE && live) return decodeByHost(bytes);
   return isAscii(bytes) ? bytesToLatin1(bytes) : utf8toStringLoose(bytes);
 }
 
