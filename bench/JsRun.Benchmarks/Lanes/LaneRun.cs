@@ -25,6 +25,7 @@ internal static class LaneRun
         {
             foreach (var lane in lanes)
             {
+                Console.Error.WriteLine($"{round + 1} of {rounds}: {lane.Name}");
                 results[lane].Add(await lane.RunAsync(requests));
             }
         }

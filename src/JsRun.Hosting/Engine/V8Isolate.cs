@@ -14,6 +14,8 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
 {
     // JavaScript gets MaxStackBytes of it; the rest is for what is called beneath.
     private const int ThreadStackBytes = 4 * 1024 * 1024;
+    private const int OldSpaceMebibytes = 64 << 10;
+
     private static readonly TimeSpan HeapSampleInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly IsolateSettings _settings;
@@ -232,14 +234,11 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
 
     private void CreateRuntime()
     {
-        const int mebibyte = 1 << 20;
         using var scope = Services.Native.Any ? NativeIsolates.From(Image?.Memory) : null;
         _runtime = new V8Runtime(Name, new V8RuntimeConstraints
         {
-            // Room for the monitor, whose limit is MaxHeapBytes, to stop a burst before V8 aborts the process. Not by expansion alone: a heap that grows past V8's own
-            // limit in large objects fails a check of V8's, "next_global_allocation_limit >= next_old_generation_allocation_limit", which is an abort too.
-            MaxOldSpaceSize = (int)Math.Min(3 * (_settings.MaxHeapBytes / mebibyte), int.MaxValue),
-            HeapExpansionMultiplier = 10,
+            // Never V8's own limit, at which it aborts the process: the monitor's is MaxHeapBytes (docs/adr/0014).
+            MaxOldSpaceSize = OldSpaceMebibytes,
             MaxArrayBufferAllocation = (ulong)_settings.MaxArrayBufferBytes,
         })
         {
