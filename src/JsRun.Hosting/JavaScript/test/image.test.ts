@@ -88,6 +88,7 @@ const against: [name: string, code: string, reason: RegExp][] = [
   ['a polluted prototype', 'Object.prototype.extra = 1', /changes Object\.prototype/],
   ['a frozen built-in', 'Object.freeze(Promise)', /Promise/],
   ['a name of the engine\'s', 'Object.defineProperty(globalThis, "isHostObjectKey", { set() {} })', /defines the global 'isHostObjectKey'/],
+  ['the name under which V8\'s abilities are handed over', 'Object.defineProperty(globalThis, "__jsrunNative", { value: [] })', /defines the global '__jsrunNative'/],
   ['a locale', 'new Intl.Locale("en")', /Intl\.Locale/],
   ['the time as text', 'new Intl.DateTimeFormat("en").format()', /reads the clock/],
 ];

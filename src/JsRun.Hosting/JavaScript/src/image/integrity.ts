@@ -10,7 +10,7 @@ interface Place { holder: object; key: PropertyKey; value: unknown }
 const { isExtensible } = Object;
 const globals = ['Object', 'Promise', 'JSON', 'Symbol', 'String', 'Error', 'Array', 'Math', 'RegExp', 'Uint8Array', 'DataView', 'Map', 'WeakMap', 'Iterator', 'Atomics'];
 /** Where ClearScript puts its own. */
-const reserved = ['EngineInternal', 'isHostObjectKey', 'moduleResultKey', 'getPromiseState', 'getPromiseResult', 'toJson', '__jsrun', IMPORT_NAME];
+const reserved = ['EngineInternal', 'isHostObjectKey', 'moduleResultKey', 'getPromiseState', 'getPromiseResult', 'toJson', '__jsrun', '__jsrunNative', IMPORT_NAME];
 const methods: [object, string[]][] = [[Object, ['defineProperty', 'freeze']], [Function.prototype, ['bind', 'call', 'apply']], [JSON, ['parse']], [Array, ['from']]];
 
 const places = list<Place>();

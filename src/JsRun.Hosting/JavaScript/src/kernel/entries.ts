@@ -1,9 +1,10 @@
 // Who answers which entry: each room registers its handlers when the bundle is evaluated; enter.ts calls them inside its try/catch.
+import { list } from './intrinsics.ts';
 import type { EntryOp } from './ops.ts';
 
 export type EntryHandler = (...args: any[]) => void;
 
-const handlers: EntryHandler[] = [];
+const handlers = list<EntryHandler>();
 
 export function onEntry(op: EntryOp, handler: EntryHandler): void { handlers[op] = handler; }
 

@@ -1,9 +1,12 @@
 // The intrinsics that the kernel, the bridge and the checks use, captured before any user code runs: what user code does to the originals changes nothing here.
 const { call } = Function.prototype;
 
-export const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf, ownKeys } = Reflect;
+export const { apply, construct, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf, ownKeys } = Reflect;
 export const { parse: parseJson, stringify: toJson } = JSON;
 export const { isView } = ArrayBuffer;
+export const { isArray } = Array;
+export const { ceil, floor, max, min } = Math;
+export const { freeze } = Object;
 export const NativePromise = Promise;
 export const NativeUint8Array = Uint8Array;
 export const NativeTypeError = TypeError;
@@ -16,7 +19,44 @@ export const uncurry = (f: (...args: any[]) => any): ((self: any, ...args: any[]
 const getter = (prototype: object, key: PropertyKey) => uncurry(getOwnPropertyDescriptor(prototype, key)!.get!);
 const typedArray = getPrototypeOf(Uint8Array.prototype)!;
 
-export const then: <T>(promise: Promise<T>, done: (value: T) => void, failed: (reason: unknown) => void) => Promise<void> = uncurry(Promise.prototype.then);
+const { prototype } = NativePromise;
+const { then: nativeThen } = prototype;
+const thenOf: <T>(promise: Promise<T>, done: (value: T) => void, failed: (reason: unknown) => void) => Promise<void> = uncurry(nativeThen);
+
+/**
+ * Makes a promise of the trusted code's own deaf to what user code does to Promise.prototype: `await` asks a promise for its `constructor`, and resolving another one with it for its
+ * `then`. Whoever could answer there would get hold of the promise, and with it of what it is fulfilled with, or put something else in its place.
+ */
+export function ours<T>(promise: Promise<T>): Promise<T> {
+  defineProperty(promise, 'constructor', { __proto__: null, value: NativePromise } as PropertyDescriptor);
+  defineProperty(promise, 'then', { __proto__: null, value: nativeThen } as PropertyDescriptor);
+  return promise;
+}
+
+/** `then` of a promise that no user code holds. It looks up what to make at the promise's constructor, which user code can replace; where that throws, it is asked again without. */
+export function then<T>(promise: Promise<T>, done: (value: T) => void, failed: (reason: unknown) => void): void {
+  try {
+    thenOf(promise, done, failed);
+  } catch {
+    defineProperty(promise, 'constructor', { __proto__: null, value: undefined } as PropertyDescriptor);
+    thenOf(promise, done, failed);
+  }
+}
+
+/** A list that no setter of user code can listen to. */
+export function list<T>(): T[] {
+  const items: T[] = [];
+  setPrototypeOf(items, null);
+  return items;
+}
+
+/** Cuts a class of the trusted code's own off: its instances ask nothing of Object.prototype, where user code may have put something (a `then`, say), and lead nobody to the class. */
+export function conceal(type: abstract new (...args: never[]) => object): void {
+  const own = type.prototype as object;
+  setPrototypeOf(own, null);
+  deleteProperty(own, 'constructor');
+}
+
 export const split: (text: string, by: string) => string[] = uncurry(String.prototype.split);
 export const slice: (text: string, from: number, to?: number) => string = uncurry(String.prototype.slice);
 export const indexOf: (text: string, what: string, from?: number) => number = uncurry(String.prototype.indexOf);
@@ -34,17 +74,15 @@ export const byteOffsetOf: (view: ArrayBufferView) => number = getter(typedArray
 export type Table<T> = Record<number, T | undefined>;
 export const createTable = <T>(): Table<T> => ({ __proto__: null }) as never;
 
-const { prototype } = NativePromise;
-
 /** Waits for a value as `await` does. A plain promise is asked directly; whatever else may have a `then` gets a promise of ours around it. */
 export function settle(value: unknown, done: (value: unknown) => void, failed: (reason: unknown) => void): void {
   if (typeof value === 'object' && value !== null) {
     try {
       if (getPrototypeOf(value) === prototype) {
-        then(value as Promise<unknown>, done, failed);
+        thenOf(value as Promise<unknown>, done, failed);
         return;
       }
-    } catch { /* it only inherits from Promise.prototype, or is a Proxy that does not say */ }
+    } catch { /* it only inherits from Promise.prototype, is a Proxy that does not say, or its constructor threw: nobody waits for it yet */ }
   }
   then(new NativePromise<unknown>((resolve) => { resolve(value); }), done, failed);
 }

@@ -1,6 +1,8 @@
 // What must wait until a context is live. V8 leaves the newest parts of the language, WebAssembly and SharedArrayBuffer out of a context that is built for an image, and adds them
 // when the image is restored; so they are looked up here, right before the context is configured, and never while the bundle is evaluated.
-const hooks: (() => void)[] = [];
+import { getOwnPropertyDescriptor, list } from './intrinsics.ts';
+
+const hooks = list<() => void>();
 
 /** Runs once, when the context is live; in an image that is after the user's top level, so it may use captured intrinsics only. */
 export function whenLive(hook: () => void): void { hooks[hooks.length] = hook; }
@@ -15,7 +17,6 @@ export function goLive(): void {
 }
 
 const NativeError = Error as ErrorConstructor & { isError?(value: unknown): boolean };
-const { getOwnPropertyDescriptor } = Reflect;
 
 let isErrorOf = (value: unknown): boolean => value instanceof NativeError;
 let Shared: SharedArrayBufferConstructor | undefined;

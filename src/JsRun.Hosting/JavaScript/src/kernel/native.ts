@@ -1,24 +1,17 @@
 // What the host can do beneath ClearScript's API (Engine/Native). It is handed over through an array that is on the global object for the time of one host call.
 import { carryFrames } from './frames.ts';
 import { host } from './host.ts';
-import { defineProperty, setPrototypeOf } from './intrinsics.ts';
+import { defineProperty, deleteProperty, list, NativeTypeError } from './intrinsics.ts';
 import { whenLive } from './late.ts';
 import { HostOp } from './ops.ts';
 
 const KEY = '__jsrunNative';
-const { deleteProperty } = Reflect;
 
 /** What the host answers. */
 export const enum NativeParts { Rejections = 1, Frames = 2 }
 
 /** Where the host notes rejected promises, three elements each: what happened, the promise, the reason. No prototype: nothing of users' is found by an index. */
-const journal = bare<unknown>();
-
-function bare<T>(): T[] {
-  const array: T[] = [];
-  setPrototypeOf(array, null);
-  return array;
-}
+const journal = list<unknown>();
 
 /** Imports for text that was evaluated, of which V8 gives the host what was asked for. */
 let importer: ((specifier: string, ...attributes: string[]) => Promise<unknown>) | undefined;
@@ -31,14 +24,15 @@ export let tracksRejections = false;
 export interface Rejection { handled: boolean; promise: Promise<unknown>; reason: unknown }
 
 export function takeRejections(count: number): Rejection[] {
-  const taken = bare<Rejection>();
+  const taken = list<Rejection>();
   for (let i = 0; i < count; i++) taken[i] = { handled: journal[3 * i] === 1, promise: journal[3 * i + 1] as Promise<unknown>, reason: journal[3 * i + 2] };
   journal.length = 0;
   return taken;
 }
 
 whenLive(() => {
-  defineProperty(globalThis, KEY, { __proto__: null, value: journal, configurable: true } as PropertyDescriptor);
+  // What V8 hands over there, a script must never see: one that came before, in an image of it, may have made a property that stays.
+  if (!defineProperty(globalThis, KEY, { __proto__: null, value: journal, configurable: true } as PropertyDescriptor)) throw new NativeTypeError(`The global '${KEY}' has been taken by a script`);
   journal[0] = importer;
   const parts = host(HostOp.AttachNative) as number | undefined;
   deleteProperty(globalThis, KEY);

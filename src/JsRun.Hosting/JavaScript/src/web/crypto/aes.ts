@@ -1,5 +1,5 @@
 // Web Crypto: AES in its four modes.
-import { byteLengthOf, NativeUint8Array, slice } from '../../kernel/intrinsics.ts';
+import { byteLengthOf, NativeUint8Array, ours, slice } from '../../kernel/intrinsics.ts';
 import { type Bytes, run } from './call.ts';
 import { allowOnly, has, pick, requireUsage } from './convert.ts';
 import { KeyAlgorithm, type KeySlots, type KeyUsage } from './crypto-key.ts';
@@ -62,7 +62,7 @@ export const aes: Family = {
     const length = byteLengthOf(bytes);
     if (!has(lengths, length * 8)) fail('DataError', `${name}: the key has ${length * 8} bits, not 128, 192 or 256`);
     if (format === 'jwk' && (data as Jwk).alg !== undefined && (data as Jwk).alg !== algOf(name, length)) fail('DataError', `The JSON Web Key's alg is not "${algOf(name, length)}"`);
-    return importSecret(withLength(name, length * 8), bytes, extractable, pick(usages, usagesOf(name)));
+    return ours(importSecret(withLength(name, length * 8), bytes, extractable, pick(usages, usagesOf(name))));
   },
 
   export: (format, key) => exportSecret(format, key, (bytes) => algOf(key.algorithm.name, bytes)),

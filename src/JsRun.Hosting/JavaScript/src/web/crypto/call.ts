@@ -1,7 +1,7 @@
 // How an operation crosses: its bytes are staged, the host answers at once or, for what takes long, later.
 import { onEntry } from '../../kernel/entries.ts';
 import { host } from '../../kernel/host.ts';
-import { byteLengthOf, createTable, indexOf, NativePromise, NativeUint8Array, setBytes, slice, type Table } from '../../kernel/intrinsics.ts';
+import { byteLengthOf, createTable, defineProperty, indexOf, list, NativePromise, NativeUint8Array, ours, setBytes, setPrototypeOf, slice, type Table } from '../../kernel/intrinsics.ts';
 import { EntryOp, HostOp, PENDING } from '../../kernel/ops.ts';
 import { openTransfer, receive, stage, TRANSFER_SIZE } from '../../kernel/transfer.ts';
 import { DOMException } from '../webidl/dom-exception.ts';
@@ -28,7 +28,7 @@ const MOST_BYTES = 16 * 1024 * 1024;
 const PREFIX = 4;
 
 const waiting: Table<Waiting> = createTable();
-let queue: (() => void)[] = [];
+let queue = list<() => void>();
 let calls = 0;
 let bytesAway = 0;
 let lastCall = 0;
@@ -36,17 +36,22 @@ let lastCall = 0;
 const isFull = (size: number): boolean => calls >= MOST_CALLS || calls > 0 && bytesAway + size > MOST_BYTES;
 
 /** Has the host do it. The sections' bytes are taken before it returns. */
-export function run(operation: CryptoOperation, call: Call, ...sections: Uint8Array[]): Promise<Bytes> {
+export function run(operation: CryptoOperation, call: Call, ...sections: Uint8Array[]): Promise<Bytes> { return runAll(operation, call, sections); }
+
+/** The same for a list: spreading one would ask its iterator, which user code can replace. */
+export function runAll(operation: CryptoOperation, call: Call, sections: Uint8Array[]): Promise<Bytes> {
+  // What it lacks must not be found on Object.prototype, where a getter would be shown its keys.
+  setPrototypeOf(call, null);
   let size = 0;
   for (let i = 0; i < sections.length; i++) size += PREFIX + byteLengthOf(sections[i]!);
-  return new NativePromise<Bytes>((resolve, reject) => {
+  return ours(new NativePromise<Bytes>((resolve, reject) => {
     if (isFull(size)) {
       for (let i = 0; i < sections.length; i++) sections[i] = copyOf(sections[i]!);
       queue[queue.length] = () => { begin(operation, call, sections, size, resolve, reject); };
     } else {
       begin(operation, call, sections, size, resolve, reject);
     }
-  });
+  }));
 }
 
 export function copyOf(bytes: Uint8Array): Bytes {
@@ -98,20 +103,26 @@ function writeLength(to: Uint8Array, at: number, length: number): void {
   to[at + 3] = length >> 24;
 }
 
+/** A promise that resolves with an array asks it for `then`: bytes on their way through one must not ask Object.prototype. Only their buffer is ever handed out. */
+export function shield(bytes: Bytes): Bytes {
+  defineProperty(bytes, 'then', { __proto__: null, value: undefined } as PropertyDescriptor);
+  return bytes;
+}
+
 /** A number of four bytes, in little endian. */
 export const readNumber = (from: Uint8Array, at: number): number => from[at]! | from[at + 1]! << 8 | from[at + 2]! << 16 | from[at + 3]! << 24;
 
 /** The byte strings of a list. */
 export function readList(from: Uint8Array): Bytes[] {
-  const list: Bytes[] = [];
+  const all = list<Bytes>();
   for (let at = 0; at < byteLengthOf(from);) {
     const length = readNumber(from, at);
     const bytes = new NativeUint8Array(length);
     for (let i = 0; i < length; i++) bytes[i] = from[at + PREFIX + i]!;
-    list[list.length] = bytes;
+    all[all.length] = bytes;
     at += PREFIX + length;
   }
-  return list;
+  return all;
 }
 
 function settle(id: number, answer: number | string, resolve: Waiting['resolve'], reject: Waiting['reject']): void {
@@ -121,7 +132,7 @@ function settle(id: number, answer: number | string, resolve: Waiting['resolve']
     return;
   }
   try {
-    resolve(answer <= TRANSFER_SIZE ? receive(answer) : receiveAll(id, answer));
+    resolve(shield(answer <= TRANSFER_SIZE ? receive(answer) : receiveAll(id, answer)));
   } catch (error) {
     // No room for it.
     host(HostOp.CryptoDrop, id);
@@ -145,7 +156,7 @@ onEntry(EntryOp.CryptoDone, (id: number, answer: number | string) => {
   settle(id, answer, found.resolve, found.reject);
   const next = queue;
   if (next.length === 0) return;
-  queue = [];
+  queue = list();
   // Those that find no room again line up again, in order.
   for (let i = 0; i < next.length; i++) {
     if (isFull(0)) queue[queue.length] = next[i]!;

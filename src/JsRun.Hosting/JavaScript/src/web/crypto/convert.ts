@@ -1,5 +1,5 @@
 // WebIDL's conversions of SubtleCrypto's arguments.
-import { NativeTypeError, test, toLowerCase } from '../../kernel/intrinsics.ts';
+import { floor, list, NativeTypeError, test, toLowerCase } from '../../kernel/intrinsics.ts';
 import { sequence } from '../webidl/interface.ts';
 import { type CryptoKey, isCryptoKey, type KeySlots, type KeyUsage, slotsOf } from './crypto-key.ts';
 import { fail } from './errors.ts';
@@ -49,20 +49,20 @@ export function toKey(value: unknown, what: string): KeySlots {
 /** [EnforceRange] */
 export function toNumberWithin(value: unknown, most: number, what: string): number {
   const number = +(value as number);
-  const whole = number < 0 ? -Math.floor(-number) : Math.floor(number);
+  const whole = number < 0 ? -floor(-number) : floor(number);
   if (!(whole >= 0 && whole <= most)) throw new NativeTypeError(`${what} is not a number from 0 to ${most}`);
   return whole + 0;
 }
 
 /** Those of `usages` that are allowed, once each and in order. */
 export function pick(usages: readonly KeyUsage[], allowed: readonly KeyUsage[]): KeyUsage[] {
-  const picked: KeyUsage[] = [];
+  const picked = list<KeyUsage>();
   for (let i = 0; i < allUsages.length; i++) if (has(usages, allUsages[i]) && has(allowed, allUsages[i])) picked[picked.length] = allUsages[i]!;
   return picked;
 }
 
-export function allowOnly(usages: readonly KeyUsage[], allowed: readonly KeyUsage[]): void {
-  for (let i = 0; i < usages.length; i++) if (!has(allowed, usages[i])) fail('SyntaxError', `The key usage "${usages[i]!}" is not allowed for this key`);
+export function allowOnly(usages: readonly KeyUsage[], allowed: readonly KeyUsage[], others: readonly KeyUsage[] = allowed): void {
+  for (let i = 0; i < usages.length; i++) if (!has(allowed, usages[i]) && !has(others, usages[i])) fail('SyntaxError', `The key usage "${usages[i]!}" is not allowed for this key`);
 }
 
 export function requireUsage(usages: readonly KeyUsage[]): void {

@@ -1,12 +1,14 @@
 // Web Crypto: CryptoKey. The key itself is the host's; here is its number, which no user code sees, and what may be done with it.
 import { host } from '../../kernel/host.ts';
-import { NativeUint8Array, setBytes, uncurry } from '../../kernel/intrinsics.ts';
+import { conceal, freeze, list, NativeTypeError, NativeUint8Array, setBytes, setPrototypeOf, uncurry } from '../../kernel/intrinsics.ts';
 import { HostOp } from '../../kernel/ops.ts';
 import { defineInterface, illegalConstructor } from '../webidl/interface.ts';
 
 export type KeyType = 'public' | 'private' | 'secret';
 export type KeyUsage = 'encrypt' | 'decrypt' | 'sign' | 'verify' | 'deriveKey' | 'deriveBits' | 'wrapKey' | 'unwrapKey';
 export type HashName = 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512';
+
+const ArrayPrototype = Array.prototype;
 
 /** What a key's `algorithm` shows. Own properties only: nothing of it is looked up where user code could put something. */
 export class KeyAlgorithm {
@@ -31,9 +33,14 @@ export class KeyAlgorithm {
     };
   }
 }
+conceal(KeyAlgorithm);
 
-/** The internal slots, which a key shares with its structured clones. While an operation runs the host may not be told to forget its key: keep the slots until then. */
+/**
+ * The internal slots, which a key shares with its structured clones. While an operation runs the host may not be told to forget its key: keep the slots until then. Frozen, and
+ * recognised by a private field: whoever got hold of them, or could put something in their place, could still not grant himself more than the key allows.
+ */
 export class KeySlots {
+  #brand = true;
   readonly handle: number;
   readonly type: KeyType;
   readonly extractable: boolean;
@@ -49,8 +56,15 @@ export class KeySlots {
     this.algorithm = algorithm;
     this.usages = usages;
     this.ballast = new NativeUint8Array(weight);
+    freeze(usages);
+    freeze(algorithm);
+    freeze(this);
+    void this.#brand;
   }
+
+  static is(value: object): boolean { return #brand in value; }
 }
+conceal(KeySlots);
 
 const copyOf = (bytes: Uint8Array): Uint8Array => {
   const copy = new NativeUint8Array(bytes.length);
@@ -63,11 +77,11 @@ const deref = uncurry(WeakRef.prototype.deref) as <T extends object>(reference: 
 const FIRST_SWEEP = 64;
 
 /** Who holds which of the host's keys. A finalization registry would call back outside of an entry, where an exception has nowhere to go. */
-let held: { handle: number; slots: WeakRef<KeySlots> }[] = [];
+let held = list<{ handle: number; slots: WeakRef<KeySlots> }>();
 let sweepAt = FIRST_SWEEP;
 
 function sweep(): void {
-  const alive: typeof held = [];
+  const alive: typeof held = list();
   for (let i = 0; i < held.length; i++) {
     const entry = held[i]!;
     if (deref(entry.slots) === undefined) host(HostOp.CryptoRelease, entry.handle);
@@ -107,11 +121,20 @@ export class CryptoKey {
   get type(): KeyType { return this.#slots.type; }
   get extractable(): boolean { return this.#slots.extractable; }
   get algorithm(): object { return this.#algorithm ??= this.#slots.algorithm.describe(); }
-  get usages(): KeyUsage[] { return this.#usages ??= [...this.#slots.usages]; }
+  get usages(): KeyUsage[] { return this.#usages ??= copyUsages(this.#slots); }
 }
 defineInterface(CryptoKey, 'CryptoKey');
 
+/** By index, onto a list that has no setters yet: neither its iterator nor a setter of user code's is shown the key's own. */
+export function copyUsages({ usages }: KeySlots): KeyUsage[] {
+  const copy = list<KeyUsage>();
+  for (let i = 0; i < usages.length; i++) copy[i] = usages[i]!;
+  setPrototypeOf(copy, ArrayPrototype);
+  return copy;
+}
+
 export function createKey(slots: KeySlots): CryptoKey {
+  if (!KeySlots.is(slots)) throw new NativeTypeError('These are no slots of a key');
   creating = slots;
   return new CryptoKey();
 }

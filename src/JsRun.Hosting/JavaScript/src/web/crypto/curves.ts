@@ -1,6 +1,6 @@
 // Web Crypto: keys on curves, which ECDSA, ECDH and those of RFC 8032 and 7748 import and export alike.
-import { NativeUint8Array } from '../../kernel/intrinsics.ts';
-import { type Bytes, readList, run } from './call.ts';
+import { ceil, list, NativeUint8Array, ours } from '../../kernel/intrinsics.ts';
+import { type Bytes, readList, run, shield } from './call.ts';
 import { allowOnly, type Format, pick, requireUsage } from './convert.ts';
 import { KeyAlgorithm, type KeySlots, type KeyUsage } from './crypto-key.ts';
 import { fail } from './errors.ts';
@@ -33,11 +33,11 @@ const weightOf = (curve: Curve): number => (curve.namedCurve === undefined ? WEI
 
 /** `curveOf` fails where the curve is not known, which is looked at after the usages. */
 export async function generatePair(params: Params, allowed: Curve, curveOf: (params: Params) => Curve, extractable: boolean, usages: KeyUsage[]): Promise<KeyPair> {
-  allowOnly(usages, [...allowed.publicUsages, ...allowed.privateUsages]);
+  allowOnly(usages, allowed.publicUsages, allowed.privateUsages);
   const curve = curveOf(params);
   const privateUsages = pick(usages, curve.privateUsages);
   requireUsage(privateUsages);
-  const made = await make(CryptoOperation.Generate, { algorithm: curve.number, number: curve.bits });
+  const made = await ours(make(CryptoOperation.Generate, { algorithm: curve.number, number: curve.bits }, list()));
   return pair(made, describe(curve), extractable, pick(usages, curve.publicUsages), privateUsages, weightOf(curve));
 }
 
@@ -45,10 +45,9 @@ export async function importCurveKey(format: Format, data: Bytes | Jwk, curve: C
   const isPrivate = format === 'pkcs8' || format === 'jwk' && (data as Jwk).d !== undefined;
   const allowed = isPrivate ? curve.privateUsages : curve.publicUsages;
   allowOnly(usages, allowed);
-  const call = { algorithm: curve.number, number: curve.bits };
-  const { handle } = format === 'jwk'
-    ? await make(CryptoOperation.Import, { ...call, format: CryptoKeyFormat.Jwk }, ...readMembers(data as Jwk, curve, isPrivate, extractable, usages))
-    : await make(CryptoOperation.Import, { ...call, format: formats[format] }, data as Bytes);
+  const sections = format === 'jwk' ? readMembers(data as Jwk, curve, isPrivate, extractable, usages) : [data as Bytes];
+  const call = { algorithm: curve.number, number: curve.bits, format: format === 'jwk' ? CryptoKeyFormat.Jwk : formats[format] };
+  const { handle } = await ours(make(CryptoOperation.Import, call, sections));
   return slots(handle, isPrivate ? 'private' : 'public', extractable, describe(curve), pick(usages, allowed), weightOf(curve));
 }
 
@@ -59,19 +58,19 @@ function readMembers(jwk: Jwk, curve: Curve, isPrivate: boolean, extractable: bo
   let known = jwk.alg === undefined || algs.length === 0;
   for (let i = 0; i < algs.length; i++) known ||= algs[i] === jwk.alg;
   if (!known) fail('DataError', `The JSON Web Key's alg is not "${algs[0]!}"`);
-  const bytes: Bytes[] = [];
+  const bytes = list<Bytes>();
   for (let i = 0; i < members.length; i++) if (isPrivate || members[i] !== 'd') bytes[bytes.length] = decode(jwk, members[i]!);
   return bytes;
 }
 
 export async function exportCurveKey(format: Format, key: KeySlots, curve: Curve): Promise<Bytes | Jwk> {
   if (format === 'jwk') {
-    const list = readList(await run(CryptoOperation.Export, { key, format: CryptoKeyFormat.Jwk }));
+    const parts = readList(await run(CryptoOperation.Export, { key, format: CryptoKeyFormat.Jwk }));
     const jwk = createJwk();
     jwk.kty = curve.jwk.kty;
     jwk.crv = curve.jwk.crv;
     if (curve.jwk.exportedAlg !== undefined) jwk.alg = curve.jwk.exportedAlg;
-    for (let i = 0; i < list.length; i++) jwk[curve.jwk.members[i]!] = encode(list[i]!);
+    for (let i = 0; i < parts.length; i++) jwk[curve.jwk.members[i]!] = encode(parts[i]!);
     return jwk;
   }
   if ((format === 'pkcs8') !== (key.type === 'private')) fail('InvalidAccessError', `A ${key.type} key cannot be exported as ${format}`);
@@ -82,8 +81,8 @@ export async function exportCurveKey(format: Format, key: KeySlots, curve: Curve
 export function cut(secret: Bytes, length: number | null, name: string): Bytes {
   if (length === null) return secret;
   if (length > secret.length * 8) fail('OperationError', `${name}: ${length} bits were asked for, and there are ${secret.length * 8}`);
-  const bytes = new NativeUint8Array(Math.ceil(length / 8));
+  const bytes = new NativeUint8Array(ceil(length / 8));
   for (let i = 0; i < bytes.length; i++) bytes[i] = secret[i]!;
   if (length % 8 !== 0) bytes[bytes.length - 1]! &= 0xff << 8 - length % 8;
-  return bytes;
+  return shield(bytes);
 }

@@ -1,5 +1,5 @@
 // Web Crypto: HKDF and PBKDF2.
-import { byteLengthOf } from '../../kernel/intrinsics.ts';
+import { byteLengthOf, ours } from '../../kernel/intrinsics.ts';
 import { type Bytes, run } from './call.ts';
 import { allowOnly, pick } from './convert.ts';
 import { KeyAlgorithm, type KeyUsage } from './crypto-key.ts';
@@ -15,7 +15,7 @@ export const derivation: Family = {
     if (format !== 'raw') unsupportedFormat(format, name);
     allowOnly(usages, usagesOfKeys);
     if (extractable) fail('SyntaxError', `A key for ${name} cannot be extractable`);
-    const { handle } = await make(CryptoOperation.Import, { algorithm: CryptoAlgorithm.Hkdf }, data as Bytes);
+    const { handle } = await ours(make(CryptoOperation.Import, { algorithm: CryptoAlgorithm.Hkdf }, [data as Bytes]));
     return slots(handle, 'secret', false, new KeyAlgorithm(name), pick(usages, usagesOfKeys), WEIGHT.secret + byteLengthOf(data as Bytes));
   },
 

@@ -1,4 +1,5 @@
 // Web Crypto: ECDSA and ECDH on NIST's curves.
+import { ours } from '../../kernel/intrinsics.ts';
 import { type Bytes, run } from './call.ts';
 import { type Curve, cut, exportCurveKey, generatePair, importCurveKey } from './curves.ts';
 import type { KeySlots, KeyUsage } from './crypto-key.ts';
@@ -42,7 +43,7 @@ async function check(hash: Params['hash'], key: KeySlots, data: Uint8Array, sign
 
 export const ec: Family = {
   generate: (params, extractable, usages) => generatePair(params, (params.name === 'ECDSA' ? signing : agreeing)['P-256']!, curveOf, extractable, usages),
-  import: async (format, data, params, extractable, usages) => importCurveKey(format, data, curveOf(params), extractable, usages),
+  import: async (format, data, params, extractable, usages) => ours(importCurveKey(format, data, curveOf(params), extractable, usages)),
   export: (format, key) => exportCurveKey(format, key, curveOf(key.algorithm)),
 
   async sign({ hash }, key, data) {

@@ -1,6 +1,6 @@
 // Web Crypto: what every family of algorithms answers, and what they share. Usages, types and names have been checked before.
 import { byteLengthOf, NativeUint8Array } from '../../kernel/intrinsics.ts';
-import { type Bytes, type Call, readNumber, run } from './call.ts';
+import { type Bytes, type Call, readNumber, runAll } from './call.ts';
 import type { Format } from './convert.ts';
 import { createKey, type CryptoKey, type HashName, hold, type KeyAlgorithm, KeySlots, type KeyType, type KeyUsage } from './crypto-key.ts';
 import type { Jwk } from './jwk.ts';
@@ -36,16 +36,16 @@ const KEYS = 8;
 
 export interface Made { handle: number; privateHandle: number; size: number; rest: Bytes | undefined }
 
-/** Has the host make or read keys. */
-export async function make(operation: CryptoOperation, call: Call, ...sections: Uint8Array[]): Promise<Made> {
-  const answer = await run(operation, call, ...sections);
+/** Has the host make or read keys. Await it as a promise of `ours`: keys are made of what it resolves with. */
+export async function make(operation: CryptoOperation, call: Call, sections: Uint8Array[]): Promise<Made> {
+  const answer = await runAll(operation, call, sections);
   const described = byteLengthOf(answer) > KEYS;
   let rest: Bytes | undefined;
   if (described) {
     rest = new NativeUint8Array(byteLengthOf(answer) - KEYS - 4);
     for (let i = 0; i < rest.length; i++) rest[i] = answer[KEYS + 4 + i]!;
   }
-  return { handle: readNumber(answer, 0), privateHandle: readNumber(answer, 4), size: described ? readNumber(answer, KEYS) : 0, rest };
+  return { __proto__: null, handle: readNumber(answer, 0), privateHandle: readNumber(answer, 4), size: described ? readNumber(answer, KEYS) : 0, rest } as Made;
 }
 
 export function slots(handle: number, type: KeyType, extractable: boolean, algorithm: KeyAlgorithm, usages: KeyUsage[], weight: number): KeySlots {

@@ -1,5 +1,5 @@
 // Web Crypto: HMAC.
-import { byteLengthOf, slice } from '../../kernel/intrinsics.ts';
+import { byteLengthOf, ours, slice } from '../../kernel/intrinsics.ts';
 import { run } from './call.ts';
 import { allowOnly, pick, requireUsage } from './convert.ts';
 import { type HashName, KeyAlgorithm, type KeyUsage } from './crypto-key.ts';
@@ -40,7 +40,7 @@ export const hmac: Family = {
     const { length = bits } = params;
     if (bits === 0) fail('DataError', 'HMAC: the key is empty');
     if (length > bits || length <= bits - 8) fail('DataError', `HMAC: length is ${length}, and the key has ${bits} bits`);
-    return importSecret(describe(hash, length), bytes, extractable, pick(usages, usagesOfKeys));
+    return ours(importSecret(describe(hash, length), bytes, extractable, pick(usages, usagesOfKeys)));
   },
 
   export: (format, key) => exportSecret(format, key, () => algOf(key.algorithm.hash!)),

@@ -1,5 +1,5 @@
 // Web Crypto: JSON Web Keys (RFC 7517), as WebIDL's dictionary reads them, and what every one of them must be.
-import { charCodeAt, defineProperty, NativeTypeError, NativeUint8Array } from '../../kernel/intrinsics.ts';
+import { charCodeAt, defineProperty, floor, isArray, list, NativeTypeError, NativeUint8Array } from '../../kernel/intrinsics.ts';
 import { sequence } from '../webidl/interface.ts';
 import type { Bytes } from './call.ts';
 import { has, isObject, toText } from './convert.ts';
@@ -15,24 +15,26 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 /** A key without a prototype, so that nothing is found in it but what was put there. */
 export const createJwk = (): Jwk => ({ __proto__: null }) as Jwk;
 
-export function readJwk(value: unknown): Jwk {
+/** @param trusted it is no object of the user's: its lists are read without their iterator, which user code can replace */
+export function readJwk(value: unknown, trusted = false): Jwk {
   const jwk = createJwk() as Record<string, unknown>;
   if (value === undefined || value === null) return jwk;
   if (!isObject(value)) throw new NativeTypeError('keyData is neither an ArrayBuffer, nor a view on one, nor a JSON Web Key');
   for (let i = 0; i < members.length; i++) {
     const member = members[i]!;
     const given = value[member];
-    if (given !== undefined) jwk[member] = convert(member, given);
+    if (given !== undefined) jwk[member] = convert(member, given, trusted);
   }
   return jwk;
 }
 
-function convert(member: (typeof members)[number], given: unknown): unknown {
-  if (member === 'ext') return Boolean(given);
-  if (member === 'oth') return sequence(given, 'oth');
+function convert(member: (typeof members)[number], given: unknown, trusted: boolean): unknown {
+  if (member === 'ext') return !!given;
+  if (member === 'oth') return trusted ? given : sequence(given, 'oth');
   if (member !== 'key_ops') return toText(given);
-  const usages = sequence(given, 'key_ops');
-  for (let i = 0; i < usages.length; i++) usages[i] = toText(usages[i]);
+  const read = trusted && isArray(given) ? given as unknown[] : sequence(given, 'key_ops');
+  const usages = list<string>();
+  for (let i = 0; i < read.length; i++) usages[i] = toText(read[i]);
   return usages;
 }
 
@@ -59,7 +61,7 @@ export function decode(jwk: Jwk, member: TextMember): Bytes {
 function fromBase64Url(text: string): Bytes | undefined {
   const { length } = text;
   if (length % 4 === 1) return undefined;
-  const bytes = new NativeUint8Array(Math.floor(length * 3 / 4));
+  const bytes = new NativeUint8Array(floor(length * 3 / 4));
   let bits = 0;
   let count = 0;
   let at = 0;
@@ -98,7 +100,7 @@ export function toObject(jwk: Jwk): object {
   const object: Record<string, unknown> = {};
   for (let i = 0; i < members.length; i++) {
     const member = members[i]!;
-    if (jwk[member] !== undefined) defineProperty(object, member, { value: jwk[member], writable: true, enumerable: true, configurable: true });
+    if (jwk[member] !== undefined) defineProperty(object, member, { __proto__: null, value: jwk[member], writable: true, enumerable: true, configurable: true } as PropertyDescriptor);
   }
   return object;
 }

@@ -1,5 +1,5 @@
 // Web Crypto, "normalizing an algorithm": what is read of an algorithm's object, in which order, and what it must be.
-import { NativeTypeError, typedArrayName } from '../../kernel/intrinsics.ts';
+import { conceal, list, NativeTypeError, ownKeys, setPrototypeOf, typedArrayName } from '../../kernel/intrinsics.ts';
 import { type BufferSource, bufferSource, viewOf } from '../webidl/buffer-source.ts';
 import { type Bytes, copyOf } from './call.ts';
 import { type AlgorithmIdentifier, isObject, toAlgorithm, toKey, toKeyName, toNumberWithin, toText } from './convert.ts';
@@ -32,6 +32,7 @@ export class Params {
 
   constructor(name: string) { this.name = name; }
 }
+conceal(Params);
 
 type BytesMember = 'additionalData' | 'context' | 'counter' | 'info' | 'iv' | 'label' | 'salt';
 type NumberMember = 'iterations' | 'length' | 'modulusLength' | 'saltLength' | 'tagLength';
@@ -108,8 +109,11 @@ const registered: Record<string, Operations> = {
 
 /** By name in lower case; what an algorithm does not support must not be found on a prototype. */
 const byName: Record<string, { name: string; operations: Operations } | undefined> = { __proto__: null } as never;
-for (const name of Object.keys(registered)) {
-  Reflect.setPrototypeOf(registered[name]!, null);
+const names = ownKeys(registered) as string[];
+// Evaluated with the first call, when user code may have replaced everything: captured intrinsics only, and no iterators.
+for (let i = 0; i < names.length; i++) {
+  const name = names[i]!;
+  setPrototypeOf(registered[name]!, null);
   byName[toKeyName(name)] = { name, operations: registered[name]! };
 }
 
@@ -131,7 +135,7 @@ export function normalize(algorithm: AlgorithmIdentifier, operation: Operation):
   if (dictionary.length === 0) return params;
   // The object is converted anew, now that it is known to what.
   nameOf(source);
-  const later: (() => void)[] = [];
+  const later = list<() => void>();
   for (let i = 0; i < dictionary.length; i++) {
     const member = dictionary[i]!;
     const value = source[member.name];

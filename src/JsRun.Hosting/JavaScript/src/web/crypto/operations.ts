@@ -1,11 +1,11 @@
 // Web Crypto: SubtleCrypto's operations. First WebIDL's conversions in the order of the arguments, then the algorithm, then a copy of the data, then the key.
-import { bufferOf, NativeTypeError, parseJson, setPrototypeOf, toJson } from '../../kernel/intrinsics.ts';
-import { decodeUtf8, encodeUtf8 } from '../encoding/utf8.ts';
+import { bufferOf, NativeTypeError, ours, parseJson, setPrototypeOf, toJson } from '../../kernel/intrinsics.ts';
+import { decodeByHost, encodeUtf8 } from '../encoding/utf8.ts';
 import { type BufferSource, bufferSource, isBufferSource, viewOf } from '../webidl/buffer-source.ts';
 import { aes } from './aes.ts';
 import { type Bytes, copyOf, run } from './call.ts';
 import { type AlgorithmIdentifier, type Format, has, isObject, requireUsage, toAlgorithm, toBoolean, toFormat, toKey, toUsages } from './convert.ts';
-import { createKey, type CryptoKey, type KeySlots, type KeyUsage } from './crypto-key.ts';
+import { copyUsages, createKey, type CryptoKey, type KeySlots, type KeyUsage } from './crypto-key.ts';
 import { derivation } from './derivation.ts';
 import { ec } from './ec.ts';
 import { fail } from './errors.ts';
@@ -94,7 +94,7 @@ export async function generateKey(algorithm: unknown, extractable: unknown, keyU
   return familyOf(params.name).generate!(params, toBoolean(extractable), usages);
 }
 
-async function derive(params: Params, key: KeySlots, length: number | null): Promise<Bytes> { return familyOf(params.name).deriveBits!(params, key, length); }
+const derive = (params: Params, key: KeySlots, length: number | null): Promise<Bytes> => ours(familyOf(params.name).deriveBits!(params, key, length));
 
 export async function deriveBits(algorithm: unknown, baseKey: unknown, length: unknown): Promise<ArrayBuffer> {
   const identifier = toAlgorithm(algorithm);
@@ -120,7 +120,7 @@ export async function deriveKey(algorithm: unknown, baseKey: unknown, derivedKey
 }
 
 async function importAs(format: Format, data: Bytes | Jwk, params: Params, extractable: boolean, usages: KeyUsage[]): Promise<CryptoKey> {
-  const slots = await familyOf(params.name).import!(format, data, params, extractable, usages);
+  const slots = await ours(familyOf(params.name).import!(format, data, params, extractable, usages));
   if (slots.type !== 'public') requireUsage(usages);
   return createKey(slots);
 }
@@ -139,9 +139,9 @@ export async function importKey(format: unknown, keyData: unknown, algorithm: un
 async function exportAs(format: Format, key: KeySlots): Promise<Bytes | Jwk> {
   if (!supports(key.algorithm.name, 'exportKey')) fail('NotSupportedError', `A key for ${key.algorithm.name} cannot be exported`);
   if (!key.extractable) fail('InvalidAccessError', 'The key is not extractable');
-  const exported = await familyOf(key.algorithm.name).export!(format, key);
+  const exported = await ours(familyOf(key.algorithm.name).export!(format, key));
   if (format === 'jwk') {
-    (exported as Jwk).key_ops = [...key.usages];
+    (exported as Jwk).key_ops = copyUsages(key);
     (exported as Jwk).ext = true;
   }
   return exported;
@@ -150,7 +150,7 @@ async function exportAs(format: Format, key: KeySlots): Promise<Bytes | Jwk> {
 export async function exportKey(format: unknown, key: unknown): Promise<object> {
   const keyFormat = toFormat(format);
   const slots = toKey(key, 'exportKey: key');
-  const exported = await exportAs(keyFormat, slots);
+  const exported = await ours(exportAs(keyFormat, slots));
   return keyFormat === 'jwk' ? toObject(exported as Jwk) : toBuffer(exported as Bytes);
 }
 
@@ -160,7 +160,7 @@ export async function wrapKey(format: unknown, key: unknown, wrappingKey: unknow
   const wrapping = toKey(wrappingKey, 'wrapKey: wrappingKey');
   const params = normalizeEither(toAlgorithm(wrapAlgorithm), 'wrapKey', 'encrypt');
   check(wrapping, params, 'wrapKey');
-  const exported = await exportAs(keyFormat, slots);
+  const exported = await ours(exportAs(keyFormat, slots));
   const bytes = keyFormat === 'jwk' ? encodeUtf8(toJson(toObject(exported as Jwk))) : exported as Bytes;
   return toBuffer(await familyOf(params.name).encrypt!(params, wrapping, bytes));
 }
@@ -178,7 +178,7 @@ export async function unwrapKey(
   const keyParams = normalize(keyIdentifier, 'importKey');
   const bytes = viewOf(source);
   check(unwrapping, params, 'unwrapKey');
-  const unwrapped = await familyOf(params.name).decrypt!(params, unwrapping, bytes);
+  const unwrapped = await ours(familyOf(params.name).decrypt!(params, unwrapping, bytes));
   return importAs(keyFormat, keyFormat === 'jwk' ? parseJwk(unwrapped) : unwrapped, keyParams, toBoolean(extractable), usages);
 }
 
@@ -186,11 +186,11 @@ export async function unwrapKey(
 function parseJwk(bytes: Bytes): Jwk {
   let parsed: unknown;
   try {
-    parsed = parseJson(decodeUtf8(bytes)) as unknown;
+    parsed = parseJson(decodeByHost(bytes)) as unknown;
   } catch {
     fail('DataError', 'The unwrapped key is not JSON');
   }
   if (!isObject(parsed)) fail('DataError', 'The unwrapped key is not a JSON Web Key');
   setPrototypeOf(parsed as object, null);
-  return readJwk(parsed);
+  return readJwk(parsed, true);
 }

@@ -1,6 +1,6 @@
 // Random values out of a pool, once somebody asks often: a crossing costs more than the few bytes that most want. Those of a context that only wants some are fetched one by one.
 import { host } from '../../kernel/host.ts';
-import { NativeUint8Array } from '../../kernel/intrinsics.ts';
+import { list, NativeUint8Array } from '../../kernel/intrinsics.ts';
 import { HostOp } from '../../kernel/ops.ts';
 import { openTransfer, receiveInto } from '../../kernel/transfer.ts';
 
@@ -51,8 +51,9 @@ export function randomUuid(): string {
     return host(HostOp.RandomUuid) as string;
   }
   if (hex === undefined) {
-    hex = [];
-    for (let i = 0; i < 256; i++) hex[i] = (i < 16 ? '0' : '') + i.toString(16);
+    hex = list();
+    const digits = '0123456789abcdef';
+    for (let i = 0; i < 256; i++) hex[i] = digits[i >> 4]! + digits[i & 15]!;
   }
   const h = hex;
   const i = take(16);

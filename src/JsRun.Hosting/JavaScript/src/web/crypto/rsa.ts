@@ -1,5 +1,5 @@
 // Web Crypto: RSASSA-PKCS1-v1_5, RSA-PSS and RSA-OAEP.
-import { NativeUint8Array, slice } from '../../kernel/intrinsics.ts';
+import { list, NativeUint8Array, ours, slice } from '../../kernel/intrinsics.ts';
 import { type Bytes, readList, run } from './call.ts';
 import { allowOnly, type Format, pick, requireUsage } from './convert.ts';
 import { type HashName, KeyAlgorithm, type KeySlots, type KeyUsage } from './crypto-key.ts';
@@ -43,7 +43,7 @@ function isExponent(bytes: Uint8Array): boolean {
   return length > 0 && length <= 8 && (bytes[bytes.length - 1]! & 1) === 1 && (length > 1 || bytes[first]! > 1);
 }
 
-async function importAs(type: 'public' | 'private', name: string, hash: HashName, made: Made, extractable: boolean, usages: KeyUsage[]): Promise<KeySlots> {
+function keyOf(type: 'public' | 'private', name: string, hash: HashName, made: Made, extractable: boolean, usages: KeyUsage[]): KeySlots {
   return slots(made.handle, type, extractable, describe(name, hash, made), usages, WEIGHT.rsa);
 }
 
@@ -56,13 +56,16 @@ async function importJwk(jwk: Jwk, params: Params, extractable: boolean, usages:
   allowOnly(usages, allowed);
   checkJwk(jwk, 'RSA', kind.use, usages, extractable);
   if (jwk.alg !== undefined && jwk.alg !== kind.alg(hash)) fail('DataError', `The JSON Web Key's alg is not "${kind.alg(hash)}"`);
-  const members = [decode(jwk, 'n'), decode(jwk, 'e')];
+  // Without a prototype: no setter of user code's gets to see a part.
+  const members = list<Bytes>();
+  members[0] = decode(jwk, 'n');
+  members[1] = decode(jwk, 'e');
   if (isPrivate) {
     if (jwk.oth !== undefined) fail('NotSupportedError', 'RSA keys of more than two primes are not supported');
     for (let i = 0; i < privateMembers.length; i++) members[2 + i] = decode(jwk, privateMembers[i]!);
   }
-  const made = await make(CryptoOperation.Import, { algorithm: kind.number, format: CryptoKeyFormat.Jwk }, ...members);
-  return importAs(isPrivate ? 'private' : 'public', name, hash, made, extractable, pick(usages, allowed));
+  const made = await ours(make(CryptoOperation.Import, { algorithm: kind.number, format: CryptoKeyFormat.Jwk }, members));
+  return keyOf(isPrivate ? 'private' : 'public', name, hash, made, extractable, pick(usages, allowed));
 }
 
 async function importBytes(format: 'spki' | 'pkcs8', data: Bytes, params: Params, extractable: boolean, usages: KeyUsage[]): Promise<KeySlots> {
@@ -70,20 +73,20 @@ async function importBytes(format: 'spki' | 'pkcs8', data: Bytes, params: Params
   const isPrivate = format === 'pkcs8';
   const allowed = isPrivate ? kind.privateUsages : kind.publicUsages;
   allowOnly(usages, allowed);
-  const made = await make(CryptoOperation.Import, { algorithm: kind.number, format: isPrivate ? CryptoKeyFormat.Pkcs8 : CryptoKeyFormat.Spki }, data);
-  return importAs(isPrivate ? 'private' : 'public', params.name, params.hash!, made, extractable, pick(usages, allowed));
+  const made = await ours(make(CryptoOperation.Import, { algorithm: kind.number, format: isPrivate ? CryptoKeyFormat.Pkcs8 : CryptoKeyFormat.Spki }, [data]));
+  return keyOf(isPrivate ? 'private' : 'public', params.name, params.hash!, made, extractable, pick(usages, allowed));
 }
 
 async function exportAs(format: Format, key: KeySlots): Promise<Bytes | Jwk> {
   const { name, hash } = key.algorithm;
   if (format === 'jwk') {
-    const list = readList(await run(CryptoOperation.Export, { key, format: CryptoKeyFormat.Jwk }));
+    const parts = readList(await run(CryptoOperation.Export, { key, format: CryptoKeyFormat.Jwk }));
     const jwk = createJwk();
     jwk.kty = 'RSA';
     jwk.alg = kinds[name]!.alg(hash!);
-    jwk.n = encode(list[0]!);
-    jwk.e = encode(list[1]!);
-    for (let i = 2; i < list.length; i++) jwk[privateMembers[i - 2]!] = encode(list[i]!);
+    jwk.n = encode(parts[0]!);
+    jwk.e = encode(parts[1]!);
+    for (let i = 2; i < parts.length; i++) jwk[privateMembers[i - 2]!] = encode(parts[i]!);
     return jwk;
   }
   if (format === 'raw') return unsupportedFormat(format, name);
@@ -98,21 +101,21 @@ function requireType(key: KeySlots, type: 'public' | 'private'): void {
 export const rsa: Family = {
   async generate({ name, modulusLength, publicExponent, hash }, extractable, usages) {
     const { number, publicUsages, privateUsages } = kinds[name]!;
-    allowOnly(usages, [...publicUsages, ...privateUsages]);
+    allowOnly(usages, publicUsages, privateUsages);
     if (!isExponent(publicExponent!)) fail('OperationError', `${name}: publicExponent must be an odd number of at least 3 and of at most 64 bits`);
     if (modulusLength! < LEAST_BITS || modulusLength! > MOST_BITS || modulusLength! % 8 !== 0) {
       fail('OperationError', `${name}: modulusLength is ${modulusLength!}, not a multiple of 8 from ${LEAST_BITS} to ${MOST_BITS}`);
     }
     const privatePicked = pick(usages, privateUsages);
     requireUsage(privatePicked);
-    const made = await make(CryptoOperation.Generate, { algorithm: number, number: modulusLength! }, publicExponent!);
+    const made = await ours(make(CryptoOperation.Generate, { algorithm: number, number: modulusLength! }, [publicExponent!]));
     return pair(made, describe(name, hash!, made), extractable, pick(usages, publicUsages), privatePicked, WEIGHT.rsa);
   },
 
   async import(format, data, params, extractable, usages) {
-    if (format === 'jwk') return importJwk(data as Jwk, params, extractable, usages);
+    if (format === 'jwk') return ours(importJwk(data as Jwk, params, extractable, usages));
     if (format === 'raw') return unsupportedFormat(format, params.name);
-    return importBytes(format, data as Bytes, params, extractable, usages);
+    return ours(importBytes(format, data as Bytes, params, extractable, usages));
   },
 
   export: exportAs,

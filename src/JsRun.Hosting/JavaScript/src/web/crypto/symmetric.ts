@@ -1,5 +1,5 @@
 // Web Crypto: secret keys, which AES and HMAC import and export alike.
-import { byteLengthOf } from '../../kernel/intrinsics.ts';
+import { byteLengthOf, list, ours } from '../../kernel/intrinsics.ts';
 import { type Bytes, readList, run } from './call.ts';
 import type { Format } from './convert.ts';
 import { createKey, type CryptoKey, type KeyAlgorithm, type KeySlots, type KeyUsage } from './crypto-key.ts';
@@ -9,7 +9,7 @@ import { checkJwk, createJwk, decode, encode, type Jwk } from './jwk.ts';
 import { CryptoAlgorithm, CryptoKeyFormat, CryptoOperation } from './numbers.ts';
 
 export async function generateSecret(algorithm: KeyAlgorithm, bits: number, extractable: boolean, usages: KeyUsage[]): Promise<CryptoKey> {
-  const { handle } = await make(CryptoOperation.Generate, { algorithm: CryptoAlgorithm.Hmac, number: bits });
+  const { handle } = await ours(make(CryptoOperation.Generate, { algorithm: CryptoAlgorithm.Hmac, number: bits }, list()));
   return createKey(slots(handle, 'secret', extractable, algorithm, usages, WEIGHT.secret + bits / 8));
 }
 
@@ -23,7 +23,7 @@ export function readSecret(format: Format, data: Bytes | Jwk, name: string, use:
 }
 
 export async function importSecret(algorithm: KeyAlgorithm, bytes: Bytes, extractable: boolean, usages: KeyUsage[]): Promise<KeySlots> {
-  const { handle } = await make(CryptoOperation.Import, { algorithm: CryptoAlgorithm.Hmac }, bytes);
+  const { handle } = await ours(make(CryptoOperation.Import, { algorithm: CryptoAlgorithm.Hmac }, [bytes]));
   return slots(handle, 'secret', extractable, algorithm, usages, WEIGHT.secret + byteLengthOf(bytes));
 }
 

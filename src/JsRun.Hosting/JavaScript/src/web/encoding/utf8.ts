@@ -12,8 +12,10 @@ const LARGE = 2048;
 /** As many code units as surely fit into the transfer buffer. */
 const PIECE = Math.floor(TRANSFER_SIZE / 3);
 
-function decodeByHost(bytes: Uint8Array): string {
+/** Calls nothing that user code can replace. */
+export function decodeByHost(bytes: Uint8Array): string {
   const size = byteLengthOf(bytes);
+  openTransfer();
   if (size > TRANSFER_SIZE) stage(bytes);
   else offer(bytes, 0);
   return host(HostOp.DecodeUtf8, size > TRANSFER_SIZE ? 0 : size) as string;
