@@ -1,5 +1,5 @@
 // Fetch: fetch(). Redirects are followed here, hop by hop, so that the host checks permission and counts each of them.
-import { NativePromise } from '../kernel/intrinsics.ts';
+import { NativePromise, ours } from '../kernel/intrinsics.ts';
 import { type AbortSignal, onAbort } from '../web/dom/abort-signal.ts';
 import { Body } from '../web/fetch/body.ts';
 import { HeaderList, type InnerRequest, innerRequest, type InnerResponse, Request, type Response, responseOf } from '../web/fetch/classes.ts';
@@ -15,6 +15,10 @@ const MOST_REDIRECTS = 20;
 const bodyHeaders = ['content-encoding', 'content-language', 'content-location', 'content-type', 'content-length'];
 const secretHeaders = ['authorization', 'proxy-authorization', 'cookie', 'host'];
 const network = /^https?:/;
+
+interface Held {
+  inner: InnerResponse;
+}
 
 export function fetch(input: unknown, init: object | undefined = undefined): Promise<Response> {
   // Whatever is wrong from the start rejects at once, not a turn of the microtasks later.
@@ -34,13 +38,15 @@ export function fetch(input: unknown, init: object | undefined = undefined): Pro
 }
 
 async function send(state: InnerRequest, signal: AbortSignal): Promise<Response> {
-  const inner = await new Promise<InnerResponse>((resolve, reject) => {
+  // In a holder without a prototype: a promise asks what it is resolved with for `then`, and Object.prototype's, which user code may have made, must not see the inner response.
+  const { inner } = await ours(new NativePromise<Held>((resolve, reject) => {
+    const hold = (response: InnerResponse) => { resolve({ __proto__: null, inner: response } as unknown as Held); };
     if (network.test(state.url.href)) {
-      new Operation(state, signal, resolve, reject).start();
+      new Operation(state, signal, hold, reject).start();
     } else {
-      resolve(fetchLocal(state));
+      hold(fetchLocal(state));
     }
-  });
+  }));
   if (state.integrity !== '') await checkIntegrity(inner, state.integrity, signal);
   return responseOf(inner, 'immutable');
 }

@@ -18,12 +18,12 @@ import type { ReadableStream } from '../web/streams/streams.ts';
 
 onEntry(EntryOp.HandleRequest, (id: number, module: string, method: string, url: string, headers: string, source: number, params: string, requestId: string) => {
   const lease = new Lease(id);
-  openConsole(id);
   const fail = (error: unknown) => {
     host(HostOp.HandlerFailed, id, errorText(error));
     lease.close();
   };
   try {
+    openConsole(id);
     const handler = (moduleNamespace(module) as { default?: unknown } | undefined)?.default as { fetch?: unknown } | undefined;
     const fetch = handler?.fetch;
     if (typeof fetch !== 'function') throw new NativeTypeError(`${module} has no default export with a fetch function`);
