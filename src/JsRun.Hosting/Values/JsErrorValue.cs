@@ -25,5 +25,13 @@ public sealed record JsErrorValue(string Name, string Message)
     internal int HostError { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => Message.Length == 0 ? Name : $"{Name}: {Message}";
+    public override string ToString() => Title(Name, Message);
+
+    /// <summary>As <c>Error.prototype.toString</c> has it: neither an empty name nor an empty message leaves a colon behind.</summary>
+    internal static string Title(string name, string message) => (name, message) switch
+    {
+        ("", _) => message,
+        (_, "") => name,
+        _ => $"{name}: {message}",
+    };
 }

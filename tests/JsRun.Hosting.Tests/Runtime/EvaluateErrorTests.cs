@@ -19,6 +19,17 @@ public sealed class EvaluateErrorTests(OwnRuntime own) : IClassFixture<OwnRuntim
         error.JsMessage.ShouldContain("function", Case.Insensitive);
     }
 
+    [Theory]
+    [InlineData("Object.assign(new Error('gone'), { name: '' })", "gone")]
+    [InlineData("new RangeError('')", "RangeError")]
+    [InlineData("new RangeError('far')", "RangeError: far")]
+    public async Task Throw_NameOrMessageEmpty_LeavesNoColon(string thrown, string message)
+    {
+        Should.Throw<JavaScriptException>(() => _runtime.Evaluate($"throw {thrown}")).Message.ShouldBe(message);
+
+        (await Should.ThrowAsync<JavaScriptException>(async () => await _runtime.EvaluateAsync($"Promise.reject({thrown})"))).Message.ShouldBe(message);
+    }
+
     [Fact]
     [Trait("Upstream", "RT::test_eval_circular_reference_raises_error")]
     public void Evaluate_Circular_IsAConversionError() =>
