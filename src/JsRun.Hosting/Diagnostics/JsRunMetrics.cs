@@ -25,6 +25,7 @@ internal sealed class JsRunMetrics : IDisposable
     private readonly Counter<long> _timeouts;
     private readonly Counter<long> _coldStarts;
     private readonly Counter<long> _limitHits;
+    private readonly Counter<long> _contexts;
     private readonly Counter<long> _images;
     private readonly Counter<long> _denied;
     private readonly ConcurrentDictionary<string, Func<JsPoolStatus>> _pools = new(StringComparer.Ordinal);
@@ -36,12 +37,13 @@ internal sealed class JsRunMetrics : IDisposable
         _invokeDuration = _meter.CreateHistogram("faas.invoke_duration", "s", "Time until a function's handler settled.", tags: null, advice: Durations);
         _errors = _meter.CreateCounter<long>("faas.errors", "{error}", "Invocations that ended with an error of the script or of the runtime.");
         _timeouts = _meter.CreateCounter<long>("faas.timeouts", "{timeout}", "Invocations that ended at a limit of time.");
-        _coldStarts = _meter.CreateCounter<long>("faas.coldstarts", "{coldstart}", "Invocations for which a context or an isolate had to be made first.");
+        _coldStarts = _meter.CreateCounter<long>("faas.coldstarts", "{coldstart}", "Invocations for which a context had to be made first.");
         Observe("jsrun.pool.leases", "{lease}", "Leases out of the pool.", status => status.Leases);
         Observe("jsrun.pool.queued", "{request}", "Requests that wait for a lease.", status => status.Queued);
         Observe("jsrun.pool.isolates", "{isolate}", "Isolates alive, the retiring ones included.", status => status.Isolates + status.Retiring);
         Observe("jsrun.pool.quarantined", "{isolate}", "Isolates abandoned because their thread could not be stopped.", status => status.Quarantined);
         _limitHits = _meter.CreateCounter<long>("jsrun.limits.hit", "{hit}", "Limits that were reached.");
+        _contexts = _meter.CreateCounter<long>("jsrun.contexts.created", "{context}", "Contexts that were made of functions, by what they were made from.");
         _images = _meter.CreateCounter<long>("jsrun.images.builds", "{build}", "Heap images that were built, or failed to be.");
         _denied = _meter.CreateCounter<long>("jsrun.permissions.denied", "{call}", "Calls that were refused because their permission was not granted.");
     }
@@ -62,6 +64,15 @@ internal sealed class JsRunMetrics : IDisposable
         if (_coldStarts.Enabled)
         {
             _coldStarts.Add(1, Tags(group, function));
+        }
+    }
+
+    /// <summary>Counts a context that was made of a function.</summary>
+    public void ContextCreated(string group, string function, JsImageTier tier)
+    {
+        if (_contexts.Enabled)
+        {
+            _contexts.Add(1, new("faas.name", function), new("jsrun.group", group), new KeyValuePair<string, object?>("jsrun.image.tier", tier == JsImageTier.Heap ? "heap" : "replay"));
         }
     }
 

@@ -21,6 +21,7 @@ internal sealed class FunctionContext
         if (index != NativeContexts.Default)
         {
             // Evaluated when the image was built, which it is only of functions that handle requests.
+            Tier = JsImageTier.Heap;
             Ready = Restored;
             return;
         }
@@ -44,6 +45,9 @@ internal sealed class FunctionContext
     }
 
     public EdgeFunctionDefinition Definition { get; }
+
+    /// <summary>What it was made from.</summary>
+    public JsImageTier Tier { get; } = JsImageTier.Replay;
 
     public V8Context V8 { get; }
 

@@ -38,7 +38,7 @@ internal sealed class FunctionGroups : IAsyncDisposable
             };
             // An image holds nothing of env: a context gets it when it has been restored.
             var images = tiers.For(name, Describe(group.Surface, group.Limits, new Dictionary<string, string>(), group.Limits.MaxConsoleBytes));
-            var pool = new IsolatePool(name, new FunctionIsolateFactory(name, context, images, services), options.Value.Pool, services.Time, loggers.CreateLogger<IsolatePool>());
+            var pool = new IsolatePool(name, new FunctionIsolateFactory(name, context, images, services, metrics), options.Value.Pool, services.Time, loggers.CreateLogger<IsolatePool>());
             metrics.AddPool(name, () => pool.Status);
             images.Changed = pool.Renew;
             return new FunctionGroup(name, group, context, images, pool);

@@ -20,11 +20,13 @@ internal sealed class FunctionIsolate : IPooledIsolate
     private readonly Queue<V8Context> _discarded = new();
     private readonly RecentFunctions _recent;
     private readonly HeapGrowth _growth;
+    private readonly ContextCounter _counter;
 
-    public FunctionIsolate(V8Isolate isolate, IsolatePool pool, RecentFunctions recent)
+    public FunctionIsolate(V8Isolate isolate, IsolatePool pool, RecentFunctions recent, ContextCounter counter)
     {
         Engine = isolate;
         _recent = recent;
+        _counter = counter;
         _growth = new HeapGrowth(isolate);
         isolate.TurnEnded = _ => pool.TurnEnded();
         isolate.Lost = (_, quarantined) => pool.Lose(this, quarantined);
@@ -56,7 +58,7 @@ internal sealed class FunctionIsolate : IPooledIsolate
     {
         if (!_shelves.TryGetValue(definition, out var shelf))
         {
-            shelf = new FunctionShelf(this, definition);
+            shelf = new FunctionShelf(this, definition, _counter);
             _shelves.Add(definition, shelf);
             _recent.Add(definition);
         }

@@ -1,3 +1,4 @@
+using JsRun.Diagnostics;
 using JsRun.Engine;
 using JsRun.Images;
 using JsRun.Pooling;
@@ -5,16 +6,17 @@ using JsRun.Pooling;
 namespace JsRun.Functions;
 
 /// <summary>Makes the isolates of one pool group.</summary>
-internal sealed class FunctionIsolateFactory(string group, ContextOptions options, IGroupImages images, IsolateServices services) : IIsolateFactory
+internal sealed class FunctionIsolateFactory(string group, ContextOptions options, IGroupImages images, IsolateServices services, JsRunMetrics metrics) : IIsolateFactory
 {
     private readonly RecentFunctions _recent = new();
+    private readonly ContextCounter _counter = new(metrics, group);
     private int _count;
 
     public async Task<IPooledIsolate> CreateAsync(IsolatePool pool)
     {
         var name = $"jsrun-{(group.Length == 0 ? "default" : group)}-{Interlocked.Increment(ref _count)}";
         var engine = new V8Isolate(IsolateSettings.For(name, options.Limits) with { Image = images.Acquire() }, services);
-        var isolate = new FunctionIsolate(engine, pool, _recent);
+        var isolate = new FunctionIsolate(engine, pool, _recent, _counter);
         await engine.StartAsync().ConfigureAwait(false);
         await isolate.WarmAsync(options).ConfigureAwait(false);
         return isolate;

@@ -1,7 +1,7 @@
 namespace JsRun.Functions;
 
 /// <summary>The contexts of one definition on one isolate: pristine ones that stand by, or the shared one. Used on the isolate's thread only.</summary>
-internal sealed class FunctionShelf(FunctionIsolate isolate, EdgeFunctionDefinition definition)
+internal sealed class FunctionShelf(FunctionIsolate isolate, EdgeFunctionDefinition definition, ContextCounter counter)
 {
     // However many are taken at once: a burst that is longer is served by contexts made then.
     private const int MostStandby = 32;
@@ -27,7 +27,7 @@ internal sealed class FunctionShelf(FunctionIsolate isolate, EdgeFunctionDefinit
         {
             DropUnusable();
 
-            return _shared ??= Create();
+            return _shared ??= Create(cold: true);
         }
 
         _lastTaken = isolate.Engine.Services.Time.GetTimestamp();
@@ -38,7 +38,7 @@ internal sealed class FunctionShelf(FunctionIsolate isolate, EdgeFunctionDefinit
             _target = Math.Min(MostStandby, _target + 1);
         }
 
-        return taken ?? Create();
+        return taken ?? Create(cold: true);
     }
 
     /// <summary>Makes one context for the requests to come, where there are fewer than wanted.</summary>
@@ -152,10 +152,11 @@ internal sealed class FunctionShelf(FunctionIsolate isolate, EdgeFunctionDefinit
         _shared = null;
     }
 
-    private FunctionContext Create()
+    private FunctionContext Create(bool cold = false)
     {
         var before = isolate.Engine.UsedHeapBytes;
         var context = new FunctionContext(isolate.Engine, Definition, Discard);
+        counter.Made(context, cold);
         // Where V8 has collected garbage meanwhile there is nothing to learn.
         if (isolate.Engine.UsedHeapBytes - before is var bytes and > LeastContextBytes)
         {
