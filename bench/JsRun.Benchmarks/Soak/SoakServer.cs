@@ -42,10 +42,7 @@ internal sealed class SoakServer : IAsyncDisposable
 
     public string Tiers => string.Join(", ", _host.Functions.GroupBy(static f => f.Tier).Select(static g => $"{g.Key} {g.Count()}"));
 
-    /// <summary>
-    /// Asks every isolate on its own thread. It does not have V8 collect before: a collection that is forced (memory pressure) fails a check of V8's,
-    /// "next_global_allocation_limit >= next_old_generation_allocation_limit", after some thousand contexts, and ends the process.
-    /// </summary>
+    /// <summary>Asks every isolate on its own thread. V8 is not made to collect before: what garbage it keeps is part of what a server takes.</summary>
     public Task<HeapSample[]> ReadHeapsAsync() => Task.WhenAll(_app.Services.GetRequiredService<FunctionGroups>().All.SelectMany(static g => g.Pool.Isolates).Select(static isolate =>
     {
         var engine = ((FunctionIsolate)isolate).Engine;

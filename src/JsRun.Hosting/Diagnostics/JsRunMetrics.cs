@@ -72,7 +72,9 @@ internal sealed class JsRunMetrics : IDisposable
     {
         if (_contexts.Enabled)
         {
-            _contexts.Add(1, new("faas.name", function), new("jsrun.group", group), new KeyValuePair<string, object?>("jsrun.image.tier", tier == JsImageTier.Heap ? "heap" : "replay"));
+            var tags = Tags(group, function);
+            tags.Add("jsrun.image.tier", tier == JsImageTier.Heap ? "heap" : "replay");
+            _contexts.Add(1, tags);
         }
     }
 
