@@ -20,6 +20,9 @@ internal sealed record NativeCapabilities(string Reason, string Identity)
     /// <summary>V8 asks for modules that evaluated text imports.</summary>
     public bool TextImports { get; init; }
 
+    /// <summary>Promises are as fast as V8 has them.</summary>
+    public bool PlainPromises { get; init; }
+
     public bool Any => Images || ContextQueues || PromiseRejections || RequestIdentity || TextImports;
 
     public static NativeCapabilities None(string reason) => new(reason, "");

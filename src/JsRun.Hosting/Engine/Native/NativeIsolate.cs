@@ -8,6 +8,12 @@ internal sealed class NativeIsolate(nint handle, ImageMemory? image)
 
     public nint Handle { get; } = handle;
 
+    /// <summary>ClearScript's hook of promises, which V8 has only while tasks run (<see cref="PromiseHooks"/>).</summary>
+    public nint PromiseHook { get; set; }
+
+    /// <summary>How deep tasks have run others.</summary>
+    public int RunningTasks { get; set; }
+
     /// <summary>Whether its contexts may come from an image.</summary>
     public bool HasImage => image is not null;
 

@@ -78,6 +78,15 @@ internal sealed class NativeSelfTest : IDisposable
             Expect(engine.Evaluate("globalThis.imported") is "m,type,json", "import() in evaluated text does not reach the kernel");
         });
 
+    /// <summary>ClearScript has set its hook, V8 does not have it, and what tasks settle goes on nevertheless.</summary>
+    public void Promises()
+    {
+        Expect(_scope.Isolate is { PromiseHook: not 0, RunningTasks: 0 }, "ClearScript has not set its hook of promises");
+        using var engine = CreateEngine(out var context);
+        Settle(engine);
+        context.Abandon();
+    }
+
     public void Dispose()
     {
         _runtime.Dispose();

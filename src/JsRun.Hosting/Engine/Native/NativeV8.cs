@@ -32,6 +32,7 @@ internal static class NativeV8
             results.Add(Try("promise rejections", test.Rejections));
             results.Add(Try("request identity", test.Identity));
             results.Add(Try("imports of evaluated text", test.Imports));
+            results.Add(Try("promises without a hook", test.Promises));
         }
 
         var used = string.Join(", ", results.Where(r => r.Error is null).Select(r => r.Name));
@@ -43,6 +44,7 @@ internal static class NativeV8
             PromiseRejections = results[2].Error is null,
             RequestIdentity = results[3].Error is null,
             TextImports = results[4].Error is null,
+            PlainPromises = results[5].Error is null,
         };
     }
 

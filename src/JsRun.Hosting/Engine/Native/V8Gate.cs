@@ -10,7 +10,7 @@ namespace JsRun.Engine.Native;
 internal static unsafe class V8Gate
 {
     private const string KnownVersion = "14.7.173.23-ClearScript";
-    private const string KnownFingerprint = "c629419257cc99876a0a88b31b4f817b8e5331c5904a840567502eeda2d78288";
+    private const string KnownFingerprint = "d1f076c78c72f4aa2339cf96096276ec07716bc95205ccace0b34071f2b34396";
 
     /// <summary>Binds the native library, and has it call the hooks.</summary>
     /// <returns>The library's identity.</returns>
@@ -37,12 +37,14 @@ internal static unsafe class V8Gate
         V8Objects.Bind(library);
         V8Scripts.Bind(library);
         V8Snapshots.Bind(library);
+        PromiseHooks.Bind(library);
         var fingerprint = library.Fingerprint();
         RequireKnown(version, fingerprint);
 
         JumpSlot.Take(library.Module, library.Taken(V8Isolates.InitializeName), NativeIsolates.InitializeHook);
         JumpSlot.Take(library.Module, library.Taken(V8Isolates.DisposeName), NativeIsolates.DisposeHook);
         JumpSlot.Take(library.Module, library.Taken(V8Contexts.NewName), NativeContexts.NewHook);
+        PromiseHooks.Install(library);
         return $"{version} {fingerprint}";
     }
 
