@@ -188,3 +188,10 @@ test('a request keeps the blob of its URL, whatever becomes of the URL', async (
   const result = start(runtime, "const url = URL.createObjectURL(new Blob(['kept'])); const request = new Request(url); URL.revokeObjectURL(url); const clone = request.clone(); return [await (await fetch(request)).text(), await (await fetch(clone)).text(), await fetch(url).catch((e) => e.name)];");
   assert.deepEqual(await result(), ['kept', 'kept', 'TypeError']);
 });
+
+test('which URLs go to the network is not for scripts to say', async () => {
+  const runtime = new Runtime();
+  const result = start(runtime, "const { test } = RegExp.prototype; RegExp.prototype.test = function (text) { return this.source.startsWith('^http') || test.call(this, text); }; return await (await fetch('data:,here')).text();");
+  assert.equal(await result(), 'here');
+  assert.deepEqual(runtime.fetches, []);
+});

@@ -230,3 +230,22 @@ test('a released lease says nothing any more', async () => {
   await turn();
   assert.deepEqual(runtime.settled, []);
 });
+
+test('a request whose lease cannot be made fails, and ends', async () => {
+  const runtime = new Runtime();
+  await runtime.serve(`Object.setPrototypeOf(AbortSignal, class { constructor() { throw new RangeError('mine'); } }); ${handler("return new Response('')")}`);
+  assert.equal(runtime.failures.get(1)?.message, 'mine');
+  assert.deepEqual(runtime.settled, [1]);
+});
+
+test('making bodies shows nothing to who has replaced the arrays\' iterator', async () => {
+  const answer = await new Runtime().serve(handler(`
+    const iterate = Array.prototype[Symbol.iterator];
+    let seen = 0;
+    const blob = new Blob(['a']);
+    Array.prototype[Symbol.iterator] = function () { for (let i = 0; i < this.length; i++) if (typeof this[i] === 'object' && this[i] !== null) seen++; return iterate.call(this); };
+    new Response('a'); new Response(new Uint8Array(1)); new Response(blob); new Response(new ReadableStream()); Response.json({}); new Request('http://h/', { method: 'POST', body: 'a' });
+    Array.prototype[Symbol.iterator] = iterate;
+    return new Response(String(seen));`));
+  assert.equal(answer?.body, '0');
+});

@@ -125,6 +125,11 @@ test('Intl objects of the top level work after the restore', async () => {
     const plural = Intl.PluralRules ? new Intl.PluralRules('en') : undefined;`)), '€1,234.50|2,00|ab|1,000,000|001|one|true|true|1,5');
 });
 
+test('what is on Object.prototype for a while does not get into descriptors', async () => {
+  const top = (name: string) => `Object.prototype.${name} = () => 1; const money = new Intl.NumberFormat('en'); const { now } = Date; const at = () => now(); void Promise.prototype.then; delete Object.prototype.${name};`;
+  for (const name of ['get', 'set', 'value', 'writable']) assert.equal(await answerOf(handler('return new Response(money.format(1e6) + (at() > 1e12))', top(name))), '1,000,000true', name);
+});
+
 test('Intl refuses at the top level what it refuses anywhere', async () => {
   assert.equal(await answerOf(handler('return new Response(error)', 'let error; try { new Intl.NumberFormat("en", { style: "currency" }) } catch (e) { error = e.name }')), 'TypeError');
 });
@@ -145,4 +150,19 @@ test('nothing of the machinery is left', async () => {
 
 test('the contained surface is closed before the top level runs', async () => {
   assert.equal(await answerOf(handler('return new Response(seen)', 'let seen = typeof eval + typeof Atomics + typeof SharedArrayBuffer; try { new Function("") } catch (e) { seen += e.name }')), 'undefinedundefinedundefinedEvalError');
+});
+
+test('a restored context in which a script has taken the name of V8\'s abilities runs nothing, and shows it nothing', async () => {
+  const { context } = await build(handler('return new Response("ran")'));
+  // What building an image refuses, were it to get into one by a way that nobody thought of.
+  vm.runInContext('var seen = []; Object.defineProperty(globalThis, "__jsrunNative", { set(value) { seen.push(value); }, get() { return []; } })', context);
+  const calls: unknown[][] = [];
+  const take = vm.runInContext('__jsrun', context) as (host: unknown) => Enter;
+  const enter = take((...call: unknown[]) => void calls.push(call));
+  enter(EntryOp.Configure, settings());
+  enter(EntryOp.HandleRequest, 1, url, 'GET', 'http://localhost/', '', -1, '', 'r1');
+  await turn();
+  assert.match(String(calls.find(([op]) => op === HostOp.Report)?.[2]), /__jsrunNative.*taken by a script/);
+  assert.ok(!calls.some(([op]) => op === HostOp.AttachNative || op === HostOp.Respond));
+  assert.equal(vm.runInContext('seen.length', context), 0);
 });

@@ -1,5 +1,5 @@
 // Fetch: fetch(). Redirects are followed here, hop by hop, so that the host checks permission and counts each of them.
-import { NativePromise, ours } from '../kernel/intrinsics.ts';
+import { NativePromise, ours, test } from '../kernel/intrinsics.ts';
 import { type AbortSignal, onAbort } from '../web/dom/abort-signal.ts';
 import { Body } from '../web/fetch/body.ts';
 import { HeaderList, type InnerRequest, innerRequest, type InnerResponse, Request, type Response, responseOf } from '../web/fetch/classes.ts';
@@ -41,7 +41,7 @@ async function send(state: InnerRequest, signal: AbortSignal): Promise<Response>
   // In a holder without a prototype: a promise asks what it is resolved with for `then`, and Object.prototype's, which user code may have made, must not see the inner response.
   const { inner } = await ours(new NativePromise<Held>((resolve, reject) => {
     const hold = (response: InnerResponse) => { resolve({ __proto__: null, inner: response } as unknown as Held); };
-    if (network.test(state.url.href)) {
+    if (test(network, state.url.href)) {
       new Operation(state, signal, hold, reject).start();
     } else {
       hold(fetchLocal(state));
@@ -127,7 +127,7 @@ class Operation {
     const from = this.#url.url;
     if (++this.#redirects > MOST_REDIRECTS) throw new TypeError(`fetch failed: more than ${MOST_REDIRECTS} redirects`);
     const to = URL.parse(location, from);
-    if (to === null || !network.test(to.protocol)) throw new TypeError(`fetch failed: ${from.href} redirects to "${location}", which is not an http or https URL`);
+    if (to === null || !test(network, to.protocol)) throw new TypeError(`fetch failed: ${from.href} redirects to "${location}", which is not an http or https URL`);
     if (to.hash === '') to.hash = from.hash;
     if (status === 303 ? this.#method !== 'GET' && this.#method !== 'HEAD' : status <= 302 && this.#method === 'POST') {
       this.#method = 'GET';

@@ -17,23 +17,26 @@ import type { Source } from './source.ts';
 import type { ReadableStream } from '../web/streams/streams.ts';
 
 onEntry(EntryOp.HandleRequest, (id: number, module: string, method: string, url: string, headers: string, source: number, params: string, requestId: string) => {
-  const lease = new Lease(id);
+  let lease: Lease | undefined;
   const fail = (error: unknown) => {
     host(HostOp.HandlerFailed, id, errorText(error));
-    lease.close();
+    if (lease === undefined) host(HostOp.LeaseSettled, id);
+    else lease.close();
   };
   try {
+    // Its signal is an AbortSignal, whose constructor user code may have given another parent.
+    const mine = lease = new Lease(id);
     openConsole(id);
     const handler = (moduleNamespace(module) as { default?: unknown } | undefined)?.default as { fetch?: unknown } | undefined;
     const fetch = handler?.fetch;
     if (typeof fetch !== 'function') throw new NativeTypeError(`${module} has no default export with a fetch function`);
     const context = {
-      waitUntil(promise: unknown) { lease.waitUntil(promise); },
+      waitUntil(promise: unknown) { mine.waitUntil(promise); },
       params: params === '' ? {} : parseJson(params) as Record<string, string>,
       requestId,
     };
-    const answer: unknown = apply(fetch as () => unknown, handler, [createIncomingRequest(method, url, headers, source, lease.signal), environment(), context]);
-    settle(answer, (value) => { respond(lease, value, fail); }, fail);
+    const answer: unknown = apply(fetch as () => unknown, handler, [createIncomingRequest(method, url, headers, source, mine.signal), environment(), context]);
+    settle(answer, (value) => { respond(mine, value, fail); }, fail);
   } catch (error) {
     fail(error);
   }

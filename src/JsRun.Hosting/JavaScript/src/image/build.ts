@@ -3,7 +3,7 @@ import { whenLive } from '../kernel/late.ts';
 import { shape } from '../kernel/configure.ts';
 import { take } from '../kernel/enter.ts';
 import { bindHost, host, unbindHost } from '../kernel/host.ts';
-import { defineProperty, getPrototypeOf, parseJson, toJson } from '../kernel/intrinsics.ts';
+import { defineProperty, descriptorOf, getPrototypeOf, parseJson, toJson } from '../kernel/intrinsics.ts';
 import { HostOp } from '../kernel/ops.ts';
 import type { KernelSettings } from '../kernel/settings.ts';
 import { evaluateModule } from '../linker/index.ts';
@@ -51,7 +51,7 @@ export function beginImage(json: string): Builder {
       remember();
       if (contained) {
         // V8 looks for it when it restores; the contained surface does not have it.
-        atomics = Reflect.getOwnPropertyDescriptor(globalThis, 'Atomics');
+        atomics = descriptorOf(globalThis, 'Atomics');
         deleteProperty(globalThis, 'Atomics');
       }
       trapLateFeatures(contained);

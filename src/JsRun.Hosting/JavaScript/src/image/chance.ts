@@ -1,5 +1,5 @@
 // Clock and chance: what a top level has read of them would be the same in every context that comes from the image.
-import { apply, construct, defineProperty, getOwnPropertyDescriptor } from '../kernel/intrinsics.ts';
+import { apply, construct, defineProperty, descriptorOf } from '../kernel/intrinsics.ts';
 import { replaceConstructor } from '../surface/replace.ts';
 import { fault } from './fault.ts';
 
@@ -31,7 +31,7 @@ class Guard {
   /** Whether the original is in its place again. */
   release(): boolean {
     // The user's own stays.
-    if (getOwnPropertyDescriptor(this.#holder, this.#key)?.get !== this.#get) return false;
+    if (descriptorOf(this.#holder, this.#key)?.get !== this.#get) return false;
     this.#define(this.#kept ? this.#guarded : this.#original);
     return !this.#kept;
   }

@@ -1,6 +1,6 @@
 // What V8 and ClearScript use by name when they restore a context. They run after the user's top level then, so that whoever has changed any of it is not imaged: at best the
 // restore would fail, at worst their code would run in the middle of it.
-import { getOwnPropertyDescriptor, getPrototypeOf, ownKeys } from '../kernel/intrinsics.ts';
+import { descriptorOf, getPrototypeOf, ownKeys } from '../kernel/intrinsics.ts';
 import { append, hasOwn, list } from '../linker/intrinsics.ts';
 import { IMPORT_NAME } from '../linker/names.ts';
 import { fault } from './fault.ts';
@@ -17,15 +17,15 @@ const places = list<Place>();
 const chain = list<{ holder: object; keys: PropertyKey[] }>();
 
 export function remember(): void {
-  for (const key of globals) append(places, { holder: globalThis, key, value: getOwnPropertyDescriptor(globalThis, key)?.value });
-  for (const [holder, keys] of methods) for (const key of keys) append(places, { holder, key, value: getOwnPropertyDescriptor(holder, key)?.value });
+  for (const key of globals) append(places, { holder: globalThis, key, value: descriptorOf(globalThis, key)?.value });
+  for (const [holder, keys] of methods) for (const key of keys) append(places, { holder, key, value: descriptorOf(holder, key)?.value });
   for (let holder = getPrototypeOf(globalThis); holder !== null; holder = getPrototypeOf(holder)) append(chain, { holder, keys: ownKeys(holder) });
 }
 
 export function compare(): void {
   for (let i = 0; i < places.length; i++) {
     const { holder, key, value } = places[i]!;
-    if (getOwnPropertyDescriptor(holder, key)?.value !== value) fault(`changes the built-in '${String(key)}'`);
+    if (descriptorOf(holder, key)?.value !== value) fault(`changes the built-in '${String(key)}'`);
     if (typeof value === 'object' && value !== null || typeof value === 'function') if (!isExtensible(value)) fault(`locks the built-in '${String(key)}'`);
   }
   let holder = getPrototypeOf(globalThis);

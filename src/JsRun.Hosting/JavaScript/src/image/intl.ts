@@ -1,6 +1,6 @@
 // Intl: the objects of ICU behind its instances cannot be part of an image, and `const money = new Intl.NumberFormat(…)` at the top level is common. So while an image is built the
 // constructors make objects that only know their arguments, and the object of ICU's is made when one is first used in a live context. None of this is there unless `Intl` is read.
-import { apply, construct, defineProperty, getOwnPropertyDescriptor, ownKeys, uncurry } from '../kernel/intrinsics.ts';
+import { apply, construct, defineProperty, descriptorOf, ownKeys, uncurry } from '../kernel/intrinsics.ts';
 import { append, create, list, toStringTag } from '../linker/intrinsics.ts';
 import { replaceConstructor } from '../surface/replace.ts';
 import { building, fault } from './fault.ts';
@@ -23,7 +23,7 @@ export function trapIntl(): void {
     if (!wrapped) {
       wrapped = true;
       for (let i = 0; i < names.length; i++) {
-        const original = getOwnPropertyDescriptor(NativeIntl, names[i]!)?.value as Native | undefined;
+        const original = descriptorOf(NativeIntl, names[i]!)?.value as Native | undefined;
         if (original !== undefined) wrap(names[i]!, original);
       }
     }
@@ -33,7 +33,7 @@ export function trapIntl(): void {
 }
 
 export function releaseIntl(): void {
-  if (getOwnPropertyDescriptor(globalThis, 'Intl')?.set === settle) settle(NativeIntl);
+  if (descriptorOf(globalThis, 'Intl')?.set === settle) settle(NativeIntl);
 }
 
 function settle(value: unknown): void {
@@ -75,10 +75,10 @@ function wrap(name: string, Original: Native): void {
   const keys = ownKeys(Original.prototype);
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i]!;
-    const descriptor = getOwnPropertyDescriptor(Original.prototype, key)!;
+    const descriptor = descriptorOf(Original.prototype, key)!;
     if (key === 'constructor' || key === toStringTag) continue;
-    if (descriptor.get !== undefined) defineProperty(Original.prototype, key, { ...descriptor, get: boundBy(descriptor.get) });
-    else if (typeof descriptor.value === 'function') defineProperty(Original.prototype, key, { ...descriptor, value: through(key, descriptor.value as () => unknown) });
+    if (descriptor.get !== undefined) defineProperty(Original.prototype, key, { __proto__: null, ...descriptor, get: boundBy(descriptor.get) } as PropertyDescriptor);
+    else if (typeof descriptor.value === 'function') defineProperty(Original.prototype, key, { __proto__: null, ...descriptor, value: through(key, descriptor.value as () => unknown) } as PropertyDescriptor);
   }
 
   /** For what `format` and `compare` are: getters of a function that is bound to its object. */

@@ -1,6 +1,6 @@
 // What V8 adds to a context when it is restored, and a context that is built for an image lacks: WebAssembly, and whatever is newer than V8's own snapshot. A top level that asks
 // for any of it would see less than it does in a live context, and one that puts something there would be in V8's way, which ends the process. Both are reasons against the image.
-import { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } from '../kernel/intrinsics.ts';
+import { defineProperty, descriptorOf, getPrototypeOf, ownKeys } from '../kernel/intrinsics.ts';
 import { append, deleteProperty, list } from '../linker/intrinsics.ts';
 import { fault } from './fault.ts';
 
@@ -42,7 +42,7 @@ export function trapLateFeatures(contained: boolean): void {
     const [holder, ...keys] = all[prefixes[i]!]!;
     for (const key of keys) {
       // In the contained surface it is gone in a live context as well.
-      if (contained && key === 'SharedArrayBuffer' || getOwnPropertyDescriptor(holder, key) !== undefined) continue;
+      if (contained && key === 'SharedArrayBuffer' || descriptorOf(holder, key) !== undefined) continue;
       trap(holder, key, prefixes[i]! + String(key));
     }
   }
@@ -66,6 +66,6 @@ function trap(holder: object, key: PropertyKey, name: string): void {
 export function releaseLateFeatures(): void {
   for (let i = 0; i < features.length; i++) {
     const { holder, key, name, get } = features[i]!;
-    if (getOwnPropertyDescriptor(holder, key)?.get !== get || !deleteProperty(holder, key)) fault(`puts something of its own at ${name}`);
+    if (descriptorOf(holder, key)?.get !== get || !deleteProperty(holder, key)) fault(`puts something of its own at ${name}`);
   }
 }

@@ -16,6 +16,13 @@ export const toNumber = Number;
 /** `f` as a function whose first parameter is what was `this`. */
 export const uncurry = (f: (...args: any[]) => any): ((self: any, ...args: any[]) => any) => call.bind(f) as never;
 
+/** A property's descriptor that inherits nothing: what it lacks is missing, whatever user code has put on Object.prototype. */
+export function descriptorOf(holder: object, key: PropertyKey): PropertyDescriptor | undefined {
+  const descriptor = getOwnPropertyDescriptor(holder, key);
+  if (descriptor !== undefined) setPrototypeOf(descriptor, null);
+  return descriptor;
+}
+
 const getter = (prototype: object, key: PropertyKey) => uncurry(getOwnPropertyDescriptor(prototype, key)!.get!);
 const typedArray = getPrototypeOf(Uint8Array.prototype)!;
 

@@ -1,5 +1,5 @@
 // Puts a constructor in another's place: on the global object and as its prototype's `constructor`, so that no way leads to the original.
-import { defineProperty, getOwnPropertyDescriptor, NativeTypeError, ownKeys } from '../kernel/intrinsics.ts';
+import { defineProperty, descriptorOf, NativeTypeError, ownKeys } from '../kernel/intrinsics.ts';
 
 type Constructor = { prototype: object; name: string; length: number };
 
@@ -21,9 +21,9 @@ export function replaceConstructor(holder: object, original: Constructor, replac
   put(replacement, 'prototype', looks(prototype, false));
   const keys = ownKeys(original);
   for (let i = 0; i < keys.length; i++) {
-    if (getOwnPropertyDescriptor(replacement, keys[i]!) === undefined) put(replacement, keys[i]!, getOwnPropertyDescriptor(original, keys[i]!)!);
+    if (descriptorOf(replacement, keys[i]!) === undefined) put(replacement, keys[i]!, descriptorOf(original, keys[i]!)!);
   }
-  put(prototype, 'constructor', withValue(getOwnPropertyDescriptor(prototype, 'constructor')!, replacement));
-  const global = getOwnPropertyDescriptor(holder, name);
+  put(prototype, 'constructor', withValue(descriptorOf(prototype, 'constructor')!, replacement));
+  const global = descriptorOf(holder, name);
   if (global?.value === original) put(holder, name, withValue(global, replacement));
 }

@@ -7,19 +7,19 @@ import { Body } from './body.ts';
 import { isFormData } from './form-data.ts';
 import { encodeFormData } from './multipart-encoder.ts';
 
-/** The body, and the content type that goes with it. */
-export type Extracted = [body: Body, type: string | null];
+/** The body, and the content type that goes with it: by name, because iterating over an array would show both to whoever has replaced Array.prototype[Symbol.iterator]. */
+export interface Extracted { readonly body: Body; readonly type: string | null }
 
 export function extractBody(object: unknown, keepalive = false): Extracted {
   if (typeof object === 'string') return extractText(object);
   if (typeof object !== 'object' && typeof object !== 'function' || object === null) return extractText(`${object as string}`);
-  if (object instanceof URLSearchParams) return [new Body(object.toString()), 'application/x-www-form-urlencoded;charset=UTF-8'];
-  if (ArrayBuffer.isView(object)) return [new Body(new Uint8Array(object.buffer as ArrayBuffer, object.byteOffset, object.byteLength).slice()), null];
-  if (object instanceof ArrayBuffer) return [new Body(new Uint8Array(object).slice()), null];
-  if (isBlob(object)) return [new Body(bytesOfBlob(object)), object.type === '' ? null : object.type];
+  if (object instanceof URLSearchParams) return { body: new Body(object.toString()), type: 'application/x-www-form-urlencoded;charset=UTF-8' };
+  if (ArrayBuffer.isView(object)) return { body: new Body(new Uint8Array(object.buffer as ArrayBuffer, object.byteOffset, object.byteLength).slice()), type: null };
+  if (object instanceof ArrayBuffer) return { body: new Body(new Uint8Array(object).slice()), type: null };
+  if (isBlob(object)) return { body: new Body(bytesOfBlob(object)), type: object.type === '' ? null : object.type };
   if (isFormData(object)) {
     const { content, type } = encodeFormData(object);
-    return [new Body(content), type];
+    return { body: new Body(content), type };
   }
   return extractStream(object, keepalive);
 }
@@ -29,14 +29,14 @@ function extractStream(object: object, keepalive: boolean): Extracted {
     if (keepalive) throw new TypeError('A stream cannot be the body of a keepalive request');
     const body = new Body(object);
     if (body.unusable) throw new TypeError('The stream is locked or was read from: it cannot be a body');
-    return [body, null];
+    return { body, type: null };
   }
   if (typeof (object as AsyncIterable<unknown>)[Symbol.asyncIterator] !== 'function') return extractText(`${object as unknown as string}`);
   if (keepalive) throw new TypeError('A stream cannot be the body of a keepalive request');
-  return [new Body(ReadableStream.from(encoded(object as AsyncIterable<unknown>))), null];
+  return { body: new Body(ReadableStream.from(encoded(object as AsyncIterable<unknown>))), type: null };
 }
 
-function extractText(text: string): Extracted { return [new Body(text.toWellFormed()), 'text/plain;charset=UTF-8']; }
+function extractText(text: string): Extracted { return { body: new Body(text.toWellFormed()), type: 'text/plain;charset=UTF-8' }; }
 
 /** Not in the standard, but what Node.js and Deno do: an asynchronous iterable is a body, its strings UTF-8. */
 async function* encoded(chunks: AsyncIterable<unknown>): AsyncGenerator<unknown> {

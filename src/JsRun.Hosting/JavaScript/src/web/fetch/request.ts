@@ -137,7 +137,7 @@ function takeBody(inner: InnerRequest, init: RequestInit | undefined, inherited:
   const has = given !== undefined && given !== null;
   if ((has || inherited !== null) && (inner.method === 'GET' || inner.method === 'HEAD')) throw new TypeError(`Request: a request with the method ${inner.method} cannot have a body`);
   if (has) {
-    const [body, type] = extractBody(given, inner.keepalive);
+    const { body, type } = extractBody(given, inner.keepalive);
     inner.body = body;
     if (type !== null && !inner.headerList.has('content-type')) inner.headerList.append('content-type', type);
     if (body.source === null) {

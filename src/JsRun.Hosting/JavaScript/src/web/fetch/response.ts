@@ -67,7 +67,7 @@ export class Response {
     if (text === undefined) throw new TypeError('Response.json: the value has no JSON');
     const response = new Response();
     // The text is kept: it crosses as text, and is encoded once, by the host.
-    initialize(response.#inner, init, [extractBody(text)[0], 'application/json']);
+    initialize(response.#inner, init, { body: extractBody(text).body, type: 'application/json' });
     return response;
   }
 
@@ -108,7 +108,7 @@ function initialize(inner: InnerResponse, init: ResponseInit | undefined, extrac
     if (statusText !== undefined) inner.statusText = phraseOf(statusText);
   }
   if (extracted === undefined) return;
-  const [body, type] = extracted;
+  const { body, type } = extracted;
   if (hasNullBody(inner.status)) throw new TypeError(`Response: a response with status ${inner.status} cannot have a body`);
   inner.body = body;
   if (type !== null && !inner.headerList.has('content-type')) inner.headerList.append('content-type', type);

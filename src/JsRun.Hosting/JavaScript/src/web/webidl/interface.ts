@@ -25,9 +25,11 @@ export function requireArguments(given: number, needed: number, what: string): v
   if (given < needed) throw new TypeError(`${what}: ${needed} argument${needed === 1 ? '' : 's'} required, but only ${given} present`);
 }
 
-/** A dictionary argument: undefined and null are empty, everything else must be an object. */
+const nothing = Object.freeze({ __proto__: null }) as Record<string, unknown>;
+
+/** A dictionary argument: undefined and null are empty, whatever Object.prototype has become; everything else must be an object. */
 export function dictionary(value: unknown, what: string): Record<string, unknown> {
-  if (value === undefined || value === null) return {};
+  if (value === undefined || value === null) return nothing;
   if (typeof value !== 'object' && typeof value !== 'function') throw new TypeError(`${what} is not an object`);
   return value as Record<string, unknown>;
 }
