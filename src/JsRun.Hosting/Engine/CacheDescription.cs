@@ -3,10 +3,9 @@ using System.Text.Json.Serialization;
 namespace JsRun.Engine;
 
 /// <summary>An entry of a cache without its body, as it crosses. Mirrors <c>JavaScript/src/bridge/cache.ts</c>.</summary>
-internal sealed record CacheDescription(int Id, string Method, string Url, string RequestHeaders, int Status, string StatusText, string Headers, string ResponseUrl);
+internal sealed record CacheDescription(int Id, string Method, string Url, string Fragment, string RequestHeaders, int Status, string StatusText, string Headers, string ResponseUrl);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(CacheDescription))]
 [JsonSerializable(typeof(CacheDescription[]))]
-[JsonSerializable(typeof(string[]))]
 internal sealed partial class CacheJson : JsonSerializerContext;

@@ -15,7 +15,7 @@ internal sealed class CachePort(V8Context context)
         switch ((CacheStep)args.GetInt32(1))
         {
             case CacheStep.Names:
-                result.Set(JsonSerializer.Serialize(_store.Names, CacheJson.Default.StringArray));
+                result.Set(Names());
                 break;
             case CacheStep.Has:
                 result.Set(_store.Has(args.GetString(2)) ? 1 : 0);
@@ -44,11 +44,19 @@ internal sealed class CachePort(V8Context context)
         }
     }
 
+    // JSON would replace lone surrogates.
+    private string Names()
+    {
+        var names = _store.Names;
+        return $"{string.Join(',', names.Select(static n => n.Length))}\n{string.Concat(names)}";
+    }
+
     private string Find(string name, string? url, bool ignoreQuery) => JsonSerializer.Serialize(
         [.. _store.Find(name, url, ignoreQuery).Select(found => new CacheDescription(
             found.Id,
             found.Entry.Method,
             found.Entry.Url,
+            found.Entry.Fragment,
             found.Entry.RequestHeaders,
             found.Entry.Status,
             found.Entry.StatusText,
@@ -82,6 +90,7 @@ internal sealed class CachePort(V8Context context)
         var entry = new CacheEntry(
             description.Method,
             description.Url,
+            description.Fragment,
             description.RequestHeaders,
             description.Status,
             description.StatusText,

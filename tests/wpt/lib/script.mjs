@@ -62,7 +62,7 @@ export function scriptFor(wpt, test, server) {
   }
   sources.push(load(test.file));
   const idl = test.meta.scripts.some((script) => script.endsWith('/idlharness.js'));
-  const setting = { href: hrefOf(test, server), source: `${origin}/${test.name}`, idl, wait: test.meta.long ? 45_000 : 12_000, files: filesFor(wpt, test, sources, idl, server !== undefined && test.name.startsWith('fetch/')) };
+  const setting = { href: hrefOf(test, server), source: `${origin}/${test.name}`, idl, wait: test.meta.long ? 45_000 : 12_000, files: filesFor(wpt, test, sources, idl, server !== undefined && /^(fetch|service-workers)\//.test(test.name)) };
   const json = JSON.stringify(setting).replace(/[\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`);
   return [
     `globalThis.__wpt = ${json};`, page('before.js'), read(path.join(wpt, 'resources/testharness.js')), page('after.js'), ...parts, `// ${test.key}`, sources.at(-1), ';globalThis.__wptDone;',

@@ -73,5 +73,5 @@ public sealed class CacheStoreTests
 
     private static int Id(CacheStore store, string url) => store.Find("a", url, false).ShouldHaveSingleItem().Id;
 
-    private static CacheEntry Entry(string url, int size) => new("GET", url, "", 200, "", "", url, new byte[size]);
+    private static CacheEntry Entry(string url, int size) => new("GET", url, "", "", 200, "", "", url, new byte[size]);
 }

@@ -70,8 +70,27 @@ public sealed class CachesTests
             """);
 
         (await function.GetAsync()).ShouldBe("""
-            ["q",null,"en","de",3,3,null,"q",["http://a/x?q","http://a/xde","http://a/xen"],true,false,1,["methods"],true,false,"q",null,"TypeError","TypeError","TypeError","TypeError","TypeError","TypeError",true,false,true]
+            ["q",null,"en","de",3,3,null,"q",["http://a/x?q#f","http://a/xde","http://a/xen"],true,false,1,["methods"],true,false,"q",null,"TypeError","TypeError","TypeError","TypeError","TypeError","TypeError",true,false,true]
             """.Trim());
+    }
+
+    [Fact]
+    public async Task Cache_EdgeCases_DoWhatTheStandardSays()
+    {
+        await using var app = await FunctionApp.StartAsync();
+        var function = await app.HandleAsync("""
+            const odd = 'a,\ud800\n', converted = odd.toWellFormed();
+            await caches.open(odd);
+            const cache = await caches.open('');
+            const [first, second] = await caches.keys();
+            await cache.put('http://a/error', Response.error());
+            const error = await cache.match('http://a/error');
+            const same = new Request('http://a/');
+            const twice = await cache.addAll([same, same]).catch((e) => e.name);
+            return Response.json([first === odd, second, await caches.has(odd), await caches.has(converted), error.type, error.status, error.body, twice]);
+            """);
+
+        (await function.GetAsync()).ShouldBe("""[true,"",true,false,"error",0,null,"InvalidStateError"]""");
     }
 
     [Fact]

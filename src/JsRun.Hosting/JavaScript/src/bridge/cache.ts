@@ -1,6 +1,6 @@
 // The caches of the pool group, which live in the host. Entries cross without their bodies; a body is fetched when its entry was chosen.
 import { host } from '../kernel/host.ts';
-import { NativeUint8Array, parseJson, toJson } from '../kernel/intrinsics.ts';
+import { indexOf, NativeUint8Array, parseJson, slice, split, toJson, toNumber } from '../kernel/intrinsics.ts';
 import { CacheStep, HostOp, NONE, REFUSED } from '../kernel/ops.ts';
 import { openTransfer, receiveAt, stage } from '../kernel/transfer.ts';
 
@@ -9,6 +9,8 @@ export interface CacheDescription {
   id: number;
   method: string;
   url: string;
+  /** What `keys` shows of the URL beyond what is matched: nothing, or "#…". */
+  fragment: string;
   requestHeaders: string;
   status: number;
   statusText: string;
@@ -16,7 +18,16 @@ export interface CacheDescription {
   responseUrl: string;
 }
 
-export const cacheNames = (): string[] => parseJson(host(HostOp.Cache, CacheStep.Names) as string) as string[];
+/** They cross as their lengths and one text: JSON would change names that are not well-formed. */
+export function cacheNames(): string[] {
+  const text = host(HostOp.Cache, CacheStep.Names) as string;
+  const end = indexOf(text, '\n');
+  const names: string[] = [];
+  if (end === 0) return names;
+  const lengths = split(slice(text, 0, end), ',');
+  for (let i = 0, at = end + 1; i < lengths.length; i++) names[i] = slice(text, at, at += toNumber(lengths[i]));
+  return names;
+}
 export const hasCache = (name: string): boolean => host(HostOp.Cache, CacheStep.Has, name) === 1;
 /** Whether there was room. */
 export const openCache = (name: string): boolean => host(HostOp.Cache, CacheStep.Open, name) !== REFUSED;

@@ -54,6 +54,8 @@ export class Cache {
 
   async #addAll(requests: unknown[]): Promise<void> {
     const all = requests.map((request) => cacheable(request, 'Cache.add'));
+    // The same request twice takes its own place whatever is answered, also where nothing is kept.
+    if (new Set(all).size < all.length) throw conflict();
     const responses = await Promise.all(all.map(async (request) => {
       const response = await fetch(request);
       if (!response.ok || response.status === 206) throw new TypeError(`Cache.add: ${response.url} answered with status ${response.status}, which is not kept`);
@@ -63,7 +65,7 @@ export class Cache {
     const kept = all.map((request) => innerRequest(request)!);
     for (let i = 0; i < kept.length; i++) {
       if (kept.slice(0, i).some((other) => other.url.hrefWithoutFragment === kept[i]!.url.hrefWithoutFragment && sameVary(responses[i]!, other, kept[i]!))) {
-        throw new DOMException('Cache.addAll: two of the requests would take one another\'s place', 'InvalidStateError');
+        throw conflict();
       }
     }
     for (let i = 0; i < kept.length; i++) await this.#put(kept[i]!, responses[i]!);
@@ -85,7 +87,7 @@ export class Cache {
     const bytes = (await body?.whole())?.bytes ?? new Uint8Array();
     const replaced = findEntries(this.#name, request, undefined).map(({ id }) => id).join(',');
     const entry: CacheDescription = {
-      id: 0, method: request.method, url: request.url.hrefWithoutFragment, requestHeaders: request.headerList.flat(), status, statusText, headers: headerList.flat(), responseUrl: url?.href ?? '',
+      id: 0, method: request.method, url: request.url.hrefWithoutFragment, fragment: request.url.href.slice(request.url.hrefWithoutFragment.length), requestHeaders: request.headerList.flat(), status, statusText, headers: headerList.flat(), responseUrl: url?.href ?? '',
     };
     if (!putIntoCache(this.#name, entry, bytes, replaced)) throw new QuotaExceededError(`Cache.put: the response is larger than JsRun:Limits:MaxCacheBytes`);
   }
@@ -99,7 +101,7 @@ export class Cache {
 
   async keys(request: unknown = undefined, options: CacheQueryOptions | undefined = undefined): Promise<readonly Request[]> {
     const found = findEntries(this.#name, request === undefined ? undefined : requestFrom(request), options);
-    return Object.freeze(found.map(({ method, url, requestHeaders }) => requestOf(createRequest(method, RequestUrl.ofHost(url), HeaderList.ofFlat(requestHeaders)), undefined)));
+    return Object.freeze(found.map(({ method, url, fragment, requestHeaders }) => requestOf(createRequest(method, RequestUrl.ofHost(url + fragment), HeaderList.ofFlat(requestHeaders)), undefined)));
   }
 }
 defineInterface(Cache, 'Cache');
@@ -111,6 +113,8 @@ export function matchIn(name: string, request: InnerRequest, options: CacheQuery
   }
   return undefined;
 }
+
+const conflict = (): DOMException => new DOMException('Cache.addAll: two of the requests would take one another\'s place', 'InvalidStateError');
 
 export const requestFrom = (input: unknown): InnerRequest => innerRequest(input) ?? innerRequest(new Request(input))!;
 
@@ -134,7 +138,7 @@ function respond(name: string, entry: CacheDescription): Response | undefined {
   if (bytes === undefined) return undefined;
   const { status, statusText, headers, responseUrl } = entry;
   return responseOf({
-    type: responseUrl === '' ? 'default' : 'basic', status, statusText, url: responseUrl === '' ? undefined : RequestUrl.ofHost(responseUrl), redirected: false, headerList: HeaderList.ofFlat(headers),
-    body: hasNullBody(status) ? null : new Body(bytes),
+    type: status === 0 ? 'error' : responseUrl === '' ? 'default' : 'basic', status, statusText, url: responseUrl === '' ? undefined : RequestUrl.ofHost(responseUrl), redirected: false, headerList: HeaderList.ofFlat(headers),
+    body: status === 0 || hasNullBody(status) ? null : new Body(bytes),
   }, 'immutable');
 }
