@@ -72,6 +72,33 @@ public sealed class SurfaceTests(SharedFunctionApp shared) : IClassFixture<Share
     [Theory]
     [InlineData(JsSurface.Contained)]
     [InlineData(JsSurface.Full)]
+    public async Task GlobalThis_EventsOfEcma429_FireAndCallTheHandlers(JsSurface surface)
+    {
+        await using var runtime = await shared.App.Host.Runtimes.CreateAsync(new JsRuntimeOptions { Surface = surface }, Token);
+
+        (await runtime.EvaluateAsync<string>(
+            """
+            (async () => {
+              const seen = [];
+              for (const type of ['error', 'unhandledrejection', 'rejectionhandled']) {
+                addEventListener(type, (event) => { seen.push(type, event.constructor.name); event.preventDefault(); });
+                globalThis[`on${type}`] = () => { seen.push(`on${type}`); };
+              }
+              const turn = () => new Promise((resolve) => { setTimeout(resolve, 1); });
+              reportError(new Error('mine'));
+              const rejected = Promise.reject(new Error('mine'));
+              await turn();
+              rejected.catch(() => {});
+              await turn();
+              return `${seen.join()} ${navigator.userAgent}`;
+            })()
+            """,
+            Token).AsTask().InTime()).ShouldBe("error,ErrorEvent,onerror,unhandledrejection,PromiseRejectionEvent,onunhandledrejection,rejectionhandled,PromiseRejectionEvent,onrejectionhandled JsRun");
+    }
+
+    [Theory]
+    [InlineData(JsSurface.Contained)]
+    [InlineData(JsSurface.Full)]
     public async Task GlobalThis_PrototypeChain_IsThatOfAnEventTarget(JsSurface surface)
     {
         await using var runtime = await shared.App.Host.Runtimes.CreateAsync(new JsRuntimeOptions { Surface = surface }, Token);

@@ -27,4 +27,18 @@ public sealed class NativeV8Tests
         capabilities.Identity.ShouldStartWith("14.7.173.23-ClearScript ");
         NativeV8.Detect(JsNativeMode.Auto).ShouldBeSameAs(capabilities);
     }
+
+    // A task of V8's own settles the promise, outside of any entry: without ClearScript's hook meanwhile nothing would have its reactions run.
+    [Fact]
+    public async Task Promise_SettledByATaskOfV8_GoesOn()
+    {
+        await using var app = await FunctionApp.StartAsync();
+        for (var i = 0; i < 8; i++)
+        {
+            await using var runtime = await app.Host.Runtimes.CreateAsync(new JsRuntimeOptions { Surface = JsSurface.Full }, TestContext.Current.CancellationToken);
+            (await runtime.EvaluateAsync<string>(
+                "const cell = new Int32Array(new SharedArrayBuffer(8)); setTimeout(() => Atomics.notify(cell, 0), 1); Atomics.waitAsync(cell, 0, 0).value.then((how) => `${how}!`)",
+                TestContext.Current.CancellationToken).AsTask().InTime()).ShouldBe("ok!");
+        }
+    }
 }
