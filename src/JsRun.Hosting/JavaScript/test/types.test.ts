@@ -33,3 +33,29 @@ test('every declared member of an interface exists', () => {
   }
   assert.deepEqual(missing, []);
 });
+
+/** Standard, and for browsers: DOMException's codes are history, and a server never navigates. */
+const notOffered = /^DOMException\b.*_ERR$|^Request\.prototype\.is(?:Reload|History)Navigation$/;
+
+test('every member of an interface is declared', () => {
+  const runtime = new Runtime();
+  const namesIn = (body: string) => [...body.matchAll(/(?:^|[;{]) *(?:readonly |get |set )?(\w+)[?<(:]/gm)].map(([, member]) => member!);
+  const members = new Map<string, { names: string[]; parents: string[] }>();
+  for (const [, name, parents, body] of text.matchAll(/^interface (\w+)(?:<[^{\n]*?>)?(?: extends ([^{\n]+?))? (\{.*\}$|\{\n[\s\S]*?^\})/gm)) {
+    const known = members.get(name!) ?? { names: [], parents: [] };
+    members.set(name!, { names: [...known.names, ...namesIn(body!)], parents: [...known.parents, ...(parents ?? '').split(',').map((parent) => parent.trim().replace(/<.*/, ''))] });
+  }
+  const statics = new Map([...text.matchAll(/^declare var (\w+): (\{.*\};?$|\{\n[\s\S]*?^\})/gm)].map(([, name, body]) => [name!, namesIn(body!)]));
+  const has = (name: string, member: string): boolean => {
+    const found = members.get(name);
+    return found !== undefined && (found.names.includes(member) || found.parents.some((parent) => has(parent, member)));
+  };
+  const undeclared: string[] = [];
+  for (const name of declared) {
+    if (runtime.evaluate(`typeof ${name} === 'function' && Object.hasOwn(${name}, 'prototype') && ${name}.toString().startsWith('class')`) !== true) continue;
+    const own = (holder: string) => (runtime.evaluate(`Object.getOwnPropertyNames(${holder}).join()`) as string).split(',');
+    for (const member of own(`${name}.prototype`)) if (member !== 'constructor' && !has(name, member)) undeclared.push(`${name}.prototype.${member}`);
+    for (const member of own(name)) if (!['length', 'name', 'prototype'].includes(member) && !statics.get(name)?.includes(member)) undeclared.push(`${name}.${member}`);
+  }
+  assert.deepEqual(undeclared.filter((member) => !notOffered.test(member)), []);
+});

@@ -7,6 +7,9 @@ for (const [name, stream] of Object.entries(streams)) Object.defineProperty(stre
 const asyncIteratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf((async function* () {}).prototype)) as object;
 Object.setPrototypeOf(Object.getPrototypeOf(new streams.ReadableStream().values()), asyncIteratorPrototype);
 
+// Of an older standard.
+Reflect.deleteProperty(streams.WritableStreamDefaultController.prototype, 'abortReason');
+
 export {
   ByteLengthQueuingStrategy, CountQueuingStrategy, ReadableByteStreamController, ReadableStream, ReadableStreamBYOBReader, ReadableStreamBYOBRequest, ReadableStreamDefaultController,
   ReadableStreamDefaultReader, TransformStream, TransformStreamDefaultController, WritableStream, WritableStreamDefaultController, WritableStreamDefaultWriter,
