@@ -38,10 +38,10 @@ export class DOMException {
 
   constructor(message: unknown = '', name: unknown = 'Error') {
     const text = `${message as string}`;
-    const error = Reflect.construct(Error, [], new.target) as DOMException;
+    // V8 keeps for the stack's first line the message that it was made with, which is not the error's own property: that is a getter.
+    const error = Reflect.construct(Error, [text], new.target) as DOMException;
+    Reflect.deleteProperty(error, 'message');
     new State(error, `${name as string}`, text);
-    // Captured again now that the name can be read, so that the stack begins with name and message.
-    (Error as unknown as { captureStackTrace?(target: object, below: unknown): void }).captureStackTrace?.(error, DOMException);
     return error;
   }
 
