@@ -19,8 +19,9 @@ internal sealed class FunctionInvoker(FunctionProblemWriter problems, ILogger lo
             await using var response = await function.InvokeAsync(RequestFrame.Create(context), context.RequestAborted);
             await ResponseWriter.WriteAsync(context, response);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested || context.Response.HasStarted)
         {
+            // The server may know that the reader has gone before it says so through RequestAborted.
             logger.ClientGone(function.Descriptor.Name, context.TraceIdentifier);
             if (context.Response.HasStarted)
             {

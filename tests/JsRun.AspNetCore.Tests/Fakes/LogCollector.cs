@@ -35,6 +35,10 @@ internal sealed class LogCollector : ILoggerProvider
         {
             return await found.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"Nothing that fits was logged; what was:\n{string.Join('\n', _entries)}", e);
+        }
         finally
         {
             _listeners.TryRemove(Listen, out _);

