@@ -38,6 +38,9 @@ internal static partial class EngineLog
     [LoggerMessage(109, LogLevel.Warning, "{Function} (request {RequestId}) was interrupted: {Reason}. Its context is thrown away; {Neighbours} other requests in it are lost, those in other contexts go on")]
     public static partial void ContextLost(this ILogger logger, string function, string requestId, string reason, int neighbours);
 
+    [LoggerMessage(111, LogLevel.Warning, "{Function} (request {RequestId}) was interrupted: {Reason}. {Neighbours} other requests in its context go on; new ones get another context")]
+    public static partial void ContextCut(this ILogger logger, string function, string requestId, string reason, int neighbours);
+
     [LoggerMessage(110, LogLevel.Warning, "Reading why promises of {Function} (request {RequestId}) were rejected took too long, and was stopped: {Reason}")]
     public static partial void RejectionsNotTold(this ILogger logger, string function, string requestId, string reason);
 

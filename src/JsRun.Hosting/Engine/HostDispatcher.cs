@@ -135,7 +135,7 @@ internal sealed class HostDispatcher(V8Context context)
                 context.Crypto.Dispatch(op, args, result);
                 break;
             case var other when NativeOperations.Has(other):
-                context.Native.Dispatch(result);
+                context.Native.Dispatch(other, result);
                 break;
             case >= HostOp.HostStreamPull and <= HostOp.HostStreamOpen:
                 context.Streams.Dispatch(op, args, result);

@@ -50,6 +50,7 @@ internal enum HostOp
     Broadcast = 74,
     EncodeUtf8 = 80,
     AttachNative = 90,
+    DropMicrotasks = 91,
     HostStreamPull = 100,
     HostStreamCancel = 101,
     HostStreamOpen = 102,

@@ -19,6 +19,9 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
     /// <summary>On whose behalf JavaScript was entered.</summary>
     public Operation? Culprit => _culprit;
 
+    /// <summary>Finds out whose code runs, where the native layer can.</summary>
+    public EntryLooks? Looks { get; set; }
+
     /// <summary>Whether JavaScript runs now.</summary>
     public bool IsActive => slot.IsActive;
 
@@ -32,6 +35,12 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
         operation.CancelCalls();
         return slot.Interrupt(operation, reason);
     }
+
+    /// <summary>What it was to be interrupted for is over.</summary>
+    public void Forgive(Operation operation) => slot.Forgive(operation);
+
+    /// <summary>It is the code of another operation that is being interrupted.</summary>
+    public void Blame(Operation operation) => _culprit = operation;
 
     /// <summary>Interrupts JavaScript, if it runs in <paramref name="context"/> now.</summary>
     public void Interrupt(V8Context context, InterruptReason reason)
@@ -54,13 +63,17 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
     /// <summary>Enters JavaScript under the watchdog's eye.</summary>
     public bool Enter(V8Context context, Operation? operation, ScriptObject enter, EntryOp op, object?[] arguments)
     {
+        var looks = slot.IsActive || !EntryLooks.CanLookInto(context) ? null : Looks;
+        // What was cut may have no limit left, and nothing is entered for it but to let go of it.
+        var account = operation is { IsCut: true } ? null : operation;
+        account = looks is null ? account : looks.Begin(context, account);
         var all = arguments.Length + 1 < _arguments.Length ? _arguments[arguments.Length + 1] : new object?[arguments.Length + 1];
-        all[0] = context.CarriesFrames && operation is not null ? (int)op + (OpsOfAnEntry * operation.Id) : (int)op;
+        all[0] = context.CarriesFrames && account is not null ? (int)op + (OpsOfAnEntry * account.Id) : (int)op;
         arguments.CopyTo(all, 1);
         Exception? error = null;
         var outer = _culprit;
-        _culprit = operation;
-        slot.Begin(operation);
+        _culprit = account;
+        slot.Begin(account, looks is not null);
         var outerContext = NativeContexts.Entered;
         NativeContexts.Entered = context.Beneath;
         try
@@ -78,14 +91,20 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
 
         Array.Clear(all);
         _culprit = outer;
-        var reason = slot.End();
+        var reason = slot.End(out var culprit);
+        looks?.End();
         if (reason != InterruptReason.None && slot.IsActive && !slot.IsOuterInterrupted())
         {
             // It was the nested entry's own: what called the host goes on.
             context.CancelInterrupt();
         }
 
-        return HandleOutcome(context, operation, reason, error);
+        if (looks is { HasCut: true } && culprit is Operation cut && !IsOutOfMemory(error) && !isolate.IsLost)
+        {
+            return EndCut(context, operation, cut, reason, looks.HasCutEntry);
+        }
+
+        return HandleOutcome(context, looks is null || reason == InterruptReason.None ? operation : culprit as Operation, reason, error);
     }
 
     /// <summary>Runs host code that calls V8 outside of a context's trampoline, under the watchdog's eye.</summary>
@@ -123,7 +142,7 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
             return true;
         }
 
-        var outOfMemory = error is ScriptEngineException { IsFatal: true } || (error is ScriptInterruptedException { IsFatal: true });
+        var outOfMemory = IsOutOfMemory(error);
         if (settings.SurvivesInterrupts && !outOfMemory && (reason != InterruptReason.None || error is ScriptInterruptedException))
         {
             operation?.Fail(operation.Interrupted(reason));
@@ -160,6 +179,23 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
 
         isolate.Lose(Endings.Neighbour(), quarantined: false);
         return false;
+    }
+
+    private static bool IsOutOfMemory(Exception? error) => error is ScriptEngineException { IsFatal: true } or ScriptInterruptedException { IsFatal: true };
+
+    // The culprit alone is told; its context goes with those that are still in it.
+    private bool EndCut(V8Context context, Operation? operation, Operation culprit, InterruptReason reason, bool hasCutEntry)
+    {
+        isolate.Services.Logger.ContextCut(culprit.Name, culprit.RequestId, reason.ToString(), Neighbours(context, culprit));
+        var isInnocent = !ReferenceEquals(culprit, operation);
+        if (isInnocent && hasCutEntry)
+        {
+            // What the host had to tell it was told by half.
+            operation?.Fail(Endings.Neighbour());
+        }
+
+        context.Cut(culprit, reason);
+        return isInnocent && !hasCutEntry;
     }
 
     private static int Neighbours(V8Context context, Operation? operation) => context.Operations.Count(o => o is not StartupOperation && !ReferenceEquals(o, operation));

@@ -4,13 +4,17 @@ using Microsoft.ClearScript.V8.FastProxy;
 namespace JsRun.Engine;
 
 /// <summary>What the kernel asks of the native layer.</summary>
-internal sealed class NativeOperations(NativeContext? native, NativeCapabilities capabilities)
+internal sealed class NativeOperations(V8Context context, NativeCapabilities capabilities)
 {
-    public static bool Has(HostOp op) => op is HostOp.AttachNative;
+    public static bool Has(HostOp op) => op is HostOp.AttachNative or HostOp.DropMicrotasks;
 
-    public void Dispatch(in V8FastResult result)
+    public void Dispatch(HostOp op, in V8FastResult result)
     {
-        if (native is not null)
+        if (op == HostOp.DropMicrotasks)
+        {
+            result.Set(context.Isolate.Entries.Looks?.Drop(context) ?? 0);
+        }
+        else if (context.Beneath is { } native)
         {
             result.Set((int)KernelBridge.Attach(native, capabilities));
         }

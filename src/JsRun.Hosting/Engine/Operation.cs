@@ -26,6 +26,9 @@ internal abstract class Operation : CpuAccount
     /// <summary>For logs: the request, where there is one.</summary>
     public virtual string RequestId => "";
 
+    /// <summary>Whether its code was ended in its midst. Nothing is done for it any more but to let go of it.</summary>
+    public bool IsCut { get; private set; }
+
     public long ConsoleBytes { get; set; }
 
     /// <summary>The execution context of whoever wanted it: host functions run in it.</summary>
@@ -50,6 +53,14 @@ internal abstract class Operation : CpuAccount
 
     /// <summary>What it is told when it was interrupted.</summary>
     public virtual Exception Interrupted(InterruptReason reason) => Endings.Interrupted(reason, this);
+
+    /// <summary>Its code was ended in a context that serves others. On the isolate's thread.</summary>
+    public virtual void Cut(InterruptReason reason)
+    {
+        IsCut = true;
+        CancelCalls();
+        Fail(Interrupted(reason));
+    }
 
     /// <summary>What it is part of, so that its subrequests carry the trace on.</summary>
     public Activity? Activity { get; } = Activity.Current;

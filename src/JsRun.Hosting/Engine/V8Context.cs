@@ -1,4 +1,5 @@
 using JsRun.Engine.Native;
+using JsRun.Limits;
 using JsRun.Scheduling;
 using Microsoft.ClearScript;
 using Microsoft.ClearScript.V8;
@@ -23,13 +24,14 @@ internal sealed class V8Context : IDisposable
     private List<Action>? _afterEntry;
     private bool _disposed;
 
-    public V8Context(V8Isolate isolate, V8ScriptEngine engine, ContextOptions options, NativeContext? beneath)
+    public V8Context(V8Isolate isolate, V8ScriptEngine engine, ContextOptions options, NativeContext? beneath, bool isShared)
     {
         Isolate = isolate;
+        IsShared = isShared;
         Options = options;
         _engine = engine;
         Beneath = beneath;
-        Native = new NativeOperations(beneath, isolate.Services.Native);
+        Native = new NativeOperations(this, isolate.Services.Native);
         _created = isolate.Services.Time.GetTimestamp();
         TimeOrigin = isolate.Services.Time.GetUtcNow().Subtract(DateTimeOffset.UnixEpoch).TotalMilliseconds;
         Timers = new ContextTimers(this);
@@ -102,6 +104,12 @@ internal sealed class V8Context : IDisposable
 
     /// <summary>Whether it was interrupted: what it was doing is half done, so nothing more is done in it.</summary>
     public bool IsLost { get; private set; }
+
+    /// <summary>Whether operations that know nothing of each other run in it.</summary>
+    public bool IsShared { get; }
+
+    /// <summary>Whether something that ran in it was ended in its midst: those that are in it go on, and nobody else comes.</summary>
+    public bool IsCut { get; private set; }
 
     /// <summary>Whether an interrupt in it leaves the other contexts of its isolate whole.</summary>
     public bool HasOwnQueue => Beneath is { Queue: not 0 };
@@ -244,6 +252,18 @@ internal sealed class V8Context : IDisposable
         {
             operation.Fail(Endings.Neighbour());
         }
+    }
+
+    /// <summary>What ran in it for one of its operations was ended. All others go on.</summary>
+    /// <param name="culprit">Whose code it was.</param>
+    /// <param name="reason">Why.</param>
+    public void Cut(Operation culprit, InterruptReason reason)
+    {
+        IsCut = true;
+        // What it was about to hand over must not come before what the next one does.
+        _transfer?.Clear();
+        culprit.Cut(reason);
+        Enter(null, EntryOp.Cut);
     }
 
     public void Add(Operation operation)

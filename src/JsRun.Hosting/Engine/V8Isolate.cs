@@ -26,6 +26,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<V8Context> _contexts = [];
     private V8Runtime _runtime = null!;
+    private NativeIsolate? _native;
     private volatile bool _lost;
     private V8ScriptEngine? _bare;
     private int _threadId;
@@ -108,7 +109,8 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
 
     /// <param name="options">What the context is told.</param>
     /// <param name="index">Which of the image's contexts it is; without an image there is only the default.</param>
-    public V8Context CreateContext(ContextOptions options, int index = NativeContexts.Default)
+    /// <param name="isShared">Whether operations that know nothing of each other run in it.</param>
+    public V8Context CreateContext(ContextOptions options, int index = NativeContexts.Default, bool isShared = false)
     {
         var native = Services.Native;
         V8ScriptEngine engine;
@@ -119,7 +121,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
             beneath = scope?.Context;
         }
 
-        var context = new V8Context(this, engine, options, beneath);
+        var context = new V8Context(this, engine, options, beneath, isShared);
         _contexts.Add(context);
         return context;
     }
@@ -155,9 +157,17 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     /// <summary>Ends the thread, which frees everything.</summary>
     public void Dispose() => _ = StopAsync(interrupt: true);
 
+    void IInterruptible.RequestLook(long entry) => _native!.RequestLook(entry);
+
     void IInterruptible.Interrupt()
     {
         Entries.Culprit?.CancelCalls();
+        Interrupt();
+    }
+
+    /// <summary>Has V8 end what runs. While something does.</summary>
+    public void Interrupt()
+    {
         // Any context's interrupt stops the whole isolate. The list may change meanwhile only when nothing runs.
         var contexts = _contexts;
         if (contexts.Count > 0)
@@ -248,6 +258,8 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
             MaxStackUsage = (nuint)_settings.MaxStackBytes,
             EnableInterruptPropagation = true,
         };
+        _native = scope?.Isolate;
+        Entries.Looks = _native is not null && Services.Native.SelectiveInterrupts ? new EntryLooks(this, _native, _slot) : null;
         Scripts = new ScriptCache(_runtime);
     }
 

@@ -17,7 +17,7 @@ internal sealed class FunctionContext
         Definition = definition;
         _discard = discard;
         var index = isolate.Image?.IndexOf(definition.Graph) ?? NativeContexts.Default;
-        V8 = isolate.CreateContext(definition.Context, index);
+        V8 = isolate.CreateContext(definition.Context, index, isShared: definition.Isolation == JsIsolation.Shared);
         if (index != NativeContexts.Default)
         {
             // Evaluated when the image was built, which it is only of functions that handle requests.
@@ -55,7 +55,7 @@ internal sealed class FunctionContext
     public Task<bool> Ready { get; }
 
     /// <summary>Whether something that ran in it after its top level had to be stopped.</summary>
-    public bool WasInterrupted => V8.IsLost && Ready.IsCompletedSuccessfully;
+    public bool WasInterrupted => (V8.IsLost || V8.IsCut) && Ready.IsCompletedSuccessfully;
 
     /// <summary>Requests that run in it.</summary>
     public int Active { get; private set; }

@@ -155,6 +155,12 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
         }
     }
 
+    public override void Cut(InterruptReason reason)
+    {
+        base.Cut(reason);
+        Settled();
+    }
+
     public override void HandlerFailed(ScriptError error)
     {
         _response.TrySetException(error.ToException(Context?.FindHostError));
@@ -253,6 +259,14 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
             return;
         }
 
+        if (IsCut)
+        {
+            Finish();
+            return;
+        }
+
+        // Its listeners may run, within the limit of CPU time.
+        _isolate.Engine.Entries.Forgive(this);
         context.Enter(this, EntryOp.Abort, Id, (int)kind, kind switch
         {
             AbortKind.TimedOut => "The request took longer than its limit.",

@@ -8,6 +8,9 @@ internal abstract class CpuAccount
     /// <summary>The limit, or <see cref="Timeout.InfiniteTimeSpan"/>.</summary>
     public TimeSpan CpuLimit { get; init; } = Timeout.InfiniteTimeSpan;
 
+    /// <summary>Why its code is to be ended where it is next seen running.</summary>
+    public InterruptReason Asked { get; set; }
+
     /// <summary>Whether it has used more than it may.</summary>
     public bool IsExhausted => CpuLimit != Timeout.InfiniteTimeSpan && CpuTime > CpuLimit;
 }

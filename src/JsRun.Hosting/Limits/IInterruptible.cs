@@ -6,6 +6,9 @@ internal interface IInterruptible
     /// <summary>Asks V8 to stop what runs. One shot: the watchdog repeats it until the entry is back.</summary>
     void Interrupt();
 
+    /// <summary>Has the isolate's thread look whose code it runs, where the script next looks for interrupts, and tell <see cref="WatchSlot.Look"/> with the entry's number.</summary>
+    void RequestLook(long entry);
+
     /// <summary>A turn has become a long one: what waits behind it goes elsewhere. Called once a turn, under no lock.</summary>
     void Shed();
 

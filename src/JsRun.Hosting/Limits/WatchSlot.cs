@@ -18,6 +18,7 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
     // The outermost first.
     private readonly List<WatchedEntry> _entries = [];
     private long _enteredAt;
+    private long _number;
     private InterruptReason _doom;
     private bool _active;
     private bool _shed;
@@ -34,7 +35,9 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
     public void Attach() => _clock = ThreadClock.Current;
 
     /// <summary>The isolate's thread is about to enter JavaScript on behalf of <paramref name="account"/>.</summary>
-    public void Begin(CpuAccount? account)
+    /// <param name="account">Whose limits hold.</param>
+    /// <param name="looks">Whether code of others may run in it, and the thread can tell: then each has its own limits.</param>
+    public void Begin(CpuAccount? account, bool looks = false)
     {
         var cpu = ThreadClock.ReadOwn();
         lock (_lock)
@@ -46,7 +49,7 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
                 _shed = false;
             }
 
-            _entries.Add(new WatchedEntry { Account = account, CpuAtEntry = cpu, Reason = _doom, AskedAt = now });
+            _entries.Add(new WatchedEntry { Account = account, Running = account, Looks = looks, Number = ++_number, CpuAtLook = cpu, Reason = _doom, AskedAt = now });
             Volatile.Write(ref _active, true);
         }
 
@@ -55,18 +58,19 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
 
     /// <summary>JavaScript is back.</summary>
     /// <returns>Why it was interrupted, if it was.</returns>
-    public InterruptReason End()
+    public InterruptReason End() => End(out _);
+
+    /// <inheritdoc cref="End()"/>
+    /// <param name="culprit">Whose code was interrupted.</param>
+    public InterruptReason End(out CpuAccount? culprit)
     {
         var cpu = ThreadClock.ReadOwn();
         lock (_lock)
         {
             var ended = _entries[^1];
             _entries.RemoveAt(_entries.Count - 1);
-            if (ended.Account is { } account)
-            {
-                account.CpuTime += cpu - ended.CpuAtEntry;
-            }
-
+            culprit = ended.Running;
+            ended.Charge(culprit, cpu);
             Volatile.Write(ref _active, _entries.Count > 0);
             if (ended.Fired > 0)
             {
@@ -78,6 +82,7 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
             {
                 if (outer.Fired > 0)
                 {
+                    culprit = outer.Running;
                     return outer.Reason;
                 }
             }
@@ -88,7 +93,7 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
 
     /// <summary>
     /// Has what runs interrupted at the watchdog's next tick, if it still runs then: an entry that comes back within milliseconds costs nobody its isolate. Only if it runs on
-    /// behalf of <paramref name="account"/>, be it beneath a nested entry.
+    /// behalf of <paramref name="account"/>, be it beneath a nested entry; where the thread looks whose code it runs, as soon as it is that of <paramref name="account"/>.
     /// </summary>
     /// <returns>Whether it does.</returns>
     public bool Interrupt(CpuAccount account, InterruptReason reason)
@@ -98,14 +103,42 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
             var found = false;
             foreach (ref var entry in CollectionsMarshal.AsSpan(_entries))
             {
-                if (ReferenceEquals(entry.Account, account))
+                var mine = ReferenceEquals(entry.Account, account) || ReferenceEquals(entry.Running, account);
+                found |= mine;
+                if (entry.Looks && _entries.Count == 1)
+                {
+                    account.Asked = account.Asked == InterruptReason.None ? reason : account.Asked;
+                }
+                else if (mine)
                 {
                     entry.Ask(reason);
-                    found = true;
                 }
             }
 
             return found;
+        }
+    }
+
+    /// <summary>What it was to be interrupted for is over: its code may run again.</summary>
+    public void Forgive(CpuAccount account)
+    {
+        lock (_lock)
+        {
+            account.Asked = InterruptReason.None;
+        }
+    }
+
+    /// <summary>The isolate's thread, from within the script, says whose code it runs. An answer that comes too late, in another entry, counts for nothing.</summary>
+    /// <param name="number">The entry that was asked about.</param>
+    /// <param name="running">Whose code runs.</param>
+    /// <param name="isKnown">Whether that is somebody who can be told; else the entry's own account answers for it.</param>
+    /// <returns>Whether that code is to be ended now.</returns>
+    public bool Look(long number, CpuAccount running, bool isKnown)
+    {
+        var cpu = ThreadClock.ReadOwn();
+        lock (_lock)
+        {
+            return _entries.Count == 1 && _entries[0].Number == number && CollectionsMarshal.AsSpan(_entries)[0].Look(running, isKnown, cpu);
         }
     }
 
@@ -142,12 +175,19 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
                 return false;
             }
 
+            if (_entries is [{ Looks: true, Reason: InterruptReason.None }])
+            {
+                target.RequestLook(_entries[0].Number);
+                CollectionsMarshal.AsSpan(_entries)[0].AwaitLook(_clock);
+                return true;
+            }
+
             var fired = false;
             foreach (ref var entry in CollectionsMarshal.AsSpan(_entries))
             {
                 if (entry.Reason == InterruptReason.None)
                 {
-                    entry.CheckCpu(_clock);
+                    entry.Check(_clock);
                 }
                 else if (!fired)
                 {

@@ -3,26 +3,104 @@ namespace JsRun.Limits;
 /// <summary>One entry into JavaScript, as its slot sees it. Guarded by the slot's lock.</summary>
 internal struct WatchedEntry
 {
+    // What passes between two looks at different accounts and is longer than a few ticks was spent where nobody could look: in one of V8's builtins, on whoever's behalf.
+    private static readonly TimeSpan LongestGuess = TimeSpan.FromMilliseconds(20);
+
+    // So long, and so many ticks: garbage may be collected meanwhile. Then it is a builtin that only knows how to end.
+    private static readonly TimeSpan LongestDue = TimeSpan.FromSeconds(1);
+    private const int MostUnanswered = 100;
+
+    /// <summary>On whose behalf it is.</summary>
     public CpuAccount? Account;
-    public TimeSpan CpuAtEntry;
+
+    /// <summary>Whose code ran at the last look, at first the same.</summary>
+    public CpuAccount? Running;
+
+    /// <summary>Whether its thread looks whose code it runs when it is asked to.</summary>
+    public bool Looks;
+    public long Number;
+    public TimeSpan CpuAtLook;
     public TimeSpan AskedAt;
     public InterruptReason Reason;
     public int Fired;
+    private TimeSpan _dueAt;
+    private int _unanswered;
 
     public void Ask(InterruptReason reason)
     {
-        if (Reason == InterruptReason.None)
+        if (Reason == InterruptReason.None && reason != InterruptReason.None)
         {
             Reason = reason;
             AskedAt = Watchdog.Now;
         }
     }
 
-    public void CheckCpu(ThreadClock clock)
+    /// <summary>Counts what was used since the last look for whoever runs now.</summary>
+    public void Charge(CpuAccount? running, TimeSpan cpu)
     {
-        if (Account is { CpuLimit: var limit } account && limit != Timeout.InfiniteTimeSpan && account.CpuTime + clock.Read() - CpuAtEntry > limit)
+        var used = cpu - CpuAtLook;
+        CpuAtLook = cpu;
+        if (running is not null)
         {
-            Ask(InterruptReason.CpuTime);
+            running.CpuTime += ReferenceEquals(running, Running) || used < LongestGuess ? used : LongestGuess;
+        }
+
+        Running = running;
+    }
+
+    /// <summary>Its own thread has looked.</summary>
+    /// <param name="running">Whose code it found.</param>
+    /// <param name="isKnown">Whether that is somebody; else the entry's own account answers for it.</param>
+    /// <param name="cpu">The thread's clock.</param>
+    /// <returns>Whether what runs is to be ended.</returns>
+    public bool Look(CpuAccount running, bool isKnown, TimeSpan cpu)
+    {
+        if (Reason != InterruptReason.None)
+        {
+            // It is being interrupted without looking.
+            return false;
+        }
+
+        _unanswered = 0;
+        Charge(running, cpu);
+        var reason = running.IsExhausted ? InterruptReason.CpuTime : running.Asked;
+        if (reason == InterruptReason.None && !isKnown && Account is { Asked: not InterruptReason.None } account)
+        {
+            Running = account;
+            reason = account.Asked;
+        }
+
+        Ask(reason);
+        Fired += reason == InterruptReason.None ? 0 : 1;
+        return reason != InterruptReason.None;
+    }
+
+    /// <summary>One tick of an entry whose thread does not look.</summary>
+    public void Check(ThreadClock clock) => Ask(Due(clock));
+
+    /// <summary>One more tick without a look.</summary>
+    public void AwaitLook(ThreadClock clock)
+    {
+        _unanswered++;
+        var due = Due(clock);
+        if (due == InterruptReason.None)
+        {
+            _dueAt = TimeSpan.Zero;
+        }
+        else if (_dueAt == TimeSpan.Zero)
+        {
+            _dueAt = Watchdog.Now;
+        }
+        else if (_unanswered > MostUnanswered && Watchdog.Now - _dueAt > LongestDue)
+        {
+            Ask(due);
         }
     }
+
+    private readonly InterruptReason Due(ThreadClock clock) => Running switch
+    {
+        { Asked: var asked and not InterruptReason.None } => asked,
+        { CpuLimit: var limit } running when limit != Timeout.InfiniteTimeSpan && running.CpuTime + clock.Read() - CpuAtLook > limit => InterruptReason.CpuTime,
+        _ => InterruptReason.None,
+    };
 }

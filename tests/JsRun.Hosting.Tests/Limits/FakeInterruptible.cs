@@ -24,6 +24,11 @@ internal sealed class FakeInterruptible : IInterruptible
         Interrupted.TrySetResult();
     }
 
+    /// <summary>The entries that are to be looked at.</summary>
+    public List<long> Looks { get; } = [];
+
+    public void RequestLook(long entry) => Looks.Add(entry);
+
     public void Shed() => ShedOnce.SetResult();
 
     public void Quarantine()

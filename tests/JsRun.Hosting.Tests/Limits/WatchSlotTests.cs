@@ -135,6 +135,131 @@ public sealed class WatchSlotTests : IDisposable
     }
 
     [Fact]
+    public void Tick_EntryThatLooks_AsksForALookAndDoesNotInterruptByItself()
+    {
+        var slot = NewSlot();
+        var account = new FakeAccount { CpuLimit = TimeSpan.FromMilliseconds(1) };
+        slot.Begin(account, looks: true);
+        Burn(TimeSpan.FromMilliseconds(5));
+
+        slot.Tick();
+        slot.Tick();
+
+        _target.Looks.Count.ShouldBe(2);
+        _target.Interrupts.ShouldBe(0);
+        slot.Look(_target.Looks[0], account, isKnown: true).ShouldBeTrue();
+        slot.End(out var culprit).ShouldBe(InterruptReason.CpuTime);
+        culprit.ShouldBeSameAs(account);
+    }
+
+    [Fact]
+    public void Look_CodeOfAnother_CountsForThatOneAndItsLimitHolds()
+    {
+        var slot = NewSlot();
+        var innocent = new FakeAccount { CpuLimit = TimeSpan.FromMilliseconds(60) };
+        var culprit = new FakeAccount { CpuLimit = TimeSpan.FromMilliseconds(60) };
+        slot.Begin(innocent, looks: true);
+        slot.Tick();
+        var entry = _target.Looks[0];
+        var looks = 0;
+        do
+        {
+            Burn(TimeSpan.FromMilliseconds(15));
+            looks++;
+        }
+        while (!slot.Look(entry, culprit, isKnown: true) && looks < 100);
+
+        looks.ShouldBeInRange(2, 5);
+        slot.End(out var ended).ShouldBe(InterruptReason.CpuTime);
+        ended.ShouldBeSameAs(culprit);
+        innocent.CpuTime.ShouldBeLessThan(TimeSpan.FromMilliseconds(1));
+    }
+
+    [Fact]
+    public void Look_LongBuiltinBetweenTwo_IsNotCountedForWhoeverComesNext()
+    {
+        var slot = NewSlot();
+        var next = new FakeAccount { CpuLimit = TimeSpan.FromMilliseconds(100) };
+        slot.Begin(new FakeAccount(), looks: true);
+        slot.Tick();
+        Burn(TimeSpan.FromMilliseconds(300));
+
+        slot.Look(_target.Looks[0], next, isKnown: true).ShouldBeFalse();
+
+        next.CpuTime.ShouldBe(TimeSpan.FromMilliseconds(20));
+        slot.End().ShouldBe(InterruptReason.None);
+    }
+
+    [Fact]
+    public void Look_InTheNextEntry_CountsForNothing()
+    {
+        var slot = NewSlot();
+        var account = new FakeAccount();
+        slot.Begin(account, looks: true);
+        slot.Tick();
+        slot.Interrupt(account, InterruptReason.Timeout);
+        slot.End().ShouldBe(InterruptReason.None);
+        slot.Begin(account, looks: true);
+
+        slot.Look(_target.Looks[0], account, isKnown: true).ShouldBeFalse();
+
+        slot.End().ShouldBe(InterruptReason.None);
+    }
+
+    [Fact]
+    public void Interrupt_WhoRunsNowIsAnother_FiresOnlyWhenItsOwnCodeIsSeen()
+    {
+        var slot = NewSlot();
+        var account = new FakeAccount();
+        var late = new FakeAccount();
+        slot.Begin(account, looks: true);
+        slot.Tick();
+        slot.Interrupt(late, InterruptReason.Timeout).ShouldBeFalse();
+
+        slot.Look(_target.Looks[0], account, isKnown: true).ShouldBeFalse();
+        slot.Look(_target.Looks[0], late, isKnown: true).ShouldBeTrue();
+        slot.Tick();
+
+        _target.Interrupts.ShouldBe(1);
+        slot.End(out var culprit).ShouldBe(InterruptReason.Timeout);
+        culprit.ShouldBeSameAs(late);
+        slot.Forgive(late);
+        slot.Begin(late, looks: true);
+        slot.Tick();
+        slot.Look(_target.Looks[^1], late, isKnown: true).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Look_CodeOfNobody_TheEntrysOwnAccountAnswersForIt()
+    {
+        var slot = NewSlot();
+        var account = new FakeAccount();
+        slot.Begin(account, looks: true);
+        slot.Tick();
+        slot.Interrupt(account, InterruptReason.Timeout).ShouldBeTrue();
+
+        slot.Look(_target.Looks[0], new FakeAccount(), isKnown: false).ShouldBeTrue();
+
+        slot.End(out var culprit).ShouldBe(InterruptReason.Timeout);
+        culprit.ShouldBeSameAs(account);
+    }
+
+    [Fact]
+    public async Task Tick_NoLookIsAnswered_InterruptsInTheEnd()
+    {
+        var slot = _watchdog.Add(_target);
+        slot.Attach();
+        var account = new FakeAccount();
+        slot.Begin(account, looks: true);
+        slot.Interrupt(account, InterruptReason.Timeout);
+
+        await _target.Interrupted.Task.InTime();
+
+        slot.End(out var culprit).ShouldBe(InterruptReason.Timeout);
+        culprit.ShouldBeSameAs(account);
+    }
+
+    [Fact]
     public async Task Tick_EntryDoesNotStop_IsQuarantinedOnce()
     {
         var slot = _watchdog.Add(_target);

@@ -23,6 +23,9 @@ internal sealed record NativeCapabilities(string Reason, string Identity)
     /// <summary>Promises are as fast as V8 has them.</summary>
     public bool PlainPromises { get; init; }
 
+    /// <summary>What runs can be ended while what waits, and what others run, goes on. Needs <see cref="ContextQueues"/> and <see cref="RequestIdentity"/>.</summary>
+    public bool SelectiveInterrupts { get; init; }
+
     public bool Any => Images || ContextQueues || PromiseRejections || RequestIdentity || TextImports;
 
     public static NativeCapabilities None(string reason) => new(reason, "");

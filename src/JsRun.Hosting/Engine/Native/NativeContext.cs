@@ -21,6 +21,12 @@ internal sealed unsafe class NativeContext
     /// <summary>The queue, or 0 where the context has that of its isolate.</summary>
     public nint Queue { get; }
 
+    /// <summary>Where V8's object of the context has the address of its queue; null once it is gone. It moves with the object.</summary>
+    public nint* QueuePlace => _context.Target == 0 ? null : (nint*)(*(nint*)_context.Target + V8Layout.ContextQueue);
+
+    /// <summary>Whether its queue is being worked through.</summary>
+    public bool IsRunningMicrotasks => Queue != 0 && V8Microtasks.IsRunning(Queue) != 0;
+
     /// <summary>Whether the kernel says through V8 on whose behalf code runs.</summary>
     public bool CarriesFrames { get; set; }
 
@@ -97,14 +103,16 @@ internal sealed unsafe class NativeContext
     public int ReadOperation()
     {
         var context = CarriesFrames ? V8Objects.CurrentContext(_isolate) : 0;
-        var frame = context != 0 ? V8Objects.ContinuationData(_isolate) : 0;
-        if (frame == 0 || V8Objects.IsArray(frame) == 0)
-        {
-            return 0;
-        }
+        return context == 0 ? 0 : ReadOperation(context, V8Objects.ContinuationData(_isolate));
+    }
 
-        var operation = V8Objects.GetAt(frame, context, 0);
-        return operation != 0 && V8Objects.IsInt32(operation) != 0 ? V8Objects.ReadInt32(operation) : 0;
+    /// <summary>The same of a frame that something holds, by its tagged address.</summary>
+    public int ReadOperation(nint frame)
+    {
+        var handle = V8Isolates.Globalize(_isolate, frame);
+        var operation = ReadOperation(V8Objects.CurrentContext(_isolate), (nint)handle);
+        V8Isolates.DisposeGlobal(handle);
+        return operation;
     }
 
     /// <summary>The kernel is about to be told.</summary>
@@ -140,6 +148,17 @@ internal sealed unsafe class NativeContext
         _context.Free();
         _journal.Free();
         _importer.Free();
+    }
+
+    private static int ReadOperation(nint context, nint frame)
+    {
+        if (frame == 0 || V8Objects.IsArray(frame) == 0)
+        {
+            return 0;
+        }
+
+        var operation = V8Objects.GetAt(frame, context, 0);
+        return operation != 0 && V8Objects.IsInt32(operation) != 0 ? V8Objects.ReadInt32(operation) : 0;
     }
 
     private bool IsLast(nint journal, nint context, nint promise)

@@ -5,6 +5,7 @@ internal sealed class NativeIsolate(nint handle, ImageMemory? image)
 {
     private readonly List<NativeContext> _contexts = [];
     private nint _limbo;
+    private QueueRefuge? _refuge;
 
     public nint Handle { get; } = handle;
 
@@ -16,6 +17,15 @@ internal sealed class NativeIsolate(nint handle, ImageMemory? image)
 
     /// <summary>Whether its contexts may come from an image.</summary>
     public bool HasImage => image is not null;
+
+    /// <summary>Called on the isolate's thread from within a script, with the number of the look that was asked for.</summary>
+    public Action<long>? Look { get; set; }
+
+    /// <summary>Where microtasks wait while one is ended; made when first used, with the isolate entered.</summary>
+    public QueueRefuge Refuge => _refuge ??= new QueueRefuge(Handle);
+
+    /// <summary>Has <see cref="Look"/> called as soon as the script that runs looks for interrupts. From any thread, while one runs.</summary>
+    public unsafe void RequestLook(long number) => V8Microtasks.RequestInterrupt(Handle, NativeIsolates.LookCallback, (nint)number);
 
     /// <summary>What the context to be made has of its own. With the isolate entered.</summary>
     public NativeContext CreateContext(bool ownQueue)
@@ -65,6 +75,7 @@ internal sealed class NativeIsolate(nint handle, ImageMemory? image)
             V8Contexts.DeleteQueue(_limbo);
         }
 
+        _refuge?.Freed();
         image?.Release();
     }
 }

@@ -30,6 +30,12 @@ internal static unsafe class NativeIsolates
 
     public static nint DisposeHook => (nint)(delegate* unmanaged<nint, void>)&OnDispose;
 
+    /// <summary>For <c>Isolate::RequestInterrupt</c>.</summary>
+    public static delegate* unmanaged<nint, nint, void> LookCallback => &OnLook;
+
+    [UnmanagedCallersOnly]
+    private static void OnLook(nint isolate, nint number) => Find(isolate)?.Look?.Invoke(number);
+
     [UnmanagedCallersOnly]
     private static void OnInitialize(nint isolate, byte* parameters)
     {

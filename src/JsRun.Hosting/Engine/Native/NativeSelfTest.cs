@@ -1,3 +1,4 @@
+using Microsoft.ClearScript;
 using Microsoft.ClearScript.V8;
 using Microsoft.ClearScript.V8.FastProxy;
 
@@ -86,6 +87,57 @@ internal sealed class NativeSelfTest : IDisposable
         Settle(engine);
         context.Abandon();
     }
+
+    /// <summary>One microtask of three requests is ended: what else its request has queued is dropped, and the others' runs.</summary>
+    public void Interrupts() => WithKernel(
+        NativeCapabilities.None("") with { RequestIdentity = true },
+        (engine, context) =>
+        {
+            const int looked = 7;
+            var isolate = _scope.Isolate!;
+            var told = 0L;
+            isolate.Look = number =>
+            {
+                if (isolate.Refuge.Take(context))
+                {
+                    told = number + context.ReadOperation();
+                    engine.Interrupt();
+                }
+            };
+            engine.Global.SetProperty("look", new V8FastHostFunction("look", 0, (bool _, in V8FastArgs _, in V8FastResult result) =>
+            {
+                isolate.RequestLook(looked);
+                result.SetUndefined();
+            }));
+            engine.Global.SetProperty("drop", new V8FastHostFunction("drop", 0, (bool _, in V8FastArgs _, in V8FastResult result) =>
+            {
+                isolate.Refuge.Drop(context, static operation => operation == 2);
+                result.SetUndefined();
+            }));
+            try
+            {
+                engine.Execute("""
+                    const [, set] = journal, ran = [];
+                    const queue = (id, run) => { set([id]); Promise.resolve().then(run).then(() => { ran.push(-id) }); };
+                    queue(1, () => { ran.push(1) });
+                    queue(2, () => { look(); for (;;) queue(2, () => { ran.push(2) }); });
+                    queue(3, () => { ran.push(3) });
+                    queue(2, () => { ran.push(2) });
+                    set(undefined);
+                    """);
+            }
+            catch (ScriptInterruptedException)
+            {
+                // As it is to be.
+            }
+
+            isolate.Look = null;
+            isolate.Refuge.GiveBack();
+            engine.Execute("drop()");
+            Expect(told == looked + 2, "the script that runs cannot be looked at");
+            Expect(engine.Evaluate("ran.join()") is "1,3,-1,-3", "an interrupt costs others their microtasks");
+            Settle(engine);
+        });
 
     public void Dispose()
     {

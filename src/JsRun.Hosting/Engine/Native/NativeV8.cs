@@ -33,6 +33,7 @@ internal static class NativeV8
             results.Add(Try("request identity", test.Identity));
             results.Add(Try("imports of evaluated text", test.Imports));
             results.Add(Try("promises without a hook", test.Promises));
+            results.Add(Try("interrupts of one request", test.Interrupts));
         }
 
         var used = string.Join(", ", results.Where(r => r.Error is null).Select(r => r.Name));
@@ -45,6 +46,7 @@ internal static class NativeV8
             RequestIdentity = results[3].Error is null,
             TextImports = results[4].Error is null,
             PlainPromises = results[5].Error is null,
+            SelectiveInterrupts = results[6].Error is null,
         };
     }
 

@@ -10,7 +10,7 @@ namespace JsRun.Engine.Native;
 internal static unsafe class V8Gate
 {
     private const string KnownVersion = "14.7.173.23-ClearScript";
-    private const string KnownFingerprint = "d1f076c78c72f4aa2339cf96096276ec07716bc95205ccace0b34071f2b34396";
+    private const string KnownFingerprint = "353721f352a03504e5b08eb95af0a4555c490ffefd59cbd2a64283975aa6bf93";
 
     /// <summary>Binds the native library, and has it call the hooks.</summary>
     /// <returns>The library's identity.</returns>
@@ -34,6 +34,7 @@ internal static unsafe class V8Gate
 
         V8Isolates.Bind(library);
         V8Contexts.Bind(library);
+        V8Microtasks.Bind(library);
         V8Objects.Bind(library);
         V8Scripts.Bind(library);
         V8Snapshots.Bind(library);

@@ -29,4 +29,10 @@ internal static class V8Layout
 
     /// <summary>Where ClearScript keeps its own object of an isolate.</summary>
     public const int IsolateDataSlot0 = 0x248;
+
+    /// <summary><c>NativeContext::microtask_queue</c>, from the object's tagged address.</summary>
+    public const int ContextQueue = 0x99f;
+
+    /// <summary><c>Microtask::continuation_preserved_embedder_data</c>, likewise.</summary>
+    public const int MicrotaskFrame = 0x7;
 }

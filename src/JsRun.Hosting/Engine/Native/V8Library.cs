@@ -40,9 +40,22 @@ internal sealed class V8Library
         return symbol.Address;
     }
 
+    /// <summary>A constant of 8 bytes that the library defines and exports.</summary>
+    public int TakeNumber(string name)
+    {
+        var symbol = Module.Symbol(name);
+        if (symbol.Size != sizeof(long) || !NativeLibrary.TryGetExport(_handle, name, out var exported) || exported != symbol.Address)
+        {
+            throw new NativeLayerException($"{name} is not the library's own constant");
+        }
+
+        _taken[name] = symbol;
+        return (int)BitConverter.ToInt64(symbol.Bytes);
+    }
+
     public NativeSymbol Taken(string name) => _taken[name];
 
-    /// <summary>The library's identity: its segments, and place and machine code of every function that is used. It has no build id of its own.</summary>
+    /// <summary>The library's identity: its segments, and place and machine code of every function, or constant, that is used. It has no build id of its own.</summary>
     public string Fingerprint()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -24,6 +24,7 @@ public sealed class NativeV8Tests
         capabilities.RequestIdentity.ShouldBeTrue(capabilities.Reason);
         capabilities.TextImports.ShouldBeTrue(capabilities.Reason);
         capabilities.PlainPromises.ShouldBeTrue(capabilities.Reason);
+        capabilities.SelectiveInterrupts.ShouldBeTrue(capabilities.Reason);
         capabilities.Identity.ShouldStartWith("14.7.173.23-ClearScript ");
         NativeV8.Detect(JsNativeMode.Auto).ShouldBeSameAs(capabilities);
     }

@@ -1,14 +1,16 @@
 // The trusted trampoline: the only function that the host calls. No exception of user code leaves it.
 import { entry } from './entries.ts';
 import { errorText } from './errors.ts';
-import { carriesFrames, setFrame } from './frames.ts';
+import { carriesFrames, currentFrame, setFrame } from './frames.ts';
 import { bindHost, host, type HostFunction } from './host.ts';
-import { HostOp, ReportKind } from './ops.ts';
+import { EntryOp, HostOp, ReportKind } from './ops.ts';
 
 const { apply, defineProperty } = Reflect;
 const { floor } = Math;
 /** An entry's number beyond this says on whose behalf it is. */
 const OPS = 256;
+/** Whether a host function that code has called enters again. */
+let entered = false;
 
 // ClearScript reads `hostException` of whatever leaves V8 and casts it unguarded: an inherited one must always be undefined.
 for (const prototype of [Object.prototype, Error.prototype, TypeError.prototype, RangeError.prototype, SyntaxError.prototype, ReferenceError.prototype, EvalError.prototype, URIError.prototype, AggregateError.prototype]) {
@@ -16,14 +18,22 @@ for (const prototype of [Object.prototype, Error.prototype, TypeError.prototype,
 }
 
 function enter(code: number, ...args: unknown[]): void {
+  const operation = floor(code / OPS);
+  const op = code - operation * OPS;
+  // Nothing that was entered before a cut is still under way.
+  const nested = entered && op !== EntryOp.Cut;
+  const before = nested ? currentFrame() : undefined;
+  entered = true;
   try {
-    const operation = floor(code / OPS);
     if (carriesFrames) setFrame(operation === 0 ? undefined : [operation, undefined]);
-    apply(entry(code - operation * OPS)!, undefined, args);
+    apply(entry(op)!, undefined, args);
   } catch (error) {
     try {
       host(HostOp.Report, ReportKind.Error, errorText(error));
     } catch { /* the stack is exhausted or the host has gone: nothing may leave */ }
+  } finally {
+    entered = nested;
+    setFrame(before);
   }
 }
 

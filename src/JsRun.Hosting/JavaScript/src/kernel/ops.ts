@@ -92,6 +92,8 @@ export const enum HostOp {
   EncodeUtf8 = 80,
   /** () → kernel/native.ts's NativeParts, or undefined: the array of that name on the global object is taken as the journal, and V8's functions are put into it */
   AttachNative = 90,
+  /** () → the operation that was ended in its midst: the microtasks that it has queued are dropped; only from an entry's own code, no microtask's */
+  DropMicrotasks = 91,
   /** (stream): an item is wanted; HostStreamItem follows */
   HostStreamPull = 100,
   /** (stream): nobody reads on */
@@ -150,6 +152,8 @@ export const enum EntryOp {
   Broadcast = 61,
   /** (n): V8 has told of n rejections, and of handlers that were added later: they are in the journal of kernel/native.ts; entered when all microtasks have run */
   PromisesRejected = 80,
+  /** (): an operation was ended in its midst, without `finally`, and the others go on (kernel/cut.ts) */
+  Cut = 81,
   /** (call, stream): reads one chunk; Value follows with a list of it, or with an empty one at the end */
   StreamRead = 90,
   /** (stream, reason): the host reads no more */

@@ -1,4 +1,5 @@
 // HTML: reporting an exception: `error` fires on the global object; what nobody cancels goes to the host.
+import { afterCut } from '../../kernel/cut.ts';
 import { describe, errorText } from '../../kernel/errors.ts';
 import { host } from '../../kernel/host.ts';
 import { HostOp, ReportKind } from '../../kernel/ops.ts';
@@ -35,6 +36,7 @@ export function reportException(error: unknown, caller = ''): void {
 }
 
 hooks.report = reportException;
+afterCut(() => { reporting = false; });
 
 export function reportError(error: unknown): void {
   requireArguments(arguments.length, 1, 'reportError');

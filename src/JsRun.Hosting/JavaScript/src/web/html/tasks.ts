@@ -1,14 +1,17 @@
 // HTML: tasks. Each runs in an entry of its own, in order, so that microtasks run between any two; only one host timer stands for the whole queue.
-import { inThisFrame } from '../../kernel/frames.ts';
+import { afterCut } from '../../kernel/cut.ts';
+import { applyIn, currentFrame, type Frame } from '../../kernel/frames.ts';
 import { hooks } from '../dom/event-target.ts';
 import { startTask } from './timers.ts';
 
-let queue: (() => void)[] = [];
+interface Task { run(): void; frame: Frame | undefined }
+
+let queue: Task[] = [];
 let next = 0;
 let running = false;
 
 export function queueTask(run: () => void): void {
-  queue.push(inThisFrame(run));
+  queue.push({ run, frame: currentFrame() });
   if (!running) {
     running = true;
     startTask(runNext);
@@ -16,7 +19,9 @@ export function queueTask(run: () => void): void {
 }
 
 function runNext(): void {
-  const run = queue[next++]!;
+  // Started again after a cut, it may find that it was still to come.
+  if (next === queue.length) return;
+  const task = queue[next++]!;
   if (next === queue.length) {
     queue = [];
     next = 0;
@@ -25,8 +30,22 @@ function runNext(): void {
     startTask(runNext);
   }
   try {
-    run();
+    if (task.frame === undefined) task.run();
+    else applyIn(task.frame, task.run, undefined, []);
   } catch (error) {
     hooks.report(error);
   }
 }
+
+// What was cut is not waited for any more, and may have been about to start the next.
+afterCut((operation) => {
+  const left: Task[] = [];
+  for (; next < queue.length; next++) {
+    const task = queue[next]!;
+    if (task.frame === undefined || task.frame[0] !== operation) left.push(task);
+  }
+  queue = left;
+  next = 0;
+  running = left.length > 0;
+  if (running) startTask(runNext);
+});

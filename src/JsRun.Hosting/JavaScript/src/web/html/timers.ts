@@ -1,5 +1,6 @@
 // HTML: timers. The host keeps the clock and enters each due timer by itself, so that microtasks run between any two.
 import { settings } from '../../kernel/configure.ts';
+import { afterCut } from '../../kernel/cut.ts';
 import { onEntry } from '../../kernel/entries.ts';
 import { carriesFrames, currentFrame, type Frame, setFrame } from '../../kernel/frames.ts';
 import { host } from '../../kernel/host.ts';
@@ -7,7 +8,7 @@ import { createTable, NativeRangeError } from '../../kernel/intrinsics.ts';
 import { EntryOp, HostOp } from '../../kernel/ops.ts';
 import { hooks } from '../dom/event-target.ts';
 
-interface Timer { run(): void; delay: number; repeat: boolean; level: number; frame: Frame | undefined }
+interface Timer { run(): void; delay: number; repeat: boolean; level: number; frame: Frame | undefined; task: boolean }
 
 /** From this nesting level on, a timer waits for at least 4 ms. */
 const CLAMPED_LEVEL = 5;
@@ -21,11 +22,11 @@ let nesting = 0;
 /** Starts a timer; `delay` is a non-negative integer of milliseconds. */
 export function startTimer(delay: number, run: () => void, repeat = false): number {
   if (count >= settings.maxTimers) throw new NativeRangeError(`More than ${settings.maxTimers} timers at a time (JsRun:Limits:MaxTimers)`);
-  return start({ run, delay, repeat, level: nesting + 1, frame: currentFrame() });
+  return start({ run, delay, repeat, level: nesting + 1, frame: currentFrame(), task: false });
 }
 
 /** Runs something in an entry of its own, soon. It is no timer that a script has started: no nesting delays it and no limit stops it. */
-export function startTask(run: () => void): void { start({ run, delay: 0, repeat: false, level: 0, frame: undefined }); }
+export function startTask(run: () => void): void { start({ run, delay: 0, repeat: false, level: 0, frame: undefined, task: true }); }
 
 function start(timer: Timer): number {
   const id = ++last;
@@ -69,4 +70,10 @@ onEntry(EntryOp.Timer, (id: number) => {
   }
 });
 
-onEntry(EntryOp.TimerStopped, forget);
+onEntry(EntryOp.TimerStopped, (id: number) => {
+  const timer = timers[id];
+  // A task is not only for the one who started it, and has ended now.
+  if (forget(id) && timer!.task) startTask(timer!.run);
+});
+
+afterCut(() => { nesting = 0; });
