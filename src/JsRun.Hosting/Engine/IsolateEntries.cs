@@ -10,6 +10,9 @@ namespace JsRun.Engine;
 /// </summary>
 internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateSettings settings)
 {
+    // The end of one may uncover the next, on this thread's stack: requests that have ended may have left any number. So many a context's leases do not reach.
+    private const int MostCuts = 64;
+
     // An entry's number beyond this says on whose behalf it is: kernel/enter.ts.
     private const double OpsOfAnEntry = 256;
 
@@ -99,7 +102,7 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
             context.CancelInterrupt();
         }
 
-        if (looks is { HasCut: true } && culprit is Operation cut && !IsOutOfMemory(error) && !isolate.IsLost)
+        if (looks is { HasCut: true } && culprit is Operation cut && context.Cuts < MostCuts && !IsOutOfMemory(error) && !isolate.IsLost)
         {
             return EndCut(context, operation, cut, reason, looks.HasCutEntry);
         }

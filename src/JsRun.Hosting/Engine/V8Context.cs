@@ -109,7 +109,10 @@ internal sealed class V8Context : IDisposable
     public bool IsShared { get; }
 
     /// <summary>Whether something that ran in it was ended in its midst: those that are in it go on, and nobody else comes.</summary>
-    public bool IsCut { get; private set; }
+    public bool IsCut => Cuts > 0;
+
+    /// <summary>How often that was.</summary>
+    public int Cuts { get; private set; }
 
     /// <summary>Whether an interrupt in it leaves the other contexts of its isolate whole.</summary>
     public bool HasOwnQueue => Beneath is { Queue: not 0 };
@@ -172,48 +175,8 @@ internal sealed class V8Context : IDisposable
     /// <summary>Has something done when JavaScript, and its microtasks, have run as far as they can without the host.</summary>
     public void AfterEntry(Action action) => (_afterEntry ??= []).Add(action);
 
-    /// <summary>Adds compiled modules. Their scripts are function expressions: evaluating them runs nothing of the user's.</summary>
-    /// <exception cref="JsModuleException">V8 does not accept one of them.</exception>
-    public bool AddModules(Operation operation, ScriptGraph graph)
-    {
-        var arguments = new object?[graph.Functions.Count + 1];
-        arguments[0] = graph.Json;
-        for (var i = 0; i < graph.Functions.Count; i++)
-        {
-            arguments[i + 1] = Compile(graph.Functions[i]);
-        }
-
-        try
-        {
-            var added = Enter(operation, EntryOp.AddModules, arguments);
-            if (added)
-            {
-                graph.Added?.Invoke();
-            }
-
-            return added;
-        }
-        finally
-        {
-            for (var i = 1; i < arguments.Length; i++)
-            {
-                ((ScriptObject)arguments[i]!).Dispose();
-            }
-        }
-    }
-
-    private object Compile(ScriptSource function)
-    {
-        try
-        {
-            return _engine.Evaluate(Isolate.Scripts.Get(function));
-        }
-        catch (ScriptEngineException e) when (!e.IsFatal)
-        {
-            // What the compiler takes and V8 does not, such as a call with more arguments than it can count.
-            throw new JsModuleException($"V8 does not accept the module {function.Name}: {e.Message}", e) { IsSyntax = true };
-        }
-    }
+    /// <summary>Evaluates a script that runs nothing of the user's: a function expression.</summary>
+    public object Evaluate(ScriptSource function) => _engine.Evaluate(Isolate.Scripts.Get(function));
 
     /// <summary>Runs a whole script that the kernel made, from within an entry. What it throws is the kernel's own: nothing of user code's leaves V8 here either.</summary>
     /// <returns>Why V8 refused it, or <see langword="null"/>; what stopped it the kernel knows.</returns>
@@ -259,7 +222,7 @@ internal sealed class V8Context : IDisposable
     /// <param name="reason">Why.</param>
     public void Cut(Operation culprit, InterruptReason reason)
     {
-        IsCut = true;
+        Cuts++;
         // What it was about to hand over must not come before what the next one does.
         _transfer?.Clear();
         culprit.Cut(reason);

@@ -226,6 +226,45 @@ public sealed class SharedInterruptTests
     }
 
     [Fact]
+    public async Task Interrupt_HundredThatRequestsLeft_CostTheContextAfterAWhile()
+    {
+        await using var app = await SharedAsync(o => o.Limits.CpuTime = TimeSpan.FromMilliseconds(20));
+        var function = await app.HandleAsync(
+            """
+            if (url.pathname === '/leave') { gate('go').promise.then(() => { for (;;); }); return new Response('left'); }
+            if (url.pathname === '/go') { gate('go').resolve(); await null; await null; return new Response('innocent'); }
+            return new Response('pristine');
+            """,
+            top: Top);
+        for (var i = 0; i < 100; i++)
+        {
+            (await function.GetAsync("/leave")).ShouldBe("left");
+        }
+
+        await Should.ThrowAsync<JsIsolateLostException>(async () => await function.GetAsync("/go").InTime());
+
+        app.Logs.Entries.Count(e => e.Id == ContextCut).ShouldBe(64);
+        app.Logs.Entries.Count(e => e.Id == 109).ShouldBe(1);
+        (await function.GetAsync("/")).ShouldBe("pristine");
+        await app.LeasesReturnedAsync();
+    }
+
+    [Fact]
+    public async Task Interrupt_StreamThatHasBegun_EndsAndItsNeighboursGoOn()
+    {
+        await using var app = await SharedAsync();
+        var function = await app.HandleAsync($"{Body} await null; return new Response(new ReadableStream({{ pull(c) {{ if (gates.shared === undefined) c.enqueue(new Uint8Array(1)); {Open} for (;;); }} }}));", top: Top);
+        var neighbour = function.GetAsync("/timer");
+        await app.Logs.WaitForAsync(e => e.Message.Contains("waits /timer", StringComparison.Ordinal));
+
+        await Should.ThrowAsync<Exception>(async () => await function.GetAsync("/runaway").InTime());
+
+        (await neighbour.InTime()).ShouldBe("/timer timer");
+        app.Logs.Entries.Count(e => e.Id == ContextCut).ShouldBe(1);
+        await app.LeasesReturnedAsync();
+    }
+
+    [Fact]
     public async Task Interrupt_WithoutTheCapability_CostsTheContext()
     {
         var capabilities = NativeV8.Detect(JsNativeMode.Auto) with { SelectiveInterrupts = false };
