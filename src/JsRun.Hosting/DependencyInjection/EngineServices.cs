@@ -21,6 +21,9 @@ namespace JsRun.DependencyInjection;
 /// <summary>What runs JavaScript: isolates, pool, functions, runtimes.</summary>
 internal static class EngineServices
 {
+    // Of what images may take.
+    private const int ModulesShare = 16;
+
     public static IServiceCollection AddEngine(this IServiceCollection services)
     {
         services.AddResiliencePipelineRegistry<string>();
@@ -37,7 +40,8 @@ internal static class EngineServices
         services.TryAddSingleton<V8ModuleCompiler>();
         services.TryAddSingleton<IModuleCompiler>(static provider => provider.GetRequiredService<V8ModuleCompiler>());
         services.TryAddSingleton<IScriptRewriter>(static provider => provider.GetRequiredService<V8ModuleCompiler>());
-        services.TryAddSingleton(static provider => new ModuleGraphBuilder(provider.GetRequiredService<IModuleCompiler>()));
+        services.TryAddSingleton(OpenModuleCache);
+        services.TryAddSingleton(static provider => new ModuleGraphBuilder(new CachedModuleCompiler(provider.GetRequiredService<IModuleCompiler>(), provider.GetRequiredService<CompiledModuleCache>())));
         services.TryAddSingleton<RuntimeMetrics>();
         // The tier makes runtimes, and runtimes start from what it made.
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISnapshotTier, ReplayTier>(static provider => new ReplayTier(new Lazy<IJsRuntimeFactory>(provider.GetRequiredService<IJsRuntimeFactory>), provider.GetRequiredService<TimeProvider>())));
@@ -51,6 +55,22 @@ internal static class EngineServices
         services.TryAddScoped<IJsRuntime, ScopedRuntime>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, FunctionLifetime>());
         return services;
+    }
+
+    // Beside the images, whatever contexts start from: compiled modules are code too, so the folder must be the user's alone.
+    private static CompiledModuleCache OpenModuleCache(IServiceProvider provider)
+    {
+        var images = provider.GetRequiredService<IOptions<JsRunOptions>>().Value.Images;
+        var logger = provider.GetRequiredService<ILogger<CompiledModuleCache>>();
+        var root = images.CachePath ?? ImageCacheFolder.Default;
+        var folder = root is null ? null : Path.Combine(root, "modules");
+        var error = folder is null ? "this user has no folder for caches: name one with JsRun:Images:CachePath" : ImageCacheFolder.Open(root!) ?? ImageCacheFolder.Open(folder);
+        if (error is not null)
+        {
+            logger.NoModuleCache(error);
+        }
+
+        return new CompiledModuleCache(error is null ? folder : null, images.MaxCacheBytes / ModulesShare, provider.GetRequiredService<TimeProvider>(), logger);
     }
 
     // When the first isolate is about to be made: a host that runs no JavaScript does not load V8.
