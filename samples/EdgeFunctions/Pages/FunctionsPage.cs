@@ -9,8 +9,16 @@ internal static class FunctionsPage
 {
     public static void MapFunctionsPage(this IEndpointRouteBuilder endpoints, string pattern)
         // A function that takes the route comes first: of two endpoints the one with the lower order does.
-        => endpoints.MapGet(pattern, (IEdgeFunctionHost host, HttpRequest request) => Results.Content(Render(host.Functions, $"{request.Scheme}://{request.Host}"), "text/html; charset=utf-8"))
+        => endpoints.MapGet(pattern, ShowAsync)
             .WithOrder(int.MaxValue);
+
+    // With the context alone there are no parameters to bind, for which code would be generated at every start.
+    private static Task ShowAsync(HttpContext context)
+    {
+        var host = context.RequestServices.GetRequiredService<IEdgeFunctionHost>();
+        context.Response.ContentType = "text/html; charset=utf-8";
+        return context.Response.WriteAsync(Render(host.Functions, $"{context.Request.Scheme}://{context.Request.Host}"));
+    }
 
     private static string Render(IReadOnlyList<EdgeFunction> functions, string origin)
     {

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using JsRun.Engine;
 using JsRun.Images.Building;
 using Microsoft.Extensions.Logging;
@@ -45,7 +44,7 @@ internal sealed class HeapTier(ImageTiers images, ILogger<HeapTier> logger) : IS
             return new SnapshotBuild(null, images.Reason);
         }
 
-        var settings = JsonSerializer.Serialize(new KernelSettings(recipe.Surface, new Dictionary<string, string>(), 1, int.MaxValue, 1, 1, 1), KernelSettingsJson.Default.KernelSettings);
+        var settings = new KernelSettings(recipe.Surface, new Dictionary<string, string>(), 1, int.MaxValue, 1, 1, 1).ToJson();
         var job = ImageScripts.Snapshot(recipe, settings);
         try
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using JsRun.Diagnostics;
 using JsRun.Engine;
 using JsRun.Engine.Native;
@@ -16,7 +15,7 @@ internal sealed class ImageTiers : IDisposable
 
     // A process that evaluates one script and ends, as the command line does, is not to build anything.
     private static readonly TimeSpan Patient = TimeSpan.FromSeconds(5);
-    private static readonly string Neutral = JsonSerializer.Serialize(new KernelSettings(JsSurface.Full, new Dictionary<string, string>(), 1, 1, 1, 1, 1), KernelSettingsJson.Default.KernelSettings);
+    private static readonly string Neutral = new KernelSettings(JsSurface.Full, new Dictionary<string, string>(), 1, 1, 1, 1, 1).ToJson();
 
     private readonly ImageWorkshop? _workshop;
     private readonly string _reason;

@@ -1,6 +1,4 @@
-using System.Text.Json.Serialization;
-
 namespace JsRun.Modules;
 
 /// <summary>An export that passes on a binding of <c>imports[from]</c>; without a name, that module's namespace.</summary>
-internal sealed record IndirectExport(string Exported, int From, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Name, int Line, int Column);
+internal sealed record IndirectExport(string Exported, int From, string? Name, int Line, int Column);

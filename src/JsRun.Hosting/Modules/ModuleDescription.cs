@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 
 namespace JsRun.Modules;
 
@@ -20,15 +19,12 @@ internal sealed record ModuleDescription(string Url, ModuleKind Kind)
     public ModuleShape? Shape { get; init; }
 
     /// <summary>The compiled expression of a <c>js</c> module, to be evaluated under <see cref="Url"/> as the file name.</summary>
-    [JsonIgnore]
     public string? Code { get; init; }
 
     /// <summary>SHA-256 of what the module was made from, in hexadecimal.</summary>
-    [JsonIgnore]
     public string ContentHash { get; init; } = "";
 
     /// <summary>What tells modules apart: the same file can be imported as code and as text.</summary>
-    [JsonIgnore]
     public (string Url, string? Type) Key => (Url, Kind switch
     {
         ModuleKind.Json => ModuleTypes.Json,

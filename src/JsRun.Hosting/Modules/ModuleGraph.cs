@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 
 namespace JsRun.Modules;
 
@@ -34,7 +33,7 @@ internal sealed class ModuleGraph
     public IEnumerable<ModuleDescription> Functions => Modules.Where(module => module.Kind == ModuleKind.Js);
 
     /// <summary>The graph as the linker reads it (<c>JavaScript/src/linker/graph.ts</c>); the functions travel beside it.</summary>
-    public string ToJson() => JsonSerializer.Serialize(new ModuleGraphJson(Modules), ModuleJsonContext.Relaxed.ModuleGraphJson);
+    public string ToJson() => ModuleGraphWriter.Write(Modules);
 
     private string ComputeHash()
     {
