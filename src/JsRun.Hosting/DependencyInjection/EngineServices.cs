@@ -63,14 +63,13 @@ internal static class EngineServices
         var images = provider.GetRequiredService<IOptions<JsRunOptions>>().Value.Images;
         var logger = provider.GetRequiredService<ILogger<CompiledModuleCache>>();
         var root = images.CachePath ?? ImageCacheFolder.Default;
-        var folder = root is null ? null : Path.Combine(root, "modules");
-        var error = folder is null ? "this user has no folder for caches: name one with JsRun:Images:CachePath" : ImageCacheFolder.Open(root!) ?? ImageCacheFolder.Open(folder);
+        var error = root is null ? "this user has no folder for caches: name one with JsRun:Images:CachePath" : CompiledModuleCache.Open(root);
         if (error is not null)
         {
             logger.NoModuleCache(error);
         }
 
-        return new CompiledModuleCache(error is null ? folder : null, images.MaxCacheBytes / ModulesShare, provider.GetRequiredService<TimeProvider>(), logger);
+        return new CompiledModuleCache(error is null ? root : null, images.MaxCacheBytes / ModulesShare, provider.GetRequiredService<TimeProvider>(), logger);
     }
 
     // When the first isolate is about to be made: a host that runs no JavaScript does not load V8.

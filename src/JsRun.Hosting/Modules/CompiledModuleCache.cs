@@ -10,11 +10,11 @@ namespace JsRun.Modules;
 /// Compiled modules on disk, by the hash of their text, their name and the compiler. Nothing here is ever fatal: what is broken is compiled anew, and what cannot be written is not there
 /// the next time. Thread-safe, across processes too: files appear whole, by renaming.
 /// </summary>
-/// <param name="folder">The folder, or <see langword="null"/> where there is none.</param>
+/// <param name="root">The folder of caches, or <see langword="null"/> where there is none: modules are in one of their own below it.</param>
 /// <param name="maxBytes">What all of them may take; those that were not used for longest go.</param>
 /// <param name="time">The clock that tells the age of what was left behind.</param>
 /// <param name="logger">The log.</param>
-internal sealed class CompiledModuleCache(string? folder, long maxBytes, TimeProvider time, ILogger logger)
+internal sealed class CompiledModuleCache(string? root, long maxBytes, TimeProvider time, ILogger logger)
 {
     private const string Extension = ".module";
     private const string TemporaryExtension = ".part";
@@ -26,7 +26,12 @@ internal sealed class CompiledModuleCache(string? folder, long maxBytes, TimePro
 
     // Changes with the compiler, which is a part of the assembly, and with the format.
     private static readonly string Compiler = typeof(CompiledModuleCache).Module.ModuleVersionId.ToString();
+    private readonly string? _folder = root is null ? null : FolderOf(root);
     private int _writes;
+
+    /// <summary>Makes the folders where they are not there, and looks whose they are.</summary>
+    /// <returns>What is wrong with them, or <see langword="null"/>.</returns>
+    public static string? Open(string root) => ImageCacheFolder.Open(root) ?? ImageCacheFolder.Open(FolderOf(root));
 
     /// <summary>The name says what a text is written in, and is in its messages.</summary>
     public static string KeyOf(string source, string fileName)
@@ -44,12 +49,12 @@ internal sealed class CompiledModuleCache(string? folder, long maxBytes, TimePro
     /// <summary>The module of that key, if there is a whole one.</summary>
     public CompiledModule? Load(string key)
     {
-        if (folder is null)
+        if (_folder is null)
         {
             return null;
         }
 
-        var path = Path.Combine(folder, key + Extension);
+        var path = Path.Combine(_folder, key + Extension);
         try
         {
             if (!File.Exists(path))
@@ -76,17 +81,17 @@ internal sealed class CompiledModuleCache(string? folder, long maxBytes, TimePro
 
     public void Save(string key, CompiledModule module)
     {
-        if (folder is null)
+        if (_folder is null)
         {
             return;
         }
 
-        var path = Path.Combine(folder, key + Extension);
+        var path = Path.Combine(_folder, key + Extension);
         var temporary = $"{path}.{Environment.ProcessId}-{Guid.NewGuid():N}{TemporaryExtension}";
         try
         {
             // It may have been deleted while the application ran.
-            if (ImageCacheFolder.Open(folder) is { } error)
+            if (Open(root!) is { } error)
             {
                 logger.ModuleCacheFailed(path, error);
                 return;
@@ -96,7 +101,7 @@ internal sealed class CompiledModuleCache(string? folder, long maxBytes, TimePro
             File.Move(temporary, path, overwrite: true);
             if (Interlocked.Increment(ref _writes) % TidyEvery == 1)
             {
-                Tidy(folder, path);
+                Tidy(_folder, path);
             }
         }
         catch (EncoderFallbackException)
@@ -143,6 +148,8 @@ internal sealed class CompiledModuleCache(string? folder, long maxBytes, TimePro
             }
         }
     }
+
+    private static string FolderOf(string root) => Path.Combine(root, "modules");
 
     private static void Delete(string path)
     {

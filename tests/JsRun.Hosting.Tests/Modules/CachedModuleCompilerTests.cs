@@ -30,7 +30,9 @@ public sealed class CachedModuleCompilerTests : IDisposable
     private readonly LogCollector _logs = new();
     private readonly FakeModuleCompiler _inner = new();
 
-    private string[] Files => Directory.Exists(_folder.Path) ? Directory.GetFiles(_folder.Path) : [];
+    private string Modules => Path.Combine(_folder.Path, "modules");
+
+    private string[] Files => Directory.Exists(Modules) ? Directory.GetFiles(Modules) : [];
 
     public void Dispose() => _folder.Dispose();
 
@@ -131,6 +133,10 @@ public sealed class CachedModuleCompilerTests : IDisposable
 
         _inner.Compiled.Count.ShouldBe(2);
         Files.ShouldHaveSingleItem();
+        if (!OperatingSystem.IsWindows())
+        {
+            _folder.Mode.ShouldBe((UnixFileMode)0b111_000_000, "images would not go there");
+        }
     }
 
     [Fact]
@@ -171,7 +177,7 @@ public sealed class CachedModuleCompilerTests : IDisposable
         for (var i = 0; i < 65; i++)
         {
             cache.Save($"{i}", Rich with { Code = new string('x', 1000) });
-            File.SetLastWriteTimeUtc(Path.Combine(_folder.Path, $"{i}.module"), _time.GetUtcNow().UtcDateTime.AddDays(i - 100));
+            File.SetLastWriteTimeUtc(Path.Combine(Modules, $"{i}.module"), _time.GetUtcNow().UtcDateTime.AddDays(i - 100));
         }
 
         Files.Sum(f => new FileInfo(f).Length).ShouldBeLessThanOrEqualTo(20_000);
