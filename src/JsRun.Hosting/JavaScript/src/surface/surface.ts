@@ -4,6 +4,7 @@ import type { KernelSettings } from '../kernel/settings.ts';
 import { containArrayBuffer } from './array-buffer.ts';
 import { forbidCodeFromStrings } from './code.ts';
 import { containFinalization } from './finalization.ts';
+import { finishWaits } from './wait-async.ts';
 import { finishWebAssembly } from './webassembly.ts';
 
 const { deleteProperty } = Reflect;
@@ -22,6 +23,8 @@ export function finishSurface(settings: KernelSettings): void {
     // Shared memory without threads is a precise clock and little else.
     remove('SharedArrayBuffer');
     remove('Atomics');
+  } else {
+    finishWaits();
   }
   finishWebAssembly(settings);
 }
