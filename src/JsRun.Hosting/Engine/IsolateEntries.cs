@@ -64,7 +64,7 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
     }
 
     /// <summary>Enters JavaScript under the watchdog's eye.</summary>
-    public bool Enter(V8Context context, Operation? operation, ScriptObject enter, EntryOp op, object?[] arguments)
+    public bool Enter(V8Context context, Operation? operation, EntryOp op, object?[] arguments)
     {
         var looks = slot.IsActive || !EntryLooks.CanLookInto(context) ? null : Looks;
         // What was cut may have no limit left, and nothing is entered for it but to let go of it.
@@ -81,7 +81,7 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
         NativeContexts.Entered = context.Beneath;
         try
         {
-            enter.Invoke(false, all);
+            context.Call(all);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

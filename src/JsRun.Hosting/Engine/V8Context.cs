@@ -2,7 +2,6 @@ using JsRun.Engine.Native;
 using JsRun.Limits;
 using JsRun.Scheduling;
 using Microsoft.ClearScript;
-using Microsoft.ClearScript.V8;
 using Microsoft.ClearScript.V8.FastProxy;
 
 namespace JsRun.Engine;
@@ -13,7 +12,7 @@ namespace JsRun.Engine;
 /// </summary>
 internal sealed class V8Context : IDisposable
 {
-    private readonly V8ScriptEngine _engine;
+    private readonly ContextEngine _engine;
     private readonly ScriptObject _enter;
     private readonly Dictionary<int, Operation> _operations = [];
     private readonly CancellationTokenSource _closing = new();
@@ -24,13 +23,12 @@ internal sealed class V8Context : IDisposable
     private List<Action>? _afterEntry;
     private bool _disposed;
 
-    public V8Context(V8Isolate isolate, V8ScriptEngine engine, ContextOptions options, NativeContext? beneath, bool isShared)
+    public V8Context(V8Isolate isolate, ContextEngine engine, ContextOptions options, bool isShared)
     {
         Isolate = isolate;
         IsShared = isShared;
         Options = options;
         _engine = engine;
-        Beneath = beneath;
         Native = new NativeOperations(this, isolate.Services.Native);
         _created = isolate.Services.Time.GetTimestamp();
         TimeOrigin = isolate.Services.Time.GetUtcNow().Subtract(DateTimeOffset.UnixEpoch).TotalMilliseconds;
@@ -43,12 +41,12 @@ internal sealed class V8Context : IDisposable
         var dispatcher = new HostDispatcher(this);
         if (isolate.Image is null)
         {
-            engine.Execute(isolate.Scripts.Get(Bundles.Runtime));
+            engine.Evaluate(isolate.Scripts.Get(Bundles.Runtime));
         }
 
         using var take = (ScriptObject)engine.Evaluate(isolate.Scripts.Get(Bundles.Take));
-        _enter = (ScriptObject)take.Invoke(false, new V8FastHostFunction("host", 1, dispatcher.Invoke));
-        _enter.Invoke(false, (int)EntryOp.Configure, options.Settings);
+        _enter = (ScriptObject)engine.Invoke(take, new V8FastHostFunction("host", 1, dispatcher.Invoke));
+        engine.Invoke(_enter, (int)EntryOp.Configure, options.Settings);
     }
 
     public V8Isolate Isolate { get; }
@@ -121,7 +119,7 @@ internal sealed class V8Context : IDisposable
     public bool CarriesFrames => Beneath is { CarriesFrames: true };
 
     /// <summary>What belongs to the context beneath ClearScript, where the native layer is used.</summary>
-    public NativeContext? Beneath { get; }
+    public NativeContext? Beneath => _engine.Beneath;
 
     /// <summary>What the kernel asks of the native layer.</summary>
     public NativeOperations Native { get; }
@@ -152,12 +150,12 @@ internal sealed class V8Context : IDisposable
         _entered = operation;
         try
         {
-            var returned = Isolate.Entries.Enter(this, operation, _enter, op, arguments);
+            var returned = Isolate.Entries.Enter(this, operation, op, arguments);
             if (returned && outer is null && Beneath is { Rejections: > 0 })
             {
                 // All microtasks have run.
                 _entered = RejectionOperation.For(operation, e => Isolate.Services.Logger.RejectionsNotTold(operation?.Name ?? "", operation?.RequestId ?? "", e.Message));
-                returned = Isolate.Entries.Enter(this, _entered, _enter, EntryOp.PromisesRejected, [Beneath.TakeRejections()]);
+                returned = Isolate.Entries.Enter(this, _entered, EntryOp.PromisesRejected, [Beneath.TakeRejections()]);
             }
 
             return returned;
@@ -171,6 +169,9 @@ internal sealed class V8Context : IDisposable
             }
         }
     }
+
+    /// <summary>Calls the trampoline. For <see cref="IsolateEntries"/>.</summary>
+    public void Call(object?[] arguments) => _engine.Invoke(_enter, arguments);
 
     /// <summary>Has something done when JavaScript, and its microtasks, have run as far as they can without the host.</summary>
     public void AfterEntry(Action action) => (_afterEntry ??= []).Add(action);
@@ -306,7 +307,6 @@ internal sealed class V8Context : IDisposable
         _transfer?.Dispose();
         _enter.Dispose();
         _engine.Dispose();
-        Beneath?.Abandon();
     }
 
     private void RunAfterEntry()

@@ -16,6 +16,10 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     private const int ThreadStackBytes = 4 * 1024 * 1024;
     private const int OldSpaceMebibytes = 64 << 10;
 
+    // What whole contexts leave behind may lie until it comes to that, or to that part of the heap's limit: collecting costs about the same however much there is.
+    private const long MostGarbage = 32 << 20;
+    private const int GarbageShare = 4;
+
     private static readonly TimeSpan HeapSampleInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly IsolateSettings _settings;
@@ -28,6 +32,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     private V8Runtime _runtime = null!;
     private NativeIsolate? _native;
     private volatile bool _lost;
+    private HomeEngine? _home;
     private V8ScriptEngine? _bare;
     private int _threadId;
     private int _lostOnce;
@@ -112,18 +117,31 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     /// <param name="isShared">Whether operations that know nothing of each other run in it.</param>
     public V8Context CreateContext(ContextOptions options, int index = NativeContexts.Default, bool isShared = false)
     {
-        var native = Services.Native;
-        V8ScriptEngine engine;
-        NativeContext? beneath;
-        using (var scope = native.Any ? NativeContexts.At(index, native.ContextQueues) : null)
+        var engine = CreateEngine(index);
+        try
         {
-            engine = _runtime.CreateScriptEngine(V8ScriptEngineFlags.DisableGlobalMembers | V8ScriptEngineFlags.HideHostExceptions);
-            beneath = scope?.Context;
+            var context = new V8Context(this, engine, options, isShared);
+            _contexts.Add(context);
+            return context;
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
+    }
+
+    private ContextEngine CreateEngine(int index)
+    {
+        var native = Services.Native;
+        if (_native is { } owner && native is { LightContexts: true, ContextQueues: true })
+        {
+            return (_home ??= new HomeEngine(_runtime, owner)).CreateContext(index);
         }
 
-        var context = new V8Context(this, engine, options, beneath, isShared);
-        _contexts.Add(context);
-        return context;
+        using var scope = native.Any ? NativeContexts.At(index, native.ContextQueues) : null;
+        var engine = _runtime.CreateScriptEngine(V8ScriptEngineFlags.DisableGlobalMembers | V8ScriptEngineFlags.HideHostExceptions);
+        return new ContextEngine(engine, scope?.Context, isHome: false);
     }
 
     /// <summary>V8's heap in use, garbage included, in bytes. On the isolate's thread.</summary>
@@ -176,6 +194,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         }
         else
         {
+            _home?.Own.Interrupt();
             _bare?.Interrupt();
         }
     }
@@ -244,7 +263,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
 
     private void CreateRuntime()
     {
-        using var scope = Services.Native.Any ? NativeIsolates.From(Image?.Memory) : null;
+        using var scope = Services.Native.Any ? NativeIsolates.From(Image?.Memory, Math.Min(MostGarbage, _settings.MaxHeapBytes / GarbageShare)) : null;
         _runtime = new V8Runtime(Name, new V8RuntimeConstraints
         {
             // Never V8's own limit, at which it aborts the process: the monitor's is MaxHeapBytes (docs/adr/0014).
@@ -261,6 +280,19 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         _native = scope?.Isolate;
         Entries.Looks = _native is not null && Services.Native.SelectiveInterrupts ? new EntryLooks(this, _native, _slot) : null;
         Scripts = new ScriptCache(_runtime);
+        if (_native is not null)
+        {
+            _native.TasksRan = () => Post(new ActionItem(RunMicrotasks, static () => { }));
+        }
+    }
+
+    // ClearScript looks after the microtasks of its engines' own contexts only.
+    private void RunMicrotasks()
+    {
+        foreach (var context in _contexts.Where(static c => c.Beneath is { HasMicrotasks: true }).ToArray())
+        {
+            context.Enter(new LeftoverOperation(Name) { CpuLimit = context.Options.Limits.CpuTime }, EntryOp.PromisesRejected, 0);
+        }
     }
 
     /// <summary>It can no longer be entered. Whoever runs on it is told <paramref name="reason"/>; the first time counts.</summary>
@@ -298,6 +330,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
 
         Scripts?.Dispose();
 
+        _home?.Dispose();
         _bare?.Dispose();
         _runtime?.Dispose();
         Image?.Release();

@@ -106,9 +106,11 @@ public sealed partial class CrossingTests
         files.ShouldAllBe(f => f.StartsWith("JsRun.Hosting/Engine/", StringComparison.Ordinal));
     }
 
+    // The home engine's makes contexts, and stays in one where nobody's code runs.
     [Fact]
     public void Sources_HostFunction_IsMadeInOnePlace() =>
-        WithUserCode.SelectMany(s => Regex.Matches(s.Text, @"new V8FastHostFunction\b").Select(_ => s.File.Replace('\\', '/'))).ShouldBe(["JsRun.Hosting/Engine/V8Context.cs"]);
+        WithUserCode.SelectMany(s => Regex.Matches(s.Text, @"new V8FastHostFunction\b").Select(_ => s.File.Replace('\\', '/')))
+            .ShouldBe(["JsRun.Hosting/Engine/HomeEngine.cs", "JsRun.Hosting/Engine/V8Context.cs"]);
 
     [Fact]
     public void Sources_PropertiesOfScriptObjects_AreNotRead() =>

@@ -82,7 +82,9 @@ internal static class HeapImageBuilder
     private static HeapImage Build(nint clearScriptData, HeapContext defaultContext, IReadOnlyList<HeapContext> contexts)
     {
         using var build = new SnapshotBuild(clearScriptData);
-        List<string?> answers = [build.Add(defaultContext, isDefault: true)];
+        // V8's own default context stays plain: it is that of the isolate's engine, in which none of this is wanted.
+        build.Add(new HeapContext([]), isDefault: true);
+        List<string?> answers = [build.Add(defaultContext, isDefault: false)];
         for (var i = 0; i < contexts.Count; i++)
         {
             try

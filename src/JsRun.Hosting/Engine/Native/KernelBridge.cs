@@ -13,6 +13,8 @@ internal static unsafe class KernelBridge
     {
         var isolate = V8Isolates.GetCurrent();
         var context = V8Objects.CurrentContext(isolate);
+        // The kernel's entrance, which the host holds, keeps it from now on.
+        native.LetGo();
         var journal = V8Objects.Get(V8Objects.Global(context), context, V8Scripts.NewText(isolate, Key));
         if (journal == 0 || V8Objects.IsArray(journal) == 0)
         {

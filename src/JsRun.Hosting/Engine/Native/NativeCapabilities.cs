@@ -26,6 +26,9 @@ internal sealed record NativeCapabilities(string Reason, string Identity)
     /// <summary>What runs can be ended while what waits, and what others run, goes on. Needs <see cref="ContextQueues"/> and <see cref="RequestIdentity"/>.</summary>
     public bool SelectiveInterrupts { get; init; }
 
+    /// <summary>Contexts come without an engine of ClearScript's each: the one engine of their isolate stands for all. Needs <see cref="ContextQueues"/>.</summary>
+    public bool LightContexts { get; init; }
+
     public bool Any => Images || ContextQueues || PromiseRejections || RequestIdentity || TextImports;
 
     public static NativeCapabilities None(string reason) => new(reason, "");

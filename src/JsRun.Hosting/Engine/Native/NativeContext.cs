@@ -10,6 +10,7 @@ internal sealed unsafe class NativeContext
     private readonly WeakHandle _context = new();
     private readonly WeakHandle _journal = new();
     private readonly WeakHandle _importer = new();
+    private nint* _kept;
     private volatile bool _abandoned;
 
     public NativeContext(nint isolate, bool ownQueue)
@@ -23,6 +24,9 @@ internal sealed unsafe class NativeContext
 
     /// <summary>Where V8's object of the context has the address of its queue; null once it is gone. It moves with the object.</summary>
     public nint* QueuePlace => _context.Target == 0 ? null : (nint*)(*(nint*)_context.Target + V8Layout.ContextQueue);
+
+    /// <summary>Whether something waits in its queue. With the isolate entered, or where nothing runs.</summary>
+    public bool HasMicrotasks => Queue != 0 && new MicrotaskRing(Queue).Size > 0;
 
     /// <summary>Whether its queue is being worked through.</summary>
     public bool IsRunningMicrotasks => Queue != 0 && V8Microtasks.IsRunning(Queue) != 0;
@@ -45,6 +49,22 @@ internal sealed unsafe class NativeContext
 
     /// <summary>V8 has made the context.</summary>
     public void Attach(nint local) => _context.Set(_isolate, local);
+
+    /// <summary>What a <c>Local</c> of it points to; 0 once it is gone.</summary>
+    public nint Local => _context.Target;
+
+    /// <summary>Has V8 keep it, since nothing else does yet.</summary>
+    public void Keep(nint local) => _kept = V8Isolates.Globalize(_isolate, *(nint*)local);
+
+    /// <summary>Something else keeps it, or nobody needs it. With the isolate entered.</summary>
+    public void LetGo()
+    {
+        if (_kept != null)
+        {
+            V8Isolates.DisposeGlobal(_kept);
+            _kept = null;
+        }
+    }
 
     /// <summary>The engine has been disposed of. From any thread; what remains is done when the isolate makes its next context, or ends.</summary>
     public void Abandon() => _abandoned = true;
@@ -123,15 +143,18 @@ internal sealed unsafe class NativeContext
         return count;
     }
 
-    /// <summary>Lets go of the context, where it has not been collected yet. With the isolate entered and no context.</summary>
+    /// <summary>Lets go of the context, where it has not been collected yet. With the isolate entered.</summary>
     /// <param name="limbo">The queue that it has from now on.</param>
     public void Detach(nint limbo)
     {
-        if (Queue != 0 && _context.Target != 0)
+        var place = QueuePlace;
+        if (Queue != 0 && place != null)
         {
-            V8Contexts.SetMicrotaskQueue((nint*)_context.Target, limbo);
+            // V8's own function for it does the same, but not where any context is entered.
+            *place = limbo;
         }
 
+        LetGo();
         _context.Reset();
         _journal.Reset();
         _importer.Reset();

@@ -5,8 +5,11 @@ namespace JsRun.Engine.Native;
 /// <summary>Contexts with a microtask queue of their own, or from an image, by the hook of <c>Context::New</c>.</summary>
 internal static unsafe class NativeContexts
 {
-    /// <summary>The image's default context, or a plain one.</summary>
+    /// <summary>The image's own context, that of no function, or a plain one where there is no image.</summary>
     public const int Default = -1;
+
+    /// <summary>A context with V8's own globals, whatever the image holds.</summary>
+    public const int Plain = -2;
 
     [ThreadStatic]
     private static NativeContextScope? _scope;
@@ -38,6 +41,16 @@ internal static unsafe class NativeContexts
 
     public static void Leave() => _scope = null;
 
+    /// <summary>Makes a context that no engine of ClearScript's belongs to, with a queue of its own. From within a host call of the isolate's.</summary>
+    /// <returns>It is kept until <see cref="NativeContext.LetGo"/>.</returns>
+    /// <exception cref="NativeLayerException">V8 made none.</exception>
+    public static NativeContext New(NativeIsolate owner, int index)
+    {
+        var made = Create(owner, index, ownQueue: true, default, out var context) ?? throw new NativeLayerException("V8 made no context");
+        made.Keep(context);
+        return made;
+    }
+
     [UnmanagedCallersOnly]
     private static nint OnNew(nint isolate, nint extensions, nint template, nint global, V8Callback fields, nint queue, V8Callback data, V8Callback wrappers)
     {
@@ -47,24 +60,7 @@ internal static unsafe class NativeContexts
         }
 
         scope.IsUsed = true;
-        if (V8Isolates.InContext(isolate) == 0)
-        {
-            owner.Sweep();
-        }
-
-        var own = owner.CreateContext(scope.OwnQueue);
-        var address = own.Queue != 0 ? own.Queue : queue;
-        var context = scope.Index == Default || !owner.HasImage
-            ? V8Contexts.New(isolate, extensions, template, global, fields, address, data, wrappers)
-            : V8Contexts.FromSnapshot(isolate, (nuint)scope.Index, fields, extensions, global, address, data, wrappers);
-        if (context == 0)
-        {
-            owner.Forget(own);
-            return context;
-        }
-
-        own.Attach(context);
-        scope.Context = own;
+        scope.Context = Create(owner, scope.Index, scope.OwnQueue, new V8ContextArguments(extensions, template, global, fields, queue, data, wrappers), out var context);
         return context;
     }
 
@@ -80,6 +76,25 @@ internal static unsafe class NativeContexts
         var isolate = V8Isolates.GetCurrent();
         V8Objects.Throw(isolate, V8Scripts.NewText(isolate, "import() cannot be used here"u8));
         return 0;
+    }
+
+    private static NativeContext? Create(NativeIsolate owner, int index, bool ownQueue, in V8ContextArguments arguments, out nint context)
+    {
+        owner.Sweep();
+        var own = owner.CreateContext(ownQueue);
+        var queue = own.Queue != 0 ? own.Queue : arguments.Queue;
+        // An image's default context is V8's own, its first further one the image's own: SnapshotBuild.
+        context = index == Plain || !owner.HasImage
+            ? V8Contexts.New(owner.Handle, arguments.Extensions, arguments.Template, arguments.Global, arguments.Fields, queue, arguments.Data, arguments.Wrappers)
+            : V8Contexts.FromSnapshot(owner.Handle, (nuint)(index + 1), arguments.Fields, arguments.Extensions, arguments.Global, queue, arguments.Data, arguments.Wrappers);
+        if (context == 0)
+        {
+            owner.Forget(own);
+            return null;
+        }
+
+        own.Attach(context);
+        return own;
     }
 
     // V8 calls it in the midst of users' code, so it reads nothing of theirs and runs nothing.

@@ -1,7 +1,7 @@
 namespace JsRun.Engine.Native;
 
 /// <summary>What belongs to one of V8's isolates beneath ClearScript, and goes when V8 has freed it.</summary>
-internal sealed class NativeIsolate(nint handle, ImageMemory? image)
+internal sealed class NativeIsolate(nint handle, ImageMemory? image, bool letsGarbageLie)
 {
     private readonly List<NativeContext> _contexts = [];
     private nint _limbo;
@@ -14,6 +14,9 @@ internal sealed class NativeIsolate(nint handle, ImageMemory? image)
 
     /// <summary>How deep tasks have run others.</summary>
     public int RunningTasks { get; set; }
+
+    /// <summary>Called when tasks of V8's own have run, on whatever thread that was: promises may have been settled outside of any entry.</summary>
+    public Action? TasksRan { get; set; }
 
     /// <summary>Whether its contexts may come from an image.</summary>
     public bool HasImage => image is not null;
@@ -42,9 +45,10 @@ internal sealed class NativeIsolate(nint handle, ImageMemory? image)
         context.Delete();
     }
 
-    /// <summary>Frees what belonged to contexts that were disposed of. With the isolate entered and no context, as V8 asks for.</summary>
-    public void Sweep()
+    /// <summary>Frees what belonged to contexts that were disposed of. With the isolate entered.</summary>
+    public unsafe void Sweep()
     {
+        var before = _contexts.Count;
         for (var i = _contexts.Count - 1; i >= 0; i--)
         {
             var context = _contexts[i];
@@ -62,6 +66,12 @@ internal sealed class NativeIsolate(nint handle, ImageMemory? image)
             context.Detach(_limbo);
             _contexts.RemoveAt(i);
             context.Delete();
+        }
+
+        if (letsGarbageLie && _contexts.Count < before)
+        {
+            // Nothing that lives depends on them: V8 then begins anew with the size that the isolate was given, where it would collect a heap of whole dead contexts every eight megabytes.
+            V8Contexts.Disposed(Handle, 0);
         }
     }
 

@@ -1,9 +1,12 @@
 namespace JsRun.Engine.Native;
 
 /// <summary>While it lasts, its thread makes one isolate.</summary>
-internal sealed class NativeIsolateScope(ImageMemory? image) : IDisposable
+internal sealed class NativeIsolateScope(ImageMemory? image, long garbageBytes) : IDisposable
 {
     public ImageMemory? Image { get; } = image;
+
+    /// <summary>How large its heap may grow before V8 collects what contexts have left; 0 for V8's own choice.</summary>
+    public long GarbageBytes { get; } = garbageBytes;
 
     /// <summary>What was made.</summary>
     public NativeIsolate? Isolate { get; set; }
@@ -19,6 +22,7 @@ internal sealed class NativeIsolateScope(ImageMemory? image) : IDisposable
         ClearScriptData = *(nint*)(isolate + V8Layout.IsolateDataSlot0);
         Parameters = new IsolateParameters(
             *(nint*)(parameters + V8Layout.ParamsMaxOldGenerationSize),
+            *(nint*)(parameters + V8Layout.ParamsInitialOldGenerationSize),
             *(nint*)(parameters + V8Layout.ParamsSnapshotBlob),
             *(nint*)(parameters + V8Layout.ParamsArrayBufferAllocator),
             *(nint*)(parameters + V8Layout.ParamsArrayBufferAllocatorShared));

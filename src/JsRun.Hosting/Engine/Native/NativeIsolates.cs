@@ -12,14 +12,16 @@ internal static unsafe class NativeIsolates
     private static NativeIsolateScope? _scope;
 
     /// <summary>The isolate that this thread makes until disposal starts from the image, and is known to the native layer.</summary>
-    public static NativeIsolateScope From(ImageMemory? image)
+    /// <param name="image">The image, or <see langword="null"/> for V8's own.</param>
+    /// <param name="garbageBytes">How large its heap may grow, whenever contexts have been disposed of, before V8 collects what they have left; 0 for V8's own choice.</param>
+    public static NativeIsolateScope From(ImageMemory? image, long garbageBytes = 0)
     {
         if (_scope is not null)
         {
             throw new InvalidOperationException("This thread is making an isolate already.");
         }
 
-        return _scope = new NativeIsolateScope(image);
+        return _scope = new NativeIsolateScope(image, garbageBytes);
     }
 
     public static void Leave() => _scope = null;
@@ -42,8 +44,13 @@ internal static unsafe class NativeIsolates
         if (_scope is { Isolate: null } scope)
         {
             scope.Image?.AddReference();
-            Isolates[isolate] = scope.Isolate = new NativeIsolate(isolate, scope.Image);
+            Isolates[isolate] = scope.Isolate = new NativeIsolate(isolate, scope.Image, scope.GarbageBytes > 0);
             scope.Examine(isolate, parameters);
+            if (scope.GarbageBytes > 0)
+            {
+                *(nint*)(parameters + V8Layout.ParamsInitialOldGenerationSize) = (nint)scope.GarbageBytes;
+            }
+
             if (scope.Image is { } image)
             {
                 *(nint*)(parameters + V8Layout.ParamsSnapshotBlob) = image.StartupDataAddress;

@@ -17,7 +17,7 @@ internal sealed class NativeSelfTest : IDisposable
     public void Isolates()
     {
         Expect(_scope.Isolate is not null, "the hook of Isolate::Initialize was not called");
-        Expect(_scope.Parameters is { MaxOldGenerationSize: OldSpaceMebibytes * (nint)1048576, SnapshotBlob: 0, ArrayBufferAllocator: 0, SharedArrayBufferAllocator: not 0 }, $"Isolate::CreateParams is laid out otherwise ({_scope.Parameters})");
+        Expect(_scope.Parameters is { MaxOldGenerationSize: OldSpaceMebibytes * (nint)1048576, InitialOldGenerationSize: 0, SnapshotBlob: 0, ArrayBufferAllocator: 0, SharedArrayBufferAllocator: not 0 }, $"Isolate::CreateParams is laid out otherwise ({_scope.Parameters})");
         Expect(NativeIsolates.Find(_scope.Isolate!.Handle) == _scope.Isolate, "the isolate is not known");
     }
 
@@ -138,6 +138,22 @@ internal sealed class NativeSelfTest : IDisposable
             Expect(engine.Evaluate("ran.join()") is "1,3,-1,-3", "an interrupt costs others their microtasks");
             Settle(engine);
         });
+
+    /// <summary>Scripts and calls of an engine reach a context that is not its own, with globals and microtasks of that context; the engine's own sees nothing of it.</summary>
+    public void LightContexts()
+    {
+        using var home = new HomeEngine(_runtime, _scope.Isolate!);
+        using var first = home.CreateContext(NativeContexts.Plain);
+        using var second = home.CreateContext(NativeContexts.Plain);
+        using var script = _runtime.Compile("globalThis.steps = 0; (by) => { Promise.resolve().then(() => { this.steps += by }).then(() => { steps += by }) }");
+        using var step = (ScriptObject)first.Evaluate(script);
+        using var other = (ScriptObject)second.Evaluate(script);
+        first.Invoke(step, 1);
+        second.Invoke(other, 3);
+        using var read = _runtime.Compile("this === globalThis && globalThis.steps");
+        Expect(first.Evaluate(read) is 2 && second.Evaluate(read) is 6, "what a context is to run does not run in it");
+        Expect(home.Own.Evaluate(read) is Undefined, "what a context runs is seen in another");
+    }
 
     public void Dispose()
     {

@@ -34,6 +34,7 @@ internal static class NativeV8
             results.Add(Try("imports of evaluated text", test.Imports));
             results.Add(Try("promises without a hook", test.Promises));
             results.Add(Try("interrupts of one request", test.Interrupts));
+            results.Add(Try("contexts without an engine", test.LightContexts));
         }
 
         var used = string.Join(", ", results.Where(r => r.Error is null).Select(r => r.Name));
@@ -47,6 +48,7 @@ internal static class NativeV8
             TextImports = results[4].Error is null,
             PlainPromises = results[5].Error is null,
             SelectiveInterrupts = results[6].Error is null,
+            LightContexts = results[7].Error is null,
         };
     }
 

@@ -72,6 +72,7 @@ internal static unsafe class PromiseHooks
         if (--known.RunningTasks == 0)
         {
             _set(isolate, 0);
+            known.TasksRan?.Invoke();
         }
     }
 }

@@ -38,7 +38,7 @@ internal sealed unsafe class SnapshotBuild : IDisposable
         }
 
         string? answer = null;
-        V8Snapshots.EnterContext(context);
+        V8Contexts.Enter(context);
         try
         {
             foreach (var script in description.Scripts)
@@ -54,7 +54,7 @@ internal sealed unsafe class SnapshotBuild : IDisposable
         }
         finally
         {
-            V8Snapshots.ExitContext(context);
+            V8Contexts.Exit(context);
         }
 
         if (isDefault)

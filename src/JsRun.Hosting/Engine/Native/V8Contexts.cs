@@ -15,8 +15,11 @@ internal static unsafe class V8Contexts
     /// <summary><c>MaybeLocal&lt;Context&gt; Context::FromSnapshot(isolate, index, fields, extensions, global object, queue, data, wrappers)</c>.</summary>
     public static delegate* unmanaged<nint, nuint, V8Callback, nint, nint, nint, V8Callback, V8Callback, nint> FromSnapshot { get; private set; }
 
-    /// <summary><c>void Context::SetMicrotaskQueue(MicrotaskQueue*)</c>: aborts where any context is entered.</summary>
-    public static delegate* unmanaged<nint*, nint, void> SetMicrotaskQueue { get; private set; }
+    /// <summary><c>void Context::Enter()</c>.</summary>
+    public static delegate* unmanaged<nint, void> Enter { get; private set; }
+
+    /// <summary><c>void Context::Exit()</c>.</summary>
+    public static delegate* unmanaged<nint, void> Exit { get; private set; }
 
     /// <summary><c>unique_ptr&lt;MicrotaskQueue&gt; MicrotaskQueue::New(isolate, policy)</c>, the result by reference.</summary>
     public static delegate* unmanaged<nint*, nint, int, nint*> NewQueue { get; private set; }
@@ -24,11 +27,16 @@ internal static unsafe class V8Contexts
     /// <summary>The deleting destructor of V8's one kind of <c>MicrotaskQueue</c>.</summary>
     public static delegate* unmanaged<nint, void> DeleteQueue { get; private set; }
 
+    /// <summary><c>int Isolate::ContextDisposedNotification(ContextDependants)</c>: 0 for none.</summary>
+    public static delegate* unmanaged<nint, int, int> Disposed { get; private set; }
+
     public static void Bind(V8Library library)
     {
+        Disposed = (delegate* unmanaged<nint, int, int>)library.Take("_ZN2v87Isolate27ContextDisposedNotificationENS_17ContextDependantsE");
         New = (delegate* unmanaged<nint, nint, nint, nint, V8Callback, nint, V8Callback, V8Callback, nint>)library.Take(NewName);
         FromSnapshot = (delegate* unmanaged<nint, nuint, V8Callback, nint, nint, nint, V8Callback, V8Callback, nint>)library.Take(FromSnapshotName);
-        SetMicrotaskQueue = (delegate* unmanaged<nint*, nint, void>)library.Take("_ZN2v87Context17SetMicrotaskQueueEPNS_14MicrotaskQueueE");
+        Enter = (delegate* unmanaged<nint, void>)library.Take("_ZN2v87Context5EnterEv");
+        Exit = (delegate* unmanaged<nint, void>)library.Take("_ZN2v87Context4ExitEv");
         NewQueue = (delegate* unmanaged<nint*, nint, int, nint*>)library.Take("_ZN2v814MicrotaskQueue3NewEPNS_7IsolateENS_16MicrotasksPolicyE");
         DeleteQueue = (delegate* unmanaged<nint, void>)library.Take("_ZN2v88internal14MicrotaskQueueD0Ev");
     }

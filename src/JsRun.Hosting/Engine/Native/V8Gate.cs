@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.ClearScript;
 using Microsoft.ClearScript.V8;
 
 namespace JsRun.Engine.Native;
@@ -10,7 +11,7 @@ namespace JsRun.Engine.Native;
 internal static unsafe class V8Gate
 {
     private const string KnownVersion = "14.7.173.23-ClearScript";
-    private const string KnownFingerprint = "353721f352a03504e5b08eb95af0a4555c490ffefd59cbd2a64283975aa6bf93";
+    private const string KnownFingerprint = "78d63bbe02a95be6a358e0d4bfaceb9e22c1e8a40264bdb7a5b9de5aed575544";
 
     /// <summary>Binds the native library, and has it call the hooks.</summary>
     /// <returns>The library's identity.</returns>
@@ -22,10 +23,12 @@ internal static unsafe class V8Gate
             throw new NativeLayerException($"it knows linux-x64 only, and this is {RuntimeInformation.RuntimeIdentifier}");
         }
 
-        // ClearScript loads the library with its first runtime; with the first context, and their end, the loader has resolved the slots that are taken over.
+        // ClearScript loads the library with its first runtime; with the first context, a script and a call, and their end, the loader has resolved the slots that are taken over.
         using (var runtime = new V8Runtime())
-        using (runtime.CreateScriptEngine(V8ScriptEngineFlags.DisableGlobalMembers))
+        using (var engine = runtime.CreateScriptEngine(V8ScriptEngineFlags.DisableGlobalMembers))
+        using (var function = (ScriptObject)engine.Evaluate("() => { }"))
         {
+            function.Invoke(false);
         }
 
         var library = V8Library.Find();
@@ -39,6 +42,7 @@ internal static unsafe class V8Gate
         V8Scripts.Bind(library);
         V8Snapshots.Bind(library);
         PromiseHooks.Bind(library);
+        NativeTargets.Bind(library);
         var fingerprint = library.Fingerprint();
         RequireKnown(version, fingerprint);
 
@@ -46,6 +50,7 @@ internal static unsafe class V8Gate
         JumpSlot.Take(library.Module, library.Taken(V8Isolates.DisposeName), NativeIsolates.DisposeHook);
         JumpSlot.Take(library.Module, library.Taken(V8Contexts.NewName), NativeContexts.NewHook);
         PromiseHooks.Install(library);
+        NativeTargets.Install(library);
         return $"{version} {fingerprint}";
     }
 

@@ -8,6 +8,9 @@ internal static class V8Layout
     /// <summary><c>Isolate::CreateParams::constraints.max_old_generation_size_in_bytes</c>: read only, to see that the parameters are laid out as expected.</summary>
     public const int ParamsMaxOldGenerationSize = 16;
 
+    /// <summary><c>Isolate::CreateParams::constraints.initial_old_generation_size_in_bytes</c>.</summary>
+    public const int ParamsInitialOldGenerationSize = 32;
+
     /// <summary><c>Isolate::CreateParams::snapshot_blob</c>.</summary>
     public const int ParamsSnapshotBlob = 64;
 

@@ -39,7 +39,7 @@ internal static unsafe class V8Scripts
         ReadString = (delegate* unmanaged<V8Utf8Value*, nint, nint, void>)library.Take("_ZN2v86String9Utf8ValueC1EPNS_7IsolateENS_5LocalINS_5ValueEEE");
         FreeString = (delegate* unmanaged<V8Utf8Value*, void>)library.Take("_ZN2v86String9Utf8ValueD1Ev");
         Compile = (delegate* unmanaged<nint, nint, V8ScriptOrigin*, nint>)library.Take("_ZN2v86Script7CompileENS_5LocalINS_7ContextEEENS1_INS_6StringEEEPNS_12ScriptOriginE");
-        Run = (delegate* unmanaged<nint, nint, nint>)library.Take("_ZN2v86Script3RunENS_5LocalINS_7ContextEEE");
+        Run = (delegate* unmanaged<nint, nint, nint>)library.Take(NativeTargets.RunName);
         Try = (delegate* unmanaged<byte*, nint, void>)library.Take("_ZN2v88TryCatchC1EPNS_7IsolateE");
         EndTry = (delegate* unmanaged<byte*, void>)library.Take("_ZN2v88TryCatchD1Ev");
         TryMessage = (delegate* unmanaged<byte*, nint>)library.Take("_ZNK2v88TryCatch7MessageEv");

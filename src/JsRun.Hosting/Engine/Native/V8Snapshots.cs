@@ -21,10 +21,6 @@ internal static unsafe class V8Snapshots
     /// <summary><c>StartupData CreateBlob(FunctionCodeHandling)</c>.</summary>
     public static delegate* unmanaged<byte*, int, V8StartupData> CreateBlob { get; private set; }
 
-    public static delegate* unmanaged<nint, void> EnterContext { get; private set; }
-
-    public static delegate* unmanaged<nint, void> ExitContext { get; private set; }
-
     /// <summary><c>HandleScope::DeleteExtensions(internal::Isolate*)</c>.</summary>
     public static delegate* unmanaged<nint, void> DeleteHandles { get; private set; }
 
@@ -43,8 +39,6 @@ internal static unsafe class V8Snapshots
         AddContext = (delegate* unmanaged<byte*, nint, V8Callback, V8Callback, V8Callback, nuint>)library.Take(
             "_ZN2v815SnapshotCreator10AddContextENS_5LocalINS_7ContextEEENS_31SerializeInternalFieldsCallbackENS_28SerializeContextDataCallbackENS_27SerializeAPIWrapperCallbackE");
         CreateBlob = (delegate* unmanaged<byte*, int, V8StartupData>)library.Take("_ZN2v815SnapshotCreator10CreateBlobENS0_20FunctionCodeHandlingE");
-        EnterContext = (delegate* unmanaged<nint, void>)library.Take("_ZN2v87Context5EnterEv");
-        ExitContext = (delegate* unmanaged<nint, void>)library.Take("_ZN2v87Context4ExitEv");
         DeleteHandles = (delegate* unmanaged<nint, void>)library.Take("_ZN2v88internal11HandleScope16DeleteExtensionsEPNS0_7IsolateE");
         DeleteArray = (delegate* unmanaged<byte*, void>)library.Take("_ZdaPv");
     }

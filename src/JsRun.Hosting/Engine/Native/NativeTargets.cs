@@ -1,0 +1,92 @@
+using System.Runtime.InteropServices;
+
+namespace JsRun.Engine.Native;
+
+/// <summary>
+/// Has what an engine of ClearScript's calls and runs happen in a context that is not the engine's: with that context's globals, and its microtasks afterwards. By the hooks of the three
+/// functions of V8's through which ClearScript does that.
+/// </summary>
+internal static unsafe class NativeTargets
+{
+    public const string CallName = "_ZN2v86Object14CallAsFunctionENS_5LocalINS_7ContextEEENS1_INS_5ValueEEEiPS5_";
+    public const string BindName = "_ZN2v813UnboundScript20BindToCurrentContextEv";
+    public const string RunName = "_ZN2v86Script3RunENS_5LocalINS_7ContextEEE";
+
+    [ThreadStatic]
+    private static NativeContext? _target;
+
+    /// <summary><c>MaybeLocal&lt;Value&gt; Object::CallAsFunction(context, receiver, count, arguments)</c>.</summary>
+    private static delegate* unmanaged<nint, nint, nint, int, nint, nint> _call;
+
+    /// <summary><c>Local&lt;Script&gt; UnboundScript::BindToCurrentContext()</c>.</summary>
+    private static delegate* unmanaged<nint, nint> _bind;
+
+    public static void Bind(V8Library library)
+    {
+        _call = (delegate* unmanaged<nint, nint, nint, int, nint, nint>)library.Take(CallName);
+        _bind = (delegate* unmanaged<nint, nint>)library.Take(BindName);
+    }
+
+    /// <summary>After the gate has let the library through.</summary>
+    public static void Install(V8Library library)
+    {
+        JumpSlot.Take(library.Module, library.Taken(CallName), (nint)(delegate* unmanaged<nint, nint, nint, int, nint, nint>)&OnCall);
+        JumpSlot.Take(library.Module, library.Taken(BindName), (nint)(delegate* unmanaged<nint, nint>)&OnBind);
+        JumpSlot.Take(library.Module, library.Taken(RunName), (nint)(delegate* unmanaged<nint, nint, nint>)&OnRun);
+    }
+
+    /// <summary>What this thread has an engine call or run next, once, happens in that context; <see langword="null"/> where in the engine's own.</summary>
+    public static void Aim(NativeContext? context) => _target = context;
+
+    // Once: what is called may have others called, which is for whoever does that to say.
+    private static NativeContext? Take()
+    {
+        var target = _target;
+        _target = null;
+        return target;
+    }
+
+    // The context is entered as well: V8 asks the one that was entered last whether text may become code.
+    [UnmanagedCallersOnly]
+    private static nint OnCall(nint function, nint context, nint receiver, int count, nint arguments)
+    {
+        if (Take() is not { } target)
+        {
+            return _call(function, context, receiver, count, arguments);
+        }
+
+        V8Contexts.Enter(target.Local);
+        var result = _call(function, target.Local, receiver, count, arguments);
+        V8Contexts.Exit(target.Local);
+        return result;
+    }
+
+    // It is run next.
+    [UnmanagedCallersOnly]
+    private static nint OnBind(nint script)
+    {
+        if (_target is not { } target)
+        {
+            return _bind(script);
+        }
+
+        V8Contexts.Enter(target.Local);
+        var bound = _bind(script);
+        V8Contexts.Exit(target.Local);
+        return bound;
+    }
+
+    [UnmanagedCallersOnly]
+    private static nint OnRun(nint script, nint context)
+    {
+        if (Take() is not { } target)
+        {
+            return V8Scripts.Run(script, context);
+        }
+
+        V8Contexts.Enter(target.Local);
+        var result = V8Scripts.Run(script, target.Local);
+        V8Contexts.Exit(target.Local);
+        return result;
+    }
+}
