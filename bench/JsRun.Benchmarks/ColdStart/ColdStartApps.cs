@@ -34,7 +34,7 @@ internal sealed class ColdStartApps : IDisposable
         await File.WriteAllTextAsync(Path.Combine(source, "Plain.csproj"), Project);
         await File.WriteAllTextAsync(Path.Combine(source, "Program.cs"), Program);
         await PublishAsync(Path.Combine(source, "Plain.csproj"), Path.GetDirectoryName(apps.Plain)!);
-        await PublishAsync(Path.Combine(Repository(), "samples", "EdgeFunctions", "EdgeFunctions.csproj"), Path.GetDirectoryName(apps.Sample)!);
+        await PublishAsync(Repository.Find("samples/EdgeFunctions/EdgeFunctions.csproj"), Path.GetDirectoryName(apps.Sample)!);
         return apps;
     }
 
@@ -51,16 +51,5 @@ internal sealed class ColdStartApps : IDisposable
         {
             throw new InvalidOperationException($"{project} could not be published.");
         }
-    }
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(Environment.CurrentDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "JsRun.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("Run this from within the repository.");
     }
 }

@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 namespace JsRun.Benchmarks;
 
 /// <summary>One request at a time to a function, without a server.</summary>
-internal sealed class FunctionLane(string name, JsIsolation isolation, JsImageTier tier, string source) : Lane(name)
+internal sealed class FunctionLane(string name, JsIsolation isolation, JsImageTier tier, Func<string> source) : Lane(name)
 {
     private static readonly EdgeFunctionRequest Request = new() { Method = "GET", Url = "http://localhost/hello" };
 
@@ -18,7 +18,7 @@ internal sealed class FunctionLane(string name, JsIsolation isolation, JsImageTi
             options.Isolation = isolation;
             options.Images.Tier = tier;
         });
-        _function = await _host.DeployAsync(source);
+        _function = await _host.DeployAsync(source());
         await BenchmarkHost.ReachTierAsync(_function, tier);
     }
 

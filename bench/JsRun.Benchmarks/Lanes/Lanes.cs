@@ -8,13 +8,15 @@ internal static class Lanes
     public static Lane[] All { get; } =
     [
         new BareContextLane("empty context of ClearScript"),
-        new FunctionLane("PerRequest hello, heap", JsIsolation.PerRequest, JsImageTier.Heap, Hello),
-        new FunctionLane("PerRequest hello, heap (again)", JsIsolation.PerRequest, JsImageTier.Heap, Hello),
-        new FunctionLane("PerRequest hello, replay", JsIsolation.PerRequest, JsImageTier.Replay, Hello),
-        new FunctionLane("Shared hello, heap", JsIsolation.Shared, JsImageTier.Heap, Hello),
-        new FunctionLane("PerRequest large, heap", JsIsolation.PerRequest, JsImageTier.Heap, LargeFunction.Source),
-        new FunctionLane("PerRequest large, replay", JsIsolation.PerRequest, JsImageTier.Replay, LargeFunction.Source),
-        new FunctionLane("Shared large, heap", JsIsolation.Shared, JsImageTier.Heap, LargeFunction.Source),
+        new FunctionLane("PerRequest hello, heap", JsIsolation.PerRequest, JsImageTier.Heap, static () => Hello),
+        new FunctionLane("PerRequest hello, heap (again)", JsIsolation.PerRequest, JsImageTier.Heap, static () => Hello),
+        new FunctionLane("PerRequest hello, replay", JsIsolation.PerRequest, JsImageTier.Replay, static () => Hello),
+        new FunctionLane("Shared hello, heap", JsIsolation.Shared, JsImageTier.Heap, static () => Hello),
+        new FunctionLane("PerRequest React, heap", JsIsolation.PerRequest, JsImageTier.Heap, ReactFunction.Source),
+        new FunctionLane("Shared React, heap", JsIsolation.Shared, JsImageTier.Heap, ReactFunction.Source),
+        new FunctionLane("PerRequest large, heap", JsIsolation.PerRequest, JsImageTier.Heap, static () => LargeFunction.Source),
+        new FunctionLane("PerRequest large, replay", JsIsolation.PerRequest, JsImageTier.Replay, static () => LargeFunction.Source),
+        new FunctionLane("Shared large, heap", JsIsolation.Shared, JsImageTier.Heap, static () => LargeFunction.Source),
         new IsolateLane("new isolate, heap", JsImageTier.Heap),
         new IsolateLane("new isolate, replay", JsImageTier.Replay),
     ];
