@@ -117,6 +117,9 @@ internal sealed class HostDispatcher(V8Context context)
                 args.TryGet(1, out ReadOnlySpan<char> encoded);
                 result.Set(TextCrossing.Encode(context.Transfer, encoded));
                 break;
+            case HostOp.Table:
+                result.Set(Bundles.Tables[args.GetString(1)]);
+                break;
             case HostOp.WaitUntil:
                 context.FindOperation(args.GetInt32(1))?.WaitUntil();
                 break;

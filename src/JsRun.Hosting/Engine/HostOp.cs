@@ -27,6 +27,7 @@ internal enum HostOp
     WaitUntil = 21,
     ModuleDone = 22,
     Stage = 23,
+    Table = 24,
     ValueBytes = 30,
     Value = 31,
     RunScript = 32,

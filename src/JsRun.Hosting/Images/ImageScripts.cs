@@ -10,6 +10,7 @@ internal static class ImageScripts
 {
     private const int TokenBytes = 16;
     private static readonly WorkerScript Runtime = new(Bundles.Runtime.Name, null);
+    private static readonly WorkerScript Tables = new(Bundles.TablesName, null);
 
     public static WorkerJob Build(ImageRecipe recipe, IEnumerable<ImageFunction> functions) => new(
         WorkerMode.Build,
@@ -28,7 +29,7 @@ internal static class ImageScripts
     public static WorkerJob Snapshot(SnapshotRecipe recipe, string settings)
     {
         var builder = NewName();
-        List<WorkerScript> scripts = [Runtime, new("jsrun:image", $"const {builder} = __jsrun.image({Quote(settings)}); {builder}.start()")];
+        List<WorkerScript> scripts = [Runtime, Tables, new("jsrun:image", $"const {builder} = __jsrun.image({Quote(settings)}); {builder}.start()")];
         scripts.AddRange(recipe.Scripts.Select(s => new WorkerScript(s.Name, s.Source)));
         return new WorkerJob(WorkerMode.Build, settings, new WorkerContext("the snapshot", scripts, $"{builder}.seal()", WorkerContext.UserScripts), [], WorkerProcess.MaxMemoryBytes);
     }
@@ -37,7 +38,7 @@ internal static class ImageScripts
     {
         var builder = NewName();
         var (graph, name) = (function.Graph, function.Name);
-        List<WorkerScript> scripts = [Runtime, new("jsrun:image", $"const {builder} = __jsrun.image({Quote(settings)})")];
+        List<WorkerScript> scripts = [Runtime, Tables, new("jsrun:image", $"const {builder} = __jsrun.image({Quote(settings)})")];
         // The modules' functions are expressions: nothing of the user's runs here.
         scripts.AddRange(graph.Functions.Select(f => new WorkerScript(f.Name, $"{f.Code}\n.__jsrunModule")));
         scripts.Add(new("jsrun:image", $"{builder}.evaluate({Quote(graph.Json)}, {Quote(graph.EntryUrl)})"));

@@ -1,10 +1,14 @@
-// Bundles the two scripts that JsRun embeds: node build.mjs [OUT_FOLDER]
+// Bundles what JsRun embeds: node build.mjs [OUT_FOLDER]
 //   runtime.js   evaluated in every context: kernel, bridge, linker and web APIs
+//   tables.json  the text of large tables, by name
 //   compiler.js  evaluated in the compiler's isolate: ES modules, TypeScript and JSX to linkable functions
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { divide } from './rooms.mjs';
+import { roomOf } from './lazy.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const out = process.argv[2] ?? path.join(here, 'dist');
@@ -36,6 +40,8 @@ const replacements = [
  * promises, reactions made anew for each pull, lists that grow as long as there ever were chunks, and the detour through a request for a chunk that is there.
  */
 const edits = [
+  // The platform's own, and not what is on the global object when the library is evaluated: that may be a script's.
+  ['const e=null==dr?void 0:dr.DOMException;', 'const e=DOMException;'],
   // Reactions of the library's own have no errors that would have to be swallowed. Nothing to wait for is a promise that is there already.
   ['function h(e,t,o){f(f(e,t,o),void 0,r)}', 'const settled=i(void 0);function h(e,t,o){f(e,t,o)}'],
   ['function c(e){return u(t=>t(e))}', 'function c(e){return void 0===e?i(e):u(t=>t(e))}'],
@@ -53,8 +59,32 @@ const edits = [
     const e=re(this)?new Z:new K;return te(this,e),e._promise}`],
 ];
 
-/** Large tables, as text: parsing JSON when first needed is far quicker than having V8 scan an object literal in every context. */
-const tables = /tr46.lib.mappingTable\.json$|multi-byte\.encodings\.json$/;
+/** CommonJS as a module, so that it is divided like the rest (rooms.mjs): esbuild would put it, and all that it asks for, into wrappers of its own. */
+const commonJs = /(?:whatwg-url|tr46).lib.[\w-]+\.js$|tr46.index\.js$/;
+const toModule = (text) => text
+  .replace(/^require\([^)]*\);.*$/gm, '')
+  .replace(/^const (\w+) = require\(("[^"]*\.json")\);/gm, 'import $1 from $2;')
+  .replace(/^const (\w+) = require\(("[^"]*")\);/gm, 'import * as $1 from $2;')
+  .replace(/^const (\{[^}]*\}) = require\(("[^"]*")\);/gm, 'import $1 from $2;')
+  .replace(/^module\.exports = (\{[\s\w,]*\});/m, 'export $1;')
+  .replace(/^module\.exports\.([A-Z]\w+) = /m, 'export const $1 = ')
+  .replace(/^(?=module\.exports\.)/m, 'const exported = {};\nexport default exported;\n')
+  .replaceAll('module.exports.', 'exported.');
+
+/** Large tables, of which modules read the text when they are first needed (src/kernel/tables.ts). */
+const tables = {};
+const tablePath = /tr46.lib.(?:mappingTable\.json|regexes\.js)$|multi-byte\.encodings\.json$/;
+const require = createRequire(import.meta.url);
+
+function loadTable(file) {
+  const name = path.basename(file).replace(/\.\w+$/, '');
+  const value = require(file);
+  const isExpressions = name === 'regexes';
+  tables[name] = JSON.stringify(isExpressions ? Object.entries(value).map(([key, { source, flags }]) => [key, source, flags]) : value);
+  const read = `import { readTable } from ${JSON.stringify(path.join(here, 'src/kernel/tables.ts'))};`;
+  if (!isExpressions) return `${read} export default readTable('${name}');`;
+  return `${read} const expressions = readTable('${name}').map(([, source, flags]) => new RegExp(source, flags)); export const [${Object.keys(value).join(', ')}] = expressions;`;
+}
 
 const library = {
   name: 'library',
@@ -72,17 +102,44 @@ const library = {
       }
       return { contents, loader: 'js' };
     });
-    build.onLoad({ filter: tables }, async (args) => ({ contents: `module.exports = JSON.parse(${JSON.stringify(JSON.stringify(JSON.parse(await readFile(args.path, 'utf8'))))})`, loader: 'js' }));
+    build.onLoad({ filter: tablePath }, (args) => ({ contents: loadTable(args.path), loader: 'js' }));
+    build.onLoad({ filter: commonJs }, async (args) => {
+      const contents = toModule(await readFile(args.path, 'utf8'));
+      if (/require\(|module\.exports/.test(contents)) throw new Error(`${args.path} is CommonJS of a kind that is not known`);
+      return { contents, loader: 'js' };
+    });
+    build.onLoad({ filter: /@exodus.bytes.*\.js$/ }, async (args) => {
+      // It is evaluated after user code: what that has put on the global object is not for it, and what V8 adds to a context that was restored is not there while an image is built.
+      const contents = (await readFile(args.path, 'utf8'))
+        .replaceAll('globalThis', '({ decodeURIComponent, escape })')
+        .replace('{ toBase64: web64 } = Uint8Array.prototype', 'web64 = undefined')
+        .replaceAll(/Uint8Array\.(?:prototype\.toBase64|fromBase64)(?!\()/g, 'undefined');
+      return { contents, loader: 'js' };
+    });
+    build.onLoad({ filter: /multi-byte\.encodings\.cjs$/ }, () => ({ contents: "import encodings from './multi-byte.encodings.json'; export default () => encodings;", loader: 'js' }));
   },
 };
 
-await Promise.all([
-  esbuild.build({
+await mkdir(out, { recursive: true });
+
+/** Bundled, divided, and only then minified: comments tell of the modules. */
+async function buildRuntime() {
+  const { outputFiles: [{ text }], metafile } = await esbuild.build({
     ...common,
+    minifyWhitespace: false,
+    minifySyntax: false,
     entryPoints: ['src/index.ts'],
-    outfile: path.join(out, 'runtime.js'),
     plugins: [library],
     inject: ['src/web/library-globals.ts'],
-  }),
+    metafile: true,
+    write: false,
+  });
+  const { code } = await esbuild.transform(divide(text, Object.keys(metafile.inputs), roomOf), { target: 'esnext', legalComments: 'none', minify: true });
+  await writeFile(path.join(out, 'runtime.js'), code);
+  await writeFile(path.join(out, 'tables.json'), JSON.stringify(tables));
+}
+
+await Promise.all([
+  buildRuntime(),
   esbuild.build({ ...common, entryPoints: ['src/compiler/index.ts'], outfile: path.join(out, 'compiler.js') }),
 ]);

@@ -29,6 +29,9 @@ internal sealed record NativeCapabilities(string Reason, string Identity)
     /// <summary>Contexts come without an engine of ClearScript's each: the one engine of their isolate stands for all. Needs <see cref="ContextQueues"/>.</summary>
     public bool LightContexts { get; init; }
 
+    /// <summary>Images have globals that are made when first used.</summary>
+    public bool LazyProperties { get; init; }
+
     public bool Any => Images || ContextQueues || PromiseRejections || RequestIdentity || TextImports;
 
     public static NativeCapabilities None(string reason) => new(reason, "");

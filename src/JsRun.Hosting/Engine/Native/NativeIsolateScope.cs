@@ -25,7 +25,9 @@ internal sealed class NativeIsolateScope(ImageMemory? image, long garbageBytes) 
             *(nint*)(parameters + V8Layout.ParamsInitialOldGenerationSize),
             *(nint*)(parameters + V8Layout.ParamsSnapshotBlob),
             *(nint*)(parameters + V8Layout.ParamsArrayBufferAllocator),
-            *(nint*)(parameters + V8Layout.ParamsArrayBufferAllocatorShared));
+            *(nint*)(parameters + V8Layout.ParamsArrayBufferAllocatorShared),
+            *(nint*)(parameters + V8Layout.ParamsExternalReferences),
+            *(parameters + V8Layout.ParamsAllowAtomicsWait));
     }
 
     public void Dispose() => NativeIsolates.Leave();

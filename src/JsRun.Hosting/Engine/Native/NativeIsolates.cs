@@ -54,6 +54,10 @@ internal static unsafe class NativeIsolates
             if (scope.Image is { } image)
             {
                 *(nint*)(parameters + V8Layout.ParamsSnapshotBlob) = image.StartupDataAddress;
+                if (LazyProperties.AreUsed)
+                {
+                    *(nint*)(parameters + V8Layout.ParamsExternalReferences) = LazyProperties.References;
+                }
             }
         }
 

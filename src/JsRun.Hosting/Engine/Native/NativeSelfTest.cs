@@ -155,6 +155,43 @@ internal sealed class NativeSelfTest : IDisposable
         Expect(home.Own.Evaluate(read) is Undefined, "what a context runs is seen in another");
     }
 
+    /// <summary>Globals that the kernel makes when they are first used, however that is, look like others.</summary>
+    public void Lazies()
+    {
+        // Its neighbours in the parameters have been seen by the test of images.
+        Expect(_scope.Parameters is { ExternalReferences: 0, AllowAtomicsWait: 1 }, $"Isolate::CreateParams is laid out otherwise ({_scope.Parameters})");
+        using var engine = CreateEngine(out var context);
+        Exception? error = null;
+        engine.Global.SetProperty("define", new V8FastHostFunction("define", 0, (bool _, in V8FastArgs _, in V8FastResult result) =>
+        {
+            try
+            {
+                LazyProperties.Define();
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                error = e;
+            }
+
+            result.SetUndefined();
+        }));
+        engine.Execute("""
+            globalThis.made = '';
+            globalThis.__jsrun = () => { };
+            __jsrun.lazies = [(name) => { made += name; if (name === 'bad') throw 1; return { name } }, 'lazy other bad', 'shown'];
+            define();
+            """);
+        Expect(error is null, error?.Message ?? "");
+        Expect(engine.Evaluate("__jsrun.lazies[0] === 0 && made === '' && 'lazy' in globalThis && Object.keys(globalThis).includes('shown')") is true, "V8 makes no lazy properties");
+        Expect(engine.Evaluate("lazy.name + (lazy === globalThis['la' + 'zy']) + made") is "lazytruelazy", "a lazy global is not made when it is used");
+        Expect(
+            engine.Evaluate("(() => { const d = Object.getOwnPropertyDescriptor(globalThis, 'other'); return [d.value.name, d.writable, d.enumerable, d.configurable, made].join() })()") is "other,true,false,true,lazyother",
+            "a lazy global does not look like an ordinary property");
+        Expect(engine.Evaluate("(() => { try { bad } catch (e) { return e } })()") is 1, "what the making of a lazy global throws is lost");
+        Expect(engine.Evaluate("shown = 2; shown + made") is "2lazyotherbad", "a lazy global cannot be replaced");
+        context.Abandon();
+    }
+
     public void Dispose()
     {
         _runtime.Dispose();

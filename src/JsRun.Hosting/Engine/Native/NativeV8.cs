@@ -35,8 +35,10 @@ internal static class NativeV8
             results.Add(Try("promises without a hook", test.Promises));
             results.Add(Try("interrupts of one request", test.Interrupts));
             results.Add(Try("contexts without an engine", test.LightContexts));
+            results.Add(Try("lazy properties", test.Lazies));
         }
 
+        LazyProperties.AreUsed = results[8].Error is null;
         var used = string.Join(", ", results.Where(r => r.Error is null).Select(r => r.Name));
         var unused = string.Concat(results.Where(r => r.Error is not null).Select(r => $"; without {r.Name}: {r.Error}"));
         return new NativeCapabilities($"V8's native layer (V8 {build.Split(' ')[0]}): {(used.Length == 0 ? "nothing" : used)}{unused}.", build)
@@ -49,6 +51,7 @@ internal static class NativeV8
             PlainPromises = results[5].Error is null,
             SelectiveInterrupts = results[6].Error is null,
             LightContexts = results[7].Error is null,
+            LazyProperties = results[8].Error is null,
         };
     }
 

@@ -20,6 +20,11 @@ internal sealed unsafe class SnapshotBuild : IDisposable
         V8Snapshots.CreateParams(_parameters);
         // The allocator is never freed: it has no state, and this process builds few images.
         *(nint*)(_parameters + V8Layout.ParamsArrayBufferAllocator) = V8Snapshots.NewAllocator();
+        if (LazyProperties.AreUsed)
+        {
+            *(nint*)(_parameters + V8Layout.ParamsExternalReferences) = LazyProperties.References;
+        }
+
         _isolate = V8Snapshots.AllocateIsolate();
         *(nint*)(_isolate + V8Layout.IsolateDataSlot0) = clearScriptData;
         V8Snapshots.Create(_creator, _isolate, _parameters);
@@ -41,9 +46,13 @@ internal sealed unsafe class SnapshotBuild : IDisposable
         V8Contexts.Enter(context);
         try
         {
-            foreach (var script in description.Scripts)
+            for (var i = 0; i < description.Scripts.Count; i++)
             {
-                Run(context, script);
+                Run(context, description.Scripts[i]);
+                if (i == 0 && description.HasKernel && LazyProperties.AreUsed)
+                {
+                    LazyProperties.Define(_isolate, context);
+                }
             }
 
             if (description.Question is { } question)

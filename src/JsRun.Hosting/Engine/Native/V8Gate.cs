@@ -37,6 +37,7 @@ internal static unsafe class V8Gate
 
         V8Isolates.Bind(library);
         V8Contexts.Bind(library);
+        V8LazyProperties.Bind(library);
         V8Microtasks.Bind(library);
         V8Objects.Bind(library);
         V8Scripts.Bind(library);

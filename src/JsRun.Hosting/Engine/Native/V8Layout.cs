@@ -20,6 +20,12 @@ internal static class V8Layout
     /// <summary><c>Isolate::CreateParams::array_buffer_allocator_shared</c>.</summary>
     public const int ParamsArrayBufferAllocatorShared = 104;
 
+    /// <summary><c>Isolate::CreateParams::external_references</c>.</summary>
+    public const int ParamsExternalReferences = 120;
+
+    /// <summary><c>Isolate::CreateParams::allow_atomics_wait</c>, which follows it and is true: read only, as the first.</summary>
+    public const int ParamsAllowAtomicsWait = 128;
+
     /// <summary>More than <c>sizeof(Isolate::CreateParams)</c>, which is 160.</summary>
     public const int ParamsSize = 256;
 
@@ -32,6 +38,12 @@ internal static class V8Layout
 
     /// <summary>Where ClearScript keeps its own object of an isolate.</summary>
     public const int IsolateDataSlot0 = 0x248;
+
+    /// <summary>The value that a getter returns, among the words of <c>PropertyCallbackInfo</c>.</summary>
+    public const int PropertyReturnValue = 6;
+
+    /// <summary><c>Just(true)</c> of a <c>Maybe&lt;bool&gt;</c>.</summary>
+    public const int JustTrue = 0x101;
 
     /// <summary><c>NativeContext::microtask_queue</c>, from the object's tagged address.</summary>
     public const int ContextQueue = 0x99f;

@@ -73,5 +73,5 @@ internal static class WorkerProgram
     private static WorkerReply Failed(string error) => new(error, new Dictionary<int, string>());
 
     private static HeapContext ToHeap(WorkerContext context) =>
-        new([.. context.Scripts.Select(s => new HeapScript(s.Name, s.Code ?? Bundles.Runtime.Code))], context.Question);
+        new([.. context.Scripts.Select(s => new HeapScript(s.Name, s.Code ?? (s.Name == Bundles.TablesName ? Bundles.TablesScript : Bundles.Runtime).Code))], context.Question);
 }

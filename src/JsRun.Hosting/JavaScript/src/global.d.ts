@@ -1,8 +1,5 @@
 // What V8 has and TypeScript's ESNext library lacks goes here.
 
-/** Resolved by esbuild: evaluates a bundled module when first called. For what is large and rarely needed. */
-declare function require(id: string): unknown;
-
 interface ArrayBuffer { readonly detached?: boolean }
 
 declare namespace WebAssembly {

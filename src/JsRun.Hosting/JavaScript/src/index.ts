@@ -1,10 +1,5 @@
 import './kernel/enter.ts';
-import './kernel/evaluate.ts';
-import './script/index.ts';
-import './values/functions.ts';
-import './bindings/bind.ts';
-import './streams/script-streams.ts';
-import './streams/host-streams.ts';
+import './late.ts';
 import './web/install.ts';
 import './web/async-context/async-context.ts';
 import './bridge/handler.ts';

@@ -232,9 +232,9 @@ test('a released lease says nothing any more', async () => {
   assert.deepEqual(runtime.settled, []);
 });
 
-test('a request whose lease cannot be made fails, and ends', async () => {
+test('a request whose signal cannot be made fails, and ends', async () => {
   const runtime = new Runtime();
-  await runtime.serve(`Object.setPrototypeOf(AbortSignal, class { constructor() { throw new RangeError('mine'); } }); ${handler("return new Response('')")}`);
+  await runtime.serve(`Object.setPrototypeOf(AbortSignal, class { constructor() { throw new RangeError('mine'); } }); ${handler("request.signal; return new Response('')")}`);
   assert.equal(runtime.failures.get(1)?.message, 'mine');
   assert.deepEqual(runtime.settled, [1]);
 });

@@ -12,6 +12,8 @@ import { CryptoOperation } from '../src/web/crypto/numbers.ts';
 v8.setFlagsFromString('--harmony-rab-gsab-transfer');
 
 const code = readFileSync(new URL('../dist/runtime.js', import.meta.url), 'utf8');
+/** The text of the tables, which the host has. */
+export const tables = JSON.parse(readFileSync(new URL('../dist/tables.json', import.meta.url), 'utf8')) as Record<string, string>;
 export const bundle = new vm.Script(code, { filename: 'runtime.js' });
 
 export type Enter = (op: EntryOp, ...args: unknown[]) => void;
@@ -167,6 +169,7 @@ export class Runtime {
   #host(op: HostOp, args: unknown[]): unknown {
     const [a, b] = args as [number, never];
     if (op === HostOp.Now) return this.now;
+    if (op === HostOp.Table) return tables[args[0] as string];
     if (op === HostOp.TimeOrigin) return 1_700_000_000_000;
     if (op === HostOp.AttachNative) {
       this.#journal = this.evaluate('__jsrunNative') as unknown[];

@@ -11,8 +11,10 @@ const enum BindMode { Replace = 0, Merge = 1 }
 
 const { isExtensible } = Reflect;
 
-onEntry(EntryOp.Bind, (call: number, name: string, mode: BindMode, payload: Payload) => { report(call, () => bind(name, mode, payload)); });
-onEntry(EntryOp.RegisterOp, (call: number, name: string, id: number) => { report(call, () => addOp(name, id)); });
+export function registerBindings(): void {
+  onEntry(EntryOp.Bind, (call: number, name: string, mode: BindMode, payload: Payload) => { report(call, () => bind(name, mode, payload)); });
+  onEntry(EntryOp.RegisterOp, (call: number, name: string, id: number) => { report(call, () => addOp(name, id)); });
+}
 
 function report(call: number, action: () => unknown): void {
   let result: unknown;

@@ -27,6 +27,8 @@ const hide = (target: object, key: string, value: unknown) => {
 };
 
 hide(HostError.prototype, 'name', 'HostError');
+// Bundling has changed it.
+defineProperty(HostError, 'name', { __proto__: null, value: 'HostError', configurable: true } as PropertyDescriptor);
 
 export function toHostError(json: string): Error {
   const { type, name, code, message, id } = parseJson(json) as HostErrorText;

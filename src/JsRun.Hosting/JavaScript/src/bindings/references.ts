@@ -52,5 +52,7 @@ function hostObject(id: number): object | undefined {
 }
 
 // What was made for a script is the script's: the host forgets its half with the context, or when the binding is replaced.
-onReference(FUNCTION, { find: hostFunction, forget() {} });
-onReference(OBJECT, { find: hostObject, forget() {} });
+export function ownBindings(): void {
+  onReference(FUNCTION, { find: hostFunction, forget() {} });
+  onReference(OBJECT, { find: hostObject, forget() {} });
+}

@@ -35,7 +35,7 @@ onEntry(EntryOp.HandleRequest, (id: number, module: string, method: string, url:
       params: params === '' ? {} : parseJson(params) as Record<string, string>,
       requestId,
     };
-    const answer: unknown = apply(fetch as () => unknown, handler, [createIncomingRequest(method, url, headers, source, mine.signal), environment(), context]);
+    const answer: unknown = apply(fetch as () => unknown, handler, [createIncomingRequest(method, url, headers, source, mine), environment(), context]);
     settle(answer, (value) => { respond(mine, value, fail); }, fail);
   } catch (error) {
     fail(error);

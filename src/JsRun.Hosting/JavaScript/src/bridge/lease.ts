@@ -4,7 +4,7 @@ import { host } from '../kernel/host.ts';
 import { createTable, NativeTypeError, settle } from '../kernel/intrinsics.ts';
 import { AbortKind, HostOp, ReportKind } from '../kernel/ops.ts';
 import { closeConsole } from '../web/console/output.ts';
-import { AbortController, signalAbort } from '../web/dom/abort-signal.ts';
+import { AbortController, type AbortSignal, signalAbort } from '../web/dom/abort-signal.ts';
 import { DOMException } from '../web/webidl/dom-exception.ts';
 
 const leases = createTable<Lease>();
@@ -12,7 +12,9 @@ export const leaseOf = (id: number): Lease | undefined => leases[id];
 
 export class Lease {
   readonly id: number;
-  readonly #controller = new AbortController();
+  /** Most requests never ask for their signal. */
+  #controller: AbortController | undefined;
+  #aborted = false;
   /** The response, and each waitUntil promise that has not settled. */
   #open = 1;
   #stop: ((reason: unknown) => void) | undefined;
@@ -23,7 +25,13 @@ export class Lease {
     leases[id] = this;
   }
 
-  get signal() { return this.#controller.signal; }
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#aborted) signalAbort(this.#controller.signal, this.#reason);
+    }
+    return this.#controller.signal;
+  }
 
   waitUntil(promise: unknown): void {
     if (this.#open === 0 || leases[this.id] !== this) throw new NativeTypeError('ctx.waitUntil: the request has ended; call it before the response is complete and all earlier promises have settled');
@@ -43,12 +51,13 @@ export class Lease {
   /** The response is streaming, and this is how to stop it. */
   streaming(stop: (reason: unknown) => void): void {
     this.#stop = stop;
-    if (this.signal.aborted) stop(this.#reason);
+    if (this.#aborted) stop(this.#reason);
   }
 
   abort(kind: AbortKind, message: string): void {
     this.#reason = new DOMException(message, kind === AbortKind.TimedOut ? 'TimeoutError' : 'AbortError');
-    signalAbort(this.signal, this.#reason);
+    this.#aborted = true;
+    if (this.#controller !== undefined) signalAbort(this.#controller.signal, this.#reason);
     this.#stop?.(this.#reason);
   }
 

@@ -2,18 +2,14 @@
 import { onEntry } from '../kernel/entries.ts';
 import { errorText } from '../kernel/errors.ts';
 import { host } from '../kernel/host.ts';
-import { byteLengthOf, createTable, NativeTypeError, then, typedArrayName, uncurry } from '../kernel/intrinsics.ts';
+import { byteLengthOf, createTable, NativeTypeError, then, typedArrayName } from '../kernel/intrinsics.ts';
 import { AbortKind, EntryOp, GO_ON, HostOp, REFUSED } from '../kernel/ops.ts';
 import { offer } from '../kernel/transfer.ts';
-import { ReadableStream, ReadableStreamDefaultReader } from '../web/streams/streams.ts';
+import { cancelReader, getReader, read, type ReadableStream } from '../web/streams/streams.ts';
 import { Parts } from '../web/fetch/parts.ts';
 import { leaseOf } from './lease.ts';
 import { Source } from './source.ts';
 
-type Read = Promise<{ done: boolean; value: unknown }>;
-const getReader = uncurry(ReadableStream.prototype.getReader) as (stream: ReadableStream) => ReadableStreamDefaultReader;
-const read = uncurry(ReadableStreamDefaultReader.prototype.read) as (reader: ReadableStreamDefaultReader) => Read;
-const cancel = uncurry(ReadableStreamDefaultReader.prototype.cancel) as (reader: ReadableStreamDefaultReader, reason: unknown) => Promise<void>;
 const ignore = () => {};
 
 const sinks = createTable<Pump>();
@@ -147,7 +143,7 @@ function originOf(body: ReadableStream | Source | Parts): Origin {
         else chunk(result.value);
       }, error);
     },
-    cancel(reason) { void then(cancel(reader, reason), ignore, ignore); },
+    cancel(reason) { void then(cancelReader(reader, reason), ignore, ignore); },
   };
 }
 

@@ -4,6 +4,7 @@ import { shape } from '../kernel/configure.ts';
 import { take } from '../kernel/enter.ts';
 import { bindHost, host, unbindHost } from '../kernel/host.ts';
 import { defineProperty, descriptorOf, getPrototypeOf, parseJson, toJson } from '../kernel/intrinsics.ts';
+import { makeLazies } from '../kernel/lazies.ts';
 import { HostOp } from '../kernel/ops.ts';
 import type { KernelSettings } from '../kernel/settings.ts';
 import { evaluateModule } from '../linker/index.ts';
@@ -12,10 +13,11 @@ import type { ModuleFunction } from '../linker/record.ts';
 import { addModules } from '../linker/registry.ts';
 import { releaseChance, trapChance } from './chance.ts';
 import { beginBuilding, endBuilding, fault, firstFault } from './fault.ts';
-import { absentHost, lines, outcome } from './host.ts';
+import { absentHost, keepTables, lines, outcome } from './host.ts';
 import { compare, remember } from './integrity.ts';
 import { releaseIntl, trapIntl } from './intl.ts';
 import { releaseLateFeatures, trapLateFeatures } from './late-features.ts';
+import { makeMentioned } from './mentions.ts';
 import { releaseStackTraceLimit, trapStackTraceLimit } from './stack-trace-limit.ts';
 
 const NativeError = Error;
@@ -38,6 +40,8 @@ export function beginImage(json: string): Builder {
   const contained = settings.surface === 'Contained';
   let atomics: PropertyDescriptor | undefined;
   deleteProperty(globalThis, '__jsrun');
+  makeLazies();
+  keepTables(takeTables());
   bindHost(absentHost);
   shape(settings);
   for (const prototype of generators) {
@@ -61,6 +65,7 @@ export function beginImage(json: string): Builder {
       beginBuilding();
     },
     evaluate(graph, url) {
+      makeMentioned(functions);
       this.start();
       settles = true;
       addModules(graph, functions);
@@ -78,12 +83,20 @@ export function beginImage(json: string): Builder {
       const reason = firstFault();
       if (reason !== undefined) throw new NativeError(`its top level ${reason}`);
       endBuilding();
+      keepTables(undefined);
       whenLive(tellLines);
       unbindHost();
       defineProperty(globalThis, '__jsrun', { __proto__: null, value: take, configurable: true } as PropertyDescriptor);
       return toJson({ __proto__: null, handles: outcome?.handles === true });
     },
   };
+}
+
+/** What the script of the tables has put there (Engine/Bundles.cs). */
+function takeTables(): Record<string, string> | undefined {
+  const tables = descriptorOf(take, 'tables')?.value as Record<string, string> | undefined;
+  deleteProperty(take, 'tables');
+  return tables;
 }
 
 function tellLines(): void {

@@ -25,6 +25,11 @@ export const lines = list<Line>();
 /** How the evaluation ended, once it has. */
 export let outcome: Outcome | undefined;
 
+/** The tables, which are there from the host in a live context. */
+let tables: Record<string, string> | undefined;
+
+export function keepTables(given: Record<string, string> | undefined): void { tables = given; }
+
 export const absentHost: HostFunction = (op: HostOp, ...args: unknown[]) => {
   switch (op) {
     case HostOp.ModuleDone:
@@ -33,6 +38,8 @@ export const absentHost: HostFunction = (op: HostOp, ...args: unknown[]) => {
     case HostOp.Log:
       append(lines, { level: args[0] as number, text: args[1] as string });
       return undefined;
+    case HostOp.Table:
+      return tables?.[args[0] as string];
     case HostOp.TimerStop:
       return undefined;
     default: {

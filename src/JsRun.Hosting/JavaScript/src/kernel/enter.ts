@@ -3,6 +3,7 @@ import { entry } from './entries.ts';
 import { errorText } from './errors.ts';
 import { carriesFrames, currentFrame, setFrame } from './frames.ts';
 import { bindHost, host, type HostFunction } from './host.ts';
+import { makeLazies } from './lazies.ts';
 import { EntryOp, HostOp, ReportKind } from './ops.ts';
 
 const { apply, defineProperty } = Reflect;
@@ -39,6 +40,7 @@ function enter(code: number, ...args: unknown[]): void {
 
 /** What the host takes, and deletes, before any user code runs; in an image of a function, what is put there again once its top level has ended. */
 export function take(f: HostFunction): typeof enter {
+  makeLazies();
   bindHost(f);
   return enter;
 }

@@ -7,7 +7,9 @@ import { host } from './host.ts';
 import { EntryOp, HostOp, ResultKind } from './ops.ts';
 import { resultText } from './result-text.ts';
 
-onEntry(EntryOp.Evaluate, (call: number, code: string, fileName: string) => { void tell(call, code, fileName); });
+export function registerEvaluate(): void {
+  onEntry(EntryOp.Evaluate, (call: number, code: string, fileName: string) => { void tell(call, code, fileName); });
+}
 
 async function tell(call: number, code: string, fileName: string): Promise<void> {
   beginnings.console();

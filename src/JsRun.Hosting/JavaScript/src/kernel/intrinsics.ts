@@ -1,5 +1,6 @@
 // The intrinsics that the kernel, the bridge and the checks use, captured before any user code runs: what user code does to the originals changes nothing here.
-const { call } = Function.prototype;
+const { bind, call } = Function.prototype;
+const bindTo = call.bind(bind) as (f: unknown, self: unknown) => unknown;
 
 export const { apply, construct, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf, ownKeys } = Reflect;
 export const { parse: parseJson, stringify: toJson } = JSON;
@@ -7,14 +8,23 @@ export const { isView } = ArrayBuffer;
 export const { isArray } = Array;
 export const { ceil, floor, max, min } = Math;
 export const { freeze } = Object;
+export const { WeakMap: NativeWeakMap, Set: NativeSet, WeakRef: NativeWeakRef } = globalThis;
 export const NativePromise = Promise;
 export const NativeUint8Array = Uint8Array;
+export const NativeError = Error;
 export const NativeTypeError = TypeError;
 export const NativeRangeError = RangeError;
 export const toNumber = Number;
+export const ArrayPrototype = Array.prototype;
 
 /** `f` as a function whose first parameter is what was `this`. */
-export const uncurry = (f: (...args: any[]) => any): ((self: any, ...args: any[]) => any) => call.bind(f) as never;
+export const uncurry = (f: (...args: any[]) => any): ((self: any, ...args: any[]) => any) => bindTo(call, f) as never;
+
+/** As they are, for rooms that are lazy (lazy.mjs) and uncurry them when they are made: a method that is only kept costs a context nothing. */
+export const { get: weakMapGet, set: weakMapSet, has: weakMapHas, delete: weakMapDelete } = WeakMap.prototype;
+export const { add: setAdd, has: setHas, delete: setDelete } = Set.prototype;
+export const { deref: weakRefDeref } = WeakRef.prototype;
+export const { propertyIsEnumerable } = Object.prototype;
 
 /** A property's descriptor that inherits nothing: what it lacks is missing, whatever user code has put on Object.prototype. */
 export function descriptorOf(holder: object, key: PropertyKey): PropertyDescriptor | undefined {

@@ -4,11 +4,15 @@ import { getOwnPropertyDescriptor, list } from './intrinsics.ts';
 
 const hooks = list<() => void>();
 
-/** Runs once, when the context is live; in an image that is after the user's top level, so it may use captured intrinsics only. */
-export function whenLive(hook: () => void): void { hooks[hooks.length] = hook; }
-
 /** Whether there is a host: there is none while a user's top level becomes part of an image. */
 export let live = false;
+
+/** Runs once, when the context is live; in an image that is after the user's top level, so it may use captured intrinsics only. */
+export function whenLive(hook: () => void): void {
+  // A lazy room that is made when the context is live.
+  if (live) hook();
+  else hooks[hooks.length] = hook;
+}
 
 export function goLive(): void {
   live = true;

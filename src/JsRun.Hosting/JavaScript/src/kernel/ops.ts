@@ -51,6 +51,8 @@ export const enum HostOp {
   ModuleDone = 22,
   /** (n): the first n bytes of the transfer buffer are kept, after those staged before, for the operation that follows */
   Stage = 23,
+  /** (name) → the text of a table, as JSON (tables.ts) */
+  Table = 24,
   /** (n): the next n bytes of the value that the host sends are put into the transfer buffer */
   ValueBytes = 30,
   /** (call, ValueOutcome, value encoded | what was thrown encoded | why it cannot cross, what was thrown then, encoded): an evaluation or a call has ended */

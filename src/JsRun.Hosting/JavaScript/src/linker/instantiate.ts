@@ -1,6 +1,6 @@
 // Runs a module's function up to its first `yield`: its functions are hoisted and its exports' getters known.
 import { apply, create, defineProperty, freeze, globalObject, ReferenceErrorOf, TypeErrorOf } from './intrinsics.ts';
-import { builtins } from './builtins.ts';
+import { builtinOf } from './builtins.ts';
 import { importModule } from './dynamic.ts';
 import type { Getter, ModuleRecord } from './record.ts';
 import { prepare } from './synthetic.ts';
@@ -49,7 +49,7 @@ function contextOf(module: ModuleRecord): object {
 function defineMeta(url: string): object {
   const meta = create(null) as { url: string; builtin?: object };
   meta.url = url;
-  const builtin = builtins[url];
+  const builtin = builtinOf(url);
   if (builtin !== undefined) meta.builtin = builtin;
   return meta;
 }

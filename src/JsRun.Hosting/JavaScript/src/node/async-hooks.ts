@@ -67,3 +67,7 @@ export class AsyncResource {
 }
 
 for (const [name, value] of Object.entries({ AsyncLocalStorage, AsyncResource })) defineProperty(value, 'name', { value: name, configurable: true });
+
+// Bundling has changed their names.
+defineProperty(AsyncLocalStorage, 'name', { __proto__: null, value: 'AsyncLocalStorage', configurable: true } as PropertyDescriptor);
+defineProperty(AsyncResource, 'name', { __proto__: null, value: 'AsyncResource', configurable: true } as PropertyDescriptor);

@@ -1,4 +1,5 @@
 // Classic scripts. One that declares nothing for later is evaluated as it is; of the others V8 runs the declarations, and the kernel the rest (plan.ts).
+import { parse as parseScript } from 'acorn';
 import { host } from '../kernel/host.ts';
 import { defineProperty, getOwnPropertyDescriptor, slice, test, uncurry } from '../kernel/intrinsics.ts';
 import { HostOp } from '../kernel/ops.ts';
@@ -25,7 +26,6 @@ interface Run { pieces: Piece[]; url: string; value: unknown; failure: { error: 
 
 let current: Run | undefined;
 let isInstalled = false;
-let acorn: { parse(code: string, options: object): Program } | undefined;
 
 /** Gives the completion value, or a promise of it where the script awaits. */
 export function evaluate(code: string, fileName: string, awaiting: boolean): unknown {
@@ -50,9 +50,7 @@ export function evaluate(code: string, fileName: string, awaiting: boolean): unk
 
 function parse(code: string, awaiting: boolean): Program | undefined {
   try {
-    // Evaluated when it is first needed: most scripts declare nothing.
-    acorn ??= require('acorn') as NonNullable<typeof acorn>;
-    return acorn.parse(code, { ecmaVersion: 'latest', sourceType: 'script', allowAwaitOutsideFunction: awaiting, allowHashBang: true });
+    return parseScript(code, { ecmaVersion: 'latest', sourceType: 'script', allowAwaitOutsideFunction: awaiting, allowHashBang: true }) as unknown as Program;
   } catch {
     // V8 says what is wrong with it.
     return undefined;
@@ -82,6 +80,8 @@ function runScript(state: Run, script: string): void {
 /** The scripts call `$jsrun`, a binding that no global object lists. */
 function install(): void {
   if (isInstalled) return;
+  // By this name its frames are known (Engine/ScriptStack.cs); bundling has changed it.
+  defineProperty(runPiece, 'name', { __proto__: null, value: 'runPiece', configurable: true } as PropertyDescriptor);
   defineProperty(globalThis, '$jsrun', { __proto__: null, value: runPiece, configurable: true } as PropertyDescriptor);
   host(HostOp.RunScript, 'const $jsrun=this.$jsrun', 'jsrun:script');
   deleteProperty(globalThis, '$jsrun');

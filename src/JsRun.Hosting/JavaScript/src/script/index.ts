@@ -6,7 +6,9 @@ import { answer, answerPending, answerSettled, answerThrown } from '../values/an
 import { isPromise } from '../values/classify.ts';
 import { evaluate } from './evaluate.ts';
 
-onEntry(EntryOp.EvaluateValue, (call: number, code: string, fileName: string, awaits: boolean, awaiting: boolean) => {
+export function registerEvaluateValue(): void { onEntry(EntryOp.EvaluateValue, evaluateValue); }
+
+function evaluateValue(call: number, code: string, fileName: string, awaits: boolean, awaiting: boolean): void {
   let value: unknown;
   beginnings.console();
   try {
@@ -17,4 +19,4 @@ onEntry(EntryOp.EvaluateValue, (call: number, code: string, fileName: string, aw
   if (awaits) answerSettled(call, value);
   else if (isPromise(value)) answerPending(call);
   else answer(call, value);
-});
+}

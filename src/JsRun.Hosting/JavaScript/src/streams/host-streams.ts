@@ -42,10 +42,14 @@ function openBytes(id: number): ReadableStream {
   return bytes[id] = new Source(source).stream() as ReadableStream;
 }
 
-onReference(VALUES, { find: (id) => values[id]?.stream ?? openValues(id), forget: () => { /* the host tells when it ends */ } });
-onReference(BYTES, { find: (id) => bytes[id] ?? openBytes(id), forget: () => { /* the host tells when it ends */ } });
+/** Once the host sends the first. */
+export function ownHostStreams(): void {
+  onReference(VALUES, { find: (id) => values[id]?.stream ?? openValues(id), forget: () => { /* the host tells when it ends */ } });
+  onReference(BYTES, { find: (id) => bytes[id] ?? openBytes(id), forget: () => { /* the host tells when it ends */ } });
+  onEntry(EntryOp.HostStreamItem, takeItem);
+}
 
-onEntry(EntryOp.HostStreamItem, (id: number, state: HostStreamState, payload: Payload) => {
+function takeItem(id: number, state: HostStreamState, payload: Payload): void {
   if (state === HostStreamState.BytesEnded) {
     delete bytes[id];
     return;
@@ -62,4 +66,4 @@ onEntry(EntryOp.HostStreamItem, (id: number, state: HostStreamState, payload: Pa
     default: controller.error(toHostError(payload as string));
   }
   pulled?.();
-});
+}

@@ -1,22 +1,18 @@
-// Streams of JavaScript that the host reads: it pulls one chunk at a time, so a stream is asked for no more than somebody wants.
+// Streams of JavaScript that the host reads: it pulls one chunk at a time, so a stream is asked for no more than somebody wants. Of the same room as the streams themselves (lazy.mjs): none
+// is there before.
 import { onEntry } from '../kernel/entries.ts';
-import { createTable, settle, then, uncurry } from '../kernel/intrinsics.ts';
+import { createTable, settle, then } from '../kernel/intrinsics.ts';
 import { EntryOp } from '../kernel/ops.ts';
 import { answer, answerThrown } from '../values/answer.ts';
 import { keepInstances } from '../values/classify.ts';
 import { decode } from '../values/decode.ts';
 import { onReference } from '../values/references.ts';
 import type { Payload } from '../values/wire.ts';
-import { isReadableStream, ReadableStream, ReadableStreamDefaultReader } from '../web/streams/streams.ts';
+import { cancelReader, cancelStream, getReader, isReadableStream, read, ReadableStream, type ReadableStreamDefaultReader } from '../web/streams/streams.ts';
 
 interface Held { stream: ReadableStream; reader: ReadableStreamDefaultReader | undefined }
 
 const SCRIPT_STREAM = 'S';
-const getReader = uncurry(ReadableStream.prototype.getReader) as (stream: ReadableStream) => ReadableStreamDefaultReader;
-const cancelStream = uncurry(ReadableStream.prototype.cancel) as (stream: ReadableStream, reason: unknown) => Promise<void>;
-const read = uncurry(ReadableStreamDefaultReader.prototype.read) as (reader: ReadableStreamDefaultReader) => Promise<{ done: boolean; value: unknown }>;
-const cancelReader = uncurry(ReadableStreamDefaultReader.prototype.cancel) as (reader: ReadableStreamDefaultReader, reason: unknown) => Promise<void>;
-
 const held = createTable<Held>();
 let last = 0;
 

@@ -1,8 +1,7 @@
 // Reads just enough of a WebAssembly module to cap its memories: the import and memory sections. Memories without a maximum get one.
-import { byteLengthOf, NativeUint8Array } from '../kernel/intrinsics.ts';
+import { byteLengthOf, floor, NativeRangeError, NativeUint8Array } from '../kernel/intrinsics.ts';
 import { append, list } from '../linker/intrinsics.ts';
 
-const { floor } = Math;
 const PAGE = 65536;
 const IMPORT = 2;
 const MEMORY = 5;
@@ -47,7 +46,7 @@ function limits(reader: Reader): Limits {
 function check({ flags, minimum }: Limits, most: number): void {
   if (flags & SHARED) throw new WebAssembly.CompileError('WebAssembly: shared memories are not allowed here');
   if (flags > (HAS_MAXIMUM | IS_64)) throw new WebAssembly.CompileError('WebAssembly: a memory has limits of an unknown kind');
-  if (minimum > most) throw new RangeError(`WebAssembly: the module asks for ${minimum} pages of memory, and ${most} are allowed (${most * PAGE} bytes)`);
+  if (minimum > most) throw new NativeRangeError(`WebAssembly: the module asks for ${minimum} pages of memory, and ${most} are allowed (${most * PAGE} bytes)`);
 }
 
 /** The same module whose memories can grow to at most `maxBytes` each. What is no module is for V8 to refuse. */

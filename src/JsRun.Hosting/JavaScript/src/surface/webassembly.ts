@@ -4,6 +4,7 @@ import {
   typedArrayName, uncurry,
 } from '../kernel/intrinsics.ts';
 import type { KernelSettings } from '../kernel/settings.ts';
+import { addStreaming } from '../web/webassembly/streaming.ts';
 import { bindWebAssembly, compileWasm, replaceCompile } from '../kernel/wasm.ts';
 import { put, replaceConstructor } from './replace.ts';
 import { capMemories } from './wasm-memory.ts';
@@ -18,20 +19,19 @@ const dataOffset = getter(DataView.prototype, 'byteOffset') as (view: DataView) 
 const dataLength = getter(DataView.prototype, 'byteLength') as (view: DataView) => number;
 
 type Namespace = typeof WebAssembly;
-type Addition = (namespace: Namespace) => void;
+let memoryPrototype: object | undefined;
 
-const additions: Addition[] = [];
-
-/** What the web layer adds to V8's namespace object, once there is one. */
-export function addToWebAssembly(addition: Addition): void { additions[additions.length] = addition; }
+/** Whether it is the prototype of WebAssembly.Memory. */
+export const isWasmMemory = (prototype: object): boolean => prototype === memoryPrototype;
 
 /** `Full` gets it whole at once; `Contained` when it is first asked for, because most requests never do. */
 export function finishWebAssembly({ surface, maxWasmBytes }: KernelSettings): void {
   const namespace = (globalThis as { WebAssembly?: Namespace }).WebAssembly;
   if (namespace === undefined) return;
   bindWebAssembly(namespace as never);
+  memoryPrototype = (namespace.Memory as { prototype: object }).prototype;
   if (surface !== 'Contained') {
-    add(namespace);
+    addStreaming(namespace as never);
     return;
   }
   const become = (value: unknown) => { put(globalThis, 'WebAssembly', { __proto__: null, value, writable: true, enumerable: false, configurable: true } as PropertyDescriptor); };
@@ -41,7 +41,7 @@ export function finishWebAssembly({ surface, maxWasmBytes }: KernelSettings): vo
     if (contained) return;
     contained = true;
     containWebAssembly(namespace, maxWasmBytes);
-    add(namespace);
+    addStreaming(namespace as never);
     if (getOwnPropertyDescriptor(globalThis, 'WebAssembly')?.get === get) become(namespace);
   };
   const get = () => {
@@ -53,10 +53,6 @@ export function finishWebAssembly({ surface, maxWasmBytes }: KernelSettings): vo
     return compileWasm(bytes);
   });
   put(globalThis, 'WebAssembly', { __proto__: null, get, set: become, enumerable: false, configurable: true } as PropertyDescriptor);
-}
-
-function add(namespace: Namespace): void {
-  for (let i = 0; i < additions.length; i++) additions[i]!(namespace);
 }
 
 function containWebAssembly(namespace: Namespace, maxBytes: number): void {

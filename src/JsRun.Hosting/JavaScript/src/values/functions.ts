@@ -9,7 +9,12 @@ import { decode } from './decode.ts';
 import { findFunction, forgetFunction } from './references.ts';
 import type { Payload } from './wire.ts';
 
-onEntry(EntryOp.CallFunction, (call: number, id: number, args: Payload, hasReceiver: boolean, awaits: boolean) => {
+export function registerFunctions(): void {
+  onEntry(EntryOp.CallFunction, callFunction);
+  onEntry(EntryOp.ReleaseFunction, (id: number) => { forgetFunction(id); });
+}
+
+function callFunction(call: number, id: number, args: Payload, hasReceiver: boolean, awaits: boolean): void {
   let result: unknown;
   try {
     const found = findFunction(id);
@@ -22,6 +27,4 @@ onEntry(EntryOp.CallFunction, (call: number, id: number, args: Payload, hasRecei
   }
   if (awaits || isPromise(result)) answerSettled(call, result);
   else answer(call, result);
-});
-
-onEntry(EntryOp.ReleaseFunction, (id: number) => { forgetFunction(id); });
+}

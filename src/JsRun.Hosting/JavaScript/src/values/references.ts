@@ -26,10 +26,16 @@ export interface ReferenceOwner {
 
 const owners = { __proto__: null } as unknown as Record<string, ReferenceOwner | undefined>;
 
+let ownLate: (kind: string) => void = () => {};
+
+/** Who names the owners in lazy rooms (lazy.mjs), once something of theirs comes. */
+export function ownLateBy(own: (kind: string) => void): void { ownLate = own; }
+
 /** @param kind one letter, the host's name for what this owner keeps */
 export function onReference(kind: string, owner: ReferenceOwner): void { owners[kind] = owner; }
 
 export function findReference(kind: string, id: number): unknown {
+  if (owners[kind] === undefined) ownLate(kind);
   const found = owners[kind]?.find(id);
   if (found === undefined) throw new ConversionError('What is sent is no longer there');
   return found;

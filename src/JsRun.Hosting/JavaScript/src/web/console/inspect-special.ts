@@ -1,7 +1,9 @@
 // What the console shows of objects that are more than their properties.
 import { isDOMException } from '../webidl/dom-exception.ts';
+import { isMade } from '../webidl/interface.ts';
 import { classNameOf, type Inspector } from './inspect.ts';
 import { withoutOwnFrames } from './own-frames.ts';
+import { summarize } from './summaries.ts';
 
 export interface Special {
   /** Before the brackets; all there is where `whole`. */
@@ -20,14 +22,6 @@ export interface Special {
 const MOST = 100;
 /** Listing the keys of an array this long to find others than indices takes too much. */
 const LARGE = 10_000;
-type Summary = [is: (value: object) => boolean, show: (value: never) => object];
-const summaries: Summary[] = [];
-
-/** How to show a platform object: as an object of this class with the properties that `show` gives. */
-export function summarize<T extends object>(type: abstract new (...args: never[]) => T, show: (value: T) => object): void {
-  summaries.push([(value) => value instanceof type, show as (value: never) => object]);
-}
-
 const isIndex = (key: PropertyKey) => typeof key === 'string' && /^\d+$/.test(key);
 const { toString } = Object.prototype;
 
@@ -53,8 +47,8 @@ export function inspectSpecial(value: object, inspector: Inspector): Special | u
   if (value instanceof WeakMap || value instanceof WeakSet) return { head: name, items: ['<items unknown>'] };
   const boxed = /^\[object (Boolean|Number|String)\]$/.exec(toString.call(value))?.[1];
   if (boxed !== undefined) return { head: `[${boxed}: ${inspector.inspect((value as { valueOf(): unknown }).valueOf())}]`, skip: isIndex };
-  const summary = summaries.find(([is]) => is(value));
-  return summary === undefined ? undefined : { head: name, items: inspector.members(summary[1](value as never)) };
+  const summary = summarize(value);
+  return summary === undefined ? undefined : { head: name, items: inspector.members(summary) };
 }
 
 const moreOf = (size: number) => (size > MOST ? { more: size - MOST } : {});
@@ -91,7 +85,7 @@ function functionHead(value: object): string {
   return `[${kind}: ${shown}]`;
 }
 
-function isErrorLike(value: object): boolean { return value instanceof Error || isDOMException(value); }
+function isErrorLike(value: object): boolean { return value instanceof Error || isMade('DOMException') && isDOMException(value); }
 
 function errorOf(error: Error, inspector: Inspector): Special {
   const { stack } = error;

@@ -1,14 +1,12 @@
 // Web Crypto: CryptoKey. The key itself is the host's; here is its number, which no user code sees, and what may be done with it.
 import { host } from '../../kernel/host.ts';
-import { conceal, freeze, list, NativeTypeError, NativeUint8Array, setBytes, setPrototypeOf, uncurry } from '../../kernel/intrinsics.ts';
+import { ArrayPrototype, conceal, freeze, list, NativeTypeError, NativeUint8Array, NativeWeakRef, setBytes, setPrototypeOf, uncurry, weakRefDeref } from '../../kernel/intrinsics.ts';
 import { HostOp } from '../../kernel/ops.ts';
 import { defineInterface, illegalConstructor } from '../webidl/interface.ts';
 
 export type KeyType = 'public' | 'private' | 'secret';
 export type KeyUsage = 'encrypt' | 'decrypt' | 'sign' | 'verify' | 'deriveKey' | 'deriveBits' | 'wrapKey' | 'unwrapKey';
 export type HashName = 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512';
-
-const ArrayPrototype = Array.prototype;
 
 /** What a key's `algorithm` shows. Own properties only: nothing of it is looked up where user code could put something. */
 export class KeyAlgorithm {
@@ -72,8 +70,7 @@ const copyOf = (bytes: Uint8Array): Uint8Array => {
   return copy;
 };
 
-const NativeWeakRef = WeakRef;
-const deref = uncurry(WeakRef.prototype.deref) as <T extends object>(reference: WeakRef<T>) => T | undefined;
+const deref = uncurry(weakRefDeref) as <T extends object>(reference: WeakRef<T>) => T | undefined;
 const FIRST_SWEEP = 64;
 
 /** Who holds which of the host's keys. A finalization registry would call back outside of an entry, where an exception has nowhere to go. */

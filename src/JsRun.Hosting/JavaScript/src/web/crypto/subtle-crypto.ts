@@ -1,14 +1,8 @@
-// Web Crypto: SubtleCrypto. What its methods do is evaluated with the first call.
-import '../webidl/buffer-source.ts';
+// Web Crypto: SubtleCrypto. What its methods do is lazy (lazy.mjs).
 import { defineInterface, illegalConstructor, requireArguments } from '../webidl/interface.ts';
-import './crypto-key.ts';
+import * as operations from './operations.ts';
 
-type Operations = typeof import('./operations.ts');
-
-let loaded: Operations | undefined;
 let creating = true;
-
-function operations(): Operations { return loaded ??= require('./operations.ts') as Operations; }
 
 export class SubtleCrypto {
   #brand = true;
@@ -20,67 +14,67 @@ export class SubtleCrypto {
   async encrypt(algorithm: unknown, key: unknown, data: unknown): Promise<ArrayBuffer> {
     void this.#brand;
     requireArguments(arguments.length, 3, 'SubtleCrypto.encrypt');
-    return operations().encrypt(algorithm, key, data);
+    return operations.encrypt(algorithm, key, data);
   }
 
   async decrypt(algorithm: unknown, key: unknown, data: unknown): Promise<ArrayBuffer> {
     void this.#brand;
     requireArguments(arguments.length, 3, 'SubtleCrypto.decrypt');
-    return operations().decrypt(algorithm, key, data);
+    return operations.decrypt(algorithm, key, data);
   }
 
   async sign(algorithm: unknown, key: unknown, data: unknown): Promise<ArrayBuffer> {
     void this.#brand;
     requireArguments(arguments.length, 3, 'SubtleCrypto.sign');
-    return operations().sign(algorithm, key, data);
+    return operations.sign(algorithm, key, data);
   }
 
   async verify(algorithm: unknown, key: unknown, signature: unknown, data: unknown): Promise<boolean> {
     void this.#brand;
     requireArguments(arguments.length, 4, 'SubtleCrypto.verify');
-    return operations().verify(algorithm, key, signature, data);
+    return operations.verify(algorithm, key, signature, data);
   }
 
   async digest(algorithm: unknown, data: unknown): Promise<ArrayBuffer> {
     void this.#brand;
     requireArguments(arguments.length, 2, 'SubtleCrypto.digest');
-    return operations().digest(algorithm, data);
+    return operations.digest(algorithm, data);
   }
 
   async generateKey(algorithm: unknown, extractable: unknown, keyUsages: unknown): Promise<object> {
     void this.#brand;
     requireArguments(arguments.length, 3, 'SubtleCrypto.generateKey');
-    return operations().generateKey(algorithm, extractable, keyUsages);
+    return operations.generateKey(algorithm, extractable, keyUsages);
   }
 
   async deriveKey(algorithm: unknown, baseKey: unknown, derivedKeyType: unknown, extractable: unknown, keyUsages: unknown): Promise<object> {
     void this.#brand;
     requireArguments(arguments.length, 5, 'SubtleCrypto.deriveKey');
-    return operations().deriveKey(algorithm, baseKey, derivedKeyType, extractable, keyUsages);
+    return operations.deriveKey(algorithm, baseKey, derivedKeyType, extractable, keyUsages);
   }
 
   async deriveBits(algorithm: unknown, baseKey: unknown, length: unknown = null): Promise<ArrayBuffer> {
     void this.#brand;
     requireArguments(arguments.length, 2, 'SubtleCrypto.deriveBits');
-    return operations().deriveBits(algorithm, baseKey, length);
+    return operations.deriveBits(algorithm, baseKey, length);
   }
 
   async importKey(format: unknown, keyData: unknown, algorithm: unknown, extractable: unknown, keyUsages: unknown): Promise<object> {
     void this.#brand;
     requireArguments(arguments.length, 5, 'SubtleCrypto.importKey');
-    return operations().importKey(format, keyData, algorithm, extractable, keyUsages);
+    return operations.importKey(format, keyData, algorithm, extractable, keyUsages);
   }
 
   async exportKey(format: unknown, key: unknown): Promise<object> {
     void this.#brand;
     requireArguments(arguments.length, 2, 'SubtleCrypto.exportKey');
-    return operations().exportKey(format, key);
+    return operations.exportKey(format, key);
   }
 
   async wrapKey(format: unknown, key: unknown, wrappingKey: unknown, wrapAlgorithm: unknown): Promise<ArrayBuffer> {
     void this.#brand;
     requireArguments(arguments.length, 4, 'SubtleCrypto.wrapKey');
-    return operations().wrapKey(format, key, wrappingKey, wrapAlgorithm);
+    return operations.wrapKey(format, key, wrappingKey, wrapAlgorithm);
   }
 
   async unwrapKey(
@@ -88,7 +82,7 @@ export class SubtleCrypto {
   ): Promise<object> {
     void this.#brand;
     requireArguments(arguments.length, 7, 'SubtleCrypto.unwrapKey');
-    return operations().unwrapKey(format, wrappedKey, unwrappingKey, unwrapAlgorithm, unwrappedKeyAlgorithm, extractable, keyUsages);
+    return operations.unwrapKey(format, wrappedKey, unwrappingKey, unwrapAlgorithm, unwrappedKeyAlgorithm, extractable, keyUsages);
   }
 }
 defineInterface(SubtleCrypto, 'SubtleCrypto');

@@ -4,7 +4,7 @@ import { DOMException } from '../webidl/dom-exception.ts';
 import { defineInterface, illegalConstructor, requireArguments, sequence } from '../webidl/interface.ts';
 import { Event } from './event.ts';
 import { defineEventHandler } from './event-handler.ts';
-import { EventTarget, fire, hooks } from './event-target.ts';
+import { EventTarget, fire } from './event-target.ts';
 
 let makeSignal: () => AbortSignal;
 export let isSignal: (value: unknown) => value is AbortSignal;
@@ -54,8 +54,7 @@ export class AbortSignal extends EventTarget {
       for (const dependent of dependents) dependent.#run();
     };
 
-    isSignal = hooks.isSignal = (value): value is AbortSignal => typeof value === 'object' && value !== null && #aborted in value;
-    hooks.onAbort = (signal, run) => onAbort(signal as AbortSignal, run) !== false;
+    isSignal = (value): value is AbortSignal => typeof value === 'object' && value !== null && #aborted in value;
   }
 
   static abort(reason: unknown = undefined): AbortSignal {

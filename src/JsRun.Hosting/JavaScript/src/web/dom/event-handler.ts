@@ -1,13 +1,15 @@
 // HTML: event handler attributes (`onabort`, `onmessage`, `onerror`): one listener that stands where the handler was first set.
+import { NativeWeakMap } from '../../kernel/intrinsics.ts';
 import type { Event } from './event.ts';
-import { EventTarget, hooks } from './event-target.ts';
+import { returned } from '../html/returned.ts';
+import { EventTarget } from './event-target.ts';
 
 interface Handler { value: unknown; listener(event: Event): void }
 type Call = (self: object, handler: (...args: unknown[]) => unknown, event: Event) => boolean;
 
 const returnsFalse: Call = (self, handler, event) => {
   const result = Reflect.apply(handler, self, [event]);
-  hooks.returned(handler, result);
+  returned(handler, result);
   return result === false;
 };
 const { addEventListener, removeEventListener } = EventTarget.prototype;
@@ -22,7 +24,7 @@ interface Options {
 
 /** Defines `on<type>` on a prototype, or on the global object. */
 export function defineEventHandler(on: object, type: string, { is, call = returnsFalse, afterSet }: Options = {}): void {
-  const handlers = new WeakMap<object, Handler>();
+  let handlers: WeakMap<object, Handler> | undefined;
   const name = `on${type}`;
   // The global object's handlers are called without a `this` more often than with one.
   const selfOf = (self: object): object => {
@@ -31,14 +33,17 @@ export function defineEventHandler(on: object, type: string, { is, call = return
     return self;
   };
   const accessors = {
-    get [name](): unknown { return handlers.get(selfOf(this))?.value ?? null; },
+    get [name](): unknown {
+      const self = selfOf(this);
+      return handlers?.get(self)?.value ?? null;
+    },
     set [name](value: unknown) {
       const self = selfOf(this);
       const next = typeof value === 'function' || (typeof value === 'object' && value !== null) ? value : null;
-      const known = handlers.get(self);
+      const known = handlers?.get(self);
       if (next === null) {
         if (known !== undefined) removeEventListener.call(self as EventTarget, type, known.listener);
-        handlers.delete(self);
+        handlers?.delete(self);
       } else if (known !== undefined) {
         known.value = next;
       } else {
@@ -48,7 +53,7 @@ export function defineEventHandler(on: object, type: string, { is, call = return
             if (typeof handler.value === 'function' && call(self, handler.value as never, event)) event.preventDefault();
           },
         };
-        handlers.set(self, handler);
+        (handlers ??= new NativeWeakMap()).set(self, handler);
         addEventListener.call(self as EventTarget, type, handler.listener);
       }
       afterSet?.(self);

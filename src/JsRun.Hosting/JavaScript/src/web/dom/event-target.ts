@@ -1,19 +1,14 @@
 // DOM: EventTarget. The global object is one too, without being an instance: its listeners hang on `globalTarget`.
+import { reportException } from '../html/report-error.ts';
+import { returned } from '../html/returned.ts';
 import { DOMException } from '../webidl/dom-exception.ts';
 import { defineInterface, requireArguments } from '../webidl/interface.ts';
+import { type AbortSignal, isSignal, onAbort } from './abort-signal.ts';
 import { type Event, flags } from './event.ts';
 
 type Callback = ((event: Event) => void) | { handleEvent(event: Event): void };
 interface Listener { callback: Callback; capture: boolean; once: boolean; passive: boolean; removed: boolean }
 type Listeners = Map<string, Listener[]>;
-
-/** What event-target.ts needs of others, which need it first. */
-export const hooks: { report(error: unknown): void; returned(callback: object, result: unknown): void; isSignal(value: unknown): boolean; onAbort(signal: unknown, run: () => void): boolean } = {
-  report: () => {},
-  returned: () => {},
-  isSignal: () => false,
-  onAbort: () => false,
-};
 
 let listenersOf: (target: unknown) => Listeners;
 
@@ -32,12 +27,12 @@ export class EventTarget {
     requireArguments(arguments.length, 2, 'EventTarget.addEventListener');
     const name = `${type}`;
     const { capture, once, passive, signal } = flatten(options);
-    if (signal !== undefined && !hooks.isSignal(signal)) throw new TypeError('EventTarget.addEventListener: signal is not an AbortSignal');
+    if (signal !== undefined && !isSignal(signal)) throw new TypeError('EventTarget.addEventListener: signal is not an AbortSignal');
     if (callback === null || callback === undefined) return;
     if (typeof callback !== 'function' && typeof callback !== 'object') throw new TypeError('EventTarget.addEventListener: the listener is not an object');
     const list = listeners.get(name) ?? [];
     const listener: Listener = { callback, capture, once, passive, removed: false };
-    if (signal !== undefined && !hooks.onAbort(signal, () => { remove(listeners, name, listener); })) return;
+    if (signal !== undefined && onAbort(signal as AbortSignal, () => { remove(listeners, name, listener); }) === false) return;
     if (list.some((other) => other.callback === callback && other.capture === capture)) return;
     // A new list each time: a dispatch under way goes on with the old one.
     listeners.set(name, [...list, listener]);
@@ -102,14 +97,14 @@ function invoke(target: object, listeners: Listeners, list: Listener[], event: E
     try {
       const { callback } = listener;
       if (typeof callback === 'function') {
-        hooks.returned(callback, Reflect.apply(callback, target, [event]));
+        returned(callback, Reflect.apply(callback, target, [event]));
       } else {
         const handle = callback.handleEvent;
         if (typeof handle !== 'function') throw new TypeError('The listener\'s handleEvent is not a function');
-        hooks.returned(handle, Reflect.apply(handle, callback, [event]));
+        returned(handle, Reflect.apply(handle, callback, [event]));
       }
     } catch (error) {
-      hooks.report(error);
+      reportException(error);
     }
     flags.setPassive(event, false);
   }

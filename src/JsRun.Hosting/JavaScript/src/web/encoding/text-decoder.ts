@@ -1,6 +1,6 @@
 import { isSharedArrayBuffer } from '../../kernel/late.ts';
 import { defineInterface, dictionary } from '../webidl/interface.ts';
-import { type Decoder, legacy } from './legacy.ts';
+import { LegacyDecoder, normalizeEncoding } from './legacy.js';
 import { decodeUtf8, decodeUtf8Strictly } from './utf8.ts';
 
 export class TextDecoder {
@@ -8,7 +8,7 @@ export class TextDecoder {
   #fatal: boolean;
   #ignoreBOM: boolean;
   /** There once plain UTF-8, whole, is not all there is to do. */
-  #decoder: Decoder | undefined;
+  #decoder: LegacyDecoder | undefined;
 
   constructor(label: string = 'utf-8', options: { fatal?: boolean; ignoreBOM?: boolean } | undefined = undefined) {
     const { fatal, ignoreBOM } = dictionary(options, 'TextDecoder: options');
@@ -25,7 +25,7 @@ export class TextDecoder {
     const { stream } = dictionary(options, 'TextDecoder.decode: options');
     const bytes = input === undefined ? new Uint8Array() : toBytes(input);
     if (stream || this.#decoder !== undefined || this.#encoding !== 'utf-8') {
-      this.#decoder ??= new (legacy().TextDecoder)(this.#encoding, { fatal: this.#fatal, ignoreBOM: this.#ignoreBOM });
+      this.#decoder ??= new LegacyDecoder(this.#encoding, { fatal: this.#fatal, ignoreBOM: this.#ignoreBOM });
       return this.#decoder.decode(bytes, { stream: !!stream });
     }
     const marked = !this.#ignoreBOM && bytes.length >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
@@ -37,7 +37,7 @@ defineInterface(TextDecoder, 'TextDecoder');
 
 function encodingOf(label: string): string {
   if (label === 'utf-8' || label === 'utf8') return 'utf-8';
-  const encoding = legacy().normalizeEncoding(label);
+  const encoding = normalizeEncoding(label);
   if (encoding === null || encoding === 'replacement') throw new RangeError(`TextDecoder: the encoding label "${label}" is not known`);
   return encoding;
 }

@@ -1,12 +1,15 @@
 // Fetch: bodies. A body is text, bytes or a source of the host as long as nobody needs its stream; most are read or sent whole and never get one.
 import { Source } from '../../bridge/source.ts';
 import { decodeUtf8Body, encodeUtf8, utf8Length } from '../encoding/utf8.ts';
-import { streamOfBytes } from '../file/blob.ts';
+import { streamOfBytes } from '../streams/of-bytes.ts';
 import { isByteStream, isDisturbed, markDisturbed, ReadableStream } from '../streams/streams.ts';
+import { isMade } from '../webidl/interface.ts';
 import { Parts } from './parts.ts';
 import { readAll, readEach } from './read-all.ts';
 import { teeWithClones } from './tee.ts';
 import { type Whole, whole } from './whole.ts';
+
+const isStream = (content: Content | ReadableStream): content is ReadableStream => typeof content !== 'string' && isMade('ReadableStream') && content instanceof ReadableStream;
 
 /** What a body can be made of again, as a redirect needs it. */
 export type Replayable = string | Uint8Array<ArrayBuffer> | Parts;
@@ -20,10 +23,10 @@ export class Body {
   readonly source: Replayable | null;
 
   constructor(content: Content | ReadableStream, source: Replayable | null = null) {
-    if (content instanceof ReadableStream) this.#stream = content;
+    if (isStream(content)) this.#stream = content;
     else this.#content = content;
     this.#origin = content instanceof Source ? content : undefined;
-    this.source = content instanceof ReadableStream || content instanceof Source ? source : content;
+    this.source = isStream(content) || content instanceof Source ? source : content;
   }
 
   /** In bytes, where it is known. */

@@ -3,6 +3,7 @@ import { encodeUtf8 } from '../encoding/utf8.ts';
 import { bytesOfBlob, isBlob } from '../file/blob.ts';
 import { ReadableStream } from '../streams/streams.ts';
 import { URLSearchParams } from '../url/url-search-params.ts';
+import { isMade } from '../webidl/interface.ts';
 import { Body } from './body.ts';
 import { isFormData } from './form-data.ts';
 import { encodeFormData } from './multipart-encoder.ts';
@@ -13,11 +14,11 @@ export interface Extracted { readonly body: Body; readonly type: string | null }
 export function extractBody(object: unknown, keepalive = false): Extracted {
   if (typeof object === 'string') return extractText(object);
   if (typeof object !== 'object' && typeof object !== 'function' || object === null) return extractText(`${object as string}`);
-  if (object instanceof URLSearchParams) return { body: new Body(object.toString()), type: 'application/x-www-form-urlencoded;charset=UTF-8' };
+  if (isMade('URLSearchParams') && object instanceof URLSearchParams) return { body: new Body(object.toString()), type: 'application/x-www-form-urlencoded;charset=UTF-8' };
   if (ArrayBuffer.isView(object)) return { body: new Body(new Uint8Array(object.buffer as ArrayBuffer, object.byteOffset, object.byteLength).slice()), type: null };
   if (object instanceof ArrayBuffer) return { body: new Body(new Uint8Array(object).slice()), type: null };
-  if (isBlob(object)) return { body: new Body(bytesOfBlob(object)), type: object.type === '' ? null : object.type };
-  if (isFormData(object)) {
+  if (isMade('Blob') && isBlob(object)) return { body: new Body(bytesOfBlob(object)), type: object.type === '' ? null : object.type };
+  if (isMade('FormData') && isFormData(object)) {
     const { content, type } = encodeFormData(object);
     return { body: new Body(content), type };
   }
@@ -25,7 +26,7 @@ export function extractBody(object: unknown, keepalive = false): Extracted {
 }
 
 function extractStream(object: object, keepalive: boolean): Extracted {
-  if (object instanceof ReadableStream) {
+  if (isMade('ReadableStream') && object instanceof ReadableStream) {
     if (keepalive) throw new TypeError('A stream cannot be the body of a keepalive request');
     const body = new Body(object);
     if (body.unusable) throw new TypeError('The stream is locked or was read from: it cannot be a body');

@@ -1,4 +1,5 @@
 // Fetch: Headers.
+import { ownKeys, propertyIsEnumerable, uncurry } from '../../kernel/intrinsics.ts';
 import { defineInterface, requireArguments } from '../webidl/interface.ts';
 import { mixinPairIterable } from '../webidl/pair-iterator.ts';
 import { HeaderList } from './header-list.ts';
@@ -11,8 +12,7 @@ export let headersOf: (list: HeaderList, guard: Guard) => Headers;
 export let listOf: (headers: Headers) => HeaderList;
 export let isHeaders: (value: unknown) => value is Headers;
 
-const { ownKeys } = Reflect;
-const isEnumerable = Function.prototype.call.bind(Object.prototype.propertyIsEnumerable) as (target: object, key: PropertyKey) => boolean;
+const isEnumerable = uncurry(propertyIsEnumerable) as (target: object, key: PropertyKey) => boolean;
 
 export class Headers {
   #list: HeaderList;

@@ -26,7 +26,10 @@ export interface InnerRequest {
   keepalive: boolean;
 }
 
-export let requestOf: (inner: InnerRequest, signal: AbortSignal | undefined) => Request;
+/** Whoever has a signal. */
+interface Signalled { readonly signal: AbortSignal }
+
+export let requestOf: (inner: InnerRequest, signalled: Signalled | undefined) => Request;
 /** Undefined for what is no Request. */
 export let innerRequest: (value: unknown) => InnerRequest | undefined;
 
@@ -44,6 +47,7 @@ export class Request {
   /** The signal, or the one that it follows: most are never looked at. */
   #signal: AbortSignal | undefined;
   #follows: AbortSignal | undefined;
+  #signalled: Signalled | undefined;
 
   constructor(input: unknown, init: RequestInit | undefined = undefined) {
     if (input === HOST) return;
@@ -52,16 +56,16 @@ export class Request {
     const inner = from === undefined ? parseInput(input) : inherit(from.#inner);
     this.#inner = inner;
     const given = init === undefined || init === null ? undefined : readRequestInit(init);
-    this.#follows = given?.signal !== undefined ? given.signal ?? undefined : from === undefined ? undefined : from.#signal ?? from.#follows;
+    this.#follows = given?.signal !== undefined ? given.signal ?? undefined : from === undefined ? undefined : from.#signal ?? from.#signalled?.signal ?? from.#follows;
     if (given !== undefined) apply(inner, given);
     takeBody(inner, given, from === undefined ? null : from.#inner.body);
   }
 
   static {
-    requestOf = (inner, signal) => {
+    requestOf = (inner, signalled) => {
       const request = new Request(HOST);
       request.#inner = inner;
-      request.#signal = signal;
+      request.#signalled = signalled;
       return request;
     };
     innerRequest = (value) => (typeof value === 'object' && value !== null && #inner in value ? value.#inner : undefined);
@@ -81,13 +85,13 @@ export class Request {
   get keepalive(): boolean { return this.#inner.keepalive; }
   get isReloadNavigation(): boolean { return this.#inner === undefined; }
   get isHistoryNavigation(): boolean { return this.#inner === undefined; }
-  get signal(): AbortSignal { return this.#signal ??= AbortSignal.any(this.#follows === undefined ? [] : [this.#follows]); }
+  get signal(): AbortSignal { return this.#signal ??= this.#signalled?.signal ?? AbortSignal.any(this.#follows === undefined ? [] : [this.#follows]); }
   get duplex(): 'half' { return this.#inner && 'half'; }
 
   clone(): Request {
     const inner = this.#inner;
     if (inner.body?.unusable) throw new TypeError('Request.clone: the body was already read, or its stream is locked');
-    return requestOf({ ...inner, headerList: inner.headerList.copy(), body: inner.body?.clone() ?? null }, AbortSignal.any([this.signal]));
+    return requestOf({ ...inner, headerList: inner.headerList.copy(), body: inner.body?.clone() ?? null }, { signal: AbortSignal.any([this.signal]) });
   }
 }
 mixinBody(Request, (self) => innerRequest(self) ?? illegal());

@@ -1,11 +1,9 @@
 // File API: Blob. The bytes are one array that nobody else holds; slices are views of it.
 import { isSharedArrayBuffer } from '../../kernel/late.ts';
 import { decodeUtf8Body, encodeUtf8 } from '../encoding/utf8.ts';
-import { ReadableStream } from '../streams/streams.ts';
+import { streamOfBytes } from '../streams/of-bytes.ts';
+import type { ReadableStream } from '../streams/streams.ts';
 import { defineInterface, dictionary } from '../webidl/interface.ts';
-
-/** What a stream of a blob hands out at a time. */
-const CHUNK = 64 * 1024;
 
 export interface BlobOptions { type?: string; endings?: 'transparent' | 'native' }
 
@@ -58,23 +56,6 @@ export class Blob {
   async bytes(): Promise<Uint8Array<ArrayBuffer>> { return this.#bytes.slice(); }
 }
 defineInterface(Blob, 'Blob');
-
-/** A byte stream over copies of the bytes, some at a time. */
-export function streamOfBytes(bytes: Uint8Array): ReadableStream<Uint8Array<ArrayBuffer>> {
-  let at = 0;
-  return new ReadableStream({
-    type: 'bytes',
-    pull(controller) {
-      if (at < bytes.length) {
-        controller.enqueue(bytes.slice(at, at += CHUNK));
-      }
-      if (at >= bytes.length) {
-        controller.close();
-        controller.byobRequest?.respond(0);
-      }
-    },
-  }, { highWaterMark: 0 });
-}
 
 function iterable(parts: unknown): Iterable<unknown> {
   if (parts === null || typeof parts !== 'object' && typeof parts !== 'function') throw new TypeError('Blob: the parts are not a sequence');

@@ -1,5 +1,6 @@
 import { then } from '../../kernel/intrinsics.ts';
-import { hooks } from '../dom/event-target.ts';
+import { reportException } from './report-error.ts';
+import { returned } from './returned.ts';
 
 const resolved = Promise.resolve();
 const ignore = () => {};
@@ -8,9 +9,9 @@ export function queueMicrotask(callback: () => void): void {
   if (typeof callback !== 'function') throw new TypeError('queueMicrotask: the callback is not a function');
   void then(resolved, () => {
     try {
-      hooks.returned(callback, callback());
+      returned(callback, callback());
     } catch (error) {
-      hooks.report(error);
+      reportException(error);
     }
   }, ignore);
 }

@@ -3,7 +3,7 @@ import { afterCut } from '../../kernel/cut.ts';
 import { describe, errorText } from '../../kernel/errors.ts';
 import { host } from '../../kernel/host.ts';
 import { HostOp, ReportKind } from '../../kernel/ops.ts';
-import { fire, hooks } from '../dom/event-target.ts';
+import { fire } from '../dom/event-target.ts';
 import { requireArguments } from '../webidl/interface.ts';
 import { ErrorEvent } from './error-event.ts';
 
@@ -35,7 +35,6 @@ export function reportException(error: unknown, caller = ''): void {
   if (!canceled) host(HostOp.Report, ReportKind.Error, errorText(error));
 }
 
-hooks.report = reportException;
 afterCut(() => { reporting = false; });
 
 export function reportError(error: unknown): void {

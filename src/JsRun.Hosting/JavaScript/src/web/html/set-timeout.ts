@@ -1,7 +1,7 @@
 // HTML: setTimeout, setInterval and their opposites.
 import { settings } from '../../kernel/configure.ts';
-import { hooks } from '../dom/event-target.ts';
 import { requireArguments } from '../webidl/interface.ts';
+import { returned } from './returned.ts';
 import { startTimer, stopTimer } from './timers.ts';
 
 const evaluate = globalThis.eval;
@@ -28,7 +28,7 @@ function delayOf(timeout: unknown): number {
 }
 
 function runnerOf(handler: unknown, values: unknown[], name: string): () => void {
-  if (typeof handler === 'function') return () => { hooks.returned(handler, apply(handler as () => void, globalThis, values)); };
+  if (typeof handler === 'function') return () => { returned(handler, apply(handler as () => void, globalThis, values)); };
   const code = `${handler as string}`;
   if (settings.surface === 'Contained') throw new EvalError(`${name}: code from strings is not allowed here; pass a function`);
   return () => { evaluate(code); };

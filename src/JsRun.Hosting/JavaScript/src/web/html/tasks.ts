@@ -1,7 +1,7 @@
 // HTML: tasks. Each runs in an entry of its own, in order, so that microtasks run between any two; only one host timer stands for the whole queue.
 import { afterCut } from '../../kernel/cut.ts';
 import { applyIn, currentFrame, type Frame } from '../../kernel/frames.ts';
-import { hooks } from '../dom/event-target.ts';
+import { reportException } from './report-error.ts';
 import { startTask } from './timers.ts';
 
 interface Task { run(): void; frame: Frame | undefined }
@@ -33,7 +33,7 @@ function runNext(): void {
     if (task.frame === undefined) task.run();
     else applyIn(task.frame, task.run, undefined, []);
   } catch (error) {
-    hooks.report(error);
+    reportException(error);
   }
 }
 

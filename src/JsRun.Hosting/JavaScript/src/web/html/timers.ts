@@ -6,7 +6,7 @@ import { carriesFrames, currentFrame, type Frame, setFrame } from '../../kernel/
 import { host } from '../../kernel/host.ts';
 import { createTable, NativeRangeError } from '../../kernel/intrinsics.ts';
 import { EntryOp, HostOp } from '../../kernel/ops.ts';
-import { hooks } from '../dom/event-target.ts';
+import { reportException } from './report-error.ts';
 
 interface Timer { run(): void; delay: number; repeat: boolean; level: number; frame: Frame | undefined; task: boolean }
 
@@ -60,7 +60,7 @@ onEntry(EntryOp.Timer, (id: number) => {
   try {
     timer.run();
   } catch (error) {
-    hooks.report(error);
+    reportException(error);
   } finally {
     nesting = 0;
   }

@@ -1,7 +1,16 @@
 // Streams: the ponyfill, and what this runtime reads of its state. Its underscored fields are its own business, hence the pinned version and a test.
-import { ReadableByteStreamController, type ReadableStream, ReadableStreamDefaultController, type TransformStream, type WritableStream } from 'web-streams-polyfill';
+import {
+  ReadableByteStreamController, ReadableStream, ReadableStreamDefaultController, ReadableStreamDefaultReader, type TransformStream, type WritableStream,
+} from 'web-streams-polyfill';
+import { uncurry } from '../../kernel/intrinsics.ts';
 
 export * from 'web-streams-polyfill';
+
+// The bridge's, as they are before any script has seen them.
+export const getReader = uncurry(ReadableStream.prototype.getReader) as (stream: ReadableStream) => ReadableStreamDefaultReader;
+export const cancelStream = uncurry(ReadableStream.prototype.cancel) as (stream: ReadableStream, reason: unknown) => Promise<void>;
+export const read = uncurry(ReadableStreamDefaultReader.prototype.read) as (reader: ReadableStreamDefaultReader) => Promise<{ done: boolean; value: unknown }>;
+export const cancelReader = uncurry(ReadableStreamDefaultReader.prototype.cancel) as (reader: ReadableStreamDefaultReader, reason: unknown) => Promise<void>;
 
 /** What a read ends in. */
 export interface ReadRequest { _chunkSteps(chunk: unknown): void; _closeSteps(): void; _errorSteps(reason: unknown): void }

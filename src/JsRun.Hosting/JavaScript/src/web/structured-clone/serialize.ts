@@ -4,6 +4,7 @@ import { createKey, isCryptoKey, slotsOf } from '../crypto/crypto-key.ts';
 import { Blob, bytesOfBlob, isBlob } from '../file/blob.ts';
 import { File } from '../file/file.ts';
 import { DOMException, isDOMException } from '../webidl/dom-exception.ts';
+import { isMade } from '../webidl/interface.ts';
 import { QuotaExceededError } from '../webidl/quota-exceeded-error.ts';
 import { type Clone, ErrorNode, MadeNode, MapNode, type Node, ObjectNode, SetNode, ViewNode } from './node.ts';
 import { fail, isPlatformObject } from './transferable.ts';
@@ -35,10 +36,10 @@ export class Serializer {
       if (date !== undefined) return date;
     }
     if (ArrayBuffer.isView(value)) return this.#view(value);
-    if (isDOMException(value)) return this.#remember(value, new MadeNode(cloneDOMException(value as DOMException)));
+    if (isMade('DOMException') && isDOMException(value)) return this.#remember(value, new MadeNode(cloneDOMException(value as DOMException)));
     if (isError(value)) return this.#error(value as Error);
-    if (isCryptoKey(value)) return this.#remember(value, new MadeNode(createKey(slotsOf(value))));
-    if (isBlob(value)) return this.#remember(value, new MadeNode(cloneBlob(value)));
+    if (isMade('CryptoKey') && isCryptoKey(value)) return this.#remember(value, new MadeNode(createKey(slotsOf(value))));
+    if (isMade('Blob') && isBlob(value)) return this.#remember(value, new MadeNode(cloneBlob(value)));
     if (isPlatformObject(value)) fail(`A ${value.constructor.name} object`);
     return this.#builtIn(value) ?? this.#members(value, () => ({}));
   }
@@ -149,11 +150,11 @@ function cloneBuffer(value: ArrayBuffer): ArrayBuffer {
 
 function cloneBlob(value: Blob): Blob {
   const bytes = bytesOfBlob(value);
-  return value instanceof File ? new File([bytes], value.name, { type: value.type, lastModified: value.lastModified }) : new Blob([bytes], { type: value.type });
+  return isMade('File') && value instanceof File ? new File([bytes], value.name, { type: value.type, lastModified: value.lastModified }) : new Blob([bytes], { type: value.type });
 }
 
 function cloneDOMException(value: DOMException): DOMException {
-  const copy = value instanceof QuotaExceededError ? new QuotaExceededError(value.message, value) : new DOMException(value.message, value.name);
+  const copy = isMade('QuotaExceededError') && value instanceof QuotaExceededError ? new QuotaExceededError(value.message, value) : new DOMException(value.message, value.name);
   Object.defineProperty(copy, 'stack', { value: value.stack, writable: true, configurable: true });
   return copy;
 }

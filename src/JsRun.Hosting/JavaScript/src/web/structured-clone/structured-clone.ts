@@ -3,6 +3,7 @@ import { dictionary, requireArguments, sequence } from '../webidl/interface.ts';
 import { DOMException } from '../webidl/dom-exception.ts';
 import { type Node, TransferNode, valueOf } from './node.ts';
 import { Serializer } from './serialize.ts';
+import './streams.ts';
 import { fail, transferables } from './transferable.ts';
 
 export function structuredClone(value: unknown, options: { transfer?: Iterable<object> } | undefined = undefined): unknown {

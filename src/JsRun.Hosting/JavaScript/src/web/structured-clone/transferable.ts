@@ -1,19 +1,19 @@
 // Who can be transferred, and who can neither be transferred nor cloned.
 import { getPrototypeOf } from '../../kernel/intrinsics.ts';
+import { isWasmMemory } from '../../surface/webassembly.ts';
 import { DOMException } from '../webidl/dom-exception.ts';
+import { interfaceOf } from '../webidl/interface.ts';
 
 export interface Transferable { is(value: object): boolean; check(value: object): void; move(value: object): object }
 
-type Class = abstract new (...args: never[]) => object;
-
 export const transferables: Transferable[] = [];
-const platformPrototypes = new Set<object | null>([Promise.prototype, WeakMap.prototype, WeakSet.prototype, WeakRef.prototype]);
+const builtIn = new Set<object | null>([Promise.prototype, WeakMap.prototype, WeakSet.prototype, WeakRef.prototype]);
 
-/** Objects of these classes have state that cannot be copied. */
-export function refuseToClone(classes: Class[]): void { for (const { prototype } of classes) platformPrototypes.add(prototype as object); }
-
+/** Objects of most interfaces have state that cannot be copied. Whoever asks has dealt with those that can be. */
 export function isPlatformObject(value: object): boolean {
-  for (let holder = getPrototypeOf(value); holder !== null; holder = getPrototypeOf(holder)) if (platformPrototypes.has(holder)) return true;
+  for (let holder = getPrototypeOf(value); holder !== null; holder = getPrototypeOf(holder)) {
+    if (builtIn.has(holder) || interfaceOf(holder) !== undefined || isWasmMemory(holder)) return true;
+  }
   return false;
 }
 

@@ -1,7 +1,5 @@
-// URL: domain to ASCII. Exact IDNA needs a table of 240 KB, which is evaluated with the first host that is not plain ASCII or holds punycode.
-interface Tr46 { toASCII(domain: string, options: object): string | null }
-
-let tr46: Tr46 | undefined;
+// URL: domain to ASCII. Exact IDNA needs a table of 240 KB, which is read with the first host that is not plain ASCII or holds punycode.
+import { mapToAscii } from './mapping.ts';
 
 export function toASCII(domain: string, options: object): string | null {
   // For plain ASCII the mapping is lower-casing, and no check can fail unless a label claims to be punycode.
@@ -9,6 +7,5 @@ export function toASCII(domain: string, options: object): string | null {
     const lower = domain.toLowerCase();
     if (!lower.includes('xn--')) return lower;
   }
-  tr46 ??= require('tr46') as Tr46;
-  return tr46.toASCII(domain, options);
+  return mapToAscii(domain, options);
 }

@@ -1,4 +1,5 @@
 // DOMException: a real Error (own stack, [[ErrorData]]) whose name, message and code are getters on the prototype.
+import { construct, deleteProperty, NativeError, setPrototypeOf } from '../../kernel/intrinsics.ts';
 import { defineInterface } from './interface.ts';
 
 /** Errors of this name have a legacy code: its place in the list. */
@@ -39,8 +40,8 @@ export class DOMException {
   constructor(message: unknown = '', name: unknown = 'Error') {
     const text = `${message as string}`;
     // V8 keeps for the stack's first line the message that it was made with, which is not the error's own property: that is a getter.
-    const error = Reflect.construct(Error, [text], new.target) as DOMException;
-    Reflect.deleteProperty(error, 'message');
+    const error = construct(NativeError, [text], new.target) as DOMException;
+    deleteProperty(error, 'message');
     new State(error, `${name as string}`, text);
     return error;
   }
@@ -50,5 +51,7 @@ export class DOMException {
   get code(): number { return legacyNames.indexOf(State.nameOf(this) || '-') + 1; }
 }
 
-Object.setPrototypeOf(DOMException.prototype, Error.prototype);
-defineInterface(DOMException, 'DOMException', Object.fromEntries(constants.map((name, index) => [name, index + 1])));
+const codes = { __proto__: null } as unknown as Record<string, number>;
+for (let i = 0; i < constants.length; i++) codes[constants[i]!] = i + 1;
+setPrototypeOf(DOMException.prototype, NativeError.prototype);
+defineInterface(DOMException, 'DOMException', codes);

@@ -1,23 +1,54 @@
-// What WebIDL asks of every interface object beyond what a class gives.
+// What WebIDL asks of every interface object beyond what a class gives. Most interfaces are lazy (lazy.mjs), and made after user code: only captured intrinsics here.
+import { defineProperty, ownKeys } from '../../kernel/intrinsics.ts';
+
 type Interface = { prototype: object; name?: string };
 
-const ENUMERABLE = { enumerable: true };
-const { defineProperty } = Object;
-/** What every class has of its own. */
-const own = new Set(['length', 'name', 'prototype']);
+/** Those that have been made, by name. */
+const interfaces = { __proto__: null } as unknown as Record<string, Interface | undefined>;
+const { toStringTag } = Symbol;
+
+/** Whether there can be objects of an interface: asking the interface itself would make it. */
+export const isMade = (name: string): boolean => interfaces[name] !== undefined;
+
+/** The name of the interface that has this prototype. */
+export function interfaceOf(prototype: object): string | undefined {
+  const names = ownKeys(interfaces) as string[];
+  for (let i = 0; i < names.length; i++) if (interfaces[names[i]!]!.prototype === prototype) return names[i];
+  return undefined;
+}
+
+export function register(target: Interface, name: string): void {
+  interfaces[name] = target;
+  // Bundling may have changed it.
+  define(target, 'name', { value: name, configurable: true });
+}
+
+function define(target: object, key: PropertyKey, attributes: PropertyDescriptor): void {
+  defineProperty(target, key, { __proto__: null, ...attributes } as PropertyDescriptor);
+}
 
 /** Gives a class the looks of a WebIDL interface: its name (bundling may have changed it), enumerable members, a string tag and constants. */
 export function defineInterface(target: Interface, name: string, constants?: Record<string, number>): void {
   const { prototype } = target;
-  defineProperty(target, 'name', { value: name, configurable: true });
-  for (const key of Object.getOwnPropertyNames(prototype)) if (key !== 'constructor') defineProperty(prototype, key, ENUMERABLE);
-  for (const key of Object.getOwnPropertyNames(target)) if (!own.has(key)) defineProperty(target, key, ENUMERABLE);
-  defineProperty(prototype, Symbol.toStringTag, { value: name, configurable: true });
+  register(target, name);
+  enumerate(prototype, false);
+  enumerate(target, true);
+  define(prototype, toStringTag, { value: name, configurable: true });
   if (constants === undefined) return;
-  for (const key of Object.keys(constants)) {
-    const property = { value: constants[key], enumerable: true };
-    defineProperty(target, key, property);
-    defineProperty(prototype, key, property);
+  const names = ownKeys(constants) as string[];
+  for (let i = 0; i < names.length; i++) {
+    const property = { value: constants[names[i]!], enumerable: true };
+    define(target, names[i]!, property);
+    define(prototype, names[i]!, property);
+  }
+}
+
+/** All but what every class has of its own. */
+function enumerate(target: object, isClass: boolean): void {
+  const keys = ownKeys(target);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i]!;
+    if (typeof key === 'string' && key !== 'constructor' && !(isClass && (key === 'length' || key === 'name' || key === 'prototype'))) define(target, key, { enumerable: true });
   }
 }
 
