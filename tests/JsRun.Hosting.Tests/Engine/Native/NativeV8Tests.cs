@@ -26,6 +26,7 @@ public sealed class NativeV8Tests
         capabilities.PlainPromises.ShouldBeTrue(capabilities.Reason);
         capabilities.SelectiveInterrupts.ShouldBeTrue(capabilities.Reason);
         capabilities.LightContexts.ShouldBeTrue(capabilities.Reason);
+        capabilities.LazyProperties.ShouldBeTrue(capabilities.Reason);
         capabilities.Identity.ShouldStartWith("14.7.173.23-ClearScript ");
         NativeV8.Detect(JsNativeMode.Auto).ShouldBeSameAs(capabilities);
     }

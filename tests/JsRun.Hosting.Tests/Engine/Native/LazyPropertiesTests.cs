@@ -1,0 +1,108 @@
+using JsRun.Engine;
+using JsRun.Engine.Native;
+using Microsoft.ClearScript.V8;
+
+namespace JsRun.Hosting.Tests.Engine.Native;
+
+/// <summary>The lazy globals of an image, as V8 restores them, beside those of a context that has made them all at once.</summary>
+public sealed class LazyPropertiesTests
+{
+    // The descriptors of all globals, in a form that can be compared.
+    private const string Look = """
+        JSON.stringify(Reflect.ownKeys(globalThis).map((key) => {
+          const { value, writable, get, enumerable, configurable } = Object.getOwnPropertyDescriptor(globalThis, key);
+          return [String(key), typeof value, value?.name ?? null, writable ?? null, get !== undefined, enumerable, configurable];
+        }).sort())
+        """;
+
+    private const string Take = "(() => { const take = __jsrun; delete globalThis.__jsrun; take(() => 0) })()";
+
+    public LazyPropertiesTests() => NativeV8.Detect(JsNativeMode.Auto).LazyProperties.ShouldBeTrue(NativeV8.Detect(JsNativeMode.Auto).Reason);
+
+    [Fact]
+    public void Globals_OfAnImage_LookLikeThoseMadeAtOnce()
+    {
+        using var memory = Build(Bundles.Runtime.Name);
+        using var runtime = CreateRuntime(memory);
+        var atOnce = Evaluate(null, Take, Look);
+
+        Evaluate(runtime, Take, Look).ShouldBe(atOnce);
+        // Having been looked at, they are ordinary properties.
+        Evaluate(runtime, Take, Look, Look).ShouldBe(atOnce);
+        Evaluate(runtime, Take, "typeof URL + typeof crypto + typeof URLPattern", Look).ShouldBe(atOnce);
+    }
+
+    // As where the capability is missing: the image is built without them.
+    [Fact]
+    public void Globals_NotDefinedByTheHost_AreMadeWhenTheContextIsTaken()
+    {
+        using var memory = Build("another name");
+        using var runtime = CreateRuntime(memory);
+
+        Evaluate(runtime, Take, Look).ShouldBe(Evaluate(null, Take, Look));
+    }
+
+    [Theory]
+    [InlineData("globalThis.URLPattern = 1; URLPattern", 1)]
+    [InlineData("URL = 2; URL", 2)]
+    [InlineData("var Blob = 3; Blob", 3)]
+    [InlineData("class File { static n = 4 } File.n", 4)]
+    [InlineData("function Headers() { return 5 } Headers()", 5)]
+    [InlineData("delete globalThis.FormData; +('FormData' in globalThis)", 0)]
+    [InlineData("Object.defineProperty(globalThis, 'Cache', { get: () => 6 }); Cache", 6)]
+    [InlineData("Object.freeze(globalThis); +(new URL('http://a:7/').port)", 7)]
+    [InlineData("let n = 0; for (let i = 0; i < 1000; i++) n += new TextEncoder().encode('a').length; n", 1000)]
+    public void Global_BeforeItsFirstUse_IsAPropertyLikeAnyOther(string code, int expected)
+    {
+        using var memory = Build(Bundles.Runtime.Name);
+        using var runtime = CreateRuntime(memory);
+
+        for (var round = 0; round < 2; round++)
+        {
+            Convert.ToInt32(Evaluate(runtime, Take, code), null).ShouldBe(expected);
+        }
+    }
+
+    [Fact]
+    public void Image_OfTheWebLayer_IsLean()
+    {
+        using var lazy = Build(Bundles.Runtime.Name);
+        using var runtime = CreateRuntime(lazy);
+
+        // What every context would have if its globals were made at once is several times this.
+        lazy.Size.ShouldBeLessThan(1_200_000);
+    }
+
+    private static ImageMemory Build(string name) =>
+        ImageMemory.Load(HeapImageBuilder.Build(new HeapContext([]), [new HeapContext([new HeapScript(name, Bundles.Runtime.Code)], "typeof __jsrun")]).Blob);
+
+    private static V8Runtime CreateRuntime(ImageMemory memory)
+    {
+        using var scope = NativeIsolates.From(memory);
+        return new V8Runtime();
+    }
+
+    private static object Evaluate(V8Runtime? runtime, params string[] scripts)
+    {
+        using var own = runtime is null ? new V8Runtime() : null;
+        using var engine = CreateEngine(runtime ?? own!);
+        if (runtime is null)
+        {
+            engine.Execute(Bundles.Runtime.Code);
+        }
+
+        object result = "";
+        foreach (var script in scripts)
+        {
+            result = engine.Evaluate(script);
+        }
+
+        return result;
+    }
+
+    private static V8ScriptEngine CreateEngine(V8Runtime runtime)
+    {
+        using var scope = NativeContexts.At(0, ownQueue: false);
+        return runtime.CreateScriptEngine(V8ScriptEngineFlags.DisableGlobalMembers);
+    }
+}
