@@ -122,8 +122,15 @@ const library = {
 
 await mkdir(out, { recursive: true });
 
+/** The parser of classic scripts, as an expression. Few contexts need it, so it is with the tables. */
+async function buildParser() {
+  const { outputFiles: [{ text }] } = await esbuild.build({ ...common, minify: true, globalName: 'acorn', stdin: { contents: "export { parse } from 'acorn'", resolveDir: here }, write: false });
+  tables.acorn = JSON.stringify(`(() => { ${text}return acorn; })()\n//# sourceURL=jsrun:acorn`);
+}
+
 /** Bundled, divided, and only then minified: comments tell of the modules. */
 async function buildRuntime() {
+  await buildParser();
   const { outputFiles: [{ text }], metafile } = await esbuild.build({
     ...common,
     minifyWhitespace: false,

@@ -1,8 +1,8 @@
 // Classic scripts. One that declares nothing for later is evaluated as it is; of the others V8 runs the declarations, and the kernel the rest (plan.ts).
-import { parse as parseScript } from 'acorn';
 import { host } from '../kernel/host.ts';
 import { defineProperty, getOwnPropertyDescriptor, slice, test, uncurry } from '../kernel/intrinsics.ts';
 import { HostOp } from '../kernel/ops.ts';
+import { readTable } from '../kernel/tables.ts';
 import { planAwait } from './await-plan.ts';
 import { type Piece, Planner } from './plan.ts';
 import { hasAwait, isLexical, type Node } from './syntax.ts';
@@ -26,6 +26,8 @@ interface Run { pieces: Piece[]; url: string; value: unknown; failure: { error: 
 
 let current: Run | undefined;
 let isInstalled = false;
+/** Like a table, of the host's: most scripts declare nothing, and need no parser. */
+let acorn: typeof import('acorn') | undefined;
 
 /** Gives the completion value, or a promise of it where the script awaits. */
 export function evaluate(code: string, fileName: string, awaiting: boolean): unknown {
@@ -50,7 +52,8 @@ export function evaluate(code: string, fileName: string, awaiting: boolean): unk
 
 function parse(code: string, awaiting: boolean): Program | undefined {
   try {
-    return parseScript(code, { ecmaVersion: 'latest', sourceType: 'script', allowAwaitOutsideFunction: awaiting, allowHashBang: true }) as unknown as Program;
+    acorn ??= run(readTable('acorn') as string) as typeof import('acorn');
+    return acorn.parse(code, { ecmaVersion: 'latest', sourceType: 'script', allowAwaitOutsideFunction: awaiting, allowHashBang: true }) as unknown as Program;
   } catch {
     // V8 says what is wrong with it.
     return undefined;
