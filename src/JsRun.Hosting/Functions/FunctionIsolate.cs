@@ -11,7 +11,7 @@ internal sealed class FunctionIsolate : IPooledIsolate
     private static readonly TimeSpan LongTurn = TimeSpan.FromMilliseconds(10);
 
     // What has served waits for a moment without requests to be disposed of, but not for ever.
-    private const int MostDiscarded = 16;
+    private const int MostDiscarded = 4;
 
     // The part of the heap that contexts that stand by may take.
     private const int StandbyShare = 4;

@@ -4,7 +4,7 @@ namespace JsRun.Functions;
 internal sealed class FunctionShelf(FunctionIsolate isolate, EdgeFunctionDefinition definition, ContextCounter counter)
 {
     // However many are taken at once: a burst that is longer is served by contexts made then.
-    private const int MostStandby = 32;
+    private const int MostStandby = 8;
     private const long LeastContextBytes = 256 * 1024;
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(10);
 

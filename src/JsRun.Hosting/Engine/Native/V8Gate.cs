@@ -11,7 +11,7 @@ namespace JsRun.Engine.Native;
 internal static unsafe class V8Gate
 {
     private const string KnownVersion = "14.7.173.23-ClearScript";
-    private const string KnownFingerprint = "78d63bbe02a95be6a358e0d4bfaceb9e22c1e8a40264bdb7a5b9de5aed575544";
+    private const string KnownFingerprint = "1a5c51192ddc98e70cc0557d2746dd1d6e7ef7e9237690e7312564400833afa0";
 
     /// <summary>Binds the native library, and has it call the hooks.</summary>
     /// <returns>The library's identity.</returns>
