@@ -143,7 +143,7 @@ async function buildRuntime() {
   });
   const { code } = await esbuild.transform(divide(text, Object.keys(metafile.inputs), roomOf), { target: 'esnext', legalComments: 'none', minify: true });
   await writeFile(path.join(out, 'runtime.js'), code);
-  await writeFile(path.join(out, 'tables.json'), JSON.stringify(tables));
+  await writeFile(path.join(out, 'tables.json'), JSON.stringify(Object.fromEntries(Object.entries(tables).sort())));
 }
 
 await Promise.all([
