@@ -7,6 +7,9 @@ internal abstract class Lane(string name)
 {
     public string Name { get; } = name;
 
+    /// <summary>How often it is done at the same time.</summary>
+    public static int AtOnce { get; set; } = 1;
+
     public virtual Task StartAsync() => Task.CompletedTask;
 
     public async Task<LaneResult> RunAsync(int times)
@@ -14,12 +17,17 @@ internal abstract class Lane(string name)
         using var process = Process.GetCurrentProcess();
         var latencies = new double[times];
         var cpu = process.TotalProcessorTime;
-        for (var i = 0; i < times; i++)
+        var next = -1;
+        await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(async _ =>
         {
-            var started = Stopwatch.GetTimestamp();
-            await DoAsync();
-            latencies[i] = Stopwatch.GetElapsedTime(started).TotalMicroseconds;
-        }
+            for (var i = Interlocked.Increment(ref next); i < times; i = Interlocked.Increment(ref next))
+            {
+                await PauseAsync();
+                var started = Stopwatch.GetTimestamp();
+                await DoAsync();
+                latencies[i] = Stopwatch.GetElapsedTime(started).TotalMicroseconds;
+            }
+        }));
 
         process.Refresh();
         var used = process.TotalProcessorTime - cpu;
@@ -30,6 +38,9 @@ internal abstract class Lane(string name)
     public virtual ValueTask EndAsync() => ValueTask.CompletedTask;
 
     protected abstract Task DoAsync();
+
+    /// <summary>What is done before each, and counts as none of its latency.</summary>
+    protected virtual Task PauseAsync() => Task.CompletedTask;
 
     protected virtual Task<double> MeasureMemoryAsync() => Task.FromResult(0d);
 }

@@ -134,7 +134,8 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     private ContextEngine CreateEngine(int index)
     {
         var native = Services.Native;
-        if (_native is { } owner && native is { LightContexts: true, ContextQueues: true })
+        // Where one context is all there will be, a second one for the engine would cost more than it saves.
+        if (_native is { } owner && native is { LightContexts: true, ContextQueues: true } && !_settings.SurvivesInterrupts)
         {
             return (_home ??= new HomeEngine(_runtime, owner)).CreateContext(index);
         }

@@ -8,10 +8,14 @@ internal sealed class FunctionShelf(FunctionIsolate isolate, EdgeFunctionDefinit
     private const long LeastContextBytes = 256 * 1024;
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(10);
 
+    // To read the heap's size takes V8 some time; what one context takes is known after a few.
+    private const int MostMeasured = 8;
+
     private readonly Queue<FunctionContext> _standby = new();
     private FunctionContext? _shared;
     private int _target = 1;
     private long _lastTaken;
+    private long _measured;
 
     /// <summary>What one of them takes of the heap, about.</summary>
     public long ContextBytes { get; private set; } = LeastContextBytes;
@@ -154,11 +158,12 @@ internal sealed class FunctionShelf(FunctionIsolate isolate, EdgeFunctionDefinit
 
     private FunctionContext Create(bool cold = false)
     {
-        var before = isolate.Engine.UsedHeapBytes;
+        var measures = _measured++ < MostMeasured;
+        var before = measures ? isolate.Engine.UsedHeapBytes : 0;
         var context = new FunctionContext(isolate.Engine, Definition, Discard);
         counter.Made(context, cold);
         // Where V8 has collected garbage meanwhile there is nothing to learn.
-        if (isolate.Engine.UsedHeapBytes - before is var bytes and > LeastContextBytes)
+        if (measures && isolate.Engine.UsedHeapBytes - before is var bytes and > LeastContextBytes)
         {
             ContextBytes = bytes;
         }

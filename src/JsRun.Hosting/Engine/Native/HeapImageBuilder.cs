@@ -85,6 +85,11 @@ internal static class HeapImageBuilder
         // V8's own default context stays plain: it is that of the isolate's engine, in which none of this is wanted.
         build.Add(new HeapContext([]), isDefault: true);
         List<string?> answers = [build.Add(defaultContext, isDefault: false)];
+        if (defaultContext.HasKernel)
+        {
+            build.Rehearse(new HeapContext([defaultContext.Scripts[0], Rehearsal.Script]));
+        }
+
         for (var i = 0; i < contexts.Count; i++)
         {
             try

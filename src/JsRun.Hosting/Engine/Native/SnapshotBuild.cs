@@ -36,13 +36,36 @@ internal sealed unsafe class SnapshotBuild : IDisposable
     public string? Add(HeapContext description, bool isDefault)
     {
         using var handles = new HandleScope(_isolate);
+        var context = Make(description, out var answer);
+        if (isDefault)
+        {
+            V8Snapshots.SetDefaultContext(_creator, context, default, default, default);
+        }
+        else
+        {
+            V8Snapshots.AddContext(_creator, context, default, default, default);
+        }
+
+        return answer;
+    }
+
+    /// <summary>Makes a context and runs its scripts, and has nothing of it in the image but the code that was compiled: the same scripts in other contexts share it.</summary>
+    /// <exception cref="HeapImageException">A script threw.</exception>
+    public void Rehearse(HeapContext description)
+    {
+        using var handles = new HandleScope(_isolate);
+        Make(description, out _);
+    }
+
+    private nint Make(HeapContext description, out string? answer)
+    {
         var context = V8Contexts.New(_isolate, 0, 0, 0, default, 0, default, default);
         if (context == 0)
         {
             throw new NativeLayerException("V8 made no context to build the image in");
         }
 
-        string? answer = null;
+        answer = null;
         V8Contexts.Enter(context);
         try
         {
@@ -66,16 +89,7 @@ internal sealed unsafe class SnapshotBuild : IDisposable
             V8Contexts.Exit(context);
         }
 
-        if (isDefault)
-        {
-            V8Snapshots.SetDefaultContext(_creator, context, default, default, default);
-        }
-        else
-        {
-            V8Snapshots.AddContext(_creator, context, default, default, default);
-        }
-
-        return answer;
+        return context;
     }
 
     /// <summary>Serialises what was added. Once.</summary>
