@@ -5,5 +5,6 @@ internal interface IIsolateFactory
 {
     /// <summary>Creates an isolate, warm.</summary>
     /// <param name="pool">Whom to tell when turns end and when it is lost.</param>
-    Task<IPooledIsolate> CreateAsync(IsolatePool pool);
+    /// <param name="stopping">The pool ends: what the isolate runs while it is warmed is interrupted.</param>
+    Task<IPooledIsolate> CreateAsync(IsolatePool pool, CancellationToken stopping);
 }

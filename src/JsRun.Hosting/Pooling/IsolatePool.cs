@@ -67,7 +67,7 @@ internal sealed class IsolatePool : IAsyncDisposable
         {
             while (_growth.Count < _options.MinIsolates)
             {
-                tasks.Add(_growth.GrowAsync());
+                tasks.Add(_growth.Grow());
             }
         }
 
@@ -231,7 +231,7 @@ internal sealed class IsolatePool : IAsyncDisposable
         // Not under the lock, which whoever has an isolate's lock may be waiting for.
         var stopping = isolates.Select(i => i.StopAsync(interrupt: true)).ToArray();
         // A thread that cannot be stopped must not hold the process up.
-        await Task.WhenAny(Task.WhenAll([.. ending, .. stopping]), Task.Delay(TimeSpan.FromSeconds(2))).ConfigureAwait(false);
+        await Task.WhenAny(Task.WhenAll([.. ending, .. stopping, _growth.DisposeAsync().AsTask()]), Task.Delay(TimeSpan.FromSeconds(2))).ConfigureAwait(false);
     }
 
     /// <summary>Serves whoever waits, as far as there is room.</summary>
@@ -281,7 +281,7 @@ internal sealed class IsolatePool : IAsyncDisposable
 
         if (best is not null && best.Isolate.Backlog >= BacklogToGrow && _growth.Threads < Math.Min(_options.MaxIsolates, Environment.ProcessorCount))
         {
-            _ = _growth.GrowAsync();
+            _ = _growth.Grow();
         }
 
         return best;

@@ -6,10 +6,12 @@ namespace JsRun.Pooling;
 /// Makes a pool's isolates: more of them where there are too few, and others in the place of those that are worn or outdated, each ready before the old one goes. All but
 /// what it does by itself is called under the pool's lock, which guards the slots too.
 /// </summary>
-internal sealed class PoolGrowth(IsolatePool pool, PoolQueue queue, IIsolateFactory factory, List<PoolSlot> slots, Lock sync, JsRunPoolOptions options, TimeProvider time, ILogger logger)
+internal sealed class PoolGrowth(IsolatePool pool, PoolQueue queue, IIsolateFactory factory, List<PoolSlot> slots, Lock sync, JsRunPoolOptions options, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     // For each isolate that is being made: the generation it began in.
     private readonly List<int> _making = [];
+    private readonly List<Task> _growing = [];
+    private readonly CancellationTokenSource _stopping = new();
     private TaskCompletionSource? _renewed;
     private int _generation;
     private bool _stopped;
@@ -23,6 +25,20 @@ internal sealed class PoolGrowth(IsolatePool pool, PoolQueue queue, IIsolateFact
     /// <summary>No isolate is replaced any more, and those that come are stopped at once.</summary>
     public void Stop() => _stopped = true;
 
+    /// <summary>After <see cref="Stop"/>, and not under the pool's lock: has the isolates that are being made end.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        // Nothing is added any more.
+        await Task.WhenAll(_growing).ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
     /// <summary>Whoever waits for a renewal waits no more.</summary>
     public void Cancel() => _renewed?.TrySetCanceled();
 
@@ -30,7 +46,7 @@ internal sealed class PoolGrowth(IsolatePool pool, PoolQueue queue, IIsolateFact
     {
         if (Count < options.MaxIsolates)
         {
-            _ = GrowAsync();
+            _ = Grow();
         }
     }
 
@@ -40,7 +56,7 @@ internal sealed class PoolGrowth(IsolatePool pool, PoolQueue queue, IIsolateFact
         if ((slot.Wear >= options.RecycleAfter || slot.Outdated || slot.Isolate.IsWorn) && slot is { Retired: false, Recycling: false } && !_stopped)
         {
             slot.Recycling = true;
-            _ = GrowAsync(replaced: slot);
+            _ = Grow(replaced: slot);
         }
     }
 
@@ -74,11 +90,25 @@ internal sealed class PoolGrowth(IsolatePool pool, PoolQueue queue, IIsolateFact
         else if (!_stopped && !slots.Exists(s => s is { Outdated: true, Recycling: true, Retired: false }))
         {
             next.Recycling = true;
-            _ = GrowAsync(replaced: next);
+            _ = Grow(replaced: next);
         }
     }
 
-    public async Task GrowAsync(PoolSlot? replaced = null)
+    /// <summary>Makes one more isolate; the task ends when it is there, or cannot be.</summary>
+    public Task Grow(PoolSlot? replaced = null)
+    {
+        if (_stopped)
+        {
+            return Task.CompletedTask;
+        }
+
+        _growing.RemoveAll(static t => t.IsCompleted);
+        var growing = GrowAsync(replaced);
+        _growing.Add(growing);
+        return growing;
+    }
+
+    private async Task GrowAsync(PoolSlot? replaced)
     {
         var generation = _generation;
         _making.Add(generation);
@@ -86,7 +116,7 @@ internal sealed class PoolGrowth(IsolatePool pool, PoolQueue queue, IIsolateFact
         {
             // Off the caller's stack, which holds the lock.
             await Task.Yield();
-            var isolate = await factory.CreateAsync(pool).ConfigureAwait(false);
+            var isolate = await factory.CreateAsync(pool, _stopping.Token).ConfigureAwait(false);
             Created(isolate, generation, replaced);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -133,7 +163,11 @@ internal sealed class PoolGrowth(IsolatePool pool, PoolQueue queue, IIsolateFact
 
     private void Failed(Exception error, int generation, PoolSlot? replaced)
     {
-        logger.IsolateNotCreated(pool.Name, error);
+        if (!_stopped)
+        {
+            logger.IsolateNotCreated(pool.Name, error);
+        }
+
         lock (sync)
         {
             _making.Remove(generation);

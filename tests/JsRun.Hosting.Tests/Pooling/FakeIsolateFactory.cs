@@ -5,6 +5,7 @@ namespace JsRun.Tests.Pooling;
 /// <summary>Makes isolates at once, or when the test says so.</summary>
 internal sealed class FakeIsolateFactory : IIsolateFactory
 {
+    private int _stopped;
     private readonly Lock _lock = new();
     private readonly List<FakeIsolate> _made = [];
     private readonly Queue<TaskCompletionSource> _gates = new();
@@ -25,6 +26,9 @@ internal sealed class FakeIsolateFactory : IIsolateFactory
         }
     }
 
+    /// <summary>Isolates that were stopped while they were made.</summary>
+    public int Stopped => _stopped;
+
     public int Waiting
     {
         get
@@ -36,7 +40,7 @@ internal sealed class FakeIsolateFactory : IIsolateFactory
         }
     }
 
-    public async Task<IPooledIsolate> CreateAsync(IsolatePool pool)
+    public async Task<IPooledIsolate> CreateAsync(IsolatePool pool, CancellationToken stopping)
     {
         TaskCompletionSource? gate = null;
         lock (_lock)
@@ -50,7 +54,16 @@ internal sealed class FakeIsolateFactory : IIsolateFactory
 
         if (gate is not null)
         {
-            await gate.Task;
+            try
+            {
+                await gate.Task.WaitAsync(stopping);
+            }
+            catch (OperationCanceledException)
+            {
+                Interlocked.Increment(ref _stopped);
+                throw;
+            }
+
         }
 
         lock (_lock)

@@ -25,6 +25,21 @@ public sealed class IsolatePoolLifeTests : IAsyncDisposable
         _logs.Dispose();
     }
 
+    // What it evaluates while it is warmed could run for ever, and nobody watches over it once the host has ended.
+    [Fact]
+    public async Task Dispose_WhileAnIsolateIsMade_EndsItToo()
+    {
+        _options.RecycleAfter = 1;
+        var pool = await WarmAsync();
+        _factory.Holds = true;
+        (await pool.AcquireAsync(Token)).Release();
+        await Eventually.HoldsAsync(() => _factory.Waiting == 1);
+
+        await pool.DisposeAsync();
+
+        _factory.Stopped.ShouldBe(1);
+    }
+
     [Fact]
     public async Task Release_RecycleAfterIsReached_ReplacementIsReadyBeforeTheOldOneRetires()
     {
