@@ -70,14 +70,25 @@ internal static unsafe class LazyProperties
     [UnmanagedCallersOnly]
     private static void OnGet(nint name, nint* info)
     {
-        var context = V8Objects.CurrentContext(V8Isolates.GetCurrent());
+        var isolate = V8Isolates.GetCurrent();
+        var context = V8Objects.CurrentContext(isolate);
         if (V8LazyProperties.CountData(context) <= Slot)
         {
             return;
         }
 
         var value = V8Objects.Call(V8LazyProperties.GetData(context, Slot), context, V8Objects.Global(context), 1, &name);
-        if (value != 0)
+        if (value == 0)
+        {
+            return;
+        }
+
+        // V8 ends the process where the property that it is about to replace has become another one: by code of users' that was called meanwhile, because it had replaced a built-in.
+        if (V8LazyProperties.IsCallback(V8Objects.Global(context), context, name) != V8Layout.JustTrue)
+        {
+            V8LazyProperties.ThrowError(isolate, V8Scripts.NewText(isolate, "A global was changed while it was made for its first use"u8));
+        }
+        else
         {
             info[V8Layout.PropertyReturnValue] = *(nint*)value;
         }

@@ -11,7 +11,7 @@ namespace JsRun.Engine.Native;
 internal static unsafe class V8Gate
 {
     private const string KnownVersion = "14.7.173.23-ClearScript";
-    private const string KnownFingerprint = "1a5c51192ddc98e70cc0557d2746dd1d6e7ef7e9237690e7312564400833afa0";
+    private const string KnownFingerprint = "ef27a7655755b41a338ced77d6497afda46a9aaf134cb444ffc352955473c5d3";
 
     /// <summary>Binds the native library, and has it call the hooks.</summary>
     /// <returns>The library's identity.</returns>

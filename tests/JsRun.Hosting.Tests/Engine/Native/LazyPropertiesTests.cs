@@ -63,6 +63,32 @@ public sealed class LazyPropertiesTests
         }
     }
 
+    // V8 ends the process where it is about to replace a property that is another one by now.
+    [Theory]
+    [InlineData("delete globalThis.Headers", "Error: A global was changed while it was made for its first use undefined")]
+    [InlineData("globalThis.Headers = 1", "Error: A global was changed while it was made for its first use number")]
+    [InlineData("delete globalThis.Headers; defineProperty(globalThis, 'Headers', { value: '', writable: false, configurable: false })", "Error: A global was changed while it was made for its first use string")]
+    [InlineData("inside || (inside = true, Headers)", "Error: A global was changed while it was made for its first use function")]
+    [InlineData("delete globalThis.Headers; defineProperty(globalThis, 'Headers', { get() { return true }, configurable: true })", "function function")]
+    [InlineData("delete globalThis.Headers; defineProperty(globalThis, 'Headers', { get() { return true }, configurable: false })", "function function")]
+    [InlineData("Object.freeze(globalThis)", "function function")]
+    [InlineData("Headers", "RangeError: Maximum call stack size exceeded function")]
+    [InlineData("delete globalThis.Headers; throw 'mine'", "mine undefined")]
+    public void Global_ChangedWhileItIsMade_EndsNothing(string code, string expected)
+    {
+        using var memory = Build(Bundles.Runtime.Name);
+        using var runtime = CreateRuntime(memory);
+
+        Evaluate(runtime, Take, $$"""
+            const { create, defineProperty } = Object;
+            let inside = false, first;
+            Object.create = (...values) => { {{code}}; return create(...values) };
+            try { first = typeof Headers } catch (e) { first = String(e) }
+            Object.create = create;
+            `${first} ${typeof Headers}`
+            """).ShouldBe(expected);
+    }
+
     [Fact]
     public void Image_OfTheWebLayer_IsLean()
     {
