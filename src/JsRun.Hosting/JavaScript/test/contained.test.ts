@@ -86,6 +86,29 @@ test('contained: WebAssembly memory is capped, asked for from outside or inside'
   assert.equal(thrownBy(runtime, 'new WebAssembly.Module(new Uint8Array([0,97,115,109,1,0,0,0,5,3,1,0,5]))'), 'RangeError');
 });
 
+// (module (memory (export "m") 4000))
+const large = '[0,97,115,109,1,0,0,0,5,4,1,0,160,31,7,5,1,1,109,2,0]';
+
+test('contained: WebAssembly memory is capped, whatever length a script gives typed arrays', () => {
+  const runtime = contained();
+  assert.equal(thrownBy(runtime, `
+    const bytes = new Uint8Array(${large}), prototype = Object.getPrototypeOf(Uint8Array.prototype);
+    Object.defineProperty(prototype, 'length', { get: () => 0 });
+    new WebAssembly.Module(bytes)`), 'RangeError');
+});
+
+test('contained: WebAssembly is closed whole, also where the end of the stack came in between', () => {
+  const runtime = contained();
+  assert.equal(runtime.evaluate(`(() => {
+    let depth = 0, failures = 0;
+    const measure = () => { depth++; measure(); };
+    try { measure(); } catch { }
+    const dive = (left) => left > 0 ? dive(left - 1) : WebAssembly;
+    for (let d = depth + 50; d > 0; d--) { try { dive(d); break; } catch { failures++; } }
+    try { new WebAssembly.Module(new Uint8Array(${large})); return 'compiled'; } catch (e) { return failures > 0 && e instanceof RangeError; }
+  })()`), true);
+});
+
 for (const surface of ['Contained', 'Full'] as const) {
   test(`${surface}: WebAssembly compiles and instantiates, from bytes and from responses`, async () => {
     const runtime = new Runtime({ surface });

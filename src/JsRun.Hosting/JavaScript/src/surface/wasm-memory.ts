@@ -11,15 +11,17 @@ const IS_64 = 4;
 
 class Reader {
   readonly #bytes: Uint8Array;
+  readonly #length: number;
   at: number;
 
   constructor(bytes: Uint8Array, at: number) {
     this.#bytes = bytes;
+    this.#length = byteLengthOf(bytes);
     this.at = at;
   }
 
   byte(): number {
-    if (this.at >= this.#bytes.length) throw new WebAssembly.CompileError('WebAssembly: the module ends in the middle');
+    if (this.at >= this.#length) throw new WebAssembly.CompileError('WebAssembly: the module ends in the middle');
     return this.#bytes[this.at++]!;
   }
 
@@ -52,9 +54,10 @@ function check({ flags, minimum }: Limits, most: number): void {
 /** The same module whose memories can grow to at most `maxBytes` each. What is no module is for V8 to refuse. */
 export function capMemories(bytes: Uint8Array<ArrayBuffer>, maxBytes: number): Uint8Array<ArrayBuffer> {
   const most = floor(maxBytes / PAGE);
-  if (bytes.length < 8 || bytes[0] !== 0 || bytes[1] !== 0x61) return bytes;
+  const length = byteLengthOf(bytes);
+  if (length < 8 || bytes[0] !== 0 || bytes[1] !== 0x61) return bytes;
   const reader = new Reader(bytes, 8);
-  while (reader.at < bytes.length) {
+  while (reader.at < length) {
     const start = reader.at;
     const id = reader.byte();
     const size = reader.number();

@@ -39,9 +39,10 @@ export function finishWebAssembly({ surface, maxWasmBytes }: KernelSettings): vo
   const contain = () => {
     // Once, also through a getter that was kept: V8's own must never be seen.
     if (contained) return;
-    contained = true;
     containWebAssembly(namespace, maxWasmBytes);
     addStreaming(namespace as never);
+    // Only now: where the end of the stack, or of the operation, cuts it short, it is done again, over what is there already.
+    contained = true;
     if (getOwnPropertyDescriptor(globalThis, 'WebAssembly')?.get === get) become(namespace);
   };
   const get = () => {
