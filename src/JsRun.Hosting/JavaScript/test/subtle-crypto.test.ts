@@ -128,6 +128,28 @@ test('crypto.subtle: an unwrapped key shows itself to no prototype', async () =>
     return [key.algorithm.length, stolen];`, [48, 'nothing'], runtime);
 });
 
+test('crypto.subtle: a derived key shows itself to no prototype', async () => {
+  const runtime = new Runtime();
+  let keys = 0;
+  runtime.onCrypto = ([, operation], _staged, transfer) => {
+    transfer.fill(0, 0, 8);
+    if (operation === CryptoOperation.DeriveBits) {
+      transfer.fill(7, 0, 66);
+      return 66;
+    }
+    transfer[0] = ++keys;
+    transfer[4] = ++keys;
+    return 8;
+  };
+  await check(`
+    const prototype = Object.getPrototypeOf(Uint8Array.prototype), { get } = Object.getOwnPropertyDescriptor(prototype, 'length');
+    let seen = 0;
+    Object.defineProperty(prototype, 'length', { get() { if (this[0] === 7) seen++; return get.call(this); } });
+    const { publicKey, privateKey } = await subtle.generateKey({ name: 'ECDH', namedCurve: 'P-521' }, false, ['deriveKey']);
+    const key = await subtle.deriveKey({ name: 'ECDH', public: publicKey }, privateKey, { name: 'AES-GCM', length: 256 }, false, ['encrypt']);
+    return [key.extractable, seen];`, [false, 0], runtime);
+});
+
 test('crypto.subtle: the host may forget keys that nobody has any more', async () => {
   v8.setFlagsFromString('--expose-gc');
   const collect = vm.runInNewContext('gc') as () => void;

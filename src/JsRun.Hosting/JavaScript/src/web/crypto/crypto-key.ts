@@ -1,6 +1,6 @@
 // Web Crypto: CryptoKey. The key itself is the host's; here is its number, which no user code sees, and what may be done with it.
 import { host } from '../../kernel/host.ts';
-import { ArrayPrototype, conceal, freeze, list, NativeTypeError, NativeUint8Array, NativeWeakRef, setBytes, setPrototypeOf, uncurry, weakRefDeref } from '../../kernel/intrinsics.ts';
+import { ArrayPrototype, byteLengthOf, conceal, freeze, list, NativeTypeError, NativeUint8Array, NativeWeakRef, setBytes, setPrototypeOf, uncurry, weakRefDeref } from '../../kernel/intrinsics.ts';
 import { HostOp } from '../../kernel/ops.ts';
 import { defineInterface, illegalConstructor } from '../webidl/interface.ts';
 
@@ -65,7 +65,7 @@ export class KeySlots {
 conceal(KeySlots);
 
 const copyOf = (bytes: Uint8Array): Uint8Array => {
-  const copy = new NativeUint8Array(bytes.length);
+  const copy = new NativeUint8Array(byteLengthOf(bytes));
   setBytes(copy, bytes, 0);
   return copy;
 };

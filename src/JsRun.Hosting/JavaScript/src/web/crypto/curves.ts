@@ -1,5 +1,5 @@
 // Web Crypto: keys on curves, which ECDSA, ECDH and those of RFC 8032 and 7748 import and export alike.
-import { ceil, list, NativeUint8Array, ours } from '../../kernel/intrinsics.ts';
+import { byteLengthOf, ceil, list, NativeUint8Array, ours } from '../../kernel/intrinsics.ts';
 import { type Bytes, readList, run, shield } from './call.ts';
 import { allowOnly, type Format, pick, requireUsage } from './convert.ts';
 import { KeyAlgorithm, type KeySlots, type KeyUsage } from './crypto-key.ts';
@@ -80,9 +80,11 @@ export async function exportCurveKey(format: Format, key: KeySlots, curve: Curve
 /** What of an agreed secret was asked for: all of it, or its first bits. */
 export function cut(secret: Bytes, length: number | null, name: string): Bytes {
   if (length === null) return secret;
-  if (length > secret.length * 8) fail('OperationError', `${name}: ${length} bits were asked for, and there are ${secret.length * 8}`);
-  const bytes = new NativeUint8Array(ceil(length / 8));
-  for (let i = 0; i < bytes.length; i++) bytes[i] = secret[i]!;
-  if (length % 8 !== 0) bytes[bytes.length - 1]! &= 0xff << 8 - length % 8;
+  const most = byteLengthOf(secret) * 8;
+  if (length > most) fail('OperationError', `${name}: ${length} bits were asked for, and there are ${most}`);
+  const size = ceil(length / 8);
+  const bytes = new NativeUint8Array(size);
+  for (let i = 0; i < size; i++) bytes[i] = secret[i]!;
+  if (length % 8 !== 0) bytes[size - 1]! &= 0xff << 8 - length % 8;
   return shield(bytes);
 }

@@ -42,8 +42,9 @@ export async function make(operation: CryptoOperation, call: Call, sections: Uin
   const described = byteLengthOf(answer) > KEYS;
   let rest: Bytes | undefined;
   if (described) {
-    rest = new NativeUint8Array(byteLengthOf(answer) - KEYS - 4);
-    for (let i = 0; i < rest.length; i++) rest[i] = answer[KEYS + 4 + i]!;
+    const length = byteLengthOf(answer) - KEYS - 4;
+    rest = new NativeUint8Array(length);
+    for (let i = 0; i < length; i++) rest[i] = answer[KEYS + 4 + i]!;
   }
   return { __proto__: null, handle: readNumber(answer, 0), privateHandle: readNumber(answer, 4), size: described ? readNumber(answer, KEYS) : 0, rest } as Made;
 }

@@ -1,5 +1,5 @@
 // Web Crypto: JSON Web Keys (RFC 7517), as WebIDL's dictionary reads them, and what every one of them must be.
-import { charCodeAt, defineProperty, floor, isArray, list, NativeTypeError, NativeUint8Array } from '../../kernel/intrinsics.ts';
+import { byteLengthOf, charCodeAt, defineProperty, floor, isArray, list, NativeTypeError, NativeUint8Array } from '../../kernel/intrinsics.ts';
 import { sequence } from '../webidl/interface.ts';
 import type { Bytes } from './call.ts';
 import { has, isObject, toText } from './convert.ts';
@@ -86,9 +86,10 @@ function valueOf(code: number): number {
 }
 
 export function encode(bytes: Uint8Array): string {
+  const length = byteLengthOf(bytes);
   let text = '';
-  for (let i = 0; i < bytes.length; i += 3) {
-    const left = bytes.length - i;
+  for (let i = 0; i < length; i += 3) {
+    const left = length - i;
     const bits = bytes[i]! << 16 | (left > 1 ? bytes[i + 1]! << 8 : 0) | (left > 2 ? bytes[i + 2]! : 0);
     text += alphabet[bits >> 18]! + alphabet[bits >> 12 & 63]! + (left > 1 ? alphabet[bits >> 6 & 63]! : '') + (left > 2 ? alphabet[bits & 63]! : '');
   }

@@ -1,5 +1,5 @@
 // Web Crypto: RSASSA-PKCS1-v1_5, RSA-PSS and RSA-OAEP.
-import { list, NativeUint8Array, ours, slice } from '../../kernel/intrinsics.ts';
+import { byteLengthOf, list, NativeUint8Array, ours, slice } from '../../kernel/intrinsics.ts';
 import { type Bytes, readList, run } from './call.ts';
 import { allowOnly, type Format, pick, requireUsage } from './convert.ts';
 import { type HashName, KeyAlgorithm, type KeySlots, type KeyUsage } from './crypto-key.ts';
@@ -37,10 +37,11 @@ function describe(name: string, hash: HashName, made: Made): KeyAlgorithm {
 
 /** An odd number of at least 3, and of at most 64 bits. */
 function isExponent(bytes: Uint8Array): boolean {
+  const size = byteLengthOf(bytes);
   let first = 0;
-  while (first < bytes.length && bytes[first] === 0) first++;
-  const length = bytes.length - first;
-  return length > 0 && length <= 8 && (bytes[bytes.length - 1]! & 1) === 1 && (length > 1 || bytes[first]! > 1);
+  while (first < size && bytes[first] === 0) first++;
+  const length = size - first;
+  return length > 0 && length <= 8 && (bytes[size - 1]! & 1) === 1 && (length > 1 || bytes[first]! > 1);
 }
 
 function keyOf(type: 'public' | 'private', name: string, hash: HashName, made: Made, extractable: boolean, usages: KeyUsage[]): KeySlots {
