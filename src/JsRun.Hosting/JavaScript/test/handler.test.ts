@@ -250,3 +250,18 @@ test('making bodies shows nothing to who has replaced the arrays\' iterator', as
     return new Response(String(seen));`));
   assert.equal(answer?.body, '0');
 });
+
+test('a body leads nobody to the bodies of other requests', async () => {
+  const runtime = new Runtime({ surface: 'Contained' });
+  runtime.source(1, ['mine']);
+  runtime.source(2, ['a secret']);
+  const answer = await runtime.serve(`
+    let found = 'nothing';
+    for (const type of [Uint8Array, ReadableStream]) Object.defineProperty(type, Symbol.hasInstance, { value(value) {
+      const Source = typeof value === 'object' && value !== null && 'drain' in value ? value.constructor : undefined;
+      if (Source !== undefined) new Source(2).read({ chunk(bytes) { found = String.fromCharCode(...bytes); }, end() { }, error() { } });
+      return Function.prototype[Symbol.hasInstance].call(this, value);
+    } });
+    export default { async fetch(request) { return new Response(await request.text() + ', ' + found); } }`, { method: 'POST', source: 1 });
+  assert.equal(answer?.body, 'mine, nothing');
+});

@@ -1,7 +1,7 @@
 // A source is a body that the host holds: bytes are announced, then copied into an array of ours. Nothing is read before somebody asks.
 import { onEntry } from '../kernel/entries.ts';
 import { host } from '../kernel/host.ts';
-import { createTable, NativePromise, NativeTypeError, NativeUint8Array, setBytes } from '../kernel/intrinsics.ts';
+import { conceal, createTable, NativePromise, NativeTypeError, NativeUint8Array, setBytes } from '../kernel/intrinsics.ts';
 import { EntryOp, FAILED, HostOp } from '../kernel/ops.ts';
 import { openTransfer, receive, TRANSFER_SIZE } from '../kernel/transfer.ts';
 import { type Whole, whole } from '../web/fetch/whole.ts';
@@ -142,6 +142,9 @@ export class Source {
     this.#fail?.(reason);
   }
 }
+
+// It meets the `Symbol.hasInstance` of Uint8Array and ReadableStream, which user code can define: from there no way must lead to other requests' bodies.
+conceal(Source);
 
 function streamReader(controller: Controller, done: () => void): Reader {
   return {
