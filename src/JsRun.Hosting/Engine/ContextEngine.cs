@@ -28,10 +28,15 @@ internal sealed class ContextEngine(V8ScriptEngine engine, NativeContext? beneat
         }
     }
 
-    /// <summary>Compiles and runs a script.</summary>
+    /// <summary>Compiles and runs a script, from within a call. Where the native layer is used, what it throws leaves V8 as text.</summary>
     public void Execute(DocumentInfo document, string script)
     {
         NativeTargets.Aim(Target);
+        if (beneath is not null)
+        {
+            NativeTargets.Shield();
+        }
+
         try
         {
             engine.Execute(document, script);

@@ -19,7 +19,7 @@ internal sealed record ImageIdentity(string Text)
         var platform = $"{RuntimeInformation.RuntimeIdentifier} {RuntimeInformation.ProcessArchitecture} {RuntimeInformation.OSDescription}";
         // Time zone and locale are read by the top level of functions.
         var environment = string.Join('|', Variables.Select(name => Environment.GetEnvironmentVariable(name))) + TimeZoneInfo.Local.Id;
-        return new ImageIdentity(string.Join('\n', Version, native.Identity, native.LazyProperties, clearScript, platform, Processor(), environment, EngineVersion.Flags, ImageHash.Of([Bundles.Runtime.Code, Bundles.Compiler.Code, Bundles.TablesScript.Code, Rehearsal.Script.Code])));
+        return new ImageIdentity(string.Join('\n', Version, native.Identity, native.LazyProperties, clearScript, platform, Processor(), environment, EngineVersion.Flags, ImageHash.Of([Bundles.Runtime.Code, Bundles.Compiler.Code, Bundles.TablesScript.Code, Rehearsal.Scene.Code])));
     }
 
     /// <summary>What the processor can do: V8 makes code for it.</summary>

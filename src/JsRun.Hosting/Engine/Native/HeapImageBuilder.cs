@@ -87,7 +87,7 @@ internal static class HeapImageBuilder
         List<string?> answers = [build.Add(defaultContext, isDefault: false)];
         if (defaultContext.HasKernel)
         {
-            build.Rehearse(new HeapContext([defaultContext.Scripts[0], Rehearsal.Script]));
+            build.Rehearse(new HeapContext([defaultContext.Scripts[0], Rehearsal.Scene]));
         }
 
         for (var i = 0; i < contexts.Count; i++)

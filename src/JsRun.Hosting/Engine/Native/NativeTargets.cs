@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace JsRun.Engine.Native;
 
@@ -14,6 +15,9 @@ internal static unsafe class NativeTargets
 
     [ThreadStatic]
     private static NativeContext? _target;
+
+    [ThreadStatic]
+    private static bool _shielded;
 
     /// <summary><c>MaybeLocal&lt;Value&gt; Object::CallAsFunction(context, receiver, count, arguments)</c>.</summary>
     private static delegate* unmanaged<nint, nint, nint, int, nint, nint> _call;
@@ -36,7 +40,12 @@ internal static unsafe class NativeTargets
     }
 
     /// <summary>What this thread has an engine call or run next, once, happens in that context; <see langword="null"/> where in the engine's own.</summary>
-    public static void Aim(NativeContext? context) => _target = context;
+    public static void Aim(NativeContext? context) => (_target, _shielded) = (context, false);
+
+    /// <summary>
+    /// After <see cref="Aim"/>: what the script that this thread runs next throws leaves V8 as text, once: ClearScript asks a thrown object for its <c>hostException</c>, and ends the process where the object is a script's that has one.
+    /// </summary>
+    public static void Shield() => _shielded = true;
 
     // Once: what is called may have others called, which is for whoever does that to say.
     private static NativeContext? Take()
@@ -79,14 +88,38 @@ internal static unsafe class NativeTargets
     [UnmanagedCallersOnly]
     private static nint OnRun(nint script, nint context)
     {
+        var shielded = _shielded;
+        _shielded = false;
         if (Take() is not { } target)
         {
-            return V8Scripts.Run(script, context);
+            return shielded ? RunShielded(script, context) : V8Scripts.Run(script, context);
         }
 
         V8Contexts.Enter(target.Local);
-        var result = V8Scripts.Run(script, target.Local);
+        var result = shielded ? RunShielded(script, target.Local) : V8Scripts.Run(script, target.Local);
         V8Contexts.Exit(target.Local);
+        return result;
+    }
+
+    private static nint RunShielded(nint script, nint context)
+    {
+        var isolate = V8Isolates.GetCurrent();
+        var attempt = stackalloc byte[V8Layout.SizeOfTryCatch];
+        V8Scripts.Try(attempt, isolate);
+        var result = V8Scripts.Run(script, context);
+        string? thrown = null;
+        // A termination goes on by itself.
+        if (result == 0 && V8Scripts.HasCaught(attempt) != 0 && V8Scripts.HasTerminated(attempt) == 0)
+        {
+            thrown = V8Scripts.CaughtText(isolate, attempt);
+        }
+
+        V8Scripts.EndTry(attempt);
+        if (thrown is not null)
+        {
+            V8Objects.Throw(isolate, V8Scripts.NewText(isolate, Encoding.UTF8.GetBytes(thrown)));
+        }
+
         return result;
     }
 }

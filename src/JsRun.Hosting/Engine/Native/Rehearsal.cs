@@ -30,7 +30,7 @@ internal static class Rehearsal
         clearTimeout(setTimeout(() => {}, 1));
         """;
 
-    public static HeapScript Script { get; } = new("jsrun:rehearsal", $$"""
+    public static HeapScript Scene { get; } = new("jsrun:rehearsal", $$"""
         (() => {
           const enter = __jsrun(() => {});
           enter({{(int)EntryOp.Configure}}, '{{Settings}}');

@@ -7,7 +7,6 @@ namespace JsRun.Engine.Native;
 internal sealed unsafe class SnapshotBuild : IDisposable
 {
     private const int SizeOfCreator = 256;
-    private const int SizeOfTryCatch = 256;
     private const int KeepFunctionCode = 1;
 
     private readonly byte* _parameters = (byte*)NativeMemory.AllocZeroed(V8Layout.ParamsSize);
@@ -116,7 +115,7 @@ internal sealed unsafe class SnapshotBuild : IDisposable
 
     private string? Run(nint context, HeapScript script)
     {
-        var attempt = stackalloc byte[SizeOfTryCatch];
+        var attempt = stackalloc byte[V8Layout.SizeOfTryCatch];
         V8Scripts.Try(attempt, _isolate);
         try
         {
@@ -139,8 +138,7 @@ internal sealed unsafe class SnapshotBuild : IDisposable
             return new HeapImageException(script.Name, "Error", "the script was stopped", 0, 0, "");
         }
 
-        var text = V8Scripts.Text(_isolate, V8Scripts.MessageText(message)) ?? "";
-        text = text.StartsWith("Uncaught ", StringComparison.Ordinal) ? text["Uncaught ".Length..] : text;
+        var text = V8Scripts.CaughtText(_isolate, attempt);
         var colon = text.IndexOf(": ", StringComparison.Ordinal);
         var named = colon > 0 && text.AsSpan(0, colon).EndsWith("Error", StringComparison.Ordinal) && !text.AsSpan(0, colon).Contains(' ');
         var line = V8Scripts.MessageLine(message, context);

@@ -29,6 +29,9 @@ internal static class V8Layout
     /// <summary>More than <c>sizeof(Isolate::CreateParams)</c>, which is 160.</summary>
     public const int ParamsSize = 256;
 
+    /// <summary>More than <c>sizeof(TryCatch)</c>.</summary>
+    public const int SizeOfTryCatch = 256;
+
     /// <summary><c>HandleScopeData::next</c>, <c>limit</c>, <c>level</c> of an isolate: the scope's constructor and destructor are inline in V8's headers.</summary>
     public const int IsolateHandleScopeNext = 0x230;
 

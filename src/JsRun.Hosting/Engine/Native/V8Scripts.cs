@@ -20,6 +20,10 @@ internal static unsafe class V8Scripts
 
     public static delegate* unmanaged<byte*, void> EndTry { get; private set; }
 
+    public static delegate* unmanaged<byte*, byte> HasCaught { get; private set; }
+
+    public static delegate* unmanaged<byte*, byte> HasTerminated { get; private set; }
+
     public static delegate* unmanaged<byte*, nint> TryMessage { get; private set; }
 
     public static delegate* unmanaged<byte*, nint, nint> TryStack { get; private set; }
@@ -42,6 +46,8 @@ internal static unsafe class V8Scripts
         Run = (delegate* unmanaged<nint, nint, nint>)library.Take(NativeTargets.RunName);
         Try = (delegate* unmanaged<byte*, nint, void>)library.Take("_ZN2v88TryCatchC1EPNS_7IsolateE");
         EndTry = (delegate* unmanaged<byte*, void>)library.Take("_ZN2v88TryCatchD1Ev");
+        HasCaught = (delegate* unmanaged<byte*, byte>)library.Take("_ZNK2v88TryCatch9HasCaughtEv");
+        HasTerminated = (delegate* unmanaged<byte*, byte>)library.Take("_ZNK2v88TryCatch13HasTerminatedEv");
         TryMessage = (delegate* unmanaged<byte*, nint>)library.Take("_ZNK2v88TryCatch7MessageEv");
         TryStack = (delegate* unmanaged<byte*, nint, nint>)library.Take("_ZNK2v88TryCatch10StackTraceENS_5LocalINS_7ContextEEE");
         MessageText = (delegate* unmanaged<nint, nint>)library.Take("_ZNK2v87Message3GetEv");
@@ -57,6 +63,15 @@ internal static unsafe class V8Scripts
         {
             return NewString(isolate, bytes, 0, utf8.Length);
         }
+    }
+
+    /// <summary>V8's own account of what was caught, such as <c>SyntaxError: …</c>, for which it asks nothing of the object.</summary>
+    public static string CaughtText(nint isolate, byte* attempt)
+    {
+        const string prefix = "Uncaught ";
+        var message = TryMessage(attempt);
+        var text = message == 0 ? "" : Text(isolate, MessageText(message)) ?? "";
+        return text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..] : text;
     }
 
     /// <summary>A value as text; <see langword="null"/> where there is none.</summary>

@@ -84,7 +84,7 @@ public sealed class LightContextTests : IDisposable
         {
             using var culprit = _home.CreateContext(NativeContexts.Plain);
             using var timer = new Timer(_ => culprit.Interrupt(), null, TimeSpan.FromMilliseconds(20), Timeout.InfiniteTimeSpan);
-            Should.Throw<ScriptInterruptedException>(() => culprit.Execute(new DocumentInfo("c.js"), "(async () => { for (;;) await null })()"));
+            Should.Throw<ScriptInterruptedException>(() => Evaluate(culprit, "(async () => { for (;;) await null })()"));
         }
 
         neighbour.Execute(new DocumentInfo("n.js"), "gate.resolve()");
