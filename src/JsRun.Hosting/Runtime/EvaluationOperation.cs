@@ -35,6 +35,7 @@ internal sealed class EvaluationOperation(JsExecutionKind kind, string name, Tim
 
     public override void Fail(Exception exception)
     {
+        ReadHeap();
         if (_result.TrySetException(exception))
         {
             _ = _result.Task.Exception;
@@ -44,6 +45,7 @@ internal sealed class EvaluationOperation(JsExecutionKind kind, string name, Tim
 
     public override void CompleteValue(object? value)
     {
+        ReadHeap();
         if (_result.TrySetResult(value))
         {
             End();
@@ -98,6 +100,15 @@ internal sealed class EvaluationOperation(JsExecutionKind kind, string name, Tim
         isolate.Post(new Scheduling.ActionItem(() => Fail(RuntimeTimeout.Expired(Kind, Name, timeout, pending: true))));
     }
 
+    // Before anybody is told of the end: whoever then asks for statistics finds the heap as it was left.
+    private void ReadHeap()
+    {
+        if (Counters is not null && !IsCompleted && Context is { } context && context.Isolate.IsOwnThread)
+        {
+            Counters.Heap = context.Isolate.ReadHeap();
+        }
+    }
+
     private void End()
     {
         _clock?.Dispose();
@@ -109,11 +120,6 @@ internal sealed class EvaluationOperation(JsExecutionKind kind, string name, Tim
         // Timers that it set are counted on it still; nothing else can come for it.
         if (context.Isolate.IsOwnThread)
         {
-            if (Counters is not null)
-            {
-                Counters.Heap = context.Isolate.ReadHeap();
-            }
-
             context.Forget(this);
         }
         else
