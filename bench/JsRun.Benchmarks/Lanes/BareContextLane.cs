@@ -9,8 +9,6 @@ internal sealed class BareContextLane(string name) : Lane(name)
 
     public override Task StartAsync()
     {
-        // Whoever starts V8 decides for the whole process: without it the other lanes would run with work in the background.
-        V8Settings.GlobalFlags |= V8GlobalFlags.DisableBackgroundWork;
         _runtime = new V8Runtime();
         return Task.CompletedTask;
     }

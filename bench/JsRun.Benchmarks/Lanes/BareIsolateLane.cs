@@ -5,12 +5,6 @@ namespace JsRun.Benchmarks;
 /// <summary>The other floor: an isolate of ClearScript's with an empty context, on a thread of its own as all of JsRun's are, made and disposed of.</summary>
 internal sealed class BareIsolateLane(string name) : Lane(name)
 {
-    public override Task StartAsync()
-    {
-        V8Settings.GlobalFlags |= V8GlobalFlags.DisableBackgroundWork;
-        return Task.CompletedTask;
-    }
-
     protected override Task DoAsync()
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.ClearScript.V8;
 
 namespace JsRun.Benchmarks;
 
@@ -11,6 +12,8 @@ internal static class LaneRun
 {
     public static async Task RunAsync(string[] args)
     {
+        // Whoever starts V8 decides for the whole process: without it the lanes would run with work in the background.
+        V8Settings.GlobalFlags |= V8GlobalFlags.DisableBackgroundWork;
         var rounds = Arguments.Option(args, "--rounds", 5);
         var requests = Arguments.Option(args, "--requests", 400);
         Lane.AtOnce = Arguments.Option(args, "--at-once", 1);
