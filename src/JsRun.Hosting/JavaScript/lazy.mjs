@@ -2,7 +2,7 @@
 //
 // A room is made after user code. What it holds for a check, or must keep secret, it takes from kernel/intrinsics.ts, which is made before.
 const rooms = {
-  'node_modules/tr46|node_modules/punycode|web/url/mapping': 'idna',
+  'node_modules/tr46|node_modules/punycode': 'idna',
   'node_modules/@exodus/bytes/(?:utf8|fallback/(?:platform|_utils|latin1|utf8))': 'utf8',
   'node_modules/@exodus|web/encoding/legacy': 'encodings',
   'src/script/(?:syntax|plan|await-plan)': 'scripts',
