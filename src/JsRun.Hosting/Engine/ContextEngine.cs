@@ -10,6 +10,9 @@ namespace JsRun.Engine;
 /// <param name="isHome">Whether the engine is <see cref="HomeEngine"/>'s: it has another context, and outlives this one.</param>
 internal sealed class ContextEngine(V8ScriptEngine engine, NativeContext? beneath, bool isHome) : IDisposable
 {
+    /// <summary>How engines of contexts are made.</summary>
+    public const V8ScriptEngineFlags Flags = V8ScriptEngineFlags.DisableGlobalMembers | V8ScriptEngineFlags.HideHostExceptions;
+
     public NativeContext? Beneath => beneath;
 
     private NativeContext? Target => isHome ? beneath : null;
@@ -17,48 +20,22 @@ internal sealed class ContextEngine(V8ScriptEngine engine, NativeContext? beneat
     /// <summary>Runs a script.</summary>
     public object Evaluate(V8Script script)
     {
-        NativeTargets.Aim(Target);
-        try
-        {
-            return engine.Evaluate(script);
-        }
-        finally
-        {
-            NativeTargets.Aim(null);
-        }
+        using var aim = NativeTargets.Aim(Target);
+        return engine.Evaluate(script);
     }
 
     /// <summary>Compiles and runs a script, from within a call. Where the native layer is used, what it throws leaves V8 as text.</summary>
     public void Execute(DocumentInfo document, string script)
     {
-        NativeTargets.Aim(Target);
-        if (beneath is not null)
-        {
-            NativeTargets.Shield();
-        }
-
-        try
-        {
-            engine.Execute(document, script);
-        }
-        finally
-        {
-            NativeTargets.Aim(null);
-        }
+        using var aim = NativeTargets.Aim(Target, shielded: beneath is not null);
+        engine.Execute(document, script);
     }
 
     /// <summary>Calls a function, of that context's own.</summary>
     public object Invoke(ScriptObject function, params object?[] arguments)
     {
-        NativeTargets.Aim(Target);
-        try
-        {
-            return function.Invoke(false, arguments);
-        }
-        finally
-        {
-            NativeTargets.Aim(null);
-        }
+        using var aim = NativeTargets.Aim(Target);
+        return function.Invoke(false, arguments);
     }
 
     /// <summary>Has V8 end what runs in the isolate. From any thread, while something does.</summary>

@@ -21,7 +21,7 @@ internal sealed class HomeEngine : IDisposable
     {
         using (var scope = NativeContexts.At(NativeContexts.Plain, ownQueue: true))
         {
-            _engine = runtime.CreateScriptEngine(V8ScriptEngineFlags.DisableGlobalMembers | V8ScriptEngineFlags.HideHostExceptions);
+            _engine = runtime.CreateScriptEngine(ContextEngine.Flags);
             Own = new ContextEngine(_engine, scope.Context ?? throw new NativeLayerException("the hook of Context::New was not called"), isHome: false);
         }
 

@@ -83,7 +83,7 @@ internal static class ImageProbe
     private static V8ScriptEngine CreateEngine(V8Runtime runtime, int index)
     {
         using var scope = NativeContexts.At(index, ownQueue: false);
-        return runtime.CreateScriptEngine(V8ScriptEngineFlags.DisableGlobalMembers | V8ScriptEngineFlags.HideHostExceptions);
+        return runtime.CreateScriptEngine(ContextEngine.Flags);
     }
 
     private static void Expect(List<string> told, string expected, int index)

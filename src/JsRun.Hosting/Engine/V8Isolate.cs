@@ -16,7 +16,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     private const int ThreadStackBytes = 4 * 1024 * 1024;
     private const int OldSpaceMebibytes = 64 << 10;
 
-    // What whole contexts leave behind may lie until it comes to that, or to that part of the heap's limit: collecting costs about the same however much there is.
+    // What whole contexts leave behind may lie until it comes to that, or to that part of the heap's limit: each collection marks all that lives.
     private const long MostGarbage = 32 << 20;
     private const int GarbageShare = 4;
 
@@ -141,7 +141,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         }
 
         using var scope = native.Any ? NativeContexts.At(index, native.ContextQueues) : null;
-        var engine = _runtime.CreateScriptEngine(V8ScriptEngineFlags.DisableGlobalMembers | V8ScriptEngineFlags.HideHostExceptions);
+        var engine = CreateBareEngine();
         return new ContextEngine(engine, scope?.Context, isHome: false);
     }
 
@@ -158,8 +158,8 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         }
     }
 
-    /// <summary>An engine without the web layer, for the compiler.</summary>
-    public V8ScriptEngine CreateBareEngine() => _runtime.CreateScriptEngine(V8ScriptEngineFlags.DisableGlobalMembers | V8ScriptEngineFlags.HideHostExceptions);
+    /// <summary>An engine of its own: without the web layer for the compiler, or with whatever context the native layer gives it.</summary>
+    public V8ScriptEngine CreateBareEngine() => _runtime.CreateScriptEngine(ContextEngine.Flags);
 
     /// <summary>The isolate's compiled scripts. On its thread.</summary>
     public ScriptCache Scripts { get; private set; } = null!;

@@ -39,13 +39,16 @@ internal static unsafe class NativeTargets
         JumpSlot.Take(library.Module, library.Taken(RunName), (nint)(delegate* unmanaged<nint, nint, nint>)&OnRun);
     }
 
-    /// <summary>What this thread has an engine call or run next, once, happens in that context; <see langword="null"/> where in the engine's own.</summary>
-    public static void Aim(NativeContext? context) => (_target, _shielded) = (context, false);
-
-    /// <summary>
-    /// After <see cref="Aim"/>: what the script that this thread runs next throws leaves V8 as text, once: ClearScript asks a thrown object for its <c>hostException</c>, and ends the process where the object is a script's that has one.
-    /// </summary>
-    public static void Shield() => _shielded = true;
+    /// <summary>What this thread has an engine call or run next, once and until disposal, happens in that context; in the engine's own where it is <see langword="null"/>.</summary>
+    /// <param name="context">Which.</param>
+    /// <param name="shielded">
+    /// Whether what the script throws leaves V8 as text: ClearScript asks a thrown object for its <c>hostException</c>, and ends the process where the object is a script's that has one.
+    /// </param>
+    public static NativeTargetScope Aim(NativeContext? context, bool shielded = false)
+    {
+        (_target, _shielded) = (context, shielded);
+        return new NativeTargetScope(ref _target, ref _shielded);
+    }
 
     // Once: what is called may have others called, which is for whoever does that to say.
     private static NativeContext? Take()
@@ -90,19 +93,25 @@ internal static unsafe class NativeTargets
     {
         var shielded = _shielded;
         _shielded = false;
-        if (Take() is not { } target)
+        var target = Take();
+        if (target is null)
         {
-            return shielded ? RunShielded(script, context) : V8Scripts.Run(script, context);
+            return Run(script, context, shielded);
         }
 
         V8Contexts.Enter(target.Local);
-        var result = shielded ? RunShielded(script, target.Local) : V8Scripts.Run(script, target.Local);
+        var result = Run(script, target.Local, shielded);
         V8Contexts.Exit(target.Local);
         return result;
     }
 
-    private static nint RunShielded(nint script, nint context)
+    private static nint Run(nint script, nint context, bool shielded)
     {
+        if (!shielded)
+        {
+            return V8Scripts.Run(script, context);
+        }
+
         var isolate = V8Isolates.GetCurrent();
         var attempt = stackalloc byte[V8Layout.SizeOfTryCatch];
         V8Scripts.Try(attempt, isolate);

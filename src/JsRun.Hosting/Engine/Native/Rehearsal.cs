@@ -6,7 +6,7 @@ namespace JsRun.Engine.Native;
 /// </summary>
 internal static class Rehearsal
 {
-    private const string Settings = """{"surface":"Full","env":{},"maxTimers":9,"maxConsoleBytes":999,"maxWasmBytes":65536,"maxValueDepth":9,"maxValueBytes":9999,"bindings":false}""";
+    private static readonly KernelSettings Settings = new(JsSurface.Full, new Dictionary<string, string>(), MaxTimers: 9, MaxConsoleBytes: 999, MaxWasmBytes: 65536, MaxValueDepth: 9, MaxValueBytes: 9999);
 
     // Nothing that is here decides what anything does: what is missing is compiled when it is needed.
     private const string Work = """
@@ -33,7 +33,7 @@ internal static class Rehearsal
     public static HeapScript Scene { get; } = new("jsrun:rehearsal", $$"""
         (() => {
           const enter = __jsrun(() => {});
-          enter({{(int)EntryOp.Configure}}, '{{Settings}}');
+          enter({{(int)EntryOp.Configure}}, '{{Settings.ToJson()}}');
           enter({{(int)EntryOp.Evaluate}}, 1, '1 + 1', 'rehearsal.js');
           enter({{(int)EntryOp.EvaluateValue}}, 2, '({ a: [1, "b", null] })', 'rehearsal.js', true, true);
           enter({{(int)EntryOp.Evaluate}}, 3, `{{Work}}`, 'rehearsal.js');
