@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using JsRun.Engine.Native;
 
 namespace JsRun.Engine;
@@ -9,7 +8,7 @@ namespace JsRun.Engine;
 /// </summary>
 internal sealed class IsolateImage
 {
-    private readonly FrozenDictionary<string, int> _functions;
+    private readonly Dictionary<string, int> _functions;
     private int _references = 1;
 
     /// <param name="key">What names it: the hash of everything that went in.</param>
@@ -19,7 +18,7 @@ internal sealed class IsolateImage
     {
         Key = key;
         Memory = ImageMemory.Load(blob);
-        _functions = functions.Select((fingerprint, index) => (fingerprint, index)).ToFrozenDictionary(f => f.fingerprint, f => f.index, StringComparer.Ordinal);
+        _functions = functions.Select((fingerprint, index) => (fingerprint, index)).ToDictionary(f => f.fingerprint, f => f.index, StringComparer.Ordinal);
     }
 
     public string Key { get; }

@@ -37,12 +37,6 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     private int _threadId;
     private int _lostOnce;
 
-    static V8Isolate()
-    {
-        // Interrupts and memory limits stay honest only without V8's work on thread-pool threads: docs/adr/0003.
-        V8Settings.GlobalFlags |= V8GlobalFlags.DisableBackgroundWork;
-    }
-
     public V8Isolate(IsolateSettings settings, IsolateServices services)
     {
         _settings = settings;
@@ -264,6 +258,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
 
     private void CreateRuntime()
     {
+        V8Process.Start();
         using var scope = Services.Native.Any ? NativeIsolates.From(Image?.Memory, Math.Min(MostGarbage, _settings.MaxHeapBytes / GarbageShare)) : null;
         _runtime = new V8Runtime(Name, new V8RuntimeConstraints
         {

@@ -8,9 +8,8 @@ namespace JsRun.Images;
 /// <param name="Text">All of it.</param>
 internal sealed record ImageIdentity(string Text)
 {
-    // Raised with every change of what the builder does to a context.
-    private const int Version = 2;
-
+    // The web layer is a part of the assembly, as is what the builder does to a context.
+    private static readonly Guid Assembly = typeof(ImageIdentity).Module.ModuleVersionId;
     private static readonly string[] Variables = ["TZ", "LANG", "LC_ALL"];
 
     public static ImageIdentity Of(NativeCapabilities native)
@@ -19,7 +18,7 @@ internal sealed record ImageIdentity(string Text)
         var platform = $"{RuntimeInformation.RuntimeIdentifier} {RuntimeInformation.ProcessArchitecture} {RuntimeInformation.OSDescription}";
         // Time zone and locale are read by the top level of functions.
         var environment = string.Join('|', Variables.Select(name => Environment.GetEnvironmentVariable(name))) + TimeZoneInfo.Local.Id;
-        return new ImageIdentity(string.Join('\n', Version, native.Identity, native.LazyProperties, clearScript, platform, Processor(), environment, EngineVersion.Flags, ImageHash.Of([Bundles.Runtime.Code, Bundles.Compiler.Code, Bundles.TablesScript.Code, Rehearsal.Scene.Code])));
+        return new ImageIdentity(string.Join('\n', Assembly, native.Identity, native.LazyProperties, clearScript, platform, Processor(), environment, EngineVersion.Flags));
     }
 
     /// <summary>What the processor can do: V8 makes code for it.</summary>
