@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+using JsRun.AspNetCore.Tests.Fakes;
+
+namespace JsRun.AspNetCore.Tests.Sample;
+
+/// <summary>The sample in a process of its own, with functions of the test's.</summary>
+internal sealed class SampleProcess : IAsyncDisposable
+{
+    private const string Listening = "Now listening on: ";
+
+    private readonly Process _process;
+    private readonly HttpClient _client;
+
+    private SampleProcess(Process process, Uri url)
+    {
+        _process = process;
+        _client = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(30) };
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Starts it from heap images, and waits until it listens.</summary>
+    public static async Task<SampleProcess> StartAsync(TempFolder functions, TempFolder cache)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "EdgeFunctions.dll"), "--urls", "http://127.0.0.1:0", "--JsRun:Functions:Path", functions.Path, "--JsRun:Images:Tier", "Heap", "--JsRun:Images:CachePath", cache.Path])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var process = Process.Start(start)!;
+        var url = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var output = new System.Text.StringBuilder();
+        void Read(object sender, DataReceivedEventArgs line)
+        {
+            lock (output)
+            {
+                output.AppendLine(line.Data);
+            }
+
+            if (line.Data?.IndexOf(Listening, StringComparison.Ordinal) is { } at and >= 0)
+            {
+                url.TrySetResult(new Uri(line.Data[(at + Listening.Length)..]));
+            }
+        }
+
+        process.OutputDataReceived += Read;
+        process.ErrorDataReceived += Read;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            return new SampleProcess(process, await url.Task.WaitAsync(TimeSpan.FromSeconds(60), Token));
+        }
+        catch (TimeoutException e)
+        {
+            process.Kill(entireProcessTree: true);
+            process.Dispose();
+            throw new TimeoutException($"The sample does not listen. It said:\n{output}", e);
+        }
+    }
+
+    public Task<string> GetAsync(string path) => _client.GetStringAsync(path, Token);
+
+    /// <summary>What the function's contexts are made from, as the status page tells.</summary>
+    public async Task<string> TierAsync(string route)
+    {
+        var status = await _client.GetFromJsonAsync<JsonElement>("/_jsrun", Token);
+        return status.GetProperty("functions").EnumerateArray().Single(f => f.GetProperty("route").GetString() == route).GetProperty("tier").GetString()!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync(CancellationToken.None);
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,125 @@
+using JsRun.Functions;
+using JsRun.Scheduling;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace JsRun.Hosting.Tests.Functions;
+
+/// <summary>How many pristine contexts stand by, and when an isolate has had enough of them.</summary>
+public sealed class StandbyTests
+{
+    private const int Most = 8;
+
+    [Fact]
+    public async Task Standby_BurstsAndCalm_FollowsTheLoad()
+    {
+        var time = new FakeTimeProvider();
+        await using var app = await FunctionApp.StartAsync(static o => o.Pool.MaxIsolates = 1, time);
+        var function = await app.HandleAsync("return new Response('fine');");
+        var isolate = IsolateOf(app);
+        (await SettledAsync(app)).ShouldBe(1);
+
+        await BurstAsync(isolate, function);
+        (await SettledAsync(app)).ShouldBe(Most, "one for each of the next burst, within reason");
+
+        time.Advance(TimeSpan.FromSeconds(11));
+        (await SettledAsync(app)).ShouldBe(1, "nobody has come for a while");
+
+        await BurstAsync(isolate, function);
+        (await SettledAsync(app)).ShouldBe(Most);
+    }
+
+    [Fact]
+    public async Task Standby_LargeContexts_TakeAQuarterOfTheHeapAtMost()
+    {
+        await using var app = await FunctionApp.StartAsync(static o =>
+        {
+            o.Pool.MaxIsolates = 1;
+            o.Limits.MaxHeapBytes = 64 << 20;
+        });
+        // 4.8 MB of numbers in each.
+        var function = await app.HandleAsync("return new Response('fine');", top: "const numbers = Array.from({ length: 600_000 }, (_, i) => i + 0.5); globalThis.keep = () => numbers;");
+        var isolate = IsolateOf(app);
+
+        await BurstAsync(isolate, function);
+
+        (await SettledAsync(app)).ShouldBeInRange(1, 3);
+    }
+
+    [Theory]
+    [InlineData(1_600_000, true)]
+    [InlineData(10, false)]
+    public async Task HeapGrowth_LooksAgainAndAgain_IsWornWhereTheHeapStaysHigh(int numbers, bool worn)
+    {
+        await using var app = await FunctionApp.StartAsync(static o =>
+        {
+            o.Pool.MaxIsolates = 1;
+            o.Isolation = JsIsolation.Shared;
+            o.Limits.MaxHeapBytes = 16 << 20;
+        });
+        var function = await app.HandleAsync("return new Response('fine');", top: $"const numbers = new Array({numbers}).fill(0.5); globalThis.keep = () => numbers;");
+        await function.GetAsync();
+        var isolate = IsolateOf(app);
+        var growth = new HeapGrowth(isolate.Engine);
+
+        await OnThreadAsync(isolate, () =>
+        {
+            growth.Look();
+            growth.IsWorn.ShouldBeFalse("one look says nothing");
+            for (var i = 0; i < 2000; i++)
+            {
+                growth.Look();
+            }
+
+            return 0;
+        });
+
+        growth.IsWorn.ShouldBe(worn);
+    }
+
+    private static FunctionIsolate IsolateOf(FunctionApp app) => (FunctionIsolate)app.Host.Services.GetRequiredService<FunctionGroups>().Get("").Pool.Isolates.Single();
+
+    /// <summary>More requests than may stand by, all there before the first begins.</summary>
+    private static async Task BurstAsync(FunctionIsolate isolate, EdgeFunction function)
+    {
+        const int Count = 2 * Most;
+        using var gate = new ManualResetEventSlim();
+        isolate.Engine.Post(new ActionItem(gate.Wait));
+        var answers = Enumerable.Range(0, Count).Select(_ => function.GetAsync()).ToArray();
+        await Eventually.HoldsAsync(() => isolate.Engine.Backlog >= Count);
+        gate.Set();
+        (await Task.WhenAll(answers)).ShouldAllBe(a => a == "fine");
+    }
+
+    /// <summary>The contexts there are once nothing is left to be made ready or disposed of.</summary>
+    private static async Task<int> SettledAsync(FunctionApp app)
+    {
+        await app.LeasesReturnedAsync();
+        var isolate = IsolateOf(app);
+        return await OnThreadAsync(isolate, () =>
+        {
+            while (isolate.Engine.Chore!())
+            {
+            }
+
+            return isolate.Engine.Contexts.Count;
+        });
+    }
+
+    private static Task<T> OnThreadAsync<T>(FunctionIsolate isolate, Func<T> action)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        isolate.Engine.Post(new ActionItem(() =>
+        {
+            try
+            {
+                done.SetResult(action());
+            }
+            catch (Exception e)
+            {
+                done.SetException(e);
+            }
+        }));
+        return done.Task.InTime();
+    }
+}
