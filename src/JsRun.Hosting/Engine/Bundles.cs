@@ -10,6 +10,7 @@ internal static class Bundles
     private const string TablesResource = "JsRun.tables.json";
 
     private static readonly Lazy<ScriptSource> LazyRuntime = new(static () => Load("jsrun:runtime", "JsRun.runtime.js"));
+    private static readonly Lazy<ScriptSource> LazyPlanner = new(static () => Load("jsrun:planner", "JsRun.planner.js"));
     private static readonly Lazy<ScriptSource> LazyCompiler = new(static () => Load("jsrun:compiler", "JsRun.compiler.js"));
 
     private static readonly Lazy<IReadOnlyDictionary<string, string>> LazyTables = new(static () => JsonSerializer.Deserialize<Dictionary<string, string>>(Read(TablesResource))!);
@@ -17,6 +18,9 @@ internal static class Bundles
 
     /// <summary>Evaluated in every context: kernel, bridge, linker and web APIs.</summary>
     public static ScriptSource Runtime => LazyRuntime.Value;
+
+    /// <summary>An expression, the function that plans classic scripts: for <see cref="ScriptPlanner"/>.</summary>
+    public static ScriptSource Planner => LazyPlanner.Value;
 
     /// <summary>Evaluated in the compiler's isolate.</summary>
     public static ScriptSource Compiler => LazyCompiler.Value;

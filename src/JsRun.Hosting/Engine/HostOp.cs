@@ -31,6 +31,7 @@ internal enum HostOp
     ValueBytes = 30,
     Value = 31,
     RunScript = 32,
+    PlanScript = 33,
     Crypto = 60,
     CryptoRead = 61,
     CryptoDrop = 62,

@@ -199,6 +199,22 @@ internal sealed class V8Context : IDisposable
         }
     }
 
+    /// <summary>Plans a script, from within an entry.</summary>
+    /// <inheritdoc cref="ScriptPlanner.Plan" path="/param"/>
+    /// <inheritdoc cref="ScriptPlanner.Plan" path="/returns"/>
+    public string? PlanScript(string code, bool mayAwait)
+    {
+        try
+        {
+            return Isolate.Planner.Plan(code, mayAwait);
+        }
+        catch (ScriptInterruptedException)
+        {
+            // The entry is about to end by it.
+            return null;
+        }
+    }
+
     /// <summary>Called by the watchdog, on its thread, while JavaScript runs.</summary>
     public void Interrupt() => _engine.Interrupt();
 

@@ -34,6 +34,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     private volatile bool _lost;
     private HomeEngine? _home;
     private V8ScriptEngine? _bare;
+    private ScriptPlanner? _planner;
     private int _threadId;
     private int _lostOnce;
 
@@ -157,6 +158,9 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
 
     /// <summary>The isolate's compiled scripts. On its thread.</summary>
     public ScriptCache Scripts { get; private set; } = null!;
+
+    /// <summary>What plans the classic scripts of its contexts. On its thread.</summary>
+    public ScriptPlanner Planner => _planner ??= CreatePlanner();
 
     /// <summary>Looks at the heap. On its thread.</summary>
     public HeapSample ReadHeap()
@@ -282,6 +286,19 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         }
     }
 
+    private ScriptPlanner CreatePlanner()
+    {
+        if (_home is { } home)
+        {
+            return new ScriptPlanner(home.Own, Scripts, ownsEngine: false);
+        }
+
+        var native = Services.Native;
+        using var scope = native.Any ? NativeContexts.At(NativeContexts.Plain, native.ContextQueues) : null;
+        var engine = CreateBareEngine();
+        return new ScriptPlanner(new ContextEngine(engine, scope?.Context, isHome: false), Scripts, ownsEngine: true);
+    }
+
     // ClearScript looks after the microtasks of its engines' own contexts only.
     private void RunMicrotasks()
     {
@@ -325,7 +342,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         }
 
         Scripts?.Dispose();
-
+        _planner?.Dispose();
         _home?.Dispose();
         _bare?.Dispose();
         _runtime?.Dispose();

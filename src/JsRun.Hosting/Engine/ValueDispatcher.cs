@@ -19,6 +19,13 @@ internal sealed class ValueDispatcher(V8Context context)
                 }
 
                 break;
+            case HostOp.PlanScript:
+                if (context.PlanScript(args.GetString(1), args.IsTruthy(2)) is { } plan)
+                {
+                    result.Set(plan);
+                }
+
+                break;
             case HostOp.Value:
                 Complete(args);
                 break;

@@ -1,6 +1,7 @@
 // Bundles what JsRun embeds: node build.mjs [OUT_FOLDER]
 //   runtime.js   evaluated in every context: kernel, bridge, linker and web APIs
 //   tables.json  the text of large tables, by name
+//   planner.js   evaluated in a context of its own where a classic script declares something
 //   compiler.js  evaluated in the compiler's isolate: ES modules, TypeScript and JSX to linkable functions
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -122,15 +123,14 @@ const library = {
 
 await mkdir(out, { recursive: true });
 
-/** The parser of classic scripts, as an expression. Few contexts need it, so it is with the tables. */
-async function buildParser() {
-  const { outputFiles: [{ text }] } = await esbuild.build({ ...common, minify: true, globalName: 'acorn', stdin: { contents: "export { parse } from 'acorn'", resolveDir: here }, write: false });
-  tables.acorn = JSON.stringify(`(() => { ${text}return acorn; })()\n//# sourceURL=jsrun:acorn`);
+/** An expression: what plans classic scripts. */
+async function buildPlanner() {
+  const { outputFiles: [{ text }] } = await esbuild.build({ ...common, minify: true, globalName: 'planner', entryPoints: ['src/planner/index.ts'], write: false });
+  await writeFile(path.join(out, 'planner.js'), `(() => { ${text}return planner.plan; })()`);
 }
 
 /** Bundled, divided, and only then minified: comments tell of the modules. */
 async function buildRuntime() {
-  await buildParser();
   const { outputFiles: [{ text }], metafile } = await esbuild.build({
     ...common,
     minifyWhitespace: false,
@@ -148,5 +148,6 @@ async function buildRuntime() {
 
 await Promise.all([
   buildRuntime(),
+  buildPlanner(),
   esbuild.build({ ...common, entryPoints: ['src/compiler/index.ts'], outfile: path.join(out, 'compiler.js') }),
 ]);

@@ -5,7 +5,6 @@ const rooms = {
   'node_modules/tr46|node_modules/punycode': 'idna',
   'node_modules/@exodus/bytes/(?:utf8|fallback/(?:platform|_utils|latin1|utf8))': 'utf8',
   'node_modules/@exodus|web/encoding/legacy': 'encodings',
-  'src/script/(?:syntax|plan|await-plan)': 'scripts',
   'node_modules/web-streams-polyfill|web/streams/|streams/script-streams': 'streams',
   'streams/host-streams': 'host streams',
   'web/fetch/(?:tee|read-all)': 'body streams',

@@ -1,11 +1,11 @@
-// Classic scripts: src/script, through the entry that embedders' evaluations use.
+// Classic scripts: src/script and src/planner, through the entry that embedders' evaluations use.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parse } from 'acorn';
 import { EntryOp, ValueOutcome } from '../src/kernel/ops.ts';
-import { planAwait } from '../src/script/await-plan.ts';
-import { Planner } from '../src/script/plan.ts';
-import { hasAwait, type Node } from '../src/script/syntax.ts';
+import { planAwait } from '../src/planner/await-plan.ts';
+import { Planner } from '../src/planner/plan.ts';
+import { hasAwait, type Node } from '../src/planner/syntax.ts';
 import { Runtime, turn } from './runtime.ts';
 
 let lastCall = 0;

@@ -59,6 +59,8 @@ export const enum HostOp {
   Value = 31,
   /** (script, file name) → undefined, or why V8 refused it: runs a whole script, which throws nothing of user code's */
   RunScript = 32,
+  /** (script, whether `await` may stand at its top level) → its plan as JSON (planner/index.ts), or undefined where it is evaluated as it is */
+  PlanScript = 33,
   // 40 to 49: host functions
   /** (function, …arguments, plain ones) → a payload of the wire, or bindings/call.ts's FAILED or PENDING */
   HostCall = 40,

@@ -1,13 +1,9 @@
-// Classic scripts. One that declares nothing for later is evaluated as it is; of the others V8 runs the declarations, and the kernel the rest (plan.ts).
+// Classic scripts. One that declares nothing for later is evaluated as it is; of the others V8 runs the declarations, and the kernel the rest, as planner/index.ts has it.
 import { host } from '../kernel/host.ts';
-import { defineProperty, getOwnPropertyDescriptor, slice, test, uncurry } from '../kernel/intrinsics.ts';
+import { defineProperty, getOwnPropertyDescriptor, parseJson, slice, test, uncurry } from '../kernel/intrinsics.ts';
 import { HostOp } from '../kernel/ops.ts';
-import { readTable } from '../kernel/tables.ts';
-import { planAwait } from './await-plan.ts';
-import { type Piece, Planner } from './plan.ts';
-import { hasAwait, isLexical, type Node } from './syntax.ts';
-
-interface Program { body: Node[] }
+import type { ScriptPlan } from '../planner/index.ts';
+import type { Piece } from '../planner/plan.ts';
 
 const run = eval as (code: string) => unknown;
 const { deleteProperty } = Reflect;
@@ -26,48 +22,18 @@ interface Run { pieces: Piece[]; url: string; value: unknown; failure: { error: 
 
 let current: Run | undefined;
 let isInstalled = false;
-/** Like a table, of the host's: most scripts declare nothing, and need no parser. */
-let acorn: typeof import('acorn') | undefined;
 
 /** Gives the completion value, or a promise of it where the script awaits. */
 export function evaluate(code: string, fileName: string, awaiting: boolean): unknown {
   const url = `\n//# sourceURL=${replace(fileName, unfit, '%20')}`;
   const mayAwait = awaiting && test(awaits, code);
-  if (!mayAwait && !test(declares, code)) return run(code + url);
-  const program = parse(code, mayAwait);
-  if (program === undefined) return run(code + url);
-  const { body } = program;
-  const strict = isStrict(body);
-  if (mayAwait && hasAwait(body)) {
-    const plan = planAwait(code, body, strict);
-    if (plan.script !== '') runScript({ pieces: [], url, value: undefined, failure: undefined }, plan.script);
-    return run(plan.body + url);
-  }
-  if (!strict && !hasLexical(body)) return run(code + url);
-  const plan = new Planner(code, strict).plan(body);
-  const state: Run = { pieces: plan.pieces, url, value: undefined, failure: undefined };
-  runScript(state, plan.script);
-  return state.value;
-}
-
-function parse(code: string, awaiting: boolean): Program | undefined {
-  try {
-    acorn ??= run(readTable('acorn') as string) as typeof import('acorn');
-    return acorn.parse(code, { ecmaVersion: 'latest', sourceType: 'script', allowAwaitOutsideFunction: awaiting, allowHashBang: true }) as unknown as Program;
-  } catch {
-    // V8 says what is wrong with it.
-    return undefined;
-  }
-}
-
-function hasLexical(body: readonly Node[]): boolean {
-  for (let i = 0; i < body.length; i++) if (isLexical(body[i]!)) return true;
-  return false;
-}
-
-function isStrict(body: readonly Node[]): boolean {
-  for (let i = 0; i < body.length && body[i]!.directive !== undefined; i++) if (body[i]!.directive === 'use strict') return true;
-  return false;
+  // Most scripts declare nothing, and need no parser.
+  const text = mayAwait || test(declares, code) ? host(HostOp.PlanScript, code, mayAwait) as string | undefined : undefined;
+  if (text === undefined) return run(code + url);
+  const { script, pieces, body } = parseJson(text) as ScriptPlan;
+  const state: Run = { pieces, url, value: undefined, failure: undefined };
+  if (script !== '') runScript(state, script);
+  return body === null ? state.value : run(body + url);
 }
 
 function runScript(state: Run, script: string): void {
@@ -98,7 +64,7 @@ function runPiece(index: number): unknown {
   try {
     const value = run(piece.code + state.url);
     if (piece.counts) state.value = value;
-    if (piece.name !== undefined) giveName(value as object, piece.name);
+    if (piece.name !== null) giveName(value as object, piece.name);
     return value;
   } catch (error) {
     state.failure = { error };

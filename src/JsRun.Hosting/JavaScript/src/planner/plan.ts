@@ -11,7 +11,7 @@ export interface Piece {
   /** Whether its value is the script's, unless a later one's is. */
   counts: boolean;
   /** The name that the binding gives to a function or class that has none. */
-  name?: string;
+  name: string | null;
 }
 
 export interface Plan { script: string; pieces: Piece[] }
@@ -101,13 +101,13 @@ export class Planner {
   }
 
   /** Keeps a piece; gives the call that runs it. What opens it stands before the white space that brings the text to its place. */
-  #piece(open: string, start: number, text: string, close: string, more: { counts?: boolean; name?: string } = {}): string {
+  #piece(open: string, start: number, text: string, close: string, more: Partial<Piece> = {}): string {
     const before = lines(this.#code.slice(0, start));
     const prefix = `${this.#strict ? '"use strict";' : ''}${open}`;
     const indent = column(this.#code, start) - (before === 0 ? prefix.length : 0);
     this.#padding += before + indent;
     const padding = this.#padding > MOST_PADDING ? '' : '\n'.repeat(before) + ' '.repeat(indent > 0 ? indent : 0);
-    this.#pieces.push({ counts: false, ...more, code: `${prefix}${padding}${text}${close}` });
+    this.#pieces.push({ counts: false, name: null, ...more, code: `${prefix}${padding}${text}${close}` });
     return `$jsrun(${this.#pieces.length - 1})`;
   }
 }
