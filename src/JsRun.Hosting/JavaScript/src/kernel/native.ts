@@ -18,8 +18,6 @@ let importer: ((specifier: string, ...attributes: string[]) => Promise<unknown>)
 
 export function importWith(f: NonNullable<typeof importer>): void { importer = f; }
 
-const errors = [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError];
-
 /** Whether V8 tells of every rejected promise. */
 export let tracksRejections = false;
 
@@ -32,14 +30,6 @@ export function takeRejections(count: number): Rejection[] {
   return taken;
 }
 
-/**
- * What V8 itself throws, such as where a name is declared a second time, leaves it as an object where there is no native layer, and ClearScript asks that for its `hostException`: a script that had put one on
- * Object.prototype would end the process. Here nothing of a script's is found.
- */
-function concealHostExceptions(): void {
-  for (let i = 0; i < errors.length; i++) defineProperty(errors[i]!.prototype, 'hostException', { __proto__: null, value: undefined } as PropertyDescriptor);
-}
-
 whenLive(() => {
   // What V8 hands over there, a script must never see: one that came before, in an image of it, may have made a property that stays.
   if (!defineProperty(globalThis, KEY, { __proto__: null, value: journal, configurable: true } as PropertyDescriptor)) throw new NativeTypeError(`The global '${KEY}' has been taken by a script`);
@@ -47,7 +37,6 @@ whenLive(() => {
   const parts = host(HostOp.AttachNative) as number | undefined;
   deleteProperty(globalThis, KEY);
   tracksRejections = parts !== undefined && (parts & NativeParts.Rejections) !== 0;
-  if (parts === undefined) concealHostExceptions();
   if (parts !== undefined && (parts & NativeParts.Frames) !== 0) carryFrames(journal[0] as () => unknown, journal[1] as (frame: unknown) => void);
   journal.length = 0;
 });
