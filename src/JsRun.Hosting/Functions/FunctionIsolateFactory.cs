@@ -17,10 +17,19 @@ internal sealed class FunctionIsolateFactory(string group, ContextOptions option
         var name = $"jsrun-{(group.Length == 0 ? "default" : group)}-{Interlocked.Increment(ref _count)}";
         var engine = new V8Isolate(IsolateSettings.For(name, options.Limits) with { Image = images.Acquire() }, services);
         var isolate = new FunctionIsolate(engine, pool, _recent, _counter);
-        await engine.StartAsync().ConfigureAwait(false);
-        // Warming evaluates functions, which may take as long as they are allowed to; and when the pool has ended nobody watches them any more.
-        await using var end = stopping.UnsafeRegister(static engine => _ = ((V8Isolate)engine!).StopAsync(interrupt: true), engine).ConfigureAwait(false);
-        await isolate.WarmAsync(options).ConfigureAwait(false);
-        return isolate;
+        try
+        {
+            await engine.StartAsync().ConfigureAwait(false);
+            // Warming evaluates functions, which may take as long as they are allowed to; and when the pool has ended nobody watches them any more.
+            await using var end = stopping.UnsafeRegister(static engine => _ = ((V8Isolate)engine!).StopAsync(interrupt: true), engine).ConfigureAwait(false);
+            await isolate.WarmAsync(options).ConfigureAwait(false);
+            return isolate;
+        }
+        catch
+        {
+            // Nobody else knows of it.
+            engine.Dispose();
+            throw;
+        }
     }
 }

@@ -1,0 +1,44 @@
+using JsRun.Diagnostics;
+using JsRun.Engine;
+using JsRun.Functions;
+using JsRun.Images;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JsRun.Hosting.Tests.Functions;
+
+public sealed class FunctionIsolateFactoryTests
+{
+    [Fact]
+    public async Task CreateAsync_ContextsCannotBeMade_EndsTheIsolate()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The names of threads are read from /proc.");
+        await using var app = await FunctionApp.StartAsync();
+        var services = app.Host.Services;
+        var group = services.GetRequiredService<FunctionGroups>().Get("");
+        var factory = new FunctionIsolateFactory("odd", group.Context, new ReplayImages("it is a test"), services.GetRequiredService<IsolateServices>() with { Time = new BrokenClock() }, services.GetRequiredService<JsRunMetrics>());
+
+        await Should.ThrowAsync<NotSupportedException>(() => factory.CreateAsync(group.Pool, TestContext.Current.CancellationToken).InTime());
+
+        await Eventually.HoldsAsync(static () => !Threads().Contains("jsrun-odd-1"));
+        Threads().ShouldContain(static name => name.StartsWith("jsrun-default", StringComparison.Ordinal), "those that are in use are seen");
+    }
+
+    private static string[] Threads() => [.. Directory.GetDirectories("/proc/self/task").Select(static task =>
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(task, "comm")).Trim();
+        }
+        catch (IOException)
+        {
+            // It has ended meanwhile.
+            return "";
+        }
+    })];
+
+    /// <summary>No context can be made with it.</summary>
+    private sealed class BrokenClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => throw new NotSupportedException("It shows no time.");
+    }
+}
