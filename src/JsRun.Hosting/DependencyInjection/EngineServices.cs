@@ -72,7 +72,7 @@ internal static class EngineServices
         return new CompiledModuleCache(error is null ? root : null, images.MaxCacheBytes / ModulesShare, provider.GetRequiredService<TimeProvider>(), logger);
     }
 
-    // When the first isolate is about to be made: only then is it known whether the layer is to be used.
+    // When the first isolate is about to be made: a host that runs no JavaScript does not load V8.
     private static NativeCapabilities DetectNative(IServiceProvider provider)
     {
         var capabilities = NativeV8.Detect(provider.GetRequiredService<IOptions<JsRunOptions>>().Value.Engine.Native);

@@ -1,7 +1,6 @@
 using JsRun;
 using JsRun.DependencyInjection;
 using JsRun.Diagnostics;
-using JsRun.Engine;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -12,7 +11,7 @@ public static class JsRunServiceCollectionExtensions
     /// <summary>
     /// Adds the JavaScript runtime: <see cref="IJsRuntimeFactory"/> and <see cref="IEdgeFunctionHost"/> as singletons and a scoped <see cref="IJsRuntime"/>. The section
     /// <c>JsRun</c> of the container's configuration is bound where there is one; the options are validated when the host starts. Calling it again only adds
-    /// <paramref name="configure"/>. V8 starts on a thread of its own meanwhile: flags of ClearScript's for the whole process (<c>V8Settings.GlobalFlags</c>) are to be set before.
+    /// <paramref name="configure"/>.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Settings in code; they win over the configuration.</param>
@@ -20,7 +19,6 @@ public static class JsRunServiceCollectionExtensions
     public static IJsRunBuilder AddJsRun(this IServiceCollection services, Action<JsRunOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        V8Process.Begin();
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogging();
         services.AddMetrics();

@@ -208,7 +208,7 @@ internal sealed class V8Context : IDisposable
         {
             return Isolate.Planner.Plan(code, mayAwait);
         }
-        catch (ScriptInterruptedException)
+        catch (Exception e) when (e is ScriptInterruptedException or ScriptEngineException { IsFatal: true })
         {
             // The entry is about to end by it.
             return null;

@@ -38,6 +38,12 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     private int _threadId;
     private int _lostOnce;
 
+    static V8Isolate()
+    {
+        // Interrupts and memory limits stay honest only without V8's work on thread-pool threads: docs/adr/0003.
+        V8Settings.GlobalFlags |= V8GlobalFlags.DisableBackgroundWork;
+    }
+
     public V8Isolate(IsolateSettings settings, IsolateServices services)
     {
         _settings = settings;
@@ -262,7 +268,6 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
 
     private void CreateRuntime()
     {
-        V8Process.Start();
         using var scope = Services.Native.Any ? NativeIsolates.From(Image?.Memory, Math.Min(MostGarbage, _settings.MaxHeapBytes / GarbageShare)) : null;
         _runtime = new V8Runtime(Name, new V8RuntimeConstraints
         {
@@ -295,8 +300,17 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
 
         var native = Services.Native;
         using var scope = native.Any ? NativeContexts.At(NativeContexts.Plain, native.ContextQueues) : null;
-        var engine = CreateBareEngine();
-        return new ScriptPlanner(new ContextEngine(engine, scope?.Context, isHome: false), Scripts, ownsEngine: true);
+        var engine = new ContextEngine(CreateBareEngine(), scope?.Context, isHome: false);
+        try
+        {
+            return new ScriptPlanner(engine, Scripts, ownsEngine: true);
+        }
+        catch
+        {
+            // It was interrupted, or the heap is exhausted: the next script tries anew.
+            engine.Dispose();
+            throw;
+        }
     }
 
     // ClearScript looks after the microtasks of its engines' own contexts only.

@@ -47,17 +47,19 @@ internal sealed class SampleProcess : IAsyncDisposable
 
         process.OutputDataReceived += Read;
         process.ErrorDataReceived += Read;
+        process.EnableRaisingEvents = true;
+        process.Exited += (_, _) => url.TrySetException(new InvalidOperationException($"The sample has ended with {process.ExitCode}."));
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         try
         {
             return new SampleProcess(process, await url.Task.WaitAsync(TimeSpan.FromSeconds(60), Token));
         }
-        catch (TimeoutException e)
+        catch (Exception e)
         {
             process.Kill(entireProcessTree: true);
             process.Dispose();
-            throw new TimeoutException($"The sample does not listen. It said:\n{output}", e);
+            throw new InvalidOperationException($"The sample does not listen. It said:\n{output}", e);
         }
     }
 

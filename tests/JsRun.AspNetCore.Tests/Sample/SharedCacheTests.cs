@@ -12,10 +12,10 @@ public sealed class SharedCacheTests
         using var cache = new TempFolder();
         functions.Write("id.ts", "const made = [1, 2, 3].map((n) => n * 2); export default { fetch: () => new Response(made.join()) };");
 
-        var both = await Task.WhenAll(SampleProcess.StartAsync(functions, cache), SampleProcess.StartAsync(functions, cache));
-        await using var one = both[0];
-        await using var other = both[1];
-        await Task.WhenAll(both.Select(ReachHeapAsync));
+        var otherStarts = SampleProcess.StartAsync(functions, cache);
+        await using var one = await SampleProcess.StartAsync(functions, cache);
+        await using var other = await otherStarts;
+        await Task.WhenAll(ReachHeapAsync(one), ReachHeapAsync(other));
 
         await using var third = await SampleProcess.StartAsync(functions, cache);
         (await third.TierAsync("/id")).ShouldBe("Heap", "its image was in the cache");

@@ -1,3 +1,5 @@
+using Microsoft.ClearScript.V8;
+
 namespace JsRun.Engine.Native;
 
 /// <summary>Decides, once per process and when first asked, what of V8 beneath ClearScript's API is used.</summary>
@@ -10,10 +12,11 @@ internal static class NativeV8
 
     private static NativeCapabilities Detect()
     {
+        // The flags count when V8 starts, which the gate may be the first to do.
+        V8Settings.GlobalFlags |= V8GlobalFlags.DisableBackgroundWork;
         string build;
         try
         {
-            V8Process.Start();
             build = V8Gate.Pass();
         }
         catch (Exception e) when (e is not OutOfMemoryException)

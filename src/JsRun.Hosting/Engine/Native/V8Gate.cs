@@ -23,7 +23,7 @@ internal static unsafe class V8Gate
             throw new NativeLayerException($"it knows linux-x64 only, and this is {RuntimeInformation.RuntimeIdentifier}");
         }
 
-        // The library is loaded; with the first context, a script and a call, and their end, the loader has resolved the slots that are taken over.
+        // ClearScript loads the library with its first runtime; with the first context, a script and a call, and their end, the loader has resolved the slots that are taken over.
         using (var runtime = new V8Runtime())
         using (var engine = runtime.CreateScriptEngine(V8ScriptEngineFlags.DisableGlobalMembers))
         using (var function = (ScriptObject)engine.Evaluate("() => { }"))
