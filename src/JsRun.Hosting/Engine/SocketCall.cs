@@ -20,6 +20,7 @@ internal sealed class SocketCall(V8Context context, Operation operation, int id,
     private readonly Channel<SocketMessage> _outgoing = Channel.CreateUnbounded<SocketMessage>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ArrayBufferWriter<byte> _incoming = new();
     private WebSocket? _socket;
+    private Task _sending = Task.CompletedTask;
     private CancellationTokenSource? _closing;
     private volatile bool _closedWithoutStatus;
     private int _read;
@@ -72,7 +73,7 @@ internal sealed class SocketCall(V8Context context, Operation operation, int id,
         {
             _socket = await context.Isolate.Services.WebSockets.ConnectAsync(request, context.Options.Permissions, _cancellation.Token).ConfigureAwait(false);
             await TellAsync(SocketEvent.Opened, _socket.SubProtocol ?? "").ConfigureAwait(false);
-            _ = SendAllAsync(_socket);
+            _sending = SendAllAsync(_socket);
             await ReceiveAllAsync(_socket).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -126,7 +127,12 @@ internal sealed class SocketCall(V8Context context, Operation operation, int id,
     {
         var status = socket.CloseStatus ?? WebSocketCloseStatus.NormalClosure;
         var reason = socket.CloseStatusDescription ?? "";
-        if (socket.State == WebSocketState.CloseReceived)
+        if (_closing is not null)
+        {
+            // This is the answer to ours, which .NET may not have noted as sent yet: to send another would fail.
+            await _sending.ConfigureAwait(false);
+        }
+        else if (socket.State == WebSocketState.CloseReceived)
         {
             await socket.CloseOutputAsync(status, reason, _cancellation.Token).ConfigureAwait(false);
         }

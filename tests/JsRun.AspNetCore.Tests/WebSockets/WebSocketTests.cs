@@ -64,6 +64,26 @@ public sealed class WebSocketTests
     }
 
     [Fact]
+    public async Task Close_AnsweredAtOnce_IsCleanEachTime()
+    {
+        await using var lab = await StartAsync(static o => o.Limits.MaxSubrequests = 200);
+
+        // .NET may be told of the answer before it has noted that the question was sent.
+        (await lab.RunAsync(Record + """
+            const unclean = [];
+            for (let i = 0; i < 200; i++) {
+              const socket = new WebSocket(ws + '/echo');
+              const { closed } = record(socket);
+              await new Promise((resolve) => { socket.onopen = resolve; });
+              socket.close();
+              const [, end] = await closed;
+              if (end !== 'close 1005  true') unclean.push(end);
+            }
+            return unclean;
+            """)).ShouldBe("[]");
+    }
+
+    [Fact]
     public async Task Close_OfTheServer_TellsCodeAndReason()
     {
         await using var lab = await StartAsync();
