@@ -141,9 +141,14 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
             return (_home ??= new HomeEngine(_runtime, owner)).CreateContext(index);
         }
 
+        return CreateOwnEngine(index);
+    }
+
+    private ContextEngine CreateOwnEngine(int index)
+    {
+        var native = Services.Native;
         using var scope = native.Any ? NativeContexts.At(index, native.ContextQueues) : null;
-        var engine = CreateBareEngine();
-        return new ContextEngine(engine, scope?.Context, isHome: false);
+        return new ContextEngine(CreateBareEngine(), scope?.Context, isHome: false);
     }
 
     /// <summary>V8's heap in use, garbage included, in bytes. On the isolate's thread.</summary>
@@ -298,9 +303,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
             return new ScriptPlanner(home.Own, Scripts, ownsEngine: false);
         }
 
-        var native = Services.Native;
-        using var scope = native.Any ? NativeContexts.At(NativeContexts.Plain, native.ContextQueues) : null;
-        var engine = new ContextEngine(CreateBareEngine(), scope?.Context, isHome: false);
+        var engine = CreateOwnEngine(NativeContexts.Plain);
         try
         {
             return new ScriptPlanner(engine, Scripts, ownsEngine: true);
