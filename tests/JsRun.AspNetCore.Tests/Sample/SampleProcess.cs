@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Threading.Channels;
 using JsRun.AspNetCore.Tests.Fakes;
 
 namespace JsRun.AspNetCore.Tests.Sample;
@@ -9,13 +10,16 @@ namespace JsRun.AspNetCore.Tests.Sample;
 internal sealed class SampleProcess : IAsyncDisposable
 {
     private const string Listening = "Now listening on: ";
+    private const string InUse = "All isolates of the default group start from its latest heap image";
 
     private readonly Process _process;
     private readonly HttpClient _client;
+    private readonly ChannelReader<string> _images;
 
-    private SampleProcess(Process process, Uri url)
+    private SampleProcess(Process process, Uri url, ChannelReader<string> images)
     {
         _process = process;
+        _images = images;
         _client = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(30) };
     }
 
@@ -24,13 +28,14 @@ internal sealed class SampleProcess : IAsyncDisposable
     /// <summary>Starts it from heap images, and waits until it listens.</summary>
     public static async Task<SampleProcess> StartAsync(TempFolder functions, TempFolder cache)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "EdgeFunctions.dll"), "--urls", "http://127.0.0.1:0", "--JsRun:Functions:Path", functions.Path, "--JsRun:Images:Tier", "Heap", "--JsRun:Images:CachePath", cache.Path])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "EdgeFunctions.dll"), "--urls", "http://127.0.0.1:0", "--JsRun:Functions:Path", functions.Path, "--JsRun:Images:Tier", "Heap", "--JsRun:Images:CachePath", cache.Path, "--Logging:LogLevel:JsRun.Images", "Debug"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         var process = Process.Start(start)!;
         var url = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var images = Channel.CreateUnbounded<string>();
         var output = new System.Text.StringBuilder();
         void Read(object sender, DataReceivedEventArgs line)
         {
@@ -43,6 +48,11 @@ internal sealed class SampleProcess : IAsyncDisposable
             {
                 url.TrySetResult(new Uri(line.Data[(at + Listening.Length)..]));
             }
+
+            if (line.Data?.Contains(InUse, StringComparison.Ordinal) == true)
+            {
+                images.Writer.TryWrite(line.Data);
+            }
         }
 
         process.OutputDataReceived += Read;
@@ -53,7 +63,7 @@ internal sealed class SampleProcess : IAsyncDisposable
         process.BeginErrorReadLine();
         try
         {
-            return new SampleProcess(process, await url.Task.WaitAsync(TimeSpan.FromSeconds(60), Token));
+            return new SampleProcess(process, await url.Task.WaitAsync(TimeSpan.FromSeconds(60), Token), images.Reader);
         }
         catch (Exception e)
         {
@@ -62,6 +72,9 @@ internal sealed class SampleProcess : IAsyncDisposable
             throw new InvalidOperationException($"The sample does not listen. It said:\n{output}", e);
         }
     }
+
+    /// <summary>Waits until its isolates start from an image that is newer than the one before: the first may lack the functions.</summary>
+    public async Task NextImageAsync() => await _images.ReadAsync(Token).AsTask().WaitAsync(TimeSpan.FromSeconds(60), Token);
 
     public Task<string> GetAsync(string path) => _client.GetStringAsync(path, Token);
 

@@ -19,22 +19,9 @@ public sealed class FunctionIsolateFactoryTests
 
         await Should.ThrowAsync<NotSupportedException>(() => factory.CreateAsync(group.Pool, TestContext.Current.CancellationToken).InTime());
 
-        await Eventually.HoldsAsync(static () => !Threads().Contains("jsrun-odd-1"));
-        Threads().ShouldContain(static name => name.StartsWith("jsrun-default", StringComparison.Ordinal), "those that are in use are seen");
+        await Eventually.HoldsAsync(static () => IsolateThreads.Named("jsrun-odd-1").Length == 0);
+        IsolateThreads.Named("jsrun-default").ShouldNotBeEmpty("those that are in use are seen");
     }
-
-    private static string[] Threads() => [.. Directory.GetDirectories("/proc/self/task").Select(static task =>
-    {
-        try
-        {
-            return File.ReadAllText(Path.Combine(task, "comm")).Trim();
-        }
-        catch (IOException)
-        {
-            // It has ended meanwhile.
-            return "";
-        }
-    })];
 
     /// <summary>No context can be made with it.</summary>
     private sealed class BrokenClock : TimeProvider

@@ -114,18 +114,11 @@ public sealed class IsolateLifeTests
     private static Dictionary<string, long> ThreadTimes(HashSet<string> but)
     {
         var times = new Dictionary<string, long>();
-        foreach (var thread in Directory.EnumerateDirectories("/proc/self/task").Where(d => !but.Contains(d)))
+        foreach (var thread in IsolateThreads.Named("jsrun-default").Where(d => !but.Contains(d)))
         {
-            try
+            if (IsolateThreads.Read(thread, "stat") is { } stat)
             {
-                if (File.ReadAllText(Path.Combine(thread, "comm")).StartsWith("jsrun-default", StringComparison.Ordinal))
-                {
-                    times[thread] = File.ReadAllText(Path.Combine(thread, "stat")).Split(')')[^1].Split(' ')[12..14].Sum(long.Parse);
-                }
-            }
-            catch (IOException)
-            {
-                // It ended in this very moment.
+                times[thread] = stat.Split(')')[^1].Split(' ')[12..14].Sum(long.Parse);
             }
         }
 

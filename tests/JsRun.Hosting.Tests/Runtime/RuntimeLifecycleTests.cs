@@ -197,22 +197,7 @@ public sealed class RuntimeLifecycleTests(OwnRuntime own) : IClassFixture<OwnRun
         });
     }
 
-    /// <summary>The threads of isolates, by their numbers.</summary>
-    private static string[] Threads() =>
-        [.. Directory.EnumerateDirectories("/proc/self/task").Where(static t => File.Exists($"{t}/comm") && Name(t).StartsWith("jsrun-own", StringComparison.Ordinal))];
-
-    private static string Name(string thread)
-    {
-        try
-        {
-            return File.ReadAllText($"{thread}/comm");
-        }
-        catch (IOException)
-        {
-            // It has just ended.
-            return "";
-        }
-    }
+    private static string[] Threads() => IsolateThreads.Named("jsrun-own");
 
     private async Task DropAsync()
     {
