@@ -12,6 +12,6 @@ internal enum AddressKind
     /// <summary>This machine.</summary>
     Loopback,
 
-    /// <summary>Link-local (cloud metadata services live there), unspecified, multicast, broadcast and what is set aside.</summary>
+    /// <summary>Link-local and the other addresses of cloud metadata services, tunnels that carry another address, unspecified, multicast, broadcast and what is set aside.</summary>
     Special,
 }

@@ -8,6 +8,11 @@ internal static class AddressKinds
 {
     private static readonly (IPNetwork Network, AddressKind Kind)[] Known =
     [
+        // What cloud platforms serve metadata and machine settings at outside of the link-local range. The first network that holds an address counts, so these stand before those around them.
+        (IPNetwork.Parse("168.63.129.16/32"), AddressKind.Special), // Azure
+        (IPNetwork.Parse("100.100.100.200/32"), AddressKind.Special), // Alibaba Cloud
+        (IPNetwork.Parse("fd00:ec2::/32"), AddressKind.Special), // AWS
+        (IPNetwork.Parse("fd20:ce::/32"), AddressKind.Special), // Google Cloud
         (IPNetwork.Parse("127.0.0.0/8"), AddressKind.Loopback),
         (IPNetwork.Parse("10.0.0.0/8"), AddressKind.Private),
         (IPNetwork.Parse("172.16.0.0/12"), AddressKind.Private),
@@ -27,15 +32,18 @@ internal static class AddressKinds
         (IPNetwork.Parse("fe80::/10"), AddressKind.Special),
         (IPNetwork.Parse("fec0::/10"), AddressKind.Special),
         (IPNetwork.Parse("ff00::/8"), AddressKind.Special),
+        (IPNetwork.Parse("64:ff9b:1::/48"), AddressKind.Special), // local-use NAT64
         (IPNetwork.Parse("100::/64"), AddressKind.Special),
+        (IPNetwork.Parse("2001::/23"), AddressKind.Special), // Teredo and other protocol assignments
         (IPNetwork.Parse("2001:db8::/32"), AddressKind.Special),
+        (IPNetwork.Parse("3fff::/20"), AddressKind.Special), // documentation
+        (IPNetwork.Parse("5f00::/16"), AddressKind.Special), // segment routing
     ];
 
     // Prefixes whose addresses carry an IPv4 address, and where: NAT64, IPv4-compatible, 6to4.
     private static readonly (IPNetwork Network, int Offset)[] Embedding =
     [
         (IPNetwork.Parse("64:ff9b::/96"), 12),
-        (IPNetwork.Parse("64:ff9b:1::/48"), 12),
         (IPNetwork.Parse("::/96"), 12),
         (IPNetwork.Parse("2002::/16"), 2),
     ];
