@@ -7,7 +7,6 @@ using JsRun.Images;
 using JsRun.Limits;
 using JsRun.Modules;
 using JsRun.Runtime;
-using JsRun.WebApi.Crypto;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -31,7 +30,6 @@ internal static class EngineServices
         services.TryAddSingleton<Watchdog>();
         services.TryAddSingleton<ObjectPoolProvider, DefaultObjectPoolProvider>();
         services.TryAddSingleton(static provider => provider.GetRequiredService<ObjectPoolProvider>().Create(new StagingPolicy()));
-        services.TryAddSingleton<CryptoWorkers>();
         services.TryAddSingleton(DetectNative);
         services.TryAddSingleton<PermissionAudit>();
         services.TryAddSingleton<IsolateServices>();

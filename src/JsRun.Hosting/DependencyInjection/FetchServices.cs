@@ -16,7 +16,7 @@ internal static class FetchServices
             return services;
         }
 
-        services.TryAddSingleton<HostResolver>(Dns.GetHostAddressesAsync);
+        services.TryAddSingleton<HostResolver>(Dns.GetHostAddresses);
         services.TryAddSingleton<FetchService>();
         services.TryAddSingleton<WebSocketService>();
 

@@ -17,9 +17,7 @@ internal sealed class BroadcastTable(V8Context context) : IDisposable
         switch ((BroadcastStep)args.GetInt32(1))
         {
             case BroadcastStep.Open when context.Current is { } operation:
-                var opened = new BroadcastCall(this, context, operation, id, args.GetString(3));
-                _channels.Add(id, opened);
-                _hub.Open(opened.Name, opened);
+                result.Set(Open(operation, id, args.GetString(3)));
                 break;
             case BroadcastStep.Post:
                 result.Set(Post(id, args.GetString(3)));
@@ -72,6 +70,18 @@ internal sealed class BroadcastTable(V8Context context) : IDisposable
         {
             Close(id);
         }
+    }
+
+    private int Open(Operation operation, int id, string name)
+    {
+        var channel = new BroadcastCall(this, context, operation, id, name);
+        if (!_hub.Open(name, channel))
+        {
+            return Crossing.Refused;
+        }
+
+        _channels.Add(id, channel);
+        return Crossing.GoOn;
     }
 
     private int Post(int id, string message)

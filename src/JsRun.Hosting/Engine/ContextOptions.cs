@@ -2,6 +2,7 @@ using System.Text.Json;
 using JsRun.Permissions;
 using JsRun.Values;
 using JsRun.WebApi;
+using JsRun.WebApi.Fetch;
 using Microsoft.Extensions.Logging;
 
 namespace JsRun.Engine;
@@ -16,6 +17,9 @@ internal sealed record ContextOptions
 
     /// <summary>The pool group; empty for the default one and for embedders' runtimes.</summary>
     public string Group { get; init; } = "";
+
+    /// <summary>On whose behalf its connections are made.</summary>
+    public FetchCaller Caller => new(Permissions, Group, Shared.Lookups);
 
     /// <summary>What <c>env</c> holds beside strings, or <see langword="null"/>.</summary>
     public IReadOnlyDictionary<string, object?>? Bindings { get; init; }

@@ -4,7 +4,7 @@ using JsRun.WebApi.Crypto;
 
 namespace JsRun.Engine;
 
-/// <summary>An operation of <c>crypto.subtle</c> that takes long: posted out to the thread pool, and back as a message.</summary>
+/// <summary>An operation of <c>crypto.subtle</c> that takes long: posted out to the group's lane, and back as a message.</summary>
 internal sealed class CryptoCall(CryptoPort port, V8Context context, int id, CryptoRequest request, CancellationToken contextEnded) : IWorkItem
 {
     private readonly CancellationTokenSource _cancellation = CancellationTokenSource.CreateLinkedTokenSource(contextEnded);
@@ -16,11 +16,11 @@ internal sealed class CryptoCall(CryptoPort port, V8Context context, int id, Cry
     /// <summary>On whose behalf it runs.</summary>
     public Operation? Operation { get; } = context.Current;
 
-    public async Task RunAsync(CryptoWorkers workers)
+    public async Task RunAsync(WorkLane lane)
     {
         try
         {
-            _result = await workers.RunAsync(request, contextEnded, _cancellation.Token).ConfigureAwait(false);
+            _result = await lane.RunAsync(Execute, _cancellation.Token).ConfigureAwait(false);
         }
         catch (CryptoException e)
         {
@@ -39,7 +39,7 @@ internal sealed class CryptoCall(CryptoPort port, V8Context context, int id, Cry
 
     public void Run()
     {
-        var exhausted = Charge();
+        var exhausted = Operation?.Charge(request.Budget?.Spent ?? TimeSpan.Zero) ?? false;
         if (exhausted)
         {
             _result.Key?.Dispose();
@@ -63,20 +63,16 @@ internal sealed class CryptoCall(CryptoPort port, V8Context context, int id, Cry
     /// <summary>What a request is told that has used all its time. No entry of its own may ever be long enough for the watchdog to see it.</summary>
     public static CryptoException Exhausted() => CryptoException.Failed("The request has used more CPU time than JsRun:Limits:CpuTime");
 
-    /// <returns>Whether that was too much.</returns>
-    private bool Charge()
+    private CryptoResult Execute()
     {
-        if (Operation is StartupOperation { Done.IsCompleted: true } startup)
+        request.Budget?.Begin();
+        try
         {
-            // What a top level left running belongs to no request: it is limited turn by turn.
-            startup.CpuTime = TimeSpan.Zero;
+            return CryptoEngine.Execute(request, _cancellation.Token);
         }
-        else if (Operation is { } operation)
+        finally
         {
-            operation.CpuTime += request.CpuTime;
-            return operation.IsExhausted;
+            request.Budget?.End();
         }
-
-        return false;
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using JsRun.Limits;
 using JsRun.WebApi.Crypto;
 using Microsoft.ClearScript.V8.FastProxy;
 
@@ -125,6 +126,7 @@ internal sealed class CryptoPort(V8Context context) : IDisposable
             Other = _keys.GetValueOrDefault(args.GetInt32(7)),
             Number = (long)args.GetDouble(8),
             Iterations = (long)args.GetDouble(9),
+            Budget = CpuBudget.Of(context.Current),
         };
         if (context.Current is { IsExhausted: true })
         {
@@ -165,7 +167,7 @@ internal sealed class CryptoPort(V8Context context) : IDisposable
     private void Start(CryptoCall call)
     {
         _running.Add(call);
-        _ = call.RunAsync(context.Isolate.Services.Crypto);
+        _ = call.RunAsync(context.Options.Shared.Crypto);
     }
 
     /// <summary>Puts the first bytes into the transfer buffer and keeps the rest; says how many there are in all.</summary>

@@ -71,7 +71,7 @@ internal sealed class FetchCall(V8Context context, Operation operation, int id, 
         Activity.Current = Operation.Activity;
         try
         {
-            _result = await context.Isolate.Services.Fetch.SendAsync(request, context.Options.Permissions, _cancellation.Token).ConfigureAwait(false);
+            _result = await context.Isolate.Services.Fetch.SendAsync(request, context.Options.Caller, _cancellation.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

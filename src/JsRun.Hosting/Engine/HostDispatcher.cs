@@ -102,7 +102,7 @@ internal sealed class HostDispatcher(V8Context context)
                 context.Web.Fetches.Abort(args.GetInt32(1));
                 break;
             case HostOp.ModuleLoad:
-                V8Isolate.LoadModule(context, args.GetInt32(1), args.GetString(2), args.GetString(3), args.TryGet(4, out string type) ? type : null);
+                context.Loads.Start(args.GetInt32(1), args.GetString(2), args.GetString(3), args.TryGet(4, out string type) ? type : null);
                 break;
             case HostOp.Report:
                 context.Isolate.Report(context, args.GetInt32(1), ScriptError.Parse(args.GetString(2)));

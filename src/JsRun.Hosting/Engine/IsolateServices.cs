@@ -2,7 +2,6 @@ using System.Buffers;
 using JsRun.Bindings;
 using JsRun.Engine.Native;
 using JsRun.Limits;
-using JsRun.WebApi.Crypto;
 using JsRun.WebApi.Fetch;
 using JsRun.WebApi.WebSockets;
 using Microsoft.Extensions.Logging;
@@ -11,4 +10,4 @@ using Microsoft.Extensions.ObjectPool;
 namespace JsRun.Engine;
 
 /// <summary>What every isolate of the process uses.</summary>
-internal sealed record IsolateServices(TimeProvider Time, Watchdog Watchdog, FetchService Fetch, WebSocketService WebSockets, CryptoWorkers Crypto, ObjectPool<ArrayBufferWriter<byte>> Staging, ILogger<V8Isolate> Logger, NativeCapabilities Native, PermissionAudit Audit);
+internal sealed record IsolateServices(TimeProvider Time, Watchdog Watchdog, FetchService Fetch, WebSocketService WebSockets, ObjectPool<ArrayBufferWriter<byte>> Staging, ILogger<V8Isolate> Logger, NativeCapabilities Native, PermissionAudit Audit);

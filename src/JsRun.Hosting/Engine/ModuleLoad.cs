@@ -1,24 +1,40 @@
+using JsRun.Limits;
+using JsRun.Modules;
 using JsRun.Scheduling;
 
 namespace JsRun.Engine;
 
-/// <summary>A dynamic import that the graph did not hold: loaded on the thread pool, added on the isolate's thread. Given up when its operation is, or its context.</summary>
-internal sealed class ModuleLoad(V8Context context, Operation operation, int call) : IWorkItem
+/// <summary>A dynamic import that the graph did not hold: loaded elsewhere, added on the isolate's thread. Given up when its operation is, or its context.</summary>
+internal sealed class ModuleLoad(V8Context context, Operation operation, int call, ModuleRequest request, string referrer) : IWorkItem
 {
+    private readonly CpuBudget _budget = CpuBudget.Of(operation);
     private ScriptGraph? _graph;
     private Exception? _error;
 
-    public async Task RunAsync(string specifier, string referrer, string? type)
+    /// <summary>Whether it was not begun at all.</summary>
+    public bool IsRefused { get; private set; }
+
+    public void Start() => _ = RunAsync();
+
+    /// <summary>It is one too many.</summary>
+    public void Refuse(JsModuleException error)
     {
-        context.Loads++;
+        IsRefused = true;
+        _error = error;
+        context.Post(this);
+    }
+
+    private async Task RunAsync()
+    {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(context.Closing, operation.CallsToken);
         var cancellation = either.Token;
+        var specifier = request.Specifier;
         // Resolvers and loaders are the embedder's, and take what time they like: never on the isolate's thread.
         await Task.Yield();
         try
         {
             _graph = context.Options.Modules is { } modules
-                ? await modules.LoadAsync(specifier, referrer, type, cancellation).ConfigureAwait(false)
+                ? await modules.LoadAsync(request, referrer, context.Loads.Known, _budget, cancellation).ConfigureAwait(false)
                 : throw new JsModuleException($"Cannot import '{specifier}' from {referrer}: this runtime loads no modules.");
         }
         catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
@@ -35,23 +51,28 @@ internal sealed class ModuleLoad(V8Context context, Operation operation, int cal
 
     void IWorkItem.Run()
     {
-        context.Loads--;
-        if (!context.IsOpen)
-        {
-            return;
-        }
-
         var added = false;
         try
         {
-            added = _graph is not null && context.AddModules(operation, _graph);
+            added = context.IsOpen && _graph is not null && context.AddModules(operation, _graph);
         }
         catch (JsModuleException e)
         {
             _error = e;
         }
 
-        if (added)
+        context.Loads.End(this);
+        if (!context.IsOpen)
+        {
+            return;
+        }
+
+        if (operation.Charge(_budget.Spent))
+        {
+            operation.Fail(Endings.Interrupted(InterruptReason.CpuTime, operation));
+            operation.Settled();
+        }
+        else if (added)
         {
             context.Enter(operation, EntryOp.ModuleLoaded, call, _graph!.EntryUrl);
         }

@@ -71,6 +71,21 @@ internal abstract class Operation : CpuAccount
     /// <summary>How many functions called one another until this one was.</summary>
     public int Depth => FetchLoop.Depth(Loop);
 
+    /// <summary>Counts what the host spent of the processor on its behalf, on another thread. On the isolate's thread.</summary>
+    /// <returns>Whether that was too much: the limit is then exceeded, and nothing may be left that would ever settle its handler.</returns>
+    public bool Charge(TimeSpan spent)
+    {
+        if (this is StartupOperation { Done.IsCompleted: true })
+        {
+            // What a top level left running belongs to no request: it is limited turn by turn.
+            CpuTime = TimeSpan.Zero;
+            return false;
+        }
+
+        CpuTime += spent;
+        return IsExhausted;
+    }
+
     /// <summary>It cannot go on. The first outcome counts; thread-safe.</summary>
     public abstract void Fail(Exception exception);
 

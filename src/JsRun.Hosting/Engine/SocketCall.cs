@@ -71,7 +71,7 @@ internal sealed class SocketCall(V8Context context, Operation operation, int id,
         Activity.Current = Operation.Activity;
         try
         {
-            _socket = await context.Isolate.Services.WebSockets.ConnectAsync(request, context.Options.Permissions, _cancellation.Token).ConfigureAwait(false);
+            _socket = await context.Isolate.Services.WebSockets.ConnectAsync(request, context.Options.Caller, _cancellation.Token).ConfigureAwait(false);
             await TellAsync(SocketEvent.Opened, _socket.SubProtocol ?? "").ConfigureAwait(false);
             _sending = SendAllAsync(_socket);
             await ReceiveAllAsync(_socket).ConfigureAwait(false);

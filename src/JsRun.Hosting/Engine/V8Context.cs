@@ -37,6 +37,7 @@ internal sealed class V8Context : IDisposable
         Values = new ContextValues(this);
         Web = new WebOperations(this);
         Calls = new HostCalls(this);
+        Loads = new ModuleLoads(this);
         Streams = new ContextStreams(this);
         var dispatcher = new HostDispatcher(this);
         if (isolate.Image is null)
@@ -93,7 +94,7 @@ internal sealed class V8Context : IDisposable
     public CryptoPort Crypto => _crypto ??= new CryptoPort(this);
 
     /// <summary>Modules that are being loaded.</summary>
-    public int Loads { get; set; }
+    public ModuleLoads Loads { get; }
 
     /// <summary>On whose behalf JavaScript runs now: as V8 carries it along every await where it does, else that of the entry.</summary>
     public Operation? Current => CarriesFrames && ReferenceEquals(NativeContexts.Entered, Beneath) && _operations.TryGetValue(NativeContexts.Entered!.ReadOperation(), out var operation) ? operation : _entered;
@@ -125,10 +126,10 @@ internal sealed class V8Context : IDisposable
     public NativeOperations Native { get; }
 
     /// <summary>Whether its event loop has nothing left to do.</summary>
-    public bool IsIdle => Loads == 0 && Timers.Count == 0 && !Web.IsBusy && !Bodies.IsReading && _crypto is not { IsBusy: true } && Calls.IsIdle && Streams.IsIdle;
+    public bool IsIdle => Loads.Count == 0 && Timers.Count == 0 && !Web.IsBusy && !Bodies.IsReading && _crypto is not { IsBusy: true } && Calls.IsIdle && Streams.IsIdle;
 
     /// <summary>Host calls that JavaScript waits for. May be asked from any thread, and is then a moment old.</summary>
-    public int PendingCalls => Web.PendingCalls + Loads + Calls.Pending + (_crypto?.Pending ?? 0);
+    public int PendingCalls => Web.PendingCalls + Loads.Count + Calls.Pending + (_crypto?.Pending ?? 0);
 
     public IReadOnlyCollection<Operation> Operations => _operations.Values;
 

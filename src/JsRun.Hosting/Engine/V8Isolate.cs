@@ -238,14 +238,6 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         Services.Logger.Uncaught(context.Current?.Name ?? "", context.Current?.RequestId ?? "", kind == 1 ? $"(in a promise) {exception.Message}" : exception.Message, error.Stack);
     }
 
-    public static void LoadModule(V8Context context, int call, string specifier, string referrer, string? type)
-    {
-        if (context.Current is { } operation)
-        {
-            _ = new ModuleLoad(context, operation, call).RunAsync(specifier, referrer, type);
-        }
-    }
-
     private void Run()
     {
         try

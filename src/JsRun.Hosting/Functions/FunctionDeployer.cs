@@ -76,7 +76,7 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ILoggerFactor
         var context = group.Context with
         {
             ConsoleLogger = loggers.CreateLogger($"JsRun.Console.{descriptor.Name}"),
-            Modules = new FolderModuleSource(builder, descriptor.Root, graph),
+            Modules = new FolderModuleSource(builder, descriptor.Root, graph, group.Context.Shared.ModuleLoads),
         };
         return new EdgeFunctionDefinition(descriptor.Name, generation, graph.Hash, graph.ToScripts(), context, group.Options.Isolation, group.Options.Limits);
     }

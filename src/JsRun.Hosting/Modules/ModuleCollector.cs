@@ -3,23 +3,16 @@ using System.Collections.Immutable;
 namespace JsRun.Modules;
 
 /// <summary>Collects modules: first all that the entry needs, where a mistake fails the build, then what may be imported later, where it fails that import.</summary>
-internal sealed class ModuleCollector(IModuleCompiler compiler, ModuleResolver resolver, SourceReader reader)
+internal sealed class ModuleCollector(IModuleCompiler compiler, ModuleResolver resolver, SourceReader reader, ModuleLoadScope? scope = null)
 {
-    private readonly HashSet<(string Url, string? Type)> _known = [];
+    // What failed in the context is tried again.
+    private readonly HashSet<(string Url, string? Type)> _known = scope is null ? [] : [.. scope.Known, .. scope.Deployed.Modules.Where(m => m.Kind != ModuleKind.Error).Select(m => m.Key)];
     private readonly Queue<(ModuleLocation Location, string? Type)> _needed = new();
     private readonly Queue<(ModuleLocation Location, string? Type)> _later = new();
     private readonly ImmutableArray<ModuleDescription>.Builder _modules = ImmutableArray.CreateBuilder<ModuleDescription>();
 
     private readonly List<ModuleDescription> _failed = [];
-
-    /// <summary>Leaves out what a context has already. What failed there is tried again.</summary>
-    public void Skip(ModuleGraph graph)
-    {
-        foreach (var module in graph.Modules.Where(module => module.Kind != ModuleKind.Error))
-        {
-            _known.Add(module.Key);
-        }
-    }
+    private long _bytes;
 
     /// <exception cref="JsModuleException">The entry, or a module that it needs, is broken.</exception>
     public async ValueTask<ImmutableArray<ModuleDescription>> CollectAsync(ModuleLocation entry, string? type, CancellationToken cancellationToken)
@@ -48,13 +41,30 @@ internal sealed class ModuleCollector(IModuleCompiler compiler, ModuleResolver r
 
             try
             {
-                var file = BuiltinModules.Find(location.Url) ?? await reader.ReadAsync(location.Path, cancellationToken).ConfigureAwait(false);
+                var file = BuiltinModules.Find(location.Url) ?? await reader.ReadAsync(location, cancellationToken).ConfigureAwait(false);
+                Bound(file);
                 _modules.Add(await DescribeAsync(file, location.Url, type, cancellationToken).ConfigureAwait(false));
             }
             catch (JsModuleException exception) when (isLater)
             {
                 AddFailure(location.Url, type, exception.IsSyntax ? "SyntaxError" : "TypeError", exception.Message);
             }
+        }
+    }
+
+    private void Bound(SourceFile file)
+    {
+        if (scope is null)
+        {
+            return;
+        }
+
+        scope.Check();
+        _bytes += file.RawBytes.Length;
+        if (_modules.Count == ModuleLoadScope.MaxModules || _bytes > ModuleLoadScope.MaxBytes)
+        {
+            throw new JsModuleException(
+                $"The import brings more than {ModuleLoadScope.MaxModules} modules, or {ModuleLoadScope.MaxBytes >> 20} MiB of source: import parts of it, or import it statically, so that it is loaded at deployment.");
         }
     }
 

@@ -15,35 +15,25 @@ internal sealed class ModuleGraphBuilder(IModuleCompiler compiler, int maxFileBy
 
     /// <summary>Builds what a context lacks for a dynamic import that its graph does not hold. The result's entry is the imported module.</summary>
     /// <param name="root">The folder that no module lies outside of.</param>
-    /// <param name="specifier">The specifier.</param>
-    /// <param name="type">The import attribute <c>type</c>.</param>
+    /// <param name="request">The specifier and the import attribute.</param>
     /// <param name="referrer">The URL of the module that asks.</param>
-    /// <param name="known">What the context has.</param>
+    /// <param name="scope">What the context has, and how much may be added.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public ValueTask<ModuleBuild> LoadAsync(string root, string specifier, string? type, string referrer, ModuleGraph known, CancellationToken cancellationToken)
-    {
-        var request = new ModuleRequest(specifier, 1, 1) { Type = type };
-        return BuildAsync(
-            root,
-            resolver => resolver.TryResolve(request, referrer, out var location, out var problem) ? location : throw new JsModuleException(problem),
-            type,
-            known,
-            cancellationToken);
-    }
+    public ValueTask<ModuleBuild> LoadAsync(string root, ModuleRequest request, string referrer, ModuleLoadScope scope, CancellationToken cancellationToken) => BuildAsync(
+        root,
+        resolver => resolver.TryResolve(request, referrer, out var location, out var problem) ? location : throw new JsModuleException(problem),
+        request.Type,
+        scope,
+        cancellationToken);
 
     private async ValueTask<ModuleBuild> BuildAsync(
-        string root, Func<ModuleResolver, ModuleLocation> find, string? type, ModuleGraph? known, CancellationToken cancellationToken)
+        string root, Func<ModuleResolver, ModuleLocation> find, string? type, ModuleLoadScope? scope, CancellationToken cancellationToken)
     {
         var reader = new SourceReader(maxFileBytes);
         try
         {
             var resolver = new ModuleResolver(root, reader);
-            var collector = new ModuleCollector(compiler, resolver, reader);
-            if (known is not null)
-            {
-                collector.Skip(known);
-            }
-
+            var collector = new ModuleCollector(compiler, resolver, reader, scope);
             var entry = find(resolver);
             var modules = await collector.CollectAsync(entry, type, cancellationToken).ConfigureAwait(false);
             return new ModuleBuild(new ModuleGraph(entry.Url, modules, reader.Seen), null, reader.Seen);

@@ -61,7 +61,7 @@ internal sealed class ModuleResolver
         var segments = ModuleSpecifier.Resolve(specifier, from);
         if (segments is null)
         {
-            problem = $"'{specifier}' leads out of the folder '{Root}': modules are only loaded from within it. Move the file into the folder, or bundle it.";
+            problem = $"'{specifier}' leads out of the folder of functions: modules are only loaded from within it. Move the file into the folder, or bundle it.";
             return false;
         }
 
@@ -88,7 +88,7 @@ internal sealed class ModuleResolver
             var real = RealPath.Resolve(full);
             if (!RealPath.IsWithin(Root, real))
             {
-                problem = $"'{specifier}' is, or passes through, a symbolic link that leads out of the folder '{Root}': modules are only loaded from within it.";
+                problem = $"'{specifier}' is, or passes through, a symbolic link that leads out of the folder of functions: modules are only loaded from within it.";
                 return false;
             }
 
@@ -97,7 +97,7 @@ internal sealed class ModuleResolver
         }
         catch (IOException exception)
         {
-            problem = $"'{specifier}' cannot be found: {exception.Message}";
+            problem = $"'{specifier}' cannot be found: {exception.Message.Replace(Root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)}";
             return false;
         }
     }

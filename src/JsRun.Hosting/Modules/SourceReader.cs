@@ -20,8 +20,9 @@ internal sealed class SourceReader(int maxFileBytes)
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="JsModuleException">It cannot be read, or is too large.</exception>
-    public async ValueTask<SourceFile> ReadAsync(string path, CancellationToken cancellationToken)
+    public async ValueTask<SourceFile> ReadAsync(ModuleLocation location, CancellationToken cancellationToken)
     {
+        var path = location.Path;
         _seen.Add(path);
         if (_files.TryGetValue(path, out var known))
         {
@@ -30,24 +31,27 @@ internal sealed class SourceReader(int maxFileBytes)
 
         try
         {
-            var file = new SourceFile(path, await ReadBytesAsync(path, cancellationToken).ConfigureAwait(false));
+            var file = new SourceFile(path, await ReadBytesAsync(location, cancellationToken).ConfigureAwait(false));
             _files.Add(path, file);
             return file;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new JsModuleException($"The module '{path}' cannot be read: {exception.Message}", exception) { File = path };
+            // Scripts may read the message: it names no folder of the server's.
+            var shown = ModuleUrl.Show(location.Url);
+            throw new JsModuleException($"The module '{shown}' cannot be read: {exception.Message.Replace(path, shown, StringComparison.Ordinal)}", exception) { File = path };
         }
     }
 
-    private async ValueTask<byte[]> ReadBytesAsync(string path, CancellationToken cancellationToken)
+    private async ValueTask<byte[]> ReadBytesAsync(ModuleLocation location, CancellationToken cancellationToken)
     {
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous);
+        cancellationToken.ThrowIfCancellationRequested();
+        var stream = RegularFile.OpenRead(location.Path);
         await using var owned = stream.ConfigureAwait(false);
         if (stream.Length > maxFileBytes)
         {
             var limit = (maxFileBytes / 1024.0 / 1024).ToString("0.##", CultureInfo.InvariantCulture);
-            throw new JsModuleException($"The module '{path}' is too large: {stream.Length} bytes, where {limit} MiB are allowed. Split it, or minify the bundle.") { File = path };
+            throw new JsModuleException($"The module '{ModuleUrl.Show(location.Url)}' is too large: {stream.Length} bytes, and at most {limit} MiB are allowed. Split it, or minify the bundle.") { File = location.Path };
         }
 
         var bytes = new byte[stream.Length];

@@ -75,7 +75,7 @@ public sealed class JsRunLimitsOptions
     public long MaxCacheBytes { get; set; } = 64L << 20;
 
     /// <summary>
-    /// What may wait in a runtime of messages of its <c>BroadcastChannel</c>s, in characters of their text (key <c>MaxBroadcastLength</c>). Past it: a runtime that does not
+    /// What may wait in a runtime of messages of its <c>BroadcastChannel</c>s, and what the names of a pool group's open channels may take together, in characters of their text (key <c>MaxBroadcastLength</c>). Past it: a runtime that does not
     /// keep up misses messages, which the log says once; a message that is longer by itself is refused with a DataCloneError.
     /// </summary>
     /// <value>The default is 1 Mi; from 1 Ki to 1 Gi.</value>

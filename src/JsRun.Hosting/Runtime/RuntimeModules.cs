@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using JsRun.Engine;
 using JsRun.Functions;
+using JsRun.Limits;
 using JsRun.Modules;
+using JsRun.Scheduling;
 
 namespace JsRun.Runtime;
 
@@ -16,6 +18,7 @@ internal sealed partial class RuntimeModules(ModuleRegistry registry, ModuleGrap
     private readonly RuntimeModuleGraphs _graphs = new(registry, compiler);
     private readonly ConcurrentDictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, string> _scripts = new();
+    private readonly WorkLane _lane = new(1);
     private volatile IModuleSource? _folder;
     private int _lastScript;
 
@@ -27,7 +30,7 @@ internal sealed partial class RuntimeModules(ModuleRegistry registry, ModuleGrap
         var file = Path.GetFullPath(path);
         var folder = root is null ? Path.GetDirectoryName(file)! : Path.GetFullPath(root);
         var graph = (await folders.BuildAsync(folder, file, cancellationToken).ConfigureAwait(false)).GraphOrThrow();
-        _folder = new FolderModuleSource(folders, folder, graph);
+        _folder = new FolderModuleSource(folders, folder, graph, _lane);
         return graph.ToScripts();
     }
 
@@ -37,15 +40,19 @@ internal sealed partial class RuntimeModules(ModuleRegistry registry, ModuleGrap
         _graphs.Forget(StaticUrl.Of(name));
     }
 
-    public ValueTask<ScriptGraph> LoadAsync(string specifier, string referrer, string? type, CancellationToken cancellationToken)
+    // A loader may import something itself, or wait for another one.
+    public bool OneAtATime => false;
+
+    public ValueTask<ScriptGraph> LoadAsync(ModuleRequest request, string referrer, HashSet<(string Url, string? Type)> known, CpuBudget budget, CancellationToken cancellationToken)
     {
         if (_folder is { } folder && referrer.StartsWith(ModuleUrl.Prefix, StringComparison.Ordinal))
         {
-            return folder.LoadAsync(specifier, referrer, type, cancellationToken);
+            // Several may load at a time here, so that none counts on what another brings.
+            return folder.LoadAsync(request, referrer, [], budget, cancellationToken);
         }
 
         var name = referrer.StartsWith('#') ? _scripts.GetValueOrDefault(int.Parse(referrer.AsSpan(1), CultureInfo.InvariantCulture), "a script") : referrer;
-        return CollectAsync(new JsModuleRequest(specifier, name, type, IsDynamic: true), synchronous: false, cancellationToken);
+        return CollectAsync(new JsModuleRequest(request.Specifier, name, request.Type, IsDynamic: true), synchronous: false, cancellationToken);
     }
 
     /// <summary>Collects what the host imports.</summary>

@@ -1,12 +1,28 @@
+using JsRun.Scheduling;
 using JsRun.WebApi.Broadcast;
 using JsRun.WebApi.Caches;
 
 namespace JsRun.WebApi;
 
-/// <summary>What the contexts of a pool group share, and nobody else sees. A runtime with an isolate of its own has one of its own.</summary>
+/// <summary>
+/// What the contexts of a pool group share, and nobody else sees: stores, and the group's share of what the host does on threads of its own. A runtime with an isolate of its own has
+/// one of its own.
+/// </summary>
 internal sealed class GroupState(JsRunLimitsOptions limits)
 {
+    private const int LookupsAtOnce = 4;
+    private const int LoadsAtOnce = 2;
+
     public CacheStore Caches { get; } = new(limits.MaxCacheBytes);
 
-    public BroadcastHub Broadcasts { get; } = new();
+    public BroadcastHub Broadcasts { get; } = new(limits.MaxBroadcastLength);
+
+    /// <summary>Looks up the names of hosts.</summary>
+    public WorkLane Lookups { get; } = new(LookupsAtOnce);
+
+    /// <summary>Computes what <c>crypto.subtle</c> takes long for. Groups that compute at the same time share the processors as threads do.</summary>
+    public WorkLane Crypto { get; } = new(Environment.ProcessorCount);
+
+    /// <summary>Reads the modules that <c>import()</c> names at run time.</summary>
+    public WorkLane ModuleLoads { get; } = new(LoadsAtOnce);
 }

@@ -167,11 +167,63 @@ public sealed class ModuleGraphBuilderTests : IDisposable
     {
         _folder.With("main.js", "import './a.js'").With("a.js", "").With("sub/b.js", "import '../a.js'\nimport './c.js'").With("sub/c.js", "");
         var known = await _folder.GraphAsync();
-        var builder = new ModuleGraphBuilder(_folder.Compiler);
 
-        var build = await builder.LoadAsync(_folder.Root, "./sub/b.js", null, "file:///main.js", known, TestContext.Current.CancellationToken);
+        var build = await LoadAsync("./sub/b.js", known, []);
 
         build.GraphOrThrow().Entry.ShouldBe("file:///sub/b.js");
         build.GraphOrThrow().Modules.Select(module => module.Url).ShouldBe(["file:///sub/b.js", "file:///sub/c.js"]);
     }
+
+    [Fact]
+    public async Task LoadAsync_BroughtByAnEarlierLoad_IsNotReadAgain()
+    {
+        _folder.With("main.js", "").With("b.js", "import './c.js'").With("c.js", "import './d.js'").With("d.js", "");
+        var known = await _folder.GraphAsync();
+        _folder.Compiler.Compiled.Clear();
+
+        var build = await LoadAsync("./b.js", known, [("file:///c.js", null)]);
+
+        build.GraphOrThrow().Modules.Select(module => module.Url).ShouldBe(["file:///b.js"]);
+        _folder.Compiler.Compiled.ShouldBe(["b.js"]);
+    }
+
+    [Theory]
+    [InlineData(4999, true)]
+    [InlineData(5000, false)]
+    public async Task LoadAsync_AsManyModulesAsAllowed_AreAllThatOneImportBrings(int more, bool allowed)
+    {
+        _folder.With("main.js", "").With("all.js", string.Concat(Enumerable.Range(0, more).Select(i => $"import './m{i}.txt' with {{ type: 'text' }}\n")));
+        for (var i = 0; i < more; i++)
+        {
+            _folder.With($"m{i}.txt", "");
+        }
+
+        var build = await LoadAsync("./all.js", await _folder.GraphAsync(), []);
+
+        (build.Error is null).ShouldBe(allowed);
+        (build.Error?.Message ?? "more than 5000 modules").ShouldContain("more than 5000 modules");
+    }
+
+    [Fact]
+    public async Task LoadAsync_BudgetIsSpent_GivesUp()
+    {
+        _folder.With("main.js", "").With("a.js", "import './b.js'").With("b.js", "import './c.js'").With("c.js", "");
+        var known = await _folder.GraphAsync();
+        _folder.Compiler.Compiled.Clear();
+        var checks = 0;
+
+        await Should.ThrowAsync<OperationCanceledException>(() => LoadAsync("./a.js", known, [], () =>
+        {
+            if (++checks == 3)
+            {
+                throw new OperationCanceledException();
+            }
+        }).AsTask());
+
+        _folder.Compiler.Compiled.ShouldBe(["a.js", "b.js"]);
+    }
+
+    private ValueTask<ModuleBuild> LoadAsync(string specifier, ModuleGraph deployed, HashSet<(string Url, string? Type)> known, Action? check = null) =>
+        new ModuleGraphBuilder(_folder.Compiler).LoadAsync(
+            _folder.Root, new ModuleRequest(specifier, 1, 1), "file:///main.js", new ModuleLoadScope(deployed, known, check ?? (() => { })), TestContext.Current.CancellationToken);
 }

@@ -1,21 +1,34 @@
 namespace JsRun.WebApi.Broadcast;
 
 /// <summary>The broadcast channels of one pool group. Thread-safe.</summary>
-internal sealed class BroadcastHub
+/// <param name="maxLength">How long the names of all open channels may be together, in characters; each counts <see cref="ChannelLength"/> more.</param>
+internal sealed class BroadcastHub(int maxLength)
 {
+    /// <summary>What an open channel counts beside its name.</summary>
+    public const int ChannelLength = 256;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, List<IBroadcastListener>> _channels = new(StringComparer.Ordinal);
+    private long _length;
 
-    public void Open(string name, IBroadcastListener listener)
+    /// <returns>Whether there was room for it.</returns>
+    public bool Open(string name, IBroadcastListener listener)
     {
         lock (_lock)
         {
+            if (_length + name.Length + ChannelLength > maxLength)
+            {
+                return false;
+            }
+
+            _length += name.Length + ChannelLength;
             if (!_channels.TryGetValue(name, out var listeners))
             {
                 _channels.Add(name, listeners = []);
             }
 
             listeners.Add(listener);
+            return true;
         }
     }
 
@@ -23,7 +36,13 @@ internal sealed class BroadcastHub
     {
         lock (_lock)
         {
-            if (_channels.TryGetValue(name, out var listeners) && listeners.Remove(listener) && listeners.Count == 0)
+            if (!_channels.TryGetValue(name, out var listeners) || !listeners.Remove(listener))
+            {
+                return;
+            }
+
+            _length -= name.Length + ChannelLength;
+            if (listeners.Count == 0)
             {
                 _channels.Remove(name);
             }

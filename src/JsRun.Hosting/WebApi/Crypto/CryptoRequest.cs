@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using JsRun.Limits;
 
 namespace JsRun.WebApi.Crypto;
 
@@ -27,8 +28,8 @@ internal sealed class CryptoRequest(byte[] frame) : IDisposable
 
     public IReadOnlyList<ReadOnlyMemory<byte>> Sections => _sections;
 
-    /// <summary>What it took on a thread of the pool.</summary>
-    public TimeSpan CpuTime { get; set; }
+    /// <summary>What it may spend of the processor, where it runs on a thread of its own.</summary>
+    public CpuBudget? Budget { get; init; }
 
     /// <summary>Bytes of input.</summary>
     public int Size => frame.Length;

@@ -1,20 +1,19 @@
 using System.Net;
 using System.Net.Sockets;
-using JsRun.Permissions;
 
 namespace JsRun.WebApi.Fetch;
 
-/// <summary>Resolves a host, and connects to the first address that is permitted and answers. The address that was checked is the one connected to.</summary>
-internal sealed class FetchConnector(PermissionSet permissions, HostResolver resolver)
+/// <summary>Looks up a host, on a thread of its caller's lane, and connects to the first address that is permitted and answers. The address that was checked is the one connected to.</summary>
+internal sealed class FetchConnector(FetchCaller caller, HostResolver resolver)
 {
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolver(host, cancellationToken).ConfigureAwait(false);
+        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await LookUpAsync(context.InitialRequestMessage, host, cancellationToken).ConfigureAwait(false);
         Exception? failure = null;
         foreach (var address in addresses)
         {
-            if (!permissions.AllowsAddress(host, port, address))
+            if (!caller.Permissions.AllowsAddress(host, port, address))
             {
                 failure ??= FetchPermission.Refused(host, address);
                 continue;
@@ -32,6 +31,9 @@ internal sealed class FetchConnector(PermissionSet permissions, HostResolver res
 
         throw failure ?? new SocketException((int)SocketError.HostNotFound);
     }
+
+    private Task<IPAddress[]> LookUpAsync(HttpRequestMessage request, string host, CancellationToken cancellationToken) =>
+        (FetchPermission.Find(request) ?? caller).Lookups.RunOrLeaveAsync(() => resolver(host), cancellationToken);
 
     private static async Task<Stream> ConnectAsync(IPEndPoint endpoint, CancellationToken cancellationToken)
     {

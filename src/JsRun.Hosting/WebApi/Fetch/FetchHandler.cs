@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
-using JsRun.Permissions;
 
 namespace JsRun.WebApi.Fetch;
 
 /// <summary>
-/// The named client's primary handler. Connections are pooled for each set of permissions on its own: a connection that one group may make
+/// The named client's primary handler. Connections are pooled for each group and set of permissions on its own: a connection that one group may make
 /// must not serve another that may not.
 /// </summary>
 internal sealed class FetchHandler(HostResolver resolver) : HttpMessageHandler
@@ -16,9 +15,9 @@ internal sealed class FetchHandler(HostResolver resolver) : HttpMessageHandler
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         // Checked here too: whoever puts a handler of his own into the client's chain can change the URL.
-        var permissions = FetchPermission.Of(request);
-        FetchPermission.Demand(permissions, request.RequestUri!);
-        return _invokers.GetOrAdd(permissions.NetKey, Invoker, permissions).SendAsync(request, cancellationToken);
+        var caller = FetchPermission.Find(request) ?? FetchCaller.Nobody;
+        FetchPermission.Demand(caller.Permissions, request.RequestUri!);
+        return _invokers.GetOrAdd(caller.ConnectionKey, Invoker, caller).SendAsync(request, cancellationToken);
     }
 
     protected override void Dispose(bool disposing)
@@ -34,13 +33,13 @@ internal sealed class FetchHandler(HostResolver resolver) : HttpMessageHandler
         base.Dispose(disposing);
     }
 
-    private HttpMessageInvoker Invoker(string key, PermissionSet permissions) => new(new SocketsHttpHandler
+    private HttpMessageInvoker Invoker(string key, FetchCaller caller) => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = false,
         AutomaticDecompression = DecompressionMethods.All,
-        ConnectCallback = new FetchConnector(permissions, resolver).ConnectAsync,
+        ConnectCallback = new FetchConnector(caller, resolver).ConnectAsync,
         EnableMultipleHttp2Connections = true,
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,

@@ -3,12 +3,12 @@ using JsRun.Permissions;
 
 namespace JsRun.WebApi.Fetch;
 
-/// <summary>Carries a request's permissions to the connection, and says no in one voice.</summary>
+/// <summary>Carries on whose behalf a request is sent to its connection, and says no in one voice.</summary>
 internal static class FetchPermission
 {
-    public static readonly HttpRequestOptionsKey<PermissionSet> Key = new("JsRun.Permissions");
+    public static readonly HttpRequestOptionsKey<FetchCaller> Key = new("JsRun.Caller");
 
-    public static PermissionSet Of(HttpRequestMessage request) => request.Options.TryGetValue(Key, out var permissions) ? permissions : PermissionSet.None;
+    public static FetchCaller? Find(HttpRequestMessage request) => request.Options.TryGetValue(Key, out var caller) ? caller : null;
 
     public static void Demand(PermissionSet permissions, Uri url)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using JsRun.Permissions;
 
 namespace JsRun.WebApi.Fetch;
 
@@ -14,12 +13,12 @@ internal sealed class FetchService(IHttpClientFactory clients)
     /// <exception cref="JsPermissionException">No permission grants the host, or the address behind it.</exception>
     /// <exception cref="FetchException">The network failed; the message is for the script.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<FetchResult> SendAsync(FetchRequest request, PermissionSet permissions, CancellationToken cancellationToken)
+    public async Task<FetchResult> SendAsync(FetchRequest request, FetchCaller caller, CancellationToken cancellationToken)
     {
         HttpRequestMessage? message = null;
         try
         {
-            message = Message(request, permissions);
+            message = Message(request, caller);
             var response = await clients.CreateClient(ClientName).SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
             try
             {
@@ -45,7 +44,7 @@ internal sealed class FetchService(IHttpClientFactory clients)
         }
     }
 
-    private static HttpRequestMessage Message(FetchRequest request, PermissionSet permissions)
+    private static HttpRequestMessage Message(FetchRequest request, FetchCaller caller)
     {
         if (!Uri.TryCreate(request.Url, UriKind.Absolute, out var url))
         {
@@ -62,9 +61,9 @@ internal sealed class FetchService(IHttpClientFactory clients)
             throw new FetchException($"fetch cannot use the method '{request.Method}'.");
         }
 
-        FetchPermission.Demand(permissions, url);
+        FetchPermission.Demand(caller.Permissions, url);
         var message = new HttpRequestMessage(new HttpMethod(request.Method), url) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
-        message.Options.Set(FetchPermission.Key, permissions);
+        message.Options.Set(FetchPermission.Key, caller);
         FetchHeaders.Apply(request.Headers, message, request.Body);
         message.Headers.TryAddWithoutValidation(FetchLoop.Header, FetchLoop.Add(request.Loop));
         return message;

@@ -2,5 +2,5 @@ using System.Net;
 
 namespace JsRun.WebApi.Fetch;
 
-/// <summary>Gives a host's addresses, the preferred first.</summary>
-internal delegate Task<IPAddress[]> HostResolver(string host, CancellationToken cancellationToken);
+/// <summary>Returns a host's addresses, the preferred first. Blocks; it is called on a thread that may wait.</summary>
+internal delegate IPAddress[] HostResolver(string host);

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
-using JsRun.Permissions;
 using JsRun.WebApi.Fetch;
 
 namespace JsRun.WebApi.WebSockets;
@@ -18,10 +17,10 @@ internal sealed class WebSocketService(HostResolver resolver) : IDisposable
     /// <exception cref="JsPermissionException">No permission grants the host, or the address behind it.</exception>
     /// <exception cref="FetchException">There is no connection; the message is for the script.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<WebSocket> ConnectAsync(WebSocketRequest request, PermissionSet permissions, CancellationToken cancellationToken)
+    public async Task<WebSocket> ConnectAsync(WebSocketRequest request, FetchCaller caller, CancellationToken cancellationToken)
     {
         var http = new UriBuilder(request.Url) { Scheme = request.Url.Scheme == Uri.UriSchemeWss ? Uri.UriSchemeHttps : Uri.UriSchemeHttp, Port = request.Url.Port }.Uri;
-        FetchPermission.Demand(permissions, http);
+        FetchPermission.Demand(caller.Permissions, http);
         var socket = new ClientWebSocket();
         try
         {
@@ -33,7 +32,7 @@ internal sealed class WebSocketService(HostResolver resolver) : IDisposable
                 socket.Options.AddSubProtocol(protocol);
             }
 
-            await socket.ConnectAsync(request.Url, _invokers.GetOrAdd(permissions.NetKey, Invoker, permissions), cancellationToken).ConfigureAwait(false);
+            await socket.ConnectAsync(request.Url, _invokers.GetOrAdd(caller.ConnectionKey, Invoker, caller), cancellationToken).ConfigureAwait(false);
             return socket;
         }
         catch (Exception e)
@@ -56,11 +55,11 @@ internal sealed class WebSocketService(HostResolver resolver) : IDisposable
         }
     }
 
-    private HttpMessageInvoker Invoker(string key, PermissionSet permissions) => new(new SocketsHttpHandler
+    private HttpMessageInvoker Invoker(string key, FetchCaller caller) => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = false,
-        ConnectCallback = new FetchConnector(permissions, resolver).ConnectAsync,
+        ConnectCallback = new FetchConnector(caller, resolver).ConnectAsync,
     });
 }

@@ -119,6 +119,50 @@ public sealed class BroadcastChannelTests
         }
     }
 
+    // Names stay in .NET's memory as long as their channels are open: 2048 characters hold two channels with 768 and 767 of them, and 256 for each channel.
+    [Theory]
+    [InlineData(JsIsolation.PerRequest, 768, "none")]
+    [InlineData(JsIsolation.PerRequest, 769, "QuotaExceededError")]
+    [InlineData(JsIsolation.Shared, 768, "none")]
+    [InlineData(JsIsolation.Shared, 769, "QuotaExceededError")]
+    public async Task MaxBroadcastLength_NamesOfOpenChannels_AreCounted(JsIsolation isolation, int length, string expected)
+    {
+        await using var app = await FunctionApp.StartAsync(o =>
+        {
+            o.Isolation = isolation;
+            o.Limits.MaxBroadcastLength = 2048;
+        });
+        var function = await app.HandleAsync($$"""
+            const open = [new BroadcastChannel('a'.repeat(768))];
+            let refused = 'none';
+            try { open.push(new BroadcastChannel('b'.repeat({{length}}))); } catch (e) { refused = e.name; }
+            for (const channel of open) channel.close();
+            return new Response(refused);
+            """);
+
+        // What was closed, or refused, counts no more.
+        foreach (var _ in new[] { 1, 2, 3 })
+        {
+            (await function.GetAsync()).ShouldBe(expected);
+        }
+    }
+
+    [Fact]
+    public async Task MaxBroadcastLength_ManyShortNames_AreCounted()
+    {
+        await using var app = await FunctionApp.StartAsync(o => o.Limits.MaxBroadcastLength = 2048);
+        var function = await app.HandleAsync("""
+            let opened = 0;
+            try { for (;;) { new BroadcastChannel(''); opened++; } } catch (e) { return new Response(`${opened} ${e.message}`); }
+            """);
+
+        // Channels that a request leaves open are closed with it.
+        foreach (var _ in new[] { 1, 2 })
+        {
+            (await function.GetAsync()).ShouldBe("8 BroadcastChannel: the names of all open channels are longer than JsRun:Limits:MaxBroadcastLength");
+        }
+    }
+
     [Fact]
     public async Task MaxBroadcastLength_MessagesThatWait_AreDroppedAndTheLogSaysSoOnce()
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using JsRun.Permissions;
+using JsRun.Scheduling;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JsRun.WebApi.Fetch;
@@ -11,12 +12,12 @@ internal sealed class FetchFixture : IDisposable
 
     public FetchFixture(params string[] addresses)
     {
-        HostResolver resolver = (_, _) => Task.FromResult<IPAddress[]>([.. addresses.Select(IPAddress.Parse)]);
+        HostResolver resolver = _ => [.. addresses.Select(IPAddress.Parse)];
         _services = new ServiceCollection().AddSingleton(resolver).AddJsRun().Services.BuildServiceProvider();
     }
 
     public Task<FetchResult> SendAsync(string url, string permission, string method = "GET", string headers = "", FetchBody body = default, CancellationTokenSource? cancellation = null) =>
-        _services.GetRequiredService<FetchService>().SendAsync(new(method, url, headers, body), PermissionSet.Parse([permission]), cancellation?.Token ?? CancellationToken.None)
+        _services.GetRequiredService<FetchService>().SendAsync(new(method, url, headers, body), new FetchCaller(PermissionSet.Parse([permission]), "", new WorkLane(1)), cancellation?.Token ?? CancellationToken.None)
             .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
     public void Dispose() => _services.Dispose();

@@ -24,8 +24,10 @@ export class BroadcastChannel extends EventTarget {
     requireArguments(arguments.length, 1, 'BroadcastChannel');
     super();
     this.#name = `${name}`;
+    if (host(HostOp.Broadcast, BroadcastStep.Open, this.#id, this.#name) === REFUSED) {
+      throw new DOMException('BroadcastChannel: the names of all open channels are longer than JsRun:Limits:MaxBroadcastLength', 'QuotaExceededError');
+    }
     channels[this.#id] = this;
-    host(HostOp.Broadcast, BroadcastStep.Open, this.#id, this.#name);
   }
 
   static {
