@@ -30,6 +30,7 @@ internal static class ResponseWriter
                 response.ContentLength = 0;
                 return;
             case EdgeFunctionBodyKind.Stream:
+                response.ContentLength = answer.ContentLength;
                 await StartStreamAsync(context);
                 break;
             default:

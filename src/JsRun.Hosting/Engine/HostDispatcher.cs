@@ -205,21 +205,23 @@ internal sealed class HostDispatcher(V8Context context)
         var kind = (EdgeFunctionBodyKind)args.GetInt32(5);
         string? text = null;
         byte[]? bytes = null;
-        var count = 0;
+        var length = -1L;
         if (kind == EdgeFunctionBodyKind.Text)
         {
             text = args.GetString(6);
         }
         else if (kind == EdgeFunctionBodyKind.Bytes)
         {
-            bytes = context.Transfer.TakeRented(out count);
+            bytes = context.Transfer.TakeRented(out var count);
+            length = count;
         }
         else if (kind == EdgeFunctionBodyKind.Stream)
         {
             context.Bodies.AddSink(operation, operation.Id);
+            length = args.GetInt64(6);
         }
 
-        operation.Respond(args.GetInt32(2), args.GetString(4), kind, text, bytes, count);
+        operation.Respond(args.GetInt32(2), args.GetString(4), kind, text, bytes, length);
     }
 
     private int PullSource(int id, int most)

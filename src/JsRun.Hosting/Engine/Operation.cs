@@ -97,7 +97,13 @@ internal abstract class Operation : CpuAccount
     }
 
     /// <summary>The handler answered. On the isolate's thread, like all that follow.</summary>
-    public virtual void Respond(int status, string headers, EdgeFunctionBodyKind kind, string? text, byte[]? bytes, int byteCount)
+    /// <param name="status">The status.</param>
+    /// <param name="headers">The headers, flat.</param>
+    /// <param name="kind">What the body is.</param>
+    /// <param name="text">A body of text.</param>
+    /// <param name="bytes">A body of bytes, rented.</param>
+    /// <param name="length">How many bytes there are, or will come; negative if nobody knows.</param>
+    public virtual void Respond(int status, string headers, EdgeFunctionBodyKind kind, string? text, byte[]? bytes, long length)
     {
     }
 

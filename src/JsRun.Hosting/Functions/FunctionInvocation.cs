@@ -109,10 +109,10 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
         }
     }
 
-    public override void Respond(int status, string headers, EdgeFunctionBodyKind kind, string? text, byte[]? bytes, int byteCount)
+    public override void Respond(int status, string headers, EdgeFunctionBodyKind kind, string? text, byte[]? bytes, long length)
     {
         var sink = kind == EdgeFunctionBodyKind.Stream ? Context!.Bodies.FindSink(Id) : null;
-        var response = new FunctionResponse(this, status, headers, kind, text, bytes, byteCount, sink);
+        var response = new FunctionResponse(this, status, headers, kind, text, bytes, length, sink);
         if (sink is null)
         {
             Answer(response);

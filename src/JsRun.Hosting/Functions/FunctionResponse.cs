@@ -13,9 +13,10 @@ internal sealed class FunctionResponse(
     EdgeFunctionBodyKind kind,
     string? text,
     byte[]? bytes,
-    int byteCount,
+    long length,
     ByteSink? sink) : EdgeFunctionResponse
 {
+    private const int Piece = 64 * 1024;
     private byte[]? _bytes = bytes;
     private bool _complete = kind != EdgeFunctionBodyKind.Stream;
     private bool _disposed;
@@ -30,8 +31,7 @@ internal sealed class FunctionResponse(
     {
         EdgeFunctionBodyKind.None => 0,
         EdgeFunctionBodyKind.Text => Encoding.UTF8.GetByteCount(text!),
-        EdgeFunctionBodyKind.Bytes => byteCount,
-        _ => null,
+        _ => length < 0 ? null : length,
     };
 
     public override async ValueTask WriteBodyAsync(PipeWriter writer, CancellationToken cancellationToken)
@@ -40,12 +40,10 @@ internal sealed class FunctionResponse(
         switch (BodyKind)
         {
             case EdgeFunctionBodyKind.Text:
-                Encoding.UTF8.GetBytes(text, writer);
-                await FlushAsync(writer, cancellationToken).ConfigureAwait(false);
+                await WriteTextAsync(writer, cancellationToken).ConfigureAwait(false);
                 break;
             case EdgeFunctionBodyKind.Bytes:
-                writer.Write(_bytes.AsSpan(0, byteCount));
-                await FlushAsync(writer, cancellationToken).ConfigureAwait(false);
+                await WriteBytesAsync(writer, cancellationToken).ConfigureAwait(false);
                 break;
             case EdgeFunctionBodyKind.Stream:
                 await sink!.PumpAsync(writer, cancellationToken).ConfigureAwait(false);
@@ -77,7 +75,26 @@ internal sealed class FunctionResponse(
         sink?.LoseReader();
     }
 
-    private static async ValueTask FlushAsync(PipeWriter writer, CancellationToken cancellationToken) => await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
+    // In pieces: what a slow client has not read yet is in memory once, and not in the server's buffers as well.
+    private async ValueTask WriteTextAsync(PipeWriter writer, CancellationToken cancellationToken)
+    {
+        var encoder = Encoding.UTF8.GetEncoder();
+        for (var at = 0; at < text!.Length; at += Piece)
+        {
+            var count = Math.Min(Piece, text.Length - at);
+            encoder.Convert(text.AsSpan(at, count), writer, flush: at + count == text.Length, out _, out _);
+            await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask WriteBytesAsync(PipeWriter writer, CancellationToken cancellationToken)
+    {
+        for (var at = 0; at < length; at += Piece)
+        {
+            writer.Write(_bytes.AsSpan(at, Math.Min(Piece, (int)length - at)));
+            await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private void Return()
     {

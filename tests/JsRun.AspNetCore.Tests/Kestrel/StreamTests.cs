@@ -74,6 +74,64 @@ public class StreamTests
         (Memory() - before).ShouldBeLessThan(FlatMemory);
     }
 
+    // Around the edge between bodies that cross whole and those that go out piece by piece, and of more than one piece.
+    [Theory]
+    [InlineData("PerRequest", "'aé€😀'.repeat(10)")]
+    [InlineData("PerRequest", "'x'.repeat(2 ** 20 - 5) + 'aé€😀'")]
+    [InlineData("PerRequest", "'x'.repeat(2 ** 20 - 4) + 'aé€😀'")]
+    [InlineData("PerRequest", "'aé€😀'.repeat(1e6)")]
+    [InlineData("Shared", "'x'.repeat(2 ** 20 - 5) + 'aé€😀'")]
+    [InlineData("Shared", "'x'.repeat(2 ** 20 - 4) + 'aé€😀'")]
+    [InlineData("Shared", "'aé€😀'.repeat(1e6)")]
+    public async Task Text_OfAnyLength_ArrivesWholeWithItsLength(string isolation, string text)
+    {
+        await using var server = await EdgeServer.ServeAsync(
+            $$"""
+            export default { async fetch(request) {
+              const text = {{text}};
+              if (request.url.endsWith('?bytes')) return new Response(new TextEncoder().encode(text));
+              if (request.url.endsWith('?digest')) return new Response(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))).toHex());
+              return new Response(text);
+            } };
+            """,
+            ("Isolation", isolation));
+        var digest = await server.GetStringAsync("/f?digest");
+
+        foreach (var path in new[] { "/f", "/f?bytes" })
+        {
+            using var response = await server.GetAsync(path);
+
+            var bytes = await response.Content.ReadAsByteArrayAsync(Token);
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)).ShouldBe(digest);
+            response.Content.Headers.ContentLength.ShouldBe(bytes.Length);
+        }
+    }
+
+    // A body waits where the limits of memory see it: in V8's heap, or among its buffers.
+    [Theory]
+    [InlineData("PerRequest", "'x'.repeat(2e7)")]
+    [InlineData("Shared", "'x'.repeat(2e7)")]
+    [InlineData("PerRequest", "new Uint8Array(2e7)")]
+    public async Task Body_ThatNobodyReads_TakesNoMemoryOfTheHost(string isolation, string body)
+    {
+        await using var server = await EdgeServer.ServeAsync($"export default {{ fetch: () => new Response({body}) }};", ("Isolation", isolation));
+        await server.GetStringAsync("/f");
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var connections = new List<RawConnection>();
+        for (var i = 0; i < 4; i++)
+        {
+            connections.Add(await RawConnection.SendAsync(server.Url, "GET /f HTTP/1.1\r\nHost: h\r\n\r\n"));
+            (await connections[i].ReadAsync(new byte[64])).ShouldBePositive();
+        }
+
+        (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(8 << 20);
+
+        foreach (var connection in connections)
+        {
+            await connection.DisposeAsync();
+        }
+    }
+
     [Fact]
     public async Task Stream_BothWays_EchoesWhatComes()
     {

@@ -55,6 +55,17 @@ test('text and bytes are sent whole', async () => {
   assert.equal(runtime.fetches[2]!.body, 'a=1+2');
 });
 
+test('text and bytes that are long are sent through the sink of the call, with their length', async () => {
+  for (const [body, text] of [["'é'.repeat(65537)", 'é'.repeat(65537)], ['new Uint8Array(65537).fill(97)', 'a'.repeat(65537)]] as const) {
+    const runtime = new Runtime();
+    start(runtime, `fetch('http://up/', { method: 'POST', body: ${body} });`);
+    assert.equal(runtime.fetches[0]!.kind, BodyKind.Stream);
+    assert.equal(runtime.calls.find(([op]) => op === HostOp.Fetch)![7], Buffer.byteLength(text));
+    await turn();
+    assert.ok(runtime.written.get(-1)!.text === text && runtime.written.get(-1)!.ended === true);
+  }
+});
+
 test('a stream is sent through the sink of the call', async () => {
   const runtime = new Runtime();
   const result = start(runtime, "const r = await fetch('http://up/', { method: 'POST', body: ReadableStream.from([new Uint8Array([97]), new Uint8Array([98])]), duplex: 'half' }); return r.status;");

@@ -111,6 +111,50 @@ test('a streamed answer is pumped, and not pulled while the sink waits', async (
   assert.deepEqual(runtime.settled, [1]);
 });
 
+test('text and bytes that are long go out piece by piece, as fast as the sink takes them', async () => {
+  for (const [body, text] of [["'é'.repeat(2 ** 20) + '€'", 'é'.repeat(2 ** 20) + '€'], ['new Uint8Array(2 ** 20 + 1).fill(97)', 'a'.repeat(2 ** 20 + 1)]] as const) {
+    const runtime = new Runtime();
+    runtime.onWrite = (_sink, chunk) => (chunk === 1 ? WAIT : GO_ON);
+    const answer = await runtime.serve(handler(`return new Response(${body});`));
+    assert.equal(answer?.kind, BodyKind.Stream);
+    assert.equal(answer.body, Buffer.byteLength(text), 'the length crosses with the head');
+    await turn();
+    assert.equal(runtime.written.get(1)!.chunks, 2);
+    runtime.onWrite = () => GO_ON;
+    runtime.enter(EntryOp.SinkReady, 1, true);
+    await turn();
+    assert.ok(runtime.written.get(1)!.text === text && runtime.written.get(1)!.ended === true);
+    assert.deepEqual(runtime.settled, [1]);
+  }
+});
+
+test('a pair of surrogates at the edge of a piece is not torn apart', async () => {
+  for (let shift = -2; shift <= 1; shift++) {
+    const runtime = new Runtime();
+    await runtime.serve(handler(`return new Response('a'.repeat(16384 + ${shift}) + '\u{1F600}' + 'b'.repeat(2 ** 20));`));
+    await turn();
+    const pieces = runtime.calls.filter(([op]) => op === HostOp.SinkWrite).map((call) => call[2] as string);
+    assert.ok(pieces.every((piece) => piece.isWellFormed()), String(shift));
+    assert.equal(pieces.join('').length, 16384 + shift + 2 + 2 ** 20);
+  }
+});
+
+test('a piece of text that is refused is offered again, and none after its reader has gone', async () => {
+  const runtime = new Runtime();
+  let writes = 0;
+  runtime.onWrite = () => (++writes === 1 ? -1 : WAIT);
+  await runtime.serve(handler("return new Response('x'.repeat(2 ** 20 + 1));"));
+  await turn();
+  assert.equal(runtime.written.get(1)!.text, '');
+  runtime.enter(EntryOp.SinkReady, 1, true);
+  await turn();
+  assert.equal(runtime.written.get(1)!.text.length, 16384);
+  runtime.enter(EntryOp.SinkReady, 1, false);
+  await turn();
+  assert.equal(writes, 2);
+  assert.deepEqual(runtime.settled, [1]);
+});
+
 test('a refused chunk is offered again', async () => {
   const runtime = new Runtime();
   let refused = false;

@@ -211,7 +211,7 @@ export class Runtime {
         const answer = this.onWrite(a, sink.chunks);
         if (answer >= 0) {
           sink.chunks++;
-          sink.text += new TextDecoder().decode(this.#transfer!.subarray(0, b));
+          sink.text += typeof b === 'string' ? b : new TextDecoder().decode(this.#transfer!.subarray(0, b));
         }
         return answer;
       }

@@ -11,10 +11,7 @@ import { moduleNamespace } from '../linker/index.ts';
 import { createIncomingRequest } from './incoming.ts';
 import { Lease, leaseOf } from './lease.ts';
 import { takeResponse } from './outgoing.ts';
-import { pumpToSink } from './sink.ts';
-import type { Parts } from '../web/fetch/parts.ts';
-import type { Source } from './source.ts';
-import type { ReadableStream } from '../web/streams/streams.ts';
+import { type Outbound, pumpToSink } from './sink.ts';
 
 onEntry(EntryOp.HandleRequest, (id: number, module: string, method: string, url: string, headers: string, source: number, params: string, requestId: string) => {
   let lease: Lease | undefined;
@@ -50,10 +47,10 @@ function respond(lease: Lease, value: unknown, fail: (error: unknown) => void): 
     fail(error);
     return;
   }
-  const { status, statusText, headers, kind, body } = outgoing;
+  const { status, statusText, headers, kind, body, length } = outgoing;
   if (kind === BodyKind.Bytes) stage(body as Uint8Array);
-  host(HostOp.Respond, lease.id, status, statusText, headers, kind, kind === BodyKind.Text ? body : undefined);
-  if (kind === BodyKind.Stream) lease.streaming(pumpToSink(lease.id, body as ReadableStream | Source | Parts, () => { lease.close(); }));
+  host(HostOp.Respond, lease.id, status, statusText, headers, kind, kind === BodyKind.Text ? body : length);
+  if (kind === BodyKind.Stream) lease.streaming(pumpToSink(lease.id, body as Outbound, () => { lease.close(); }));
   else lease.close();
 }
 

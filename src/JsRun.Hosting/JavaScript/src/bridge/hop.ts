@@ -7,12 +7,12 @@ import { stage } from '../kernel/transfer.ts';
 import type { Body } from '../web/fetch/body.ts';
 import type { HeaderList } from '../web/fetch/classes.ts';
 import { Parts } from '../web/fetch/parts.ts';
-import type { ReadableStream } from '../web/streams/streams.ts';
+import { LongText } from './long-text.ts';
 import { pumpToSink } from './sink.ts';
 import { Source } from './source.ts';
 
-/** Bytes that are sent whole. */
-const LARGE = 1024 * 1024;
+/** What is handed over whole, in code units or bytes: it waits in the host's memory until it is sent. */
+const LONGEST = 64 * 1024;
 
 export interface Answer { status: number; statusText: string; headers: string; source: Source | undefined }
 
@@ -39,16 +39,16 @@ export class Hop {
     const flat = headers.flat(hopByHop, true);
     if (content === undefined) {
       host(HostOp.Fetch, this.#call, method, url, flat, BodyKind.None);
-    } else if (typeof content === 'string') {
+    } else if (typeof content === 'string' && content.length <= LONGEST) {
       host(HostOp.Fetch, this.#call, method, url, flat, BodyKind.Text, content);
-    } else if (content instanceof Uint8Array && content.length <= LARGE) {
+    } else if (content instanceof Uint8Array && content.length <= LONGEST) {
       stage(content);
       host(HostOp.Fetch, this.#call, method, url, flat, BodyKind.Bytes);
     } else {
       // What is large crosses as fast as it is sent, with its length where that is known.
-      const pieces = content instanceof Uint8Array ? new Parts([content]) : content;
-      host(HostOp.Fetch, this.#call, method, url, flat, BodyKind.Stream, -this.#call, pieces instanceof Parts ? pieces.length : NONE);
-      this.#stopUpload = pumpToSink(-this.#call, pieces as Parts | ReadableStream | Source, () => { this.#stopUpload = undefined; });
+      const pieces = typeof content === 'string' ? new LongText(content) : content instanceof Uint8Array ? new Parts([content]) : content;
+      host(HostOp.Fetch, this.#call, method, url, flat, BodyKind.Stream, -this.#call, pieces instanceof Parts || pieces instanceof LongText ? pieces.length : NONE);
+      this.#stopUpload = pumpToSink(-this.#call, pieces, () => { this.#stopUpload = undefined; });
     }
   }
 

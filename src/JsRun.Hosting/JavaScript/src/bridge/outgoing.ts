@@ -1,17 +1,23 @@
-// What a handler answered, ready to cross: text and bytes whole, everything else as a stream.
+// What a handler answered, ready to cross: text and bytes whole if they are not long, everything else as a stream.
 import { NativeTypeError } from '../kernel/intrinsics.ts';
-import { BodyKind } from '../kernel/ops.ts';
+import { BodyKind, NONE } from '../kernel/ops.ts';
 import { type InnerResponse, innerResponse } from '../web/fetch/classes.ts';
 import { Parts } from '../web/fetch/parts.ts';
 import type { ReadableStream } from '../web/streams/streams.ts';
+import { LongText } from './long-text.ts';
 import { Source } from './source.ts';
+
+/** What is sent whole, in code units or bytes: it waits in the host's memory until the client has read it. */
+const LONGEST = 1024 * 1024;
 
 export interface Outgoing {
   status: number;
   statusText: string;
   headers: string;
   kind: BodyKind;
-  body: undefined | string | Uint8Array | Source | Parts | ReadableStream;
+  body: undefined | string | Uint8Array | Source | Parts | LongText | ReadableStream;
+  /** Of a stream, in bytes; negative if it is not known. */
+  length: number;
 }
 
 /** Throws a TypeError that says what to return where the value cannot be an answer. */
@@ -19,20 +25,22 @@ export function takeResponse(value: unknown): Outgoing {
   const state = stateOf(value);
   if (state.type === 'error') throw new NativeTypeError('The handler returned Response.error(), which stands for a network error: return a Response with a status');
   if (state.status < 200) throw new NativeTypeError(`The handler returned a Response with status ${state.status}, which cannot be sent: protocol upgrades are not supported`);
-  const outgoing: Outgoing = { status: state.status, statusText: state.statusText, headers: state.headerList.flat(), kind: BodyKind.None, body: undefined };
+  const outgoing: Outgoing = { status: state.status, statusText: state.statusText, headers: state.headerList.flat(), kind: BodyKind.None, body: undefined, length: NONE };
   const { body } = state;
   if (body === null) return outgoing;
   if (body.unusable) throw new NativeTypeError('The handler returned a Response whose body was already read or is locked: return it unread, or return response.clone()');
   const content = body.take();
-  if (typeof content === 'string') {
+  if (typeof content === 'string' && content.length <= LONGEST) {
     outgoing.kind = BodyKind.Text;
     outgoing.body = content;
-  } else if (content === undefined || content instanceof Source || content instanceof Parts) {
-    outgoing.kind = BodyKind.Stream;
-    outgoing.body = content ?? body.stream;
-  } else {
+  } else if (content instanceof Uint8Array && content.length <= LONGEST) {
     outgoing.kind = BodyKind.Bytes;
     outgoing.body = content;
+  } else {
+    outgoing.kind = BodyKind.Stream;
+    const stream = typeof content === 'string' ? new LongText(content) : content instanceof Uint8Array ? new Parts([content]) : content ?? body.stream;
+    outgoing.body = stream;
+    if (stream instanceof LongText || stream instanceof Parts) outgoing.length = stream.length;
   }
   return outgoing;
 }

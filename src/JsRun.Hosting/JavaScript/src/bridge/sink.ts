@@ -8,14 +8,20 @@ import { offer } from '../kernel/transfer.ts';
 import { cancelReader, getReader, read, type ReadableStream } from '../web/streams/streams.ts';
 import { Parts } from '../web/fetch/parts.ts';
 import { leaseOf } from './lease.ts';
+import { LongText } from './long-text.ts';
 import { Source } from './source.ts';
 
 const ignore = () => {};
 
 const sinks = createTable<Pump>();
 
+/** What goes out piece by piece. */
+export type Outbound = ReadableStream | Source | Parts | LongText;
+
 /** Whence the chunks come. */
 interface Origin {
+  /** Whether the chunks are text of our own. */
+  readonly isText?: boolean;
   next(chunk: (value: unknown) => void, end: () => void, error: (reason: unknown) => void): void;
   cancel(reason: unknown): void;
 }
@@ -50,6 +56,10 @@ class Pump {
 
   readonly #write = (chunk: unknown): void => {
     if (this.#over) return;
+    if (this.#origin.isText === true) {
+      this.#sendText(chunk as string);
+      return;
+    }
     let size: number;
     try {
       if (typedArrayName(chunk) !== 'Uint8Array') throw new NativeTypeError('The body\'s stream gave a chunk that is not a Uint8Array: encode text with TextEncoder or TextEncoderStream');
@@ -61,6 +71,12 @@ class Pump {
     }
     this.#send(chunk as Uint8Array, 0, size);
   };
+
+  #sendText(text: string): void {
+    const answer = host(HostOp.SinkWrite, this.#sink, text) as number;
+    if (answer === GO_ON) this.next();
+    else this.#resume = answer === REFUSED ? () => { this.#sendText(text); } : this.next;
+  }
 
   #send(chunk: Uint8Array, from: number, size: number): void {
     while (from < size) {
@@ -121,7 +137,18 @@ class Pump {
   }
 }
 
-function originOf(body: ReadableStream | Source | Parts): Origin {
+function originOf(body: Outbound): Origin {
+  if (body instanceof LongText) {
+    return {
+      isText: true,
+      next(chunk, end) {
+        const piece = body.next();
+        if (piece === undefined) end();
+        else chunk(piece);
+      },
+      cancel() { body.drop(); },
+    };
+  }
   if (body instanceof Parts) {
     let at = 0;
     return {
@@ -148,7 +175,7 @@ function originOf(body: ReadableStream | Source | Parts): Origin {
 }
 
 /** Writes all of the body to the sink; `ended` is called once, however it ends. The answer stops it early. */
-export function pumpToSink(sink: number, body: ReadableStream | Source | Parts, ended: () => void): (reason: unknown) => void {
+export function pumpToSink(sink: number, body: Outbound, ended: () => void): (reason: unknown) => void {
   const pump = new Pump(sink, originOf(body), ended);
   pump.next();
   return (reason) => { pump.stop(reason); };
