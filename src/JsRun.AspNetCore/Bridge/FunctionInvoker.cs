@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace JsRun.Bridge;
 
 /// <summary>Walks a request through a function and its answer back; decides what the client is told where there is none.</summary>
-internal sealed class FunctionInvoker(FunctionProblemWriter problems, ILogger logger)
+internal sealed class FunctionInvoker(FunctionProblemWriter problems, HeaderEncoding encoding, ILogger logger)
 {
     public RequestDelegate For(EdgeFunction function) => context => InvokeAsync(context, function);
 
@@ -15,8 +15,13 @@ internal sealed class FunctionInvoker(FunctionProblemWriter problems, ILogger lo
     {
         try
         {
+            if (RequestCheck.Refuse(context) is { } refused)
+            {
+                throw refused;
+            }
+
             // RequestAborted is read for each call: the request-timeouts middleware replaces it.
-            await using var response = await function.InvokeAsync(RequestFrame.Create(context), context.RequestAborted);
+            await using var response = await function.InvokeAsync(RequestFrame.Create(context, encoding), context.RequestAborted);
             await ResponseWriter.WriteAsync(context, response);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested || context.Response.HasStarted)
@@ -32,6 +37,11 @@ internal sealed class FunctionInvoker(FunctionProblemWriter problems, ILogger lo
                 // It may have been the time-out of the endpoint's policy, which has an answer of its own.
                 throw;
             }
+        }
+        catch (JsModuleException) when (function.State == EdgeFunctionState.Removed)
+        {
+            // It was routed here a moment before the route went.
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
         }
         catch (JsRunException exception) when (FunctionProblem.Of(Reason(context, exception)) is { } problem)
         {

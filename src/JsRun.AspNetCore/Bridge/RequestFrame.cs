@@ -8,11 +8,11 @@ namespace JsRun.Bridge;
 /// <summary>Turns an ASP.NET Core request into the one frame that crosses.</summary>
 internal static class RequestFrame
 {
-    public static EdgeFunctionRequest Create(HttpContext context) => new()
+    public static EdgeFunctionRequest Create(HttpContext context, HeaderEncoding encoding) => new()
     {
         Method = context.Request.Method,
         Url = RequestUrl.Create(context),
-        Headers = RequestHeaderFrame.Create(context.Request.Headers),
+        Headers = RequestHeaderFrame.Create(context.Request.Headers, encoding),
         Body = Body(context),
         Params = Params(context),
         RequestId = context.TraceIdentifier,
@@ -22,7 +22,15 @@ internal static class RequestFrame
     {
         var canHaveBody = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody
             ?? (context.Request.ContentLength > 0 || context.Request.Headers.TransferEncoding.Count > 0);
-        return canHaveBody ? context.Request.BodyReader : null;
+        if (!canHaveBody)
+        {
+            return null;
+        }
+
+        // A form that middleware has read is empty to whoever reads it after, unless it was kept.
+        return context.Features.Get<IFormFeature>()?.Form is not null && !context.Request.Body.CanSeek
+            ? throw new InvalidOperationException("Middleware has read the request's form before the function could, so its body is lost. Call HttpRequest.EnableBuffering before that middleware, or set FormOptions.BufferBody.")
+            : context.Request.BodyReader;
     }
 
     private static Dictionary<string, string>? Params(HttpContext context)

@@ -2,18 +2,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace JsRun.Bridge;
 
-/// <summary>The headers of a request as they cross: <c>name LF value LF</c>, without what concerns the connection alone.</summary>
+/// <summary>The headers of a request as they cross: <c>name LF value LF</c>, values as byte strings, without what concerns the connection alone.</summary>
 internal static class RequestHeaderFrame
 {
-    public static string Create(IHeaderDictionary headers)
+    public static string Create(IHeaderDictionary headers, HeaderEncoding encoding)
     {
         var buffer = new TextBuffer(stackalloc char[1024]);
-        var connection = headers.Connection;
-        // The usual value names no header: nothing to look for.
-        var mayName = connection.Count > 0 && connection is not ["keep-alive" or "close"];
+        var connection = new HopByHop(headers.Connection);
         foreach (var (name, values) in headers)
         {
-            if (name.Length == 0 || name[0] == ':' || HopByHop.Contains(name) || (mayName && HopByHop.IsNamedBy(connection, name)))
+            if (name.Length == 0 || name[0] == ':' || connection.Contains(name))
             {
                 continue;
             }
@@ -22,7 +20,7 @@ internal static class RequestHeaderFrame
             {
                 buffer.Append(name);
                 buffer.Append('\n');
-                AppendValue(ref buffer, value);
+                AppendValue(ref buffer, encoding.ToByteString(name, value ?? ""));
                 buffer.Append('\n');
             }
         }

@@ -9,7 +9,8 @@ internal static class RequestUrl
     public static string Create(HttpContext context)
     {
         var request = context.Request;
-        var host = request.Host.HasValue ? request.Host.Value! : "localhost";
+        // As it was sent: HttpRequest.Host decodes punycode, and throws where that cannot be done.
+        var host = request.Headers.Host is [{ Length: > 0 } sent, ..] ? sent : "localhost";
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
         if (!string.IsNullOrEmpty(target) && target[0] == '/' && Describes(target, request))
         {

@@ -8,6 +8,7 @@ namespace JsRun.Bridge;
 /// <summary>Gives a function's headers to the server. Whatever the script did, none of them can break out of its line.</summary>
 internal static class ResponseHeaderFrame
 {
+    private const string SetCookie = "set-cookie";
     private const string TokenChars = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
     private static readonly SearchValues<char> Token = SearchValues.Create(TokenChars);
@@ -16,52 +17,68 @@ internal static class ResponseHeaderFrame
     /// <summary>Names that need no new string.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Common = FrozenSet.Create(
         StringComparer.Ordinal,
-        "content-type", "content-length", "set-cookie", "cache-control", "location", "etag", "last-modified", "vary", "expires", "date", "content-encoding",
+        "content-type", "cache-control", "location", "etag", "last-modified", "vary", "expires", "date", "content-encoding",
         "content-language", "content-disposition", "content-security-policy", "access-control-allow-origin", "access-control-allow-methods",
         "access-control-allow-headers", "allow", "retry-after", "x-content-type-options", "x-powered-by").GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>Validates the whole frame, then applies it.</summary>
+    /// <summary>Validates the whole frame, then applies it, in linear time: a function may set any number of cookies.</summary>
     /// <param name="frame"><c>name LF value LF</c>, names in lower case.</param>
     /// <param name="headers">The response's headers.</param>
-    /// <param name="contentLength">The value of <c>content-length</c>, which is not applied: the server knows better, except for HEAD.</param>
+    /// <param name="contentLength">The value of <c>content-length</c>, which is not applied: it depends on the body whether it holds.</param>
     /// <exception cref="InvalidResponseException">A name or value cannot be sent.</exception>
     public static void Apply(string frame, IHeaderDictionary headers, out long? contentLength)
     {
         contentLength = null;
         Validate(frame);
-        var connection = StringValues.Empty;
-        for (var rest = frame.AsSpan(); Next(ref rest, out var name, out var value);)
-        {
-            if (name is "connection")
-            {
-                connection = StringValues.Concat(connection, value.ToString());
-            }
-        }
-
+        var connection = new HopByHop(All(frame, "connection"));
+        var hasCookies = false;
         for (var rest = frame.AsSpan(); Next(ref rest, out var name, out var value);)
         {
             if (name is "content-length")
             {
                 contentLength = long.TryParse(value, System.Globalization.NumberStyles.None, null, out var length) ? length : null;
             }
-            else if (!HopByHop.Contains(name) && (connection.Count == 0 || !HopByHop.IsNamedBy(connection, name)))
+            else if (name is SetCookie)
             {
-                Append(headers, Common.TryGetValue(name, out var known) ? known : name.ToString(), value.ToString());
+                hasCookies = true;
             }
+            else if (!connection.Contains(name))
+            {
+                Set(headers, Common.TryGetValue(name, out var known) ? known : name.ToString(), value.ToString());
+            }
+        }
+
+        if (hasCookies && !connection.Contains(SetCookie))
+        {
+            // Functions own what they set; only what they themselves repeat adds up, and that is Set-Cookie alone.
+            Set(headers, SetCookie, StringValues.Concat(headers[SetCookie], All(frame, SetCookie)));
         }
     }
 
-    private static void Append(IHeaderDictionary headers, string name, string value)
+    private static StringValues All(ReadOnlySpan<char> frame, ReadOnlySpan<char> wanted)
+    {
+        List<string>? values = null;
+        while (Next(ref frame, out var name, out var value))
+        {
+            if (name.SequenceEqual(wanted))
+            {
+                (values ??= []).Add(value.ToString());
+            }
+        }
+
+        return values is null ? StringValues.Empty : values.ToArray();
+    }
+
+    private static void Set(IHeaderDictionary headers, string name, StringValues value)
     {
         try
         {
-            // Functions own what they set; only what they themselves repeat adds up, and that is Set-Cookie alone.
-            headers[name] = name is "set-cookie" ? StringValues.Concat(headers[name], value) : value;
+            headers[name] = value;
         }
         catch (InvalidOperationException exception)
         {
             throw new InvalidResponseException(
-                $"The value of the header '{name}' cannot be sent: {exception.Message} Encode it, or set Kestrel's ResponseHeaderEncodingSelector to Encoding.Latin1.", exception);
+                $"The value of the header '{name}' cannot be sent: {exception.Message} Encode it, or have Kestrel's ResponseHeaderEncodingSelector return Encoding.Latin1 for it, as it does unless the application sets it.", exception);
         }
     }
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace JsRun.Bridge;
 
-/// <summary>Gives a function's answer to the server.</summary>
+/// <summary>Gives a function's answer to the server. Nothing is written into the body before the server has accepted the head: bytes that wait behind a refused one would go out in front of the next answer.</summary>
 internal static class ResponseWriter
 {
     public static async ValueTask WriteAsync(HttpContext context, EdgeFunctionResponse answer)
@@ -28,27 +28,47 @@ internal static class ResponseWriter
         {
             case EdgeFunctionBodyKind.None:
                 response.ContentLength = 0;
-                return;
+                break;
             case EdgeFunctionBodyKind.Stream:
-                response.ContentLength = answer.ContentLength;
-                await StartStreamAsync(context);
+                // The stream's own, if the host knows it, else what the function says.
+                response.ContentLength = answer.ContentLength ?? claimedLength;
+                await WriteStreamAsync(context, answer, response.ContentLength);
                 break;
             default:
                 response.ContentLength = answer.ContentLength;
+                await response.StartAsync(context.RequestAborted);
+                await answer.WriteBodyAsync(response.BodyWriter, context.RequestAborted);
                 break;
         }
-
-        await answer.WriteBodyAsync(response.BodyWriter, context.RequestAborted);
     }
 
-    /// <summary>The client gets the headers before the first chunk is produced, which may take as long as it likes.</summary>
-    private static async ValueTask StartStreamAsync(HttpContext context)
+    private static async ValueTask WriteStreamAsync(HttpContext context, EdgeFunctionResponse answer, long? length)
     {
-        if (context.Response.ContentType?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true)
+        var response = context.Response;
+        if (response.ContentType?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true)
         {
             context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         }
 
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        // The client gets the headers before the first chunk is produced, which may take as long as it likes. Flushing the writer would do only where no middleware has put a
+        // stream of its own in its place (response compression): an empty writer does not pass a flush on.
+        await response.Body.FlushAsync(context.RequestAborted);
+        if (length is not { } announced)
+        {
+            await answer.WriteBodyAsync(response.BodyWriter, context.RequestAborted);
+            return;
+        }
+
+        var writer = new LengthWriter(response.BodyWriter, announced);
+        try
+        {
+            await answer.WriteBodyAsync(writer, context.RequestAborted);
+        }
+        catch (OperationCanceledException) when (writer.IsExceeded)
+        {
+            // What the stream was told; the reason is below.
+        }
+
+        writer.Verify();
     }
 }

@@ -1,4 +1,5 @@
 using JsRun.Bridge;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -88,6 +89,12 @@ internal sealed class FunctionEndpointDataSource(JsEndpointConventionBuilder con
             conventions.Apply(builder);
             conventions.ApplyFinally(builder);
             Apply(group?.FinallyConventions, builder);
+            if (builder.Metadata.OfType<IAntiforgeryMetadata>().LastOrDefault() is { RequiresValidation: true })
+            {
+                // First, so that what the application itself says of forms wins.
+                builder.Metadata.Insert(0, new KeptForm());
+            }
+
             endpoints.Add(builder.Build());
         }
 

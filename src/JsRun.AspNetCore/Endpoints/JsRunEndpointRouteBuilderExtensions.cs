@@ -58,7 +58,7 @@ public static class JsRunEndpointRouteBuilderExtensions
         IEndpointRouteBuilder endpoints, JsRunServices services, string root, string group, Func<FunctionSourceSettings, FunctionSource> create)
     {
         var conventions = new JsEndpointConventionBuilder();
-        var invoker = new FunctionInvoker(new FunctionProblemWriter(services.Environment), services.LoggerFactory.CreateLogger("JsRun.Functions"));
+        var invoker = new FunctionInvoker(new FunctionProblemWriter(services.Environment), HeaderEncoding.Of(services.Provider), services.LoggerFactory.CreateLogger("JsRun.Functions"));
         var source = new FunctionEndpointDataSource(conventions, invoker, services.Provider);
         var logger = services.LoggerFactory.CreateLogger("JsRun.Deployment");
         services.Sources.Add(create(new FunctionSourceSettings

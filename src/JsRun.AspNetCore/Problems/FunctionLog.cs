@@ -38,6 +38,9 @@ internal static partial class FunctionLog
     [LoggerMessage(310, LogLevel.Debug, "The client of function {Function} has gone (request {RequestId})")]
     public static partial void ClientGone(this ILogger logger, string function, string requestId);
 
+    [LoggerMessage(311, LogLevel.Debug, "A request was refused before function {Function} saw it (request {RequestId}): {Reason}")]
+    public static partial void Refused(this ILogger logger, string function, string requestId, string reason);
+
     public static void Failed(this ILogger logger, string function, string requestId, JsRunException exception)
     {
         switch (exception)
@@ -62,6 +65,9 @@ internal static partial class FunctionLog
                 break;
             case JsTerminatedException:
                 logger.Stopping(function, requestId, exception.Message);
+                break;
+            case Bridge.RefusedRequestException or EdgeFunctionRequestException:
+                logger.Refused(function, requestId, exception.Message);
                 break;
             case Bridge.RequestTooLargeException:
                 logger.RequestTooLarge(function, requestId, exception.Message);

@@ -10,6 +10,10 @@ namespace JsRun.Problems;
 /// <param name="RetryAfter">When to try again.</param>
 internal sealed record FunctionProblem(string Kind, int Status, string Title, string Detail, TimeSpan? RetryAfter = null)
 {
+    public static readonly FunctionProblem MethodNotSupported = new("method-not-supported", 501, "The method is not supported.", "Functions cannot be asked with CONNECT or TRACE.");
+    public static readonly FunctionProblem BadRequest = new("bad-request", 400, "The request is not valid.", "The request's host and target do not make a URL.");
+    public static readonly FunctionProblem Antiforgery = new("antiforgery", 400, "The antiforgery token is not valid.", "The request must carry the antiforgery token that the application gave out.");
+
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
     private static readonly FunctionProblem ScriptError = new("script-error", 500, "The function failed.", "The function threw an error. The server's log says where.");
@@ -33,6 +37,8 @@ internal sealed record FunctionProblem(string Kind, int Status, string Title, st
         JsModuleException => DeployFailed,
         JsTerminatedException => Stopping,
         RequestTooLargeException => TooLarge,
+        RefusedRequestException refused => refused.Problem,
+        EdgeFunctionRequestException => BadRequest,
         _ => null,
     };
 

@@ -70,6 +70,9 @@ internal sealed class HostDispatcher(V8Context context)
             case HostOp.HandlerFailed:
                 context.FindOperation(args.GetInt32(1))?.HandlerFailed(ScriptError.Parse(args.GetString(2)));
                 break;
+            case HostOp.RequestRefused:
+                context.FindOperation(args.GetInt32(1))?.RequestRefused();
+                break;
             case HostOp.SourcePull:
                 result.Set(PullSource(args.GetInt32(1), args.GetInt32(2)));
                 break;

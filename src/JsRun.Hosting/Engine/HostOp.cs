@@ -28,6 +28,7 @@ internal enum HostOp
     ModuleDone = 22,
     Stage = 23,
     Table = 24,
+    RequestRefused = 25,
     ValueBytes = 30,
     Value = 31,
     RunScript = 32,

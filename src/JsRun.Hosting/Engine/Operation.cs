@@ -110,6 +110,11 @@ internal abstract class Operation : CpuAccount
     /// <summary>The handler threw.</summary>
     public virtual void HandlerFailed(ScriptError error) => Fail(error.ToException());
 
+    /// <summary>The request's URL is not one.</summary>
+    public virtual void RequestRefused()
+    {
+    }
+
     /// <summary>A <c>waitUntil</c> promise was added.</summary>
     public virtual void WaitUntil()
     {

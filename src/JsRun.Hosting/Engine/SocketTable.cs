@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
+using JsRun.WebApi.Fetch;
 using JsRun.WebApi.WebSockets;
 using Microsoft.ClearScript.V8.FastProxy;
 
@@ -82,7 +83,7 @@ internal sealed class SocketTable(V8Context context) : IDisposable
             return;
         }
 
-        var request = new WebSocketRequest(new Uri(url), protocols.Length == 0 ? [] : protocols.Split(','), operation.Loop);
+        var request = new WebSocketRequest(FetchUrl.TryParse(url, out var address) ? address : throw new UriFormatException($"'{url}' is not a URL."), protocols.Length == 0 ? [] : protocols.Split(','), operation.Loop);
         var socket = new SocketCall(context, operation, id, request);
         _sockets.Add(id, socket);
         if (Subrequest.Refuse(context, operation) is { } refusal)

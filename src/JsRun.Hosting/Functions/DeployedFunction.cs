@@ -98,9 +98,10 @@ internal sealed class DeployedFunction(
         if (_definition is { } definition)
         {
             _definition = null;
-            _status = FunctionStatus.None;
             Retire(definition);
         }
+
+        _status = FunctionStatus.Removed;
     }
 
     public void Dispose() => _deploying.Dispose();
@@ -169,7 +170,8 @@ internal sealed class DeployedFunction(
     {
         metrics.Invoked(group.Name, Descriptor.Name, time, started, error switch
         {
-            null => InvocationOutcome.Ok,
+            // It is the client's mistake if its URL is not one.
+            null or EdgeFunctionRequestException => InvocationOutcome.Ok,
             JsTimeoutException => InvocationOutcome.Timeout,
             _ => InvocationOutcome.Error,
         });

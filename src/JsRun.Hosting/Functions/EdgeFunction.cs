@@ -44,8 +44,9 @@ public abstract class EdgeFunction
     /// <exception cref="JsMemoryLimitException">The isolate reached its heap limit.</exception>
     /// <exception cref="JsIsolateLostException">The isolate was lost to another request.</exception>
     /// <exception cref="JsPoolExhaustedException">No lease: the queue is full, the wait too long, or the function's concurrency limit reached.</exception>
-    /// <exception cref="JsModuleException">The function's <see cref="State"/> is <see cref="EdgeFunctionState.Failed"/>.</exception>
+    /// <exception cref="JsModuleException">The function's <see cref="State"/> is <see cref="EdgeFunctionState.Failed"/> or <see cref="EdgeFunctionState.Removed"/>.</exception>
     /// <exception cref="JsTerminatedException">The host is stopping.</exception>
+    /// <exception cref="EdgeFunctionRequestException">The request's URL is not valid.</exception>
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
     public abstract ValueTask<EdgeFunctionResponse> InvokeAsync(EdgeFunctionRequest request, CancellationToken cancellationToken);
 }

@@ -11,7 +11,7 @@ public sealed class EdgeFunctionRequest
     /// <summary>The absolute URL.</summary>
     public required string Url { get; init; }
 
-    /// <summary>The headers, flat: <c>name LF value LF name LF value LF</c>. Names in any case, repeated where there are several values.</summary>
+    /// <summary>The headers, flat: <c>name LF value LF name LF value LF</c>. Names in any case, repeated if there are several values. Values are byte strings: one character, U+0000 to U+00FF, for each byte.</summary>
     public string Headers { get; init; } = "";
 
     /// <summary>The body, or <see langword="null"/> where there is none. It is read by the isolate's thread and by thread-pool threads, never at the same time, until the response is disposed of.</summary>

@@ -11,4 +11,7 @@ public enum EdgeFunctionState
 
     /// <summary>It has no default export with a <c>fetch</c> method: it can be imported and is not routed (404).</summary>
     Library,
+
+    /// <summary>It was removed from the host. Only requests that were under way to it still meet it: 404.</summary>
+    Removed,
 }

@@ -167,6 +167,12 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
         _ = _response.Task.Exception;
     }
 
+    public override void RequestRefused()
+    {
+        _response.TrySetException(new EdgeFunctionRequestException($"'{request.Url}' is not a valid URL."));
+        _ = _response.Task.Exception;
+    }
+
     public override void WaitUntil() => _waits = true;
 
     public override void Settled() => _isolate.Engine.Post(new ActionItem(Finish, Finish));

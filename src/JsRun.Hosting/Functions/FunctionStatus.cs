@@ -4,4 +4,6 @@ namespace JsRun.Functions;
 internal sealed record FunctionStatus(EdgeFunctionState State, string? Error, IReadOnlyList<string> Files)
 {
     public static FunctionStatus None { get; } = new(EdgeFunctionState.Failed, null, []);
+
+    public static FunctionStatus Removed { get; } = new(EdgeFunctionState.Removed, null, []);
 }

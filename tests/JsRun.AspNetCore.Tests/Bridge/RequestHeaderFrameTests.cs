@@ -1,3 +1,4 @@
+using System.Text;
 using JsRun.Bridge;
 using Microsoft.AspNetCore.Http;
 
@@ -10,7 +11,7 @@ public class RequestHeaderFrameTests
     {
         var headers = new HeaderDictionary { ["Accept"] = "text/plain", ["X-Two"] = new(["1", "2"]) };
 
-        RequestHeaderFrame.Create(headers).ShouldBe("Accept\ntext/plain\nX-Two\n1\nX-Two\n2\n");
+        RequestHeaderFrame.Create(headers, HeaderEncoding.Default).ShouldBe("Accept\ntext/plain\nX-Two\n1\nX-Two\n2\n");
     }
 
     [Theory]
@@ -24,28 +25,52 @@ public class RequestHeaderFrameTests
     [InlineData("Proxy-Authorization")]
     [InlineData(":method")]
     public void Create_HeaderOfTheConnection_IsLeftOut(string name)
-        => RequestHeaderFrame.Create(new HeaderDictionary { [name] = "x", ["A"] = "b" }).ShouldBe("A\nb\n");
+        => RequestHeaderFrame.Create(new HeaderDictionary { [name] = "x", ["A"] = "b" }, HeaderEncoding.Default).ShouldBe("A\nb\n");
 
     [Theory]
     [InlineData("close, X-Private", "x-private")]
     [InlineData("X-PRIVATE", "X-Private")]
     [InlineData("a,  x-private ,b", "X-Private")]
     public void Create_HeaderNamedByConnection_IsLeftOut(string connection, string name)
-        => RequestHeaderFrame.Create(new HeaderDictionary { ["Connection"] = connection, [name] = "x", ["C"] = "d" }).ShouldBe("C\nd\n");
+        => RequestHeaderFrame.Create(new HeaderDictionary { ["Connection"] = connection, [name] = "x", ["C"] = "d" }, HeaderEncoding.Default).ShouldBe("C\nd\n");
 
     [Fact]
     public void Create_ConnectionThatNamesHost_KeepsHost()
-        => RequestHeaderFrame.Create(new HeaderDictionary { ["Connection"] = "host", ["Host"] = "h" }).ShouldBe("Host\nh\n");
+        => RequestHeaderFrame.Create(new HeaderDictionary { ["Connection"] = "host", ["Host"] = "h" }, HeaderEncoding.Default).ShouldBe("Host\nh\n");
 
     [Fact]
     public void Create_LineBreakInValue_ShiftsNothing()
-        => RequestHeaderFrame.Create(new HeaderDictionary { ["A"] = "b\nForged\r\nx\0" }).ShouldBe("A\nb Forged  x \n");
+        => RequestHeaderFrame.Create(new HeaderDictionary { ["A"] = "b\nForged\r\nx\0" }, HeaderEncoding.Default).ShouldBe("A\nb Forged  x \n");
 
     [Fact]
     public void Create_MoreThanTheBuffer_IsWhole()
     {
         var value = new string('x', 5000);
 
-        RequestHeaderFrame.Create(new HeaderDictionary { ["A"] = value, ["B"] = value }).ShouldBe($"A\n{value}\nB\n{value}\n");
+        RequestHeaderFrame.Create(new HeaderDictionary { ["A"] = value, ["B"] = value }, HeaderEncoding.Default).ShouldBe($"A\n{value}\nB\n{value}\n");
+    }
+
+    [Fact]
+    public void Create_TextThatTheServerDecodedAsUtf8_IsTheBytesAgain()
+        => RequestHeaderFrame.Create(new HeaderDictionary { ["A"] = "caf\u00e9 \u20ac \ud83d\ude00" }, HeaderEncoding.Default).ShouldBe("A\ncaf\u00c3\u00a9 \u00e2\u0082\u00ac \u00f0\u009f\u0098\u0080\n");
+
+    [Fact]
+    public void Create_TextThatTheServerDecodedAsLatin1_IsTheBytesAlready()
+        => RequestHeaderFrame.Create(new HeaderDictionary { ["A"] = "caf\u00e9" }, new HeaderEncoding(_ => Encoding.Latin1)).ShouldBe("A\ncaf\u00e9\n");
+
+    [Fact]
+    public void Create_ConnectionThatNamesThousands_TakesLinearTime()
+    {
+        var names = Enumerable.Range(0, 100_000).Select(n => $"y-{n}").ToArray();
+        var headers = new HeaderDictionary(names.Length + 1) { ["Connection"] = string.Join(',', names) };
+        foreach (var name in names)
+        {
+            headers[name] = "1";
+        }
+
+        headers["X-Kept"] = "2";
+
+        // With a look through all names for each header it would take minutes.
+        RequestHeaderFrame.Create(headers, HeaderEncoding.Default).ShouldBe("X-Kept\n2\n");
     }
 }

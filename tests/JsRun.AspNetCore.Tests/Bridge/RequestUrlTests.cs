@@ -42,6 +42,18 @@ public class RequestUrlTests
         RequestUrl.Create(context).ShouldBe("http://localhost/x");
     }
 
+    [Theory]
+    [InlineData("xn--")]
+    [InlineData("xn--mnchen-3ya.de")]
+    [InlineData("a:99999")]
+    public void Create_HostAsItWasSent_IsTaken(string host)
+    {
+        var context = Context("/x", "/x", "");
+        context.Request.Headers.Host = host;
+
+        RequestUrl.Create(context).ShouldBe($"http://{host}/x");
+    }
+
     private static DefaultHttpContext Context(string raw, string path, string query, string pathBase = "")
     {
         var context = new DefaultHttpContext();

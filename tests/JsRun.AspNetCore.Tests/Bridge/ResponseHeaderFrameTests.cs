@@ -80,4 +80,29 @@ public class ResponseHeaderFrameTests
 
         _headers["x-a"].ToString().ShouldBe("a\tb é");
     }
+
+    [Fact]
+    public void Apply_ManyCookies_TakeLinearTime()
+    {
+        const int Count = 300_000;
+        var frame = string.Concat(Enumerable.Range(0, Count).Select(n => $"set-cookie\na={n}\n"));
+
+        // One by one, each would be copied for every one that follows: hours.
+        ResponseHeaderFrame.Apply(frame, _headers, out _);
+
+        var cookies = _headers["set-cookie"].ToArray();
+        cookies.Length.ShouldBe(Count);
+        cookies[^1].ShouldBe($"a={Count - 1}");
+    }
+
+    [Fact]
+    public void Apply_ConnectionThatNamesThousands_TakesLinearTime()
+    {
+        var names = Enumerable.Range(0, 100_000).Select(n => $"y-{n}").ToArray();
+        var frame = $"connection\n{string.Join(',', names)}\nx-kept\n2\n{string.Concat(names.Select(n => $"{n}\n1\n"))}";
+
+        ResponseHeaderFrame.Apply(frame, _headers, out _);
+
+        _headers.ShouldHaveSingleItem().Key.ShouldBe("x-kept");
+    }
 }

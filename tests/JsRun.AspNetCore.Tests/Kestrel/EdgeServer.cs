@@ -40,7 +40,11 @@ internal sealed class EdgeServer : IAsyncDisposable
     /// <summary>One function, <c>f.ts</c>.</summary>
     public static Task<EdgeServer> ServeAsync(string code, params (string Key, string Value)[] settings) => StartAsync(new() { ["f.ts"] = code }, settings);
 
-    public static async Task<EdgeServer> StartAsync(Dictionary<string, string> files, params (string Key, string Value)[] settings)
+    public static Task<EdgeServer> StartAsync(Dictionary<string, string> files, params (string Key, string Value)[] settings) => StartAsync(files, null, null, settings);
+
+    /// <summary>With services and middleware of the application's own, whose last word is what the functions' endpoints are to have.</summary>
+    public static async Task<EdgeServer> StartAsync(
+        Dictionary<string, string> files, Action<WebApplicationBuilder>? build, Action<WebApplication, Action<Action<JsEndpointConventionBuilder>>>? use, params (string Key, string Value)[] settings)
     {
         var folder = new TempFolder();
         foreach (var (file, code) in files)
@@ -60,10 +64,14 @@ internal sealed class EdgeServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Debug);
         builder.Services.AddJsRun();
+        build?.Invoke(builder);
         var app = builder.Build();
         var gates = new Gates();
+        Action<JsEndpointConventionBuilder>? conventions = null;
+        use?.Invoke(app, then => conventions += then);
         gates.Map(app);
-        app.MapJsFunctions().WithMetadata(new DisableRequestSizeLimitAttribute());
+        var functions = app.MapJsFunctions().WithMetadata(new DisableRequestSizeLimitAttribute());
+        conventions?.Invoke(functions);
         app.MapJsStatus().AllowAnonymous();
         await app.StartAsync(Token);
         await TestTier.ReachedAsync(app.Services.GetRequiredService<IEdgeFunctionHost>(), log, TestTier.For(settings));

@@ -65,10 +65,24 @@ for (const [what, body] of Object.entries({
   'with a part without a name': '--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--',
   'with another disposition': '--b\r\nContent-Disposition: attachment; name="a"\r\n\r\nx\r\n--b--',
   'with junk behind a boundary': '--bb\r\n\r\n\r\n--b--',
+  'with something behind a quoted name': '--b\r\nContent-Disposition: form-data; name="a"b\r\n\r\nx\r\n--b--',
   'with endless headers': `--b\r\nx: ${'y'.repeat(20_000)}`,
 })) {
   test(`a form ${what} is refused`, async () => {
     assert.match(String(await run(`return new Response(${JSON.stringify(body)}, { headers: { 'content-type': 'multipart/form-data; boundary=b' } }).formData().then(() => 'taken', (e) => e.name + ': ' + e.message);`)), /^TypeError: The body is no valid multipart/);
+  });
+}
+
+for (const [header, name] of Object.entries({
+  'name="f"; filename="na\\".txt"': 'na".txt',
+  'filename="C:\\dir\\"; name="f"': 'C:\\dir\\',
+  'name="f"; filename="C:\\dir\\"': 'C:\\dir\\',
+  'name="f"; filename="a\\b.txt"': 'a\\b.txt',
+  'name="f"; filename=bare.txt; filename*=UTF-8\'\'other.txt': 'bare.txt',
+})) {
+  test(`the file name of ${header}`, async () => {
+    const body = `--b\r\nContent-Disposition: form-data; ${header}\r\n\r\nx\r\n--b--`;
+    assert.equal(await run(`return (await new Response(${JSON.stringify(body)}, { headers: { 'content-type': 'multipart/form-data; boundary=b' } }).formData()).get('f').name;`), name);
   });
 }
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text;
 
 namespace JsRun.WebApi.Fetch;
@@ -38,7 +37,6 @@ internal sealed class FetchHandler(HostResolver resolver) : HttpMessageHandler
         AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = false,
-        AutomaticDecompression = DecompressionMethods.All,
         ConnectCallback = new FetchConnector(caller, resolver).ConnectAsync,
         EnableMultipleHttp2Connections = true,
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),

@@ -37,6 +37,8 @@ internal static class FetchHeaders
         }
 
         AddDefault(request, "Accept", "*/*");
+        // A range is one of the bytes as they are, not of a compressed form that the server might choose.
+        AddDefault(request, "Accept-Encoding", request.Headers.NonValidated.Contains("Range") ? FetchCodings.Identity : FetchCodings.Known);
         AddDefault(request, "User-Agent", "JsRun");
     }
 

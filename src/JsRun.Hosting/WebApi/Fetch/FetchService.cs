@@ -22,7 +22,7 @@ internal sealed class FetchService(IHttpClientFactory clients)
             var response = await clients.CreateClient(ClientName).SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
             try
             {
-                var body = HasBody(request.Method, response.StatusCode) ? await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false) : null;
+                var body = HasBody(request.Method, response.StatusCode) ? FetchCodings.Undo(response.Content.Headers, await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false)) : null;
                 return new FetchResult(response, body);
             }
             catch
@@ -46,7 +46,7 @@ internal sealed class FetchService(IHttpClientFactory clients)
 
     private static HttpRequestMessage Message(FetchRequest request, FetchCaller caller)
     {
-        if (!Uri.TryCreate(request.Url, UriKind.Absolute, out var url))
+        if (!FetchUrl.TryParse(request.Url, out var url))
         {
             throw new FetchException($"'{request.Url}' is not a URL.");
         }

@@ -249,4 +249,160 @@ public sealed class FetchServiceTests
 
         (await Should.ThrowAsync<FetchException>(() => fetch.SendAsync($"http://127.0.0.1:{port}/", "net:127.0.0.1"))).Message.ShouldStartWith($"127.0.0.1:{port}: ");
     }
+
+    [Theory]
+    [InlineData("", "gzip, deflate, br")]
+    [InlineData("range\nbytes=0-3\n", "identity")]
+    [InlineData("Accept-Encoding\nidentity\n", "identity")]
+    [InlineData("accept-encoding\n*;q=0\n", "*;q=0")]
+    [InlineData("accept-encoding\nbr;q=0.5\nrange\nbytes=0-3\n", "br;q=0.5")]
+    public async Task SendAsync_AcceptEncoding_IsTheScriptsAlone(string headers, string expected)
+    {
+        await using var server = new TinyServer(Ok);
+        using var fetch = new FetchFixture();
+
+        await using var result = await fetch.SendAsync(server.Url, "net:127.0.0.1", headers: headers);
+
+        server.Heads.ShouldHaveSingleItem().Split("\r\n").Where(line => line.StartsWith("Accept-Encoding:", StringComparison.OrdinalIgnoreCase)).Select(line => line.Split(':')[1].Trim())
+            .ShouldBe([expected]);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("x-gzip")]
+    [InlineData("GZIP")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    [InlineData("raw")]
+    [InlineData("identity")]
+    [InlineData("gzip, br")]
+    [InlineData("deflate, identity, gzip")]
+    [InlineData("br, br, gzip, deflate, gzip")]
+    public async Task SendAsync_ContentCodings_AreAllUndone(string codings)
+    {
+        var packed = codings.Split(", ").Aggregate("packed text"u8.ToArray(), Pack);
+        await using var server = Server(codings.Replace("raw", "deflate", StringComparison.Ordinal), packed);
+        using var fetch = new FetchFixture();
+
+        await using var result = await fetch.SendAsync(server.Url, "net:127.0.0.1");
+
+        (await FetchFixture.TextAsync(result)).ShouldBe("packed text");
+        if (codings != "identity")
+        {
+            result.Headers.ShouldNotContain("content-");
+        }
+    }
+
+    [Theory]
+    [InlineData("zstd")]
+    [InlineData("zstd, gzip")]
+    public async Task SendAsync_ContentCodingThatIsNotKnown_StaysAsItIs(string codings)
+    {
+        await using var server = Server(codings, "packed"u8.ToArray());
+        using var fetch = new FetchFixture();
+
+        await using var result = await fetch.SendAsync(server.Url, "net:127.0.0.1");
+
+        (await FetchFixture.TextAsync(result)).ShouldBe("packed");
+        result.Headers.ShouldContain($"content-encoding\n{codings}\n");
+        result.Headers.ShouldContain("content-length\n6\n");
+    }
+
+    [Fact]
+    public async Task SendAsync_MoreContentCodingsThanAreUndone_Fails()
+    {
+        await using var server = Server("gzip, gzip, gzip, gzip, gzip, gzip", "x"u8.ToArray());
+        using var fetch = new FetchFixture();
+
+        (await Should.ThrowAsync<FetchException>(() => fetch.SendAsync(server.Url, "net:127.0.0.1"))).Message.ShouldContain("6 content codings");
+    }
+
+    [Fact]
+    public async Task SendAsync_HeadOfACodedAnswer_KeepsItsHeaders()
+    {
+        await using var server = new TinyServer("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\n");
+        using var fetch = new FetchFixture();
+
+        await using var result = await fetch.SendAsync(server.Url, "net:127.0.0.1", "HEAD");
+
+        result.Headers.ShouldBe("content-encoding\ngzip\ncontent-length\n5\n");
+    }
+
+    [Theory]
+    [InlineData("%65cho?a=%41%2d%2E%7e%5F")]
+    [InlineData("?a=100%")]
+    [InlineData("?a=%zz")]
+    [InlineData("?a=|^`{}\\")]
+    [InlineData("a/%2e%2e%2fx/%2E%2E/./../y")]
+    [InlineData("b%2e%2e")]
+    [InlineData("a%5cb%5C|c")]
+    [InlineData("//a///b")]
+    public async Task SendAsync_Url_IsOnTheWireAsItIs(string target)
+    {
+        await using var server = new TinyServer(Ok);
+        using var fetch = new FetchFixture();
+
+        await using var result = await fetch.SendAsync(server.Url + target, "net:127.0.0.1");
+
+        server.Heads.ShouldHaveSingleItem().ShouldStartWith($"GET /{target} HTTP/1.1\r\n");
+    }
+
+    [Theory]
+    [InlineData("x HTTP/1.1\r\nForged: 1\r\n\r\n")]
+    [InlineData("a b")]
+    [InlineData("a\tb")]
+    [InlineData("\u00fc")]
+    [InlineData("a#b")]
+    public async Task SendAsync_UrlThatTheUrlStandardDidNotSerialise_IsNotSent(string target)
+    {
+        await using var server = new TinyServer(Ok);
+        using var fetch = new FetchFixture();
+
+        (await Should.ThrowAsync<FetchException>(() => fetch.SendAsync(server.Url + target, "net:127.0.0.1"))).Message.ShouldContain("is not a URL");
+        server.Connections.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:{0}@127.0.0.2:{0}/", "net:127.0.0.1")]
+    [InlineData("http://127.0.0.2:{0}/?@127.0.0.1:{0}/", "net:127.0.0.1")]
+    [InlineData("http://127.0.0.2:{0}/%23@127.0.0.1/", "net:127.0.0.1")]
+    [InlineData("http://127.0.0.1:{0}/..%2f@127.0.0.2/", "net:127.0.0.2")]
+    public async Task SendAsync_HostThatOnlyLooksGranted_IsNotReached(string url, string permission)
+    {
+        await using var server = new TinyServer(Ok);
+        using var fetch = new FetchFixture();
+
+        await Should.ThrowAsync<JsPermissionException>(() => fetch.SendAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, url, server.Port), permission));
+        server.Connections.ShouldBe(0);
+    }
+
+    private static TinyServer Server(string codings, byte[] body) => new(async connection =>
+    {
+        await connection.ReadHeadAsync();
+        await connection.WriteAsync($"HTTP/1.1 200 OK\r\nContent-Encoding: {codings}\r\nContent-Length: {body.Length}\r\n\r\n");
+        await connection.WriteAsync(body);
+    });
+
+    private static byte[] Pack(byte[] bytes, string coding)
+    {
+        using var packed = new MemoryStream();
+        using (Stream? packing = coding.ToUpperInvariant() switch
+        {
+            "BR" => new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true),
+            "DEFLATE" => new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true),
+            "RAW" => new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true),
+            "IDENTITY" => null,
+            _ => new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true),
+        })
+        {
+            if (packing is null)
+            {
+                return bytes;
+            }
+
+            packing.Write(bytes);
+        }
+
+        return packed.ToArray();
+    }
 }

@@ -8,6 +8,7 @@ import { type AbortKind, BodyKind, EntryOp, HostOp } from '../kernel/ops.ts';
 import { stage } from '../kernel/transfer.ts';
 import { openConsole } from '../web/console/output.ts';
 import { moduleNamespace } from '../linker/index.ts';
+import { RequestUrl } from '../web/fetch/request-url.ts';
 import { createIncomingRequest } from './incoming.ts';
 import { Lease, leaseOf } from './lease.ts';
 import { takeResponse } from './outgoing.ts';
@@ -21,6 +22,12 @@ onEntry(EntryOp.HandleRequest, (id: number, module: string, method: string, url:
     else lease.close();
   };
   try {
+    const asked = RequestUrl.ofClient(url);
+    if (asked === undefined) {
+      host(HostOp.RequestRefused, id);
+      host(HostOp.LeaseSettled, id);
+      return;
+    }
     // Its signal is an AbortSignal, whose constructor user code may have given another parent.
     const mine = lease = new Lease(id);
     openConsole(id);
@@ -32,7 +39,7 @@ onEntry(EntryOp.HandleRequest, (id: number, module: string, method: string, url:
       params: params === '' ? {} : parseJson(params) as Record<string, string>,
       requestId,
     };
-    const answer: unknown = apply(fetch as () => unknown, handler, [createIncomingRequest(method, url, headers, source, mine), environment(), context]);
+    const answer: unknown = apply(fetch as () => unknown, handler, [createIncomingRequest(method, asked, headers, source, mine), environment(), context]);
     settle(answer, (value) => { respond(mine, value, fail); }, fail);
   } catch (error) {
     fail(error);

@@ -1,13 +1,16 @@
 // The request that a handler gets: a genuine Request of which nothing is parsed before it is read.
 import { NONE } from '../kernel/ops.ts';
 import { Body } from '../web/fetch/body.ts';
-import { createRequest, HeaderList, type Request, requestOf } from '../web/fetch/classes.ts';
-import { RequestUrl } from '../web/fetch/request-url.ts';
+import { createRequest, hasNoBody, HeaderList, type Request, requestOf } from '../web/fetch/classes.ts';
+import type { RequestUrl } from '../web/fetch/request-url.ts';
 import type { Lease } from './lease.ts';
 import { Source } from './source.ts';
 
-export function createIncomingRequest(method: string, url: string, flatHeaders: string, source: number, lease: Lease): Request {
-  const inner = createRequest(method, RequestUrl.ofHost(url), HeaderList.ofFlat(flatHeaders));
-  if (source !== NONE) inner.body = new Body(new Source(source));
+export function createIncomingRequest(method: string, url: RequestUrl, flatHeaders: string, source: number, lease: Lease): Request {
+  const inner = createRequest(method, url, HeaderList.ofFlat(flatHeaders));
+  if (source !== NONE) {
+    inner.body = new Body(new Source(source));
+    inner.body.anyMethod = hasNoBody(method);
+  }
   return requestOf(inner, lease);
 }

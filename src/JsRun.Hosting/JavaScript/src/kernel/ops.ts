@@ -53,6 +53,8 @@ export const enum HostOp {
   Stage = 23,
   /** (name) → the text of a table, as JSON (tables.ts) */
   Table = 24,
+  /** (lease): what the client asked for is not a URL, so no handler can be given it */
+  RequestRefused = 25,
   /** (n): the next n bytes of the value that the host sends are put into the transfer buffer */
   ValueBytes = 30,
   /** (call, ValueOutcome, value encoded | what was thrown encoded | why it cannot cross, what was thrown then, encoded): an evaluation or a call has ended */

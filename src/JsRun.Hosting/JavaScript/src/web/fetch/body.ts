@@ -15,12 +15,20 @@ const isStream = (content: Content | ReadableStream): content is ReadableStream 
 export type Replayable = string | Uint8Array<ArrayBuffer> | Parts;
 export type Content = Replayable | Source;
 
+/** The streams of bodies of `anyMethod`. */
+const ofAnyMethod = new WeakSet<object>();
+
+/** Whether a request of any method may have it as its body. */
+export const fitsAnyMethod = (body: unknown): boolean => body instanceof Body ? body.anyMethod : typeof body === 'object' && body !== null && ofAnyMethod.has(body);
+
 export class Body {
   #content: Content | undefined;
   readonly #origin: Source | undefined;
   #stream: ReadableStream | undefined;
   /** Null where the body cannot be sent again. */
   readonly source: Replayable | null;
+  /** It came in a request whose method should have no body: a copy of that request works all the same. */
+  anyMethod = false;
 
   constructor(content: Content | ReadableStream, source: Replayable | null = null) {
     if (isStream(content)) this.#stream = content;
@@ -42,6 +50,7 @@ export class Body {
       else if (content !== undefined) this.#stream = streamOfBytes(typeof content === 'string' ? encodeUtf8(content) : content instanceof Parts ? content.join() : content);
       else this.#stream = spentStream();
     }
+    if (this.anyMethod) ofAnyMethod.add(this.#stream);
     return this.#stream;
   }
 
@@ -62,7 +71,7 @@ export class Body {
 
   /** A body in this one's place, which is used from then on: what `new Request(request)` does with its input's. */
   move(): Body {
-    return new Body(this.take() ?? throughProxy(this.stream), this.source);
+    return this.#alike(new Body(this.take() ?? throughProxy(this.stream), this.source));
   }
 
   clone(): Body {
@@ -72,7 +81,12 @@ export class Body {
     // The branches of a byte stream have bytes of their own.
     const [mine, other] = isByteStream(stream) ? stream.tee() : teeWithClones(stream);
     this.#stream = mine;
-    return new Body(other, this.source);
+    return this.#alike(new Body(other, this.source));
+  }
+
+  #alike(body: Body): Body {
+    body.anyMethod = this.anyMethod;
+    return body;
   }
 
   async text(): Promise<string> {

@@ -66,7 +66,7 @@ export class HeaderList {
     const { pairs } = this;
     let value: string | null = null;
     for (let i = 0; i < pairs.length; i += 2) {
-      if (pairs[i] === name) value = value === null ? pairs[i + 1]! : `${value}, ${pairs[i + 1]!}`;
+      if (pairs[i] === name) value = value === null ? pairs[i + 1]! : `${value}${between(name)}${pairs[i + 1]!}`;
     }
     return value;
   }
@@ -130,21 +130,29 @@ export class HeaderList {
   /** As it crosses, those of one name combined; `skip` are names to leave out, in lower case. Names are in lower case too, or as they were written. */
   flat(skip?: Record<string, true>, asWritten = false): string {
     const { pairs } = this;
+    const values: Record<string, string | undefined> = { __proto__: null } as never;
+    for (let i = 0; i < pairs.length; i += 2) {
+      const name = pairs[i]!;
+      const before = values[name];
+      values[name] = before === undefined || name === 'set-cookie' ? pairs[i + 1]! : `${before}${between(name)}${pairs[i + 1]!}`;
+    }
     let flat = '';
     for (let i = 0; i < pairs.length; i += 2) {
       const name = pairs[i]!;
       if (skip?.[name]) continue;
-      if (name === 'set-cookie') flat += `${name}\n${pairs[i + 1]!}\n`;
-      else if (isFirst(pairs, i)) flat += `${asWritten ? this.written(name) : name}\n${this.get(name)!}\n`;
+      if (name === 'set-cookie') {
+        flat += `${name}\n${pairs[i + 1]!}\n`;
+      } else if (values[name] !== undefined) {
+        flat += `${asWritten ? this.written(name) : name}\n${values[name]}\n`;
+        values[name] = undefined;
+      }
     }
     return flat;
   }
 }
 
-function isFirst(pairs: readonly string[], at: number): boolean {
-  for (let i = 0; i < at; i += 2) if (pairs[i] === pairs[at]) return false;
-  return true;
-}
+/** The standard's way to combine values, but for cookies: no server reads a list of them with commas (RFC 6265, 5.4; RFC 9113, 8.2.3). */
+const between = (name: string): string => (name === 'cookie' ? '; ' : ', ');
 
 function combine(pairs: readonly string[]): [string, string][] {
   const all: [string, string][] = [];
@@ -154,7 +162,7 @@ function combine(pairs: readonly string[]): [string, string][] {
   const combined: [string, string][] = [];
   for (const pair of all) {
     const last = combined.at(-1);
-    if (last !== undefined && last[0] === pair[0] && pair[0] !== 'set-cookie') last[1] += `, ${pair[1]}`;
+    if (last !== undefined && last[0] === pair[0] && pair[0] !== 'set-cookie') last[1] += `${between(pair[0])}${pair[1]}`;
     else combined.push(pair);
   }
   return combined;

@@ -105,8 +105,11 @@ export class MultipartParser {
   }
 }
 
-const parameter = /;[ \t]*(name|filename)[ \t]*=[ \t]*(?:"([^"]*)"|([^;"\s]*))/gi;
-const unescape = (text: string) => text.replace(/%0A/gi, '\n').replace(/%0D/gi, '\r').replace(/%22/g, '"');
+/**
+ * A backslash before a quotation mark escapes it (Go, curl), unless the value ends there: browsers escape neither. The last group is what must not be there.
+ */
+const parameter = /;[ \t]*(name|filename)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\"(?![ \t]*(?:;|$))|\\(?!"(?![ \t]*(?:;|$))))*)"[ \t]*([^;]*)|([^;"\s]*))/gi;
+const unescape = (text: string) => text.replace(/%0A/gi, '\n').replace(/%0D/gi, '\r').replace(/%22|\\"/g, '"');
 
 /** Header lines, each behind a line break. */
 function parseHeaders(bytes: Uint8Array): Part {
@@ -122,7 +125,10 @@ function parseHeaders(bytes: Uint8Array): Part {
     if (name === 'content-type') part.type = value;
     if (name !== 'content-disposition') continue;
     if (!/^form-data(?:;|$)/i.test(value)) throw malformed('a part has a content disposition that is not form-data');
-    for (const [, key, quoted, bare] of value.matchAll(parameter)) part[key!.toLowerCase() as 'name' | 'filename'] ??= unescape(quoted ?? bare!);
+    for (const [, key, quoted, behind, bare] of value.matchAll(parameter)) {
+      if (behind) throw malformed(`a part has a ${key} with something behind its quotation mark`);
+      part[key!.toLowerCase() as 'name' | 'filename'] ??= unescape(quoted ?? bare!);
+    }
   }
   if (part.name === undefined) throw malformed('a part has no name');
   return { filename: undefined, ...part } as Part;

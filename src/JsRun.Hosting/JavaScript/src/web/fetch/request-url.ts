@@ -5,6 +5,10 @@ import { isCanonical } from '../url/canonical.ts';
 import { URL } from '../url/url.ts';
 import { baseUrl } from './base-url.ts';
 
+const octet = '(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
+/** A domain whose last label begins with a letter (others may be numbers), or an IPv4 address. */
+const usualHost = new RegExp(`^https?://((?:[a-z0-9-]+\\.)*[a-z][a-z0-9-]*|${octet}(?:\\.${octet}){3})(?::([0-9]{1,5}))?/`);
+
 export class RequestUrl {
   #text: string;
   #url: URL | undefined;
@@ -21,6 +25,14 @@ export class RequestUrl {
 
   /** What the host says is a URL. */
   static ofHost(text: string): RequestUrl { return new RequestUrl(text, undefined, false); }
+
+  /** Of what a client asked for; undefined if its host is none. Only the host can make it invalid, so nothing else is parsed if that is a usual one. */
+  static ofClient(text: string): RequestUrl | undefined {
+    const parts = usualHost.exec(text);
+    if (parts !== null && !parts[1]!.includes('xn--') && Number(parts[2] ?? 0) <= 65535) return RequestUrl.ofHost(text);
+    const url = URL.parse(text);
+    return url === null ? undefined : RequestUrl.of(url);
+  }
 
   static of(url: URL): RequestUrl { return new RequestUrl(url.href, url, true); }
 

@@ -2,7 +2,7 @@
 import { AbortSignal } from '../dom/abort-signal.ts';
 import { defineInterface, requireArguments } from '../webidl/interface.ts';
 import { baseUrl } from './base-url.ts';
-import type { Body } from './body.ts';
+import { type Body, fitsAnyMethod } from './body.ts';
 import { type BodyMembers, mixinBody } from './body-mixin.ts';
 import { extractBody } from './extract-body.ts';
 import { HeaderList } from './header-list.ts';
@@ -36,6 +36,9 @@ export let innerRequest: (value: unknown) => InnerRequest | undefined;
 export const createRequest = (method: string, url: RequestUrl, headerList: HeaderList): InnerRequest => ({
   method, url, headerList, body: null, mode: 'cors', credentials: 'same-origin', cache: 'default', redirect: 'follow', referrer: 'about:client', referrerPolicy: '', integrity: '', keepalive: false,
 });
+
+/** Whether a script gives no body to a request of the method. */
+export const hasNoBody = (method: string): boolean => method === 'GET' || method === 'HEAD';
 
 /** For the requests that the host makes. */
 const HOST = {};
@@ -139,9 +142,11 @@ function readReferrer(text: string): string {
 function takeBody(inner: InnerRequest, init: RequestInit | undefined, inherited: Body | null): void {
   const given = init?.body;
   const has = given !== undefined && given !== null;
-  if ((has || inherited !== null) && (inner.method === 'GET' || inner.method === 'HEAD')) throw new TypeError(`Request: a request with the method ${inner.method} cannot have a body`);
+  const taken = has ? given : inherited;
+  if (taken !== null && !fitsAnyMethod(taken) && hasNoBody(inner.method)) throw new TypeError(`Request: a request with the method ${inner.method} cannot have a body`);
   if (has) {
     const { body, type } = extractBody(given, inner.keepalive);
+    body.anyMethod = fitsAnyMethod(given);
     inner.body = body;
     if (type !== null && !inner.headerList.has('content-type')) inner.headerList.append('content-type', type);
     if (body.source === null) {

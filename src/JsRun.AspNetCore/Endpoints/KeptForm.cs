@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace JsRun.Endpoints;
+
+/// <summary>Who demands an antiforgery token has middleware read the form for it: the body is kept, so that the function can read it again.</summary>
+internal sealed class KeptForm : IFormOptionsMetadata
+{
+    public bool? BufferBody => true;
+
+    public int? MemoryBufferThreshold => null;
+
+    public long? BufferBodyLengthLimit => null;
+
+    public int? ValueCountLimit => null;
+
+    public int? KeyLengthLimit => null;
+
+    public int? ValueLengthLimit => null;
+
+    public int? MultipartBoundaryLengthLimit => null;
+
+    public int? MultipartHeadersCountLimit => null;
+
+    public int? MultipartHeadersLengthLimit => null;
+
+    public long? MultipartBodyLengthLimit => null;
+}
