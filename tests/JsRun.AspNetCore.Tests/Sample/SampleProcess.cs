@@ -25,14 +25,27 @@ internal sealed class SampleProcess : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    public Uri Url => _client.BaseAddress!;
+
+    public bool HasExited => _process.HasExited;
+
     /// <summary>Starts it from heap images, and waits until it listens.</summary>
-    public static async Task<SampleProcess> StartAsync(TempFolder functions, TempFolder cache)
+    public static Task<SampleProcess> StartAsync(TempFolder functions, TempFolder cache) =>
+        StartAsync(functions, cache, ["--JsRun:Images:Tier", "Heap", "--Logging:LogLevel:JsRun.Images", "Debug"], new Dictionary<string, string>());
+
+    /// <summary>Starts it with arguments and variables of the environment, and waits until it listens.</summary>
+    public static async Task<SampleProcess> StartAsync(TempFolder functions, TempFolder cache, string[] arguments, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "EdgeFunctions.dll"), "--urls", "http://127.0.0.1:0", "--JsRun:Functions:Path", functions.Path, "--JsRun:Images:Tier", "Heap", "--JsRun:Images:CachePath", cache.Path, "--Logging:LogLevel:JsRun.Images", "Debug"])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "EdgeFunctions.dll"), "--urls", "http://127.0.0.1:0", "--JsRun:Functions:Path", functions.Path, "--JsRun:Images:CachePath", cache.Path, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start)!;
         var url = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var images = Channel.CreateUnbounded<string>();
