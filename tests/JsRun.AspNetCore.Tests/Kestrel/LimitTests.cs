@@ -124,7 +124,7 @@ public class LimitTests
 
         using var response = await server.GetHeadersAsync("/f");
 
-        await Should.ThrowAsync<HttpRequestException>(() => response.Content.ReadAsByteArrayAsync(Token));
+        await Should.ThrowAsync<HttpRequestException>(() => response.Content.ReadAsByteArrayAsync(Token).WaitAsync(TimeSpan.FromSeconds(30), Token));
         await server.Log.WaitForAsync(e => e.Id == 301 && e.Text.Contains("IdleTimeout"));
     }
 

@@ -106,6 +106,7 @@ public sealed class PermissionSetTests
     [InlineData("env:NAME", "name", false)]
     [InlineData("env:PUBLIC_*", "PUBLIC_URL", true)]
     [InlineData("env:PUBLIC_*", "SECRET", false)]
+    [InlineData("env:PUBLIC_*", "public_url", false)]
     [InlineData("net:*", "NAME", false)]
     public void AllowsEnv_Name_IsCompared(string permission, string name, bool allowed) => PermissionSet.Parse([permission]).AllowsEnv(name).ShouldBe(allowed);
 
@@ -116,6 +117,7 @@ public sealed class PermissionSetTests
     [InlineData("op:notify", "delete", false)]
     [InlineData("op:files.*", "files.read", true)]
     [InlineData("op:files.*", "files", false)]
+    [InlineData("op:files.*", "Files.read", false)]
     [InlineData("op:files.*", "filesystem", false)]
     [InlineData("op:*", "notify", true)]
     [InlineData("env:*", "notify", false)]

@@ -111,7 +111,7 @@ public sealed class IsolatePoolTests : IAsyncDisposable
         var lease = await pool.AcquireAsync(Token);
         var waiting = pool.AcquireAsync(Token).AsTask();
 
-        var error = await Should.ThrowAsync<JsPoolExhaustedException>(async () => await pool.AcquireAsync(Token));
+        var error = await Should.ThrowAsync<JsPoolExhaustedException>(async () => await pool.AcquireAsync(Token).InTime());
 
         error.Message.ShouldContain("JsRun:Pool:QueueLimit");
         lease.Release();

@@ -1,3 +1,5 @@
+using JsRun.Runtime;
+
 namespace JsRun.Hosting.Tests.Runtime;
 
 /// <summary>Options that are refused before a runtime is made of them.</summary>
@@ -27,6 +29,14 @@ public sealed class RuntimeOptionsCheckTests(OwnRuntime own) : IClassFixture<Own
         (options.MaxConversionDepth, options.MaxConversionBytes) = (depth, bytes);
 
         (await Should.ThrowAsync<ArgumentOutOfRangeException>(async () => await own.NewAsync(options))).Message.ShouldContain("positive integer");
+    }
+
+    [Fact]
+    public void MaxConversionBytes_AtTheEdge_IsAllowedAndNotBeyond()
+    {
+        RuntimeOptionsCheck.Check(new JsRuntimeOptions { MaxConversionBytes = 512L << 20 });
+
+        Should.Throw<ArgumentOutOfRangeException>(() => RuntimeOptionsCheck.Check(new JsRuntimeOptions { MaxConversionBytes = (512L << 20) + 1 })).Message.ShouldContain("JsRuntimeOptions.MaxConversionBytes");
     }
 
     [Theory]

@@ -182,6 +182,18 @@ public sealed class RuntimeTimeoutTests(OwnRuntime own) : IClassFixture<OwnRunti
         (await Should.ThrowAsync<ArgumentOutOfRangeException>(async () => await own.NewAsync(set))).Message.ShouldContain($"Timeout {message}");
     }
 
+    // The longest time that a timer of .NET can count.
+    [Theory]
+    [InlineData(4294967294, true)]
+    [InlineData(4294967295, false)]
+    public void Timeout_LongestThatATimerCounts_IsAllowedAndNotBeyond(long milliseconds, bool allowed)
+    {
+        var error = Record.Exception(() => JsRun.Runtime.RuntimeTimeout.Check(TimeSpan.FromMilliseconds(milliseconds), "timeout"));
+
+        (error is null).ShouldBe(allowed);
+        (error?.Message ?? "Timeout is too large").ShouldContain("Timeout is too large");
+    }
+
     [Theory]
     [InlineData(double.NaN, typeof(ArgumentException))]
     [InlineData(double.PositiveInfinity, typeof(OverflowException))]

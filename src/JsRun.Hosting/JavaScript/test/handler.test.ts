@@ -196,6 +196,16 @@ test('a chunk that is no Uint8Array ends the stream with a helpful error', async
   assert.match(runtime.written.get(1)!.error!.message, /TextEncoder/);
 });
 
+test('only a Uint8Array is a chunk: what other views show is not bytes', async () => {
+  for (const view of ['new Uint16Array([97])', 'new Int8Array([97])', 'new Uint8ClampedArray([97])', 'new DataView(new ArrayBuffer(1))', 'new ArrayBuffer(1)']) {
+    const runtime = new Runtime();
+    await runtime.serve(handler(`return new Response(ReadableStream.from([${view}]));`));
+    await turn();
+    assert.match(runtime.written.get(1)!.error!.message, /not a Uint8Array/, view);
+    assert.equal(runtime.written.get(1)!.text, '');
+  }
+});
+
 test('a proxied body goes from source to sink without a stream, however many chunks there are', async () => {
   const runtime = new Runtime();
   runtime.source(3, Array.from({ length: 50_000 }, () => 'x'));

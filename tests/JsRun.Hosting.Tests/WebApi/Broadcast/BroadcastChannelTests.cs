@@ -163,6 +163,23 @@ public sealed class BroadcastChannelTests
         }
     }
 
+    // The text of a message that is a string: two quotes, two brackets, a comma and a list of objects around it.
+    [Theory]
+    [InlineData(2048, "2041")]
+    [InlineData(2049, "DataCloneError")]
+    public async Task MaxBroadcastLength_MessageOfJustThatLength_Arrives(int length, string expected)
+    {
+        await using var app = await FunctionApp.StartAsync(o => o.Limits.MaxBroadcastLength = 2048);
+        var function = await app.HandleAsync($$"""
+            const from = new BroadcastChannel('x'), to = new BroadcastChannel('x');
+            const heard = new Promise((resolve) => { to.onmessage = ({ data }) => resolve(data.length); });
+            try { from.postMessage('x'.repeat({{length}} - '["",[]]'.length)); } catch (e) { return new Response(e.name); }
+            return new Response(String(await heard));
+            """);
+
+        (await function.GetAsync()).ShouldBe(expected);
+    }
+
     [Fact]
     public async Task MaxBroadcastLength_MessagesThatWait_AreDroppedAndTheLogSaysSoOnce()
     {

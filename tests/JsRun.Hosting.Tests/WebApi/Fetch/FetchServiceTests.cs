@@ -26,6 +26,20 @@ public sealed class FetchServiceTests
         (await FetchFixture.TextAsync(result)).ShouldBe("ok");
     }
 
+    [Theory]
+    [InlineData("CONNECT")]
+    [InlineData("TRACE")]
+    [InlineData("TRACK")]
+    public async Task SendAsync_MethodThatFetchForbids_IsRefusedInTheHostToo(string method)
+    {
+        await using var server = new TinyServer(Ok);
+        using var fetch = new FetchFixture();
+
+        (await Should.ThrowAsync<FetchException>(() => fetch.SendAsync(server.Url, "net:127.0.0.1", method))).Message.ShouldContain($"'{method}'");
+
+        server.Connections.ShouldBe(0);
+    }
+
     [Fact]
     public async Task SendAsync_Headers_ArePassedButThoseOfTheConnection()
     {
