@@ -2,7 +2,7 @@ namespace JsRun;
 
 /// <summary>
 /// Thrown by a host function to fail with a code and a message that scripts may see: JavaScript gets an <c>Error</c> whose <c>name</c> is <c>HostError</c>, with this <c>code</c>
-/// and <c>message</c>. Other exceptions reach scripts by their type's name alone, unless <see cref="JsRuntimeOptions.ExposeHostErrors"/> says otherwise.
+/// and <c>message</c>. Other exceptions reach scripts by their type's name alone, unless <see cref="JsContextOptions.ExposeHostErrors"/> says otherwise.
 /// </summary>
 public class JsHostException : JsRunException
 {

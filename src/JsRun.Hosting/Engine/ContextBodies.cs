@@ -20,9 +20,9 @@ internal sealed class ContextBodies(V8Context context) : IStreamPort
 
     public void Post(IWorkItem item) => context.Post(item);
 
-    public ByteSource AddSource(Operation operation, PipeReader reader, Func<Task>? onClosed = null)
+    public ByteSource AddSource(Operation operation, PipeReader reader, Func<Task>? onClosed = null, ExecutionContext? site = null)
     {
-        var source = new ByteSource(this, operation, ++_lastSource, reader, onClosed);
+        var source = new ByteSource(this, operation, ++_lastSource, reader, onClosed, site);
         _sources.Add(source.Id, source);
         return source;
     }

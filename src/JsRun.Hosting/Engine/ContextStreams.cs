@@ -51,8 +51,9 @@ internal sealed class ContextStreams : IHostStreamPort
         switch (op)
         {
             case HostOp.HostStreamPull when _values.TryGetValue(id, out var stream):
-                stream.Reader = _context.Current;
-                stream.Pull();
+                var reader = _context.Current;
+                stream.Reader = reader;
+                stream.Pull(reader?.CallSite);
                 break;
             case HostOp.HostStreamPull:
                 // Not from here: entries do not nest.
@@ -94,7 +95,7 @@ internal sealed class ContextStreams : IHostStreamPort
             Counters?.Closed();
         }
 
-        var payload = error is null ? _context.Values.Send(item) : _context.Calls.Describe(error, "stream")[1..];
+        var payload = error is null ? _context.Values.Send(item) : _context.Calls.Describe(error, "stream", stream.Reader as Operation)[1..];
         _context.Enter((Operation?)stream.Reader, EntryOp.HostStreamItem, stream.Id, (int)state, payload);
     }
 
@@ -168,11 +169,16 @@ internal sealed class ContextStreams : IHostStreamPort
             return Crossing.None;
         }
 
-        var source = _context.Bodies.AddSource(_context.Current!, entry.Count(Counters), () =>
-        {
-            EndBytes(id);
-            return Task.CompletedTask;
-        });
+        var reader = _context.Current!;
+        var source = _context.Bodies.AddSource(
+            reader,
+            entry.Count(Counters),
+            () =>
+            {
+                EndBytes(id);
+                return Task.CompletedTask;
+            },
+            reader.CallSite);
         entry.Opened(source);
         return source.Id;
     }

@@ -11,7 +11,16 @@ internal static class Denials
         if (error is JsPermissionException { Permission: { } permission })
         {
             var options = context.Options;
-            context.Isolate.Services.Audit.Denied(new JsPermissionDenial(permission, options.Group, operation?.Name ?? "", operation?.RequestId ?? ""), options.PermissionDenied);
+            void Denied() => context.Isolate.Services.Audit.Denied(new JsPermissionDenial(permission, options.Group, operation?.Name ?? "", operation?.RequestId ?? ""), options.PermissionDenied);
+            if (context.Isolate.IsOwnThread)
+            {
+                context.Tell("JsRuntimeOptions.PermissionDenied", operation, Denied);
+            }
+            else
+            {
+                // It follows the flow of whoever asked.
+                Denied();
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ internal static class Endings
         InterruptReason.CpuTime or InterruptReason.Timeout when operation is StartupOperation => new JsTimeoutException($"The top level of '{operation.Name}' ran longer than JsRun:Limits:StartupTimeout."),
         InterruptReason.CpuTime => new JsTimeoutException($"'{operation?.Name}' used more CPU time than JsRun:Limits:CpuTime ({operation?.CpuLimit})."),
         InterruptReason.Timeout => new JsTimeoutException($"'{operation?.Name}' ran longer than JsRun:Limits:Timeout."),
+        InterruptReason.Leftover => new JsTimeoutException($"'{operation?.Name}' ran longer than {operation?.TurnLimit} in one turn of the event loop: the limit is JsRuntimeOptions.Timeout, or JsRun:Limits:Timeout for a rented runtime."),
         InterruptReason.Cancelled => new OperationCanceledException($"'{operation?.Name}' was cancelled."),
         _ => new JsTerminatedException($"'{operation?.Name}' was stopped: the isolate is going away."),
     };

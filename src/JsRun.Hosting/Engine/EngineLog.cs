@@ -47,6 +47,12 @@ internal static partial class EngineLog
     [LoggerMessage(120, LogLevel.Warning, "The runtime on {Isolate} was disposed of, and its thread had not ended {Time} later: a host function keeps it")]
     public static partial void NotDisposed(this ILogger logger, string isolate, TimeSpan time);
 
+    [LoggerMessage(121, LogLevel.Warning, "The host function {HostFunction} has kept the thread of isolate {Isolate} for {Seconds} s, and {Waiting} messages wait for that thread. Synchronous host functions must not block; one that waits for its own runtime, as with EvaluateAsync(...).Result, never returns: make it asynchronous")]
+    public static partial void HostBlocks(this ILogger logger, string hostFunction, string isolate, double seconds, int waiting);
+
+    [LoggerMessage(122, LogLevel.Warning, "What {Execution} had left running in the runtime on {Isolate} was stopped: it took longer than {Limit} in one turn of the event loop")]
+    public static partial void LeftoverInterrupted(this ILogger logger, string execution, string isolate, TimeSpan limit);
+
     [LoggerMessage(130, LogLevel.Warning, "A context on isolate {Isolate} does not keep up with its BroadcastChannels: more than JsRun:Limits:MaxBroadcastLength ({Limit}) characters wait for it, so it misses messages")]
     public static partial void BroadcastDropped(this ILogger logger, string isolate, int limit);
 }

@@ -61,6 +61,27 @@ internal sealed class EventLoop(V8Isolate isolate)
 
     private void Turn()
     {
+        RunMessages();
+        if (Timers.HasDue)
+        {
+            foreach (var timer in Timers.TakeDue().TakeWhile(_ => !IsEnding))
+            {
+                ((V8Timer)timer).Fire();
+                // However many timers are due and however long each takes: what came meanwhile waits for one of them only.
+                RunMessages();
+            }
+        }
+
+        foreach (var sink in _written)
+        {
+            sink.Flush();
+        }
+
+        _written.Clear();
+    }
+
+    private void RunMessages()
+    {
         while (!IsEnding && _mailbox.TryTake(out var item))
         {
             try
@@ -73,20 +94,5 @@ internal sealed class EventLoop(V8Isolate isolate)
                 item.Drop();
             }
         }
-
-        if (Timers.HasDue)
-        {
-            foreach (var timer in Timers.TakeDue().TakeWhile(_ => !IsEnding))
-            {
-                ((V8Timer)timer).Fire();
-            }
-        }
-
-        foreach (var sink in _written)
-        {
-            sink.Flush();
-        }
-
-        _written.Clear();
     }
 }

@@ -72,7 +72,7 @@ internal sealed class HostCalls
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            payload = Describe(e, call.Function.Name);
+            payload = Describe(e, call.Function.Name, call.Operation);
         }
 
         _context.Enter(call.Operation, EntryOp.HostCallDone, call.Id, payload);
@@ -133,7 +133,7 @@ internal sealed class HostCalls
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            result.Set(Describe(e, name));
+            result.Set(Describe(e, name, _context.Current));
         }
     }
 
@@ -142,13 +142,14 @@ internal sealed class HostCalls
         var operation = _context.Current;
         if (function.Permission is { } permission && !_context.Options.Permissions.AllowsOp(permission.Pattern))
         {
-            var denied = new JsPermissionException($"Permission denied: '{function.Name}' requires {permission}, which is not granted. Add it to JsRun:Permissions, or to the runtime's Permissions.") { Permission = permission.ToString() };
+            var denied = new JsPermissionException($"Permission denied: '{function.Name}' requires {permission}, which is not granted. Add it to {_context.Options.Permissions.Source}.") { Permission = permission.ToString() };
             Denials.Tell(_context, operation, denied);
             throw denied;
         }
 
         var invocation = new HostInvocation(function, new JsHostCall(function.Name, arguments, new HostCallScope(_context, operation)));
-        return invocation.Run(operation?.CallSite);
+        invocation.Run(_context, operation);
+        return invocation.Answer;
     }
 
     private string Begin(HostFunction function, Task<object?> task)
@@ -160,11 +161,14 @@ internal sealed class HostCalls
     }
 
     /// <summary>What is answered where something of the host failed; logged where the script is not told all.</summary>
-    public string Describe(Exception exception, string function)
+    /// <param name="exception">What failed.</param>
+    /// <param name="function">Of what.</param>
+    /// <param name="operation">On whose behalf it was called.</param>
+    public string Describe(Exception exception, string function, Operation? operation)
     {
         if (HostErrorText.IsFailure(exception))
         {
-            _context.Isolate.Services.Logger.HostFunctionFailed(function, _context.Current?.Name ?? "", _context.Current?.RequestId ?? "", exception);
+            _context.Tell("the logger", operation, () => _context.Isolate.Services.Logger.HostFunctionFailed(function, operation?.Name ?? "", operation?.RequestId ?? "", exception));
         }
 
         var cause = HostErrorText.Unwrap(exception);

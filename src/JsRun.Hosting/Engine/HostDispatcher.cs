@@ -108,7 +108,7 @@ internal sealed class HostDispatcher(V8Context context)
                 context.Loads.Start(args.GetInt32(1), args.GetString(2), args.GetString(3), args.TryGet(4, out string type) ? type : null);
                 break;
             case HostOp.Report:
-                context.Isolate.Report(context, args.GetInt32(1), ScriptError.Parse(args.GetString(2)));
+                UncaughtErrors.Report(context, args.GetInt32(1), ScriptError.Parse(args.GetString(2)));
                 break;
             case HostOp.Result:
                 context.FindOperation(args.GetInt32(1))?.Complete(args.GetInt32(2), args.TryGet(3, out string text) ? text : "");
@@ -189,13 +189,14 @@ internal sealed class HostDispatcher(V8Context context)
 
     private void Write(LogLevel level, string text)
     {
+        var operation = context.Current;
         if (context.Options.Console is { } console)
         {
-            console(new JsConsoleMessage(level, text));
+            context.Tell("JsRuntimeOptions.Console", operation, () => console(new JsConsoleMessage(level, text)));
             return;
         }
 
-        context.Options.ConsoleLogger.Console(level, context.Current?.Name ?? "", context.Current?.RequestId ?? "", text);
+        context.Tell("the console's logger", operation, () => context.Options.ConsoleLogger.Console(level, operation?.Name ?? "", operation?.RequestId ?? "", text));
     }
 
     private void Respond(in V8FastArgs args)

@@ -16,8 +16,11 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
     // An entry's number beyond this says on whose behalf it is: kernel/enter.ts.
     private const double OpsOfAnEntry = 256;
 
+    private const string Logger = "the logger";
+
     private readonly object?[][] _arguments = [.. Enumerable.Range(0, 12).Select(n => new object?[n])];
     private volatile Operation? _culprit;
+    private volatile HostCode? _host;
 
     /// <summary>On whose behalf JavaScript was entered.</summary>
     public Operation? Culprit => _culprit;
@@ -25,11 +28,32 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
     /// <summary>Finds out whose code runs, where the native layer can.</summary>
     public EntryLooks? Looks { get; set; }
 
+    /// <summary>The code of the host's that JavaScript called last and that has not returned.</summary>
+    public HostCode? Host => _host;
+
     /// <summary>Whether JavaScript runs now.</summary>
     public bool IsActive => slot.IsActive;
 
     /// <summary>Whether JavaScript has been running for that long without coming back.</summary>
     public bool IsBusyFor(TimeSpan duration) => slot.IsBusyFor(duration);
+
+    /// <summary>JavaScript calls code of the host's, which cannot be interrupted: time spent there does not count as a script that does not stop.</summary>
+    /// <param name="code">What it calls.</param>
+    /// <param name="operation">On whose behalf, if that is known.</param>
+    /// <returns>For <see cref="ReturnFromHost"/>.</returns>
+    public HostCode? LeaveToHost(HostCode code, Operation? operation)
+    {
+        var outer = _host;
+        _host = code;
+        slot.LeaveToHost(operation);
+        return outer;
+    }
+
+    public void ReturnFromHost(HostCode? outer)
+    {
+        slot.ReturnFromHost();
+        _host = outer;
+    }
 
     /// <summary>Interrupts JavaScript, if it runs on behalf of <paramref name="operation"/> now.</summary>
     /// <returns>Whether it does.</returns>
@@ -148,6 +172,11 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
         var outOfMemory = IsOutOfMemory(error);
         if (settings.SurvivesInterrupts && !outOfMemory && (reason != InterruptReason.None || error is ScriptInterruptedException))
         {
+            if (reason == InterruptReason.Leftover)
+            {
+                context.Tell(Logger, operation, () => isolate.Services.Logger.LeftoverInterrupted(operation?.Name ?? "", isolate.Name, operation?.TurnLimit ?? TimeSpan.Zero));
+            }
+
             operation?.Fail(operation.Interrupted(reason));
             return false;
         }
@@ -161,7 +190,7 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
 
         if (!outOfMemory && reason != InterruptReason.None && context.HasOwnQueue)
         {
-            isolate.Services.Logger.ContextLost(operation?.Name ?? "", operation?.RequestId ?? "", reason.ToString(), Neighbours(context, operation));
+            context.Tell(Logger, operation, () => isolate.Services.Logger.ContextLost(operation?.Name ?? "", operation?.RequestId ?? "", reason.ToString(), Neighbours(context, operation)));
             context.Lose(operation, operation?.Interrupted(reason) ?? Endings.Interrupted(reason, operation));
             return false;
         }
@@ -169,15 +198,18 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
         var neighbours = isolate.Contexts.Sum(c => Neighbours(c, operation));
         if (outOfMemory)
         {
-            isolate.Services.Logger.OutOfMemory(operation?.Name ?? "", operation?.RequestId ?? "", isolate.Name, neighbours);
+            context.Tell(Logger, operation, () => isolate.Services.Logger.OutOfMemory(operation?.Name ?? "", operation?.RequestId ?? "", isolate.Name, neighbours));
             var ending = Endings.OutOfMemory(operation, settings.MaxHeapBytes, error);
             isolate.OutOfMemory?.Invoke(ending);
             operation?.Fail(ending);
+            context.FailOthers(operation, ending);
         }
         else
         {
-            isolate.Services.Logger.Interrupted(operation?.Name ?? "", operation?.RequestId ?? "", reason.ToString(), isolate.Name, neighbours);
-            operation?.Fail(operation.Interrupted(reason));
+            context.Tell(Logger, operation, () => isolate.Services.Logger.Interrupted(operation?.Name ?? "", operation?.RequestId ?? "", reason.ToString(), isolate.Name, neighbours));
+            var ending = operation?.Interrupted(reason) ?? Endings.Interrupted(reason, operation);
+            operation?.Fail(ending);
+            context.FailOthers(operation, ending);
         }
 
         isolate.Lose(Endings.Neighbour(), quarantined: false);
@@ -189,7 +221,7 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
     // The culprit alone is told; its context goes with those that are still in it.
     private bool EndCut(V8Context context, Operation? operation, Operation culprit, InterruptReason reason, bool hasCutEntry)
     {
-        isolate.Services.Logger.ContextCut(culprit.Name, culprit.RequestId, reason.ToString(), Neighbours(context, culprit));
+        context.Tell(Logger, culprit, () => isolate.Services.Logger.ContextCut(culprit.Name, culprit.RequestId, reason.ToString(), Neighbours(context, culprit)));
         var isInnocent = !ReferenceEquals(culprit, operation);
         if (isInnocent && hasCutEntry)
         {

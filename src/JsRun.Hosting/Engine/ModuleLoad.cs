@@ -14,7 +14,8 @@ internal sealed class ModuleLoad(V8Context context, Operation operation, int cal
     /// <summary>Whether it was not begun at all.</summary>
     public bool IsRefused { get; private set; }
 
-    public void Start() => _ = RunAsync();
+    /// <summary>Resolvers and loaders run in the flow of whoever had the script run.</summary>
+    public void Start() => context.Tell("the module loader", operation, () => _ = RunAsync());
 
     /// <summary>It is one too many.</summary>
     public void Refuse(JsModuleException error)

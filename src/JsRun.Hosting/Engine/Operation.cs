@@ -54,6 +54,9 @@ internal abstract class Operation : CpuAccount
     /// <summary>What it is told when it was interrupted.</summary>
     public virtual Exception Interrupted(InterruptReason reason) => Endings.Interrupted(reason, this);
 
+    /// <summary>It has reached a limit while it is in host code, which nothing can interrupt: whoever waits for it waits no more. From the watchdog's thread.</summary>
+    public virtual void Blocked(InterruptReason reason) => CancelCalls();
+
     /// <summary>Its code was ended in a context that serves others. On the isolate's thread.</summary>
     public virtual void Cut(InterruptReason reason)
     {

@@ -52,7 +52,7 @@ internal sealed class ScriptStreams(V8Context context) : IScriptStreamOwner, IRe
     public async ValueTask<object?> ReadAsync(int id, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var read = new StreamRead(_cpuLimit);
+        var read = new StreamRead(_cpuLimit, context.TurnLimit);
         _reads[read] = true;
         context.Post(new ActionItem(
             () =>
@@ -87,7 +87,7 @@ internal sealed class ScriptStreams(V8Context context) : IScriptStreamOwner, IRe
     public void Cancel(int id, string? reason)
     {
         Counters?.Closed();
-        context.Post(new ActionItem(() => context.Enter(new StreamRead(_cpuLimit), EntryOp.StreamCancel, id, reason is null ? Undefined.Value : $"'{reason}")));
+        context.Post(new ActionItem(() => context.Enter(new StreamRead(_cpuLimit, context.TurnLimit), EntryOp.StreamCancel, id, reason is null ? Undefined.Value : $"'{reason}")));
     }
 
     public void Ended() => Counters?.Closed();

@@ -5,7 +5,11 @@ internal sealed class StreamRead : Operation
 {
     private readonly TaskCompletionSource<object?> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public StreamRead(TimeSpan cpuLimit) => CpuLimit = cpuLimit;
+    public StreamRead(TimeSpan cpuLimit, TimeSpan turnLimit)
+    {
+        CpuLimit = cpuLimit;
+        TurnLimit = turnLimit;
+    }
 
     public override string Name => "stream";
 

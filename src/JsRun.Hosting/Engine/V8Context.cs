@@ -90,6 +90,15 @@ internal sealed class V8Context : IDisposable
     /// <summary>The embedder's runtime, where it is one. It is to be collectable while the context lives.</summary>
     public WeakReference<IJsRuntime>? Runtime { get; set; }
 
+    /// <summary>Answers for what runs in an embedder's runtime on nobody's behalf: what earlier executions left running. <see langword="null"/> in the contexts of functions.</summary>
+    public Operation? Ambient { get; set; }
+
+    /// <summary>Told when the context of an embedder's runtime cannot go on because of what ran in it; gives what everybody else in it is told. <see langword="null"/> in the contexts of functions.</summary>
+    public Func<Exception, Exception>? Ending { get; set; }
+
+    /// <summary>The most that such code may take on the wall clock at a time.</summary>
+    public TimeSpan TurnLimit => Ambient?.TurnLimit ?? Timeout.InfiniteTimeSpan;
+
     /// <summary>Its keys and running operations of <c>crypto.subtle</c>; made when first used.</summary>
     public CryptoPort Crypto => _crypto ??= new CryptoPort(this);
 
@@ -147,6 +156,7 @@ internal sealed class V8Context : IDisposable
             return false;
         }
 
+        operation ??= Ambient;
         var outer = _entered;
         _entered = operation;
         try
@@ -229,9 +239,19 @@ internal sealed class V8Context : IDisposable
     {
         IsLost = true;
         culprit?.Fail(ending);
+        FailOthers(culprit, ending);
+    }
+
+    /// <summary>It goes with what was interrupted in it. Whoever else has something in it is told.</summary>
+    /// <param name="culprit">Whose code it was.</param>
+    /// <param name="ending">What the culprit is told.</param>
+    public void FailOthers(Operation? culprit, Exception ending)
+    {
+        // All that runs in an embedder's runtime is its own.
+        var told = Ending?.Invoke(ending);
         foreach (var operation in _operations.Values.Where(o => !ReferenceEquals(o, culprit)).ToArray())
         {
-            operation.Fail(Endings.Neighbour());
+            operation.Fail(told ?? Endings.Neighbour());
         }
     }
 
@@ -262,6 +282,12 @@ internal sealed class V8Context : IDisposable
     public Func<int, Exception?> FindHostError { get; set; } = static _ => null;
 
     public void Post(IWorkItem item) => Isolate.Post(item);
+
+    /// <summary>Tells a logger or a callback of the host's of something, in the execution context of whoever had the script run.</summary>
+    /// <param name="name">Who is told, for messages.</param>
+    /// <param name="operation">On whose behalf JavaScript runs.</param>
+    /// <param name="action">Tells it.</param>
+    public void Tell(string name, Operation? operation, Action action) => new HostAction(name, action).Run(this, operation);
 
     /// <summary>Enters for what an operation left running, if only a top level that has long ended.</summary>
     public void EnterLater(Operation? operation, EntryOp op, params object?[] arguments)

@@ -16,6 +16,9 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     private const int ThreadStackBytes = 4 * 1024 * 1024;
     private const int OldSpaceMebibytes = 64 << 10;
 
+    // The same as for the disposal of a runtime.
+    private static readonly TimeSpan HostPatience = TimeSpan.FromSeconds(10);
+
     // What whole contexts leave behind may lie until it comes to that, or to that part of the heap's limit: each collection marks all that lives.
     private const long MostGarbage = 32 << 20;
     private const int GarbageShare = 4;
@@ -65,6 +68,9 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
 
     /// <summary>Whether it can no longer be entered: it was interrupted, or ran out of memory, or its thread failed.</summary>
     public bool IsLost => _lost;
+
+    /// <summary>Whether it has ended as it was told to.</summary>
+    public bool WasStopped => _lost && _lostOnce == 0;
 
     /// <summary>Messages that wait.</summary>
     public int Backlog => _loop.Backlog;
@@ -214,28 +220,37 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
 
     void IInterruptible.Shed() => _loop.Shed();
 
+    TimeSpan IInterruptible.HostPatience => HostPatience;
+
+    void IInterruptible.Blocked(CpuAccount account, InterruptReason reason) => (account as Operation)?.Blocked(reason);
+
+    bool IInterruptible.WarnBlocked(TimeSpan time)
+    {
+        var waiting = Backlog;
+        if (waiting == 0 || Entries.Host is not { } host)
+        {
+            return false;
+        }
+
+        Services.Logger.HostBlocks(host.Name, Name, time.TotalSeconds, waiting);
+        return true;
+    }
+
     void IInterruptible.Quarantine()
     {
         Services.Watchdog.Remove(_slot);
         var culprit = Entries.Culprit;
         Services.Logger.Quarantined(Name, culprit?.Name ?? "?", culprit?.RequestId ?? "");
-        culprit?.Fail(new JsTimeoutException($"The script of '{culprit.Name}' does not stop: its thread was abandoned."));
+        if (culprit is not null)
+        {
+            var ending = new JsTimeoutException($"The script of '{culprit.Name}' does not stop: its thread was abandoned.");
+            culprit.Context?.Ending?.Invoke(ending);
+            culprit.Fail(ending);
+        }
+
         Lose(Endings.Neighbour(), quarantined: true);
         // Whoever waits for the end must not wait for ever.
         _ended.TrySetResult();
-    }
-
-    /// <summary>An error that nobody caught: a timer's, an event listener's, a promise's.</summary>
-    public void Report(V8Context context, int kind, ScriptError error)
-    {
-        var exception = error.ToException(context.FindHostError);
-        if (context.Options.UncaughtError is { } uncaught)
-        {
-            uncaught(exception);
-            return;
-        }
-
-        Services.Logger.Uncaught(context.Current?.Name ?? "", context.Current?.RequestId ?? "", kind == 1 ? $"(in a promise) {exception.Message}" : exception.Message, error.Stack);
     }
 
     private void Run()
@@ -313,7 +328,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     {
         foreach (var context in _contexts.Where(static c => c.Beneath is { HasMicrotasks: true }).ToArray())
         {
-            context.Enter(new LeftoverOperation(Name) { CpuLimit = context.Options.Limits.CpuTime }, EntryOp.PromisesRejected, 0);
+            context.Enter(new LeftoverOperation(Name) { CpuLimit = context.Options.Limits.CpuTime, TurnLimit = context.TurnLimit }, EntryOp.PromisesRejected, 0);
         }
     }
 

@@ -155,6 +155,12 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
         }
     }
 
+    public override void Blocked(InterruptReason reason)
+    {
+        CancelCalls();
+        Fail(Interrupted(reason));
+    }
+
     public override void Cut(InterruptReason reason)
     {
         base.Cut(reason);

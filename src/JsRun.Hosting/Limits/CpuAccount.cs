@@ -8,6 +8,12 @@ internal abstract class CpuAccount
     /// <summary>The limit, or <see cref="Timeout.InfiniteTimeSpan"/>.</summary>
     public TimeSpan CpuLimit { get; init; } = Timeout.InfiniteTimeSpan;
 
+    /// <summary>The most that one entry for it may take on the wall clock, or <see cref="Timeout.InfiniteTimeSpan"/>. For what nobody waits for: whoever is waited for has a clock of his own.</summary>
+    public TimeSpan TurnLimit { get; set; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>Since when <see cref="TurnLimit"/> holds.</summary>
+    public TimeSpan TurnLimitSince { get; set; }
+
     /// <summary>Why its code is to be ended where it is next seen running.</summary>
     public InterruptReason Asked { get; set; }
 

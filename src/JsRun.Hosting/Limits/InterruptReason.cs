@@ -6,6 +6,7 @@ internal enum InterruptReason
     None,
     Timeout,
     CpuTime,
+    Leftover,
     Cancelled,
     Stopping,
 }

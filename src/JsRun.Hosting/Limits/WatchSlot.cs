@@ -10,6 +10,8 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
 {
     // Longer than what the pool calls busy, so that nothing comes back here at once.
     private static readonly TimeSpan LongTurn = TimeSpan.FromMilliseconds(20);
+    // So long a function of the host's seldom takes that does not wait for something.
+    private static readonly TimeSpan LongHostCall = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     // On a busy machine a second holds few ticks, and some of V8's paths need one interrupt after the other.
     private const int LeastInterrupts = 100;
@@ -49,7 +51,7 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
                 _shed = false;
             }
 
-            _entries.Add(new WatchedEntry { Account = account, Running = account, Looks = looks, Number = ++_number, CpuAtLook = cpu, Reason = _doom, AskedAt = now });
+            _entries.Add(new WatchedEntry { Account = account, Running = account, Looks = looks, Number = ++_number, BeganAt = now, CpuAtLook = cpu, Reason = _doom, AskedAt = now });
             Volatile.Write(ref _active, true);
         }
 
@@ -142,6 +144,31 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
         }
     }
 
+    /// <summary>JavaScript calls code of the host's, on the isolate's thread.</summary>
+    /// <param name="account">On whose behalf, if that is known.</param>
+    public void LeaveToHost(CpuAccount? account)
+    {
+        lock (_lock)
+        {
+            if (_entries.Count > 0)
+            {
+                CollectionsMarshal.AsSpan(_entries)[^1].LeaveToHost(account);
+            }
+        }
+    }
+
+    /// <summary>The host returns to JavaScript.</summary>
+    public void ReturnFromHost()
+    {
+        lock (_lock)
+        {
+            if (_entries.Count > 0)
+            {
+                CollectionsMarshal.AsSpan(_entries)[^1].ReturnFromHost();
+            }
+        }
+    }
+
     /// <summary>Whether the interrupt that ended the last entry was meant for an outer one.</summary>
     public bool IsOuterInterrupted()
     {
@@ -175,6 +202,12 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
                 return false;
             }
 
+            if (_entries[^1].HostDepth > 0)
+            {
+                AwaitHost();
+                return true;
+            }
+
             if (_entries is [{ Looks: true, Reason: InterruptReason.None }])
             {
                 target.RequestLook(_entries[0].Number);
@@ -200,6 +233,30 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
         }
     }
 
+    /// <summary>Warns of code of the host's that keeps the thread while others wait for it.</summary>
+    public void WarnIfBlocked()
+    {
+        TimeSpan time;
+        lock (_lock)
+        {
+            if (!_active || _entries[^1] is not { HostDepth: > 0, Warned: false } entry || (time = Watchdog.Now - entry.HostSince) < LongHostCall)
+            {
+                return;
+            }
+        }
+
+        if (target.WarnBlocked(time))
+        {
+            lock (_lock)
+            {
+                if (_entries.Count > 0)
+                {
+                    CollectionsMarshal.AsSpan(_entries)[^1].Warned = true;
+                }
+            }
+        }
+    }
+
     /// <summary>Has what waits behind a long turn go elsewhere, once a turn.</summary>
     public void ShedIfLong()
     {
@@ -217,9 +274,26 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
         target.Shed();
     }
 
+    // What nothing can interrupt is not interrupted: once the host returns, the script is.
+    private void AwaitHost()
+    {
+        var tooLong = false;
+        foreach (ref var entry in CollectionsMarshal.AsSpan(_entries))
+        {
+            tooLong |= entry.AwaitHost(_clock, target);
+        }
+
+        if (tooLong && !_quarantined)
+        {
+            _quarantined = true;
+            target.Quarantine();
+        }
+    }
+
     private void Fire(ref WatchedEntry entry)
     {
-        if (!_quarantined && entry.Fired >= LeastInterrupts && Watchdog.Now - entry.AskedAt > Patience)
+        var since = entry.AskedAt > entry.BackAt ? entry.AskedAt : entry.BackAt;
+        if (!_quarantined && entry.Fired >= LeastInterrupts && Watchdog.Now - since > Patience)
         {
             _quarantined = true;
             target.Quarantine();

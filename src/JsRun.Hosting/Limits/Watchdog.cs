@@ -101,6 +101,7 @@ internal sealed class Watchdog : IDisposable
         {
             active |= slot.Tick();
             slot.ShedIfLong();
+            slot.WarnIfBlocked();
         }
 
         return active;

@@ -19,10 +19,25 @@ internal struct WatchedEntry
     /// <summary>Whether its thread looks whose code it runs when it is asked to.</summary>
     public bool Looks;
     public long Number;
+    public TimeSpan BeganAt;
     public TimeSpan CpuAtLook;
     public TimeSpan AskedAt;
     public InterruptReason Reason;
     public int Fired;
+
+    /// <summary>How many calls of the host's it is in, one in the other.</summary>
+    public int HostDepth;
+
+    /// <summary>Since when it is in the host's code, and when it last came back.</summary>
+    public TimeSpan HostSince;
+    public TimeSpan BackAt;
+
+    /// <summary>On whose behalf the host was called.</summary>
+    public CpuAccount? HostAccount;
+
+    /// <summary>Whether somebody was warned of that call.</summary>
+    public bool Warned;
+    private TimeSpan _toldAt;
     private TimeSpan _dueAt;
     private int _unanswered;
 
@@ -75,14 +90,63 @@ internal struct WatchedEntry
         return reason != InterruptReason.None;
     }
 
+    /// <summary>JavaScript called the host.</summary>
+    public void LeaveToHost(CpuAccount? account)
+    {
+        if (HostDepth++ == 0)
+        {
+            HostSince = Watchdog.Now;
+            HostAccount = account;
+            Warned = false;
+            _toldAt = TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>The host returned.</summary>
+    public void ReturnFromHost()
+    {
+        if (--HostDepth == 0)
+        {
+            BackAt = Watchdog.Now;
+        }
+    }
+
+    /// <summary>One tick while the thread is in the host's code.</summary>
+    /// <returns>Whether it has kept the thread for too long beyond a limit.</returns>
+    public bool AwaitHost(ThreadClock clock, IInterruptible target)
+    {
+        var account = Looks ? HostAccount ?? Running : Running;
+        if (!Looks)
+        {
+            Check(clock);
+        }
+
+        var reason = Reason != InterruptReason.None ? Reason : Due(account, clock);
+        if (reason == InterruptReason.None)
+        {
+            return false;
+        }
+
+        if (_toldAt == TimeSpan.Zero)
+        {
+            _toldAt = Watchdog.Now;
+            if (account is not null)
+            {
+                target.Blocked(account, reason);
+            }
+        }
+
+        return Watchdog.Now - _toldAt > target.HostPatience;
+    }
+
     /// <summary>One tick of an entry whose thread does not look.</summary>
-    public void Check(ThreadClock clock) => Ask(Due(clock));
+    public void Check(ThreadClock clock) => Ask(Due(Running, clock));
 
     /// <summary>One more tick without a look.</summary>
     public void AwaitLook(ThreadClock clock)
     {
         _unanswered++;
-        var due = Due(clock);
+        var due = Due(Running, clock);
         if (due == InterruptReason.None)
         {
             _dueAt = TimeSpan.Zero;
@@ -97,10 +161,11 @@ internal struct WatchedEntry
         }
     }
 
-    private readonly InterruptReason Due(ThreadClock clock) => Running switch
+    private readonly InterruptReason Due(CpuAccount? account, ThreadClock clock) => account switch
     {
         { Asked: var asked and not InterruptReason.None } => asked,
         { CpuLimit: var limit } running when limit != Timeout.InfiniteTimeSpan && running.CpuTime + clock.Read() - CpuAtLook > limit => InterruptReason.CpuTime,
+        { TurnLimit: var limit } left when limit != Timeout.InfiniteTimeSpan && Watchdog.Now - (left.TurnLimitSince > BeganAt ? left.TurnLimitSince : BeganAt) > limit => InterruptReason.Leftover,
         _ => InterruptReason.None,
     };
 }

@@ -31,7 +31,7 @@ internal sealed class JsRunGroups
     /// <exception cref="ArgumentException">The group is not configured.</exception>
     public PermissionSet GetPermissions(string name) => Find(name).Permissions;
 
-    private void Add(string name, JsRunGroupOptions group) => _groups.Add(name, (group.Copy(), PermissionSet.Parse(group.Permissions)));
+    private void Add(string name, JsRunGroupOptions group) => _groups.Add(name, (group.Copy(), PermissionSet.Parse(group.Permissions, name.Length == 0 ? "JsRun:Permissions" : $"JsRun:Groups:{name}:Permissions")));
 
     private (JsRunGroupOptions Options, PermissionSet Permissions) Find(string name) => _groups.TryGetValue(name, out var group)
         ? group

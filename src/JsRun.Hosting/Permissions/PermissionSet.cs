@@ -9,12 +9,15 @@ namespace JsRun.Permissions;
 /// </summary>
 internal sealed class PermissionSet
 {
+    private const string JsRunKey = "JsRun:Permissions";
+
     private readonly NetPermission[] _net;
     private readonly EnvPermission[] _env;
     private readonly OpPermission[] _ops;
 
-    private PermissionSet(IReadOnlyList<Permission> permissions)
+    private PermissionSet(IReadOnlyList<Permission> permissions, string source)
     {
+        Source = source;
         _net = [.. permissions.OfType<NetPermission>()];
         _env = [.. permissions.OfType<EnvPermission>()];
         _ops = [.. permissions.OfType<OpPermission>()];
@@ -22,14 +25,19 @@ internal sealed class PermissionSet
     }
 
     /// <summary>No I/O.</summary>
-    public static PermissionSet None { get; } = new([]);
+    public static PermissionSet None { get; } = new([], JsRunKey);
 
     /// <summary>The same for sets that grant the same hosts: connections are shared within it and never beyond.</summary>
     public string NetKey { get; }
 
+    /// <summary>Where more is granted: a key of the configuration, or a property.</summary>
+    public string Source { get; }
+
+    /// <param name="permissions">The entries.</param>
+    /// <param name="source">Where they stand, for messages.</param>
     /// <exception cref="FormatException">An entry is no permission; the message says which and why.</exception>
-    public static PermissionSet Parse(IEnumerable<string> permissions) => new([.. permissions.Select(text =>
-        Permission.TryParse(text, out var permission, out var error) ? permission : throw new FormatException($"The permission '{text}' is not valid: {error}"))]);
+    public static PermissionSet Parse(IEnumerable<string> permissions, string source = JsRunKey) => new([.. permissions.Select(text =>
+        Permission.TryParse(text, out var permission, out var error) ? permission : throw new FormatException($"The permission '{text}' is not valid: {error}"))], source);
 
     /// <summary>Whether any variable of the environment is granted.</summary>
     public bool HasEnv => _env.Length > 0;

@@ -16,12 +16,11 @@ internal sealed class IsolatePool : IAsyncDisposable
     private readonly PoolQueue _queue;
     private readonly JsRunPoolOptions _options;
     private readonly TimeProvider _time;
+    private readonly PoolLeases _leases;
     private readonly List<PoolSlot> _slots = [];
     private readonly List<Task> _ending = [];
     private readonly ITimer _trimmer;
-    private TaskCompletionSource? _drained;
     private int _quarantined;
-    private int _leases;
     private bool _stopping;
 
     public IsolatePool(string name, IIsolateFactory factory, JsRunPoolOptions options, TimeProvider time, ILogger logger)
@@ -29,6 +28,7 @@ internal sealed class IsolatePool : IAsyncDisposable
         Name = name;
         _options = options;
         _time = time;
+        _leases = new PoolLeases(_lock);
         _queue = new PoolQueue(name, _lock, options, time);
         _growth = new PoolGrowth(this, _queue, factory, _slots, _lock, options, time, logger);
         _trimmer = time.CreateTimer(static state => ((IsolatePool)state!).Trim(), this, options.IdleTimeout, options.IdleTimeout);
@@ -42,7 +42,7 @@ internal sealed class IsolatePool : IAsyncDisposable
         {
             lock (_lock)
             {
-                return new JsPoolStatus(_slots.Count(s => !s.Retired), _slots.Count(s => s.Retired), _quarantined, _leases, _queue.Count, _options.MaxIsolates, _options.QueueLimit);
+                return new JsPoolStatus(_slots.Count(s => !s.Retired), _slots.Count(s => s.Retired), _quarantined, _leases.Count, _queue.Count, _options.MaxIsolates, _options.QueueLimit);
             }
         }
     }
@@ -65,7 +65,7 @@ internal sealed class IsolatePool : IAsyncDisposable
         List<Task> tasks = [];
         lock (_lock)
         {
-            while (_growth.Count < _options.MinIsolates)
+            for (var missing = _options.MinIsolates - _growth.Count; missing > 0; missing--)
             {
                 tasks.Add(_growth.Grow());
             }
@@ -83,11 +83,7 @@ internal sealed class IsolatePool : IAsyncDisposable
         LinkedListNode<PoolWaiter> node;
         lock (_lock)
         {
-            if (_stopping)
-            {
-                throw new JsTerminatedException("The host is stopping: no more requests are taken.");
-            }
-
+            ThrowIfStopping();
             if (_queue.Count == 0 && TryPick() is { } slot)
             {
                 return new ValueTask<PoolLease>(Take(slot, wears));
@@ -106,20 +102,16 @@ internal sealed class IsolatePool : IAsyncDisposable
         return _queue.WaitAsync(node, cancellationToken);
     }
 
-    public void Release(PoolSlot slot)
+    public void Release(PoolSlot slot, PoolLease lease)
     {
         var end = false;
         lock (_lock)
         {
             slot.Leases--;
-            _leases--;
+            _leases.Remove(lease);
             slot.IdleSince = _time.GetTimestamp();
             _growth.ReplaceIfWorn(slot);
             end = slot is { Retired: true, Gone: false, Leases: 0 };
-            if (_leases == 0)
-            {
-                _drained?.TrySetResult();
-            }
         }
 
         if (end)
@@ -128,6 +120,23 @@ internal sealed class IsolatePool : IAsyncDisposable
         }
 
         Dispatch();
+    }
+
+    /// <summary>A lease that is free at once, or <see langword="null"/>. It counts towards <see cref="JsRunPoolOptions.RecycleAfter"/>.</summary>
+    /// <exception cref="JsTerminatedException">The pool is stopping.</exception>
+    public PoolLease? TryAcquire()
+    {
+        lock (_lock)
+        {
+            ThrowIfStopping();
+            if (_queue.Count == 0 && TryPick() is { } slot)
+            {
+                return Take(slot, wears: true);
+            }
+
+            _growth.GrowIfAllowed();
+            return null;
+        }
     }
 
     /// <summary>An isolate's turn ended: whoever waits may have its place. Cheap when nobody waits.</summary>
@@ -176,7 +185,7 @@ internal sealed class IsolatePool : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes no more leases and waits for those that are out; then whoever still runs is told to stop.</summary>
+    /// <summary>Takes no more leases and waits for those that are out, but for those that rest; then whoever still runs is told to stop.</summary>
     /// <returns>Whether all came back by themselves.</returns>
     public async Task<bool> DrainAsync(CancellationToken cancellationToken)
     {
@@ -186,13 +195,7 @@ internal sealed class IsolatePool : IAsyncDisposable
             _stopping = true;
             _growth.Stop();
             _queue.Stop();
-            _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (_leases == 0)
-            {
-                _drained.TrySetResult();
-            }
-
-            drained = _drained.Task;
+            drained = _leases.DrainedAsync();
         }
 
         try
@@ -246,9 +249,17 @@ internal sealed class IsolatePool : IAsyncDisposable
                 {
                     // It gave up in this very moment. The lease must not come back through Release: the lock is held.
                     slot.Leases--;
-                    _leases--;
+                    _leases.TakeBack();
                 }
             }
+        }
+    }
+
+    private void ThrowIfStopping()
+    {
+        if (_stopping)
+        {
+            throw new JsTerminatedException("The host is stopping: no more requests are taken.");
         }
     }
 
@@ -256,8 +267,8 @@ internal sealed class IsolatePool : IAsyncDisposable
     {
         slot.Leases++;
         slot.Wear += wears ? 1 : 0;
-        _leases++;
-        return new PoolLease(this, slot);
+        _leases.Add();
+        return new PoolLease(this, _leases, slot);
     }
 
     private PoolSlot? TryPick()

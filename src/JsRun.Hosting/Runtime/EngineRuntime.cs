@@ -7,11 +7,11 @@ using JsRun.Values;
 namespace JsRun.Runtime;
 
 /// <summary>
-/// A runtime on an isolate: its own, or a leased one's. Neither the isolate nor the context knows of it, so that one which nobody disposed of can be collected: its finaliser then ends what it holds.
+/// A runtime on an isolate: its own, or a leased one's. Neither the isolate nor the context knows of it but while it has something to do, so that one which nobody disposed of can be collected: its finaliser then
+/// ends what it holds.
 /// </summary>
 internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
 {
-    private const string ByHost = "Terminated by host request";
     // Where a host function keeps the isolate's thread, nobody waits for longer.
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(10);
 
@@ -24,7 +24,7 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
     private readonly RuntimeFate _fate;
     private readonly bool _ownsIsolate;
     private readonly Func<Task> _end;
-    private readonly HashSet<string> _ops = new(StringComparer.Ordinal);
+    private readonly RuntimeOps _ops = new();
     private RuntimeHoldings? _holdings;
     private int _disposed;
 
@@ -45,6 +45,7 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
         _fate = executor.Fate;
         _ownsIsolate = ownsIsolate;
         _end = end;
+        executor.Owner = this;
     }
 
     /// <summary>Ends what nobody disposed of.</summary>
@@ -62,35 +63,46 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
     public RuntimeExecutor Executor => _executor;
 
     /// <summary>Makes the context.</summary>
-    public Task StartAsync()
+    public Task StartAsync() => OnThreadAsync(() =>
     {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var context = _isolate.CreateContext(_settings);
+        context.Ambient = new AmbientOperation(_executor.Timeout);
+        context.Add(context.Ambient);
+        context.Ending = _fate.EndBy(rented: !_ownsIsolate);
+        var weak = new WeakReference<IJsRuntime>(this);
+        context.Runtime = weak;
+        var counters = _executor.Counters;
+        var holdings = new RuntimeHoldings(context, counters, new FunctionReferences(context, new WeakReference<IFunctionOwner>(this)), weak);
+        context.Values.Keep('F', holdings.Functions);
+        var owner = new WeakReference<object>(this);
+        context.Streams.Attach(counters, () => owner.TryGetTarget(out var runtime) ? runtime : null);
+        counters.Heap = _isolate.ReadHeap();
+        counters.Live(holdings.ReadStats);
+        holdings.Hold.Start();
+        _executor.Hold = holdings.Hold;
+        _holdings = holdings;
+        _executor.Context = context;
+    });
+
+    /// <summary>Does something on the isolate's thread, where none of the runtime's members has to wait for it.</summary>
+    public Task OnThreadAsync(Action action)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _isolate.Post(new ActionItem(
             () =>
             {
                 try
                 {
-                    var context = _isolate.CreateContext(_settings);
-                    context.Add(new AmbientOperation());
-                    context.Runtime = new WeakReference<IJsRuntime>(this);
-                    var counters = _executor.Counters;
-                    var holdings = new RuntimeHoldings(context, counters, new FunctionReferences(context, new WeakReference<IFunctionOwner>(this)));
-                    context.Values.Keep('F', holdings.Functions);
-                    var owner = new WeakReference<object>(this);
-                    context.Streams.Attach(counters, () => owner.TryGetTarget(out var runtime) ? runtime : null);
-                    counters.Heap = _isolate.ReadHeap();
-                    counters.Live(holdings.ReadStats);
-                    _holdings = holdings;
-                    _executor.Context = context;
-                    started.SetResult();
+                    action();
+                    done.SetResult();
                 }
                 catch (Exception e) when (e is not OutOfMemoryException)
                 {
-                    started.SetException(_isolate.Entries.LoseIfFatal(e, _isolate.Name));
+                    done.SetException(e is ArgumentException or ObjectDisposedException ? e : _isolate.Entries.LoseIfFatal(e, _isolate.Name));
                 }
             },
-            () => started.TrySetException(_fate.Ending ?? RuntimeExecutor.Gone())));
-        return started.Task;
+            () => done.TrySetException(_fate.Ending ?? _executor.Gone())));
+        return done.Task;
     }
 
     public object? Evaluate(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default) => _evaluations.Evaluate(code, options, cancellationToken);
@@ -164,25 +176,14 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
     {
         ArgumentNullException.ThrowIfNull(op);
         _fate.ThrowIfEnded();
-        lock (_ops)
-        {
-            if (!_ops.Add(op.Name))
-            {
-                throw new ArgumentException($"The runtime has an op of the name '{op.Name}' already: names are given once.", nameof(op));
-            }
-        }
-
+        _ops.Add(op);
         try
         {
             _executor.Do(op.Name, new RuntimeBinding(_executor.Context!, op).Enter);
         }
         catch
         {
-            lock (_ops)
-            {
-                _ops.Remove(op.Name);
-            }
-
+            _ops.Remove(op);
             throw;
         }
     }
@@ -197,14 +198,13 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
 
     public void Terminate(string? reason = null)
     {
-        var text = reason ?? ByHost;
-        Exception Ending() => new JsTerminatedException($"The runtime takes no calls any more: {text}") { Reason = text };
-        if (!_fate.TryEnd(JsRuntimeState.Terminated, Ending))
+        var ending = RuntimeFate.Terminated(reason ?? RuntimeFate.ByHost);
+        if (!_fate.TryEnd(JsRuntimeState.Terminated, ending))
         {
             return;
         }
 
-        Abandon(Ending);
+        Abandon(ending);
         if (_ownsIsolate)
         {
             _ = _isolate.StopAsync(interrupt: true);
@@ -280,16 +280,15 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
             return false;
         }
 
-        static Exception Ending() => new ObjectDisposedException(nameof(IJsRuntime), "Runtime has been closed");
-        _fate.TryEnd(JsRuntimeState.Disposed, Ending);
-        Abandon(Ending);
+        _fate.TryEnd(JsRuntimeState.Disposed, RuntimeFate.Closed);
+        Abandon(RuntimeFate.Closed);
         _executor.Counters.Gone();
         if (_executor.Context is { } context)
         {
-            var (isolate, idle) = (_isolate, _holdings!.Idle);
+            var (isolate, holdings) = (_isolate, _holdings!);
             _isolate.Post(new ActionItem(() =>
             {
-                idle.Stop();
+                holdings.Stop();
                 isolate.DisposeContext(context);
             }));
         }

@@ -5,7 +5,11 @@ using JsRun.Limits;
 namespace JsRun.Runtime;
 
 /// <summary>One evaluation, import or call of an embedder's. Its clock starts when it begins to run.</summary>
-internal sealed class EvaluationOperation(JsExecutionKind kind, string name, TimeSpan timeout) : Operation
+/// <param name="kind">What it is.</param>
+/// <param name="name">For stack traces and messages.</param>
+/// <param name="timeout">The most time that it may take.</param>
+/// <param name="leftoverLimit">What it leaves running may take that long at a time, unless <paramref name="timeout"/> is finite: then that.</param>
+internal sealed class EvaluationOperation(JsExecutionKind kind, string name, TimeSpan timeout, TimeSpan leftoverLimit) : Operation
 {
     private readonly TaskCompletionSource<object?> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITimer? _clock;
@@ -32,6 +36,12 @@ internal sealed class EvaluationOperation(JsExecutionKind kind, string name, Tim
 
     public override Exception Interrupted(InterruptReason reason) =>
         reason == InterruptReason.Timeout ? RuntimeTimeout.Expired(Kind, Name, timeout, pending: false) : base.Interrupted(reason);
+
+    public override void Blocked(InterruptReason reason)
+    {
+        CancelCalls();
+        Fail(Interrupted(reason));
+    }
 
     public override void Fail(Exception exception)
     {
@@ -112,6 +122,9 @@ internal sealed class EvaluationOperation(JsExecutionKind kind, string name, Tim
     private void End()
     {
         _clock?.Dispose();
+        // What still runs when somebody has his answer, in this turn or a later one, has a limit as well.
+        TurnLimitSince = Watchdog.Now;
+        TurnLimit = timeout == Timeout.InfiniteTimeSpan ? leftoverLimit : timeout;
         if (Context is not { } context)
         {
             return;

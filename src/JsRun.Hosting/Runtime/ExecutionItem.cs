@@ -22,6 +22,7 @@ internal sealed class ExecutionItem(RuntimeExecutor executor, EvaluationOperatio
         var context = executor.Context!;
         try
         {
+            executor.Hold.Take(executor.Owner);
             operation.Start(context);
             start(context, operation);
             if (isSync)
@@ -43,5 +44,5 @@ internal sealed class ExecutionItem(RuntimeExecutor executor, EvaluationOperatio
         }
     }
 
-    public void Drop() => operation.Fail(executor.Fate.Ending ?? RuntimeExecutor.Gone());
+    public void Drop() => operation.Fail(executor.Fate.Ending ?? executor.Gone());
 }

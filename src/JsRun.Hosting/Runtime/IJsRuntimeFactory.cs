@@ -3,11 +3,20 @@ namespace JsRun;
 /// <summary>Gives out runtimes. Thread-safe; a singleton in the container.</summary>
 public interface IJsRuntimeFactory
 {
-    /// <summary>Leases a pristine runtime from the pool. Disposing of it gives the lease back.</summary>
+    /// <summary>Leases a pristine runtime from the pool of the default group. Disposing of it gives the lease back.</summary>
     /// <param name="cancellationToken">Ends the wait for a lease.</param>
     /// <returns>The runtime.</returns>
     /// <exception cref="JsPoolExhaustedException">The queue for leases is full, or the wait was too long.</exception>
-    ValueTask<IJsRuntime> RentAsync(CancellationToken cancellationToken = default);
+    ValueTask<IJsRuntime> RentAsync(CancellationToken cancellationToken);
+
+    /// <summary>Leases a pristine runtime from the pool of a group, with options of its own. Disposing of it gives the lease back.</summary>
+    /// <param name="options">What it has beside, or in the place of, what its group gives it; the default is a new <see cref="JsRentOptions"/>.</param>
+    /// <param name="cancellationToken">Ends the wait for a lease.</param>
+    /// <returns>The runtime.</returns>
+    /// <exception cref="ArgumentException">There is no such group, or an option is out of its range.</exception>
+    /// <exception cref="FormatException">A permission is not valid.</exception>
+    /// <exception cref="JsPoolExhaustedException">The queue for leases is full, or the wait was too long.</exception>
+    ValueTask<IJsRuntime> RentAsync(JsRentOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Creates a runtime with an isolate of its own. Disposing of it ends the isolate and its thread.</summary>
     /// <param name="options">How it is made; the default is a new <see cref="JsRuntimeOptions"/>.</param>

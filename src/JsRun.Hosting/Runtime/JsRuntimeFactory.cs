@@ -4,6 +4,7 @@ using JsRun.Functions;
 using JsRun.Images;
 using JsRun.Modules;
 using JsRun.Permissions;
+using JsRun.Pooling;
 using JsRun.Values;
 using JsRun.WebApi;
 using Microsoft.Extensions.Logging;
@@ -18,13 +19,20 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
 
     private int _count;
 
-    public async ValueTask<IJsRuntime> RentAsync(CancellationToken cancellationToken = default)
+    public ValueTask<IJsRuntime> RentAsync(CancellationToken cancellationToken) => RentAsync(null, cancellationToken);
+
+    public async ValueTask<IJsRuntime> RentAsync(JsRentOptions? options = null, CancellationToken cancellationToken = default)
     {
+        var settings = options ?? new JsRentOptions();
+        RuntimeOptionsCheck.Check(settings);
+        var group = groups.Get(settings.Group);
+        var permissions = settings.Permissions is { } own ? PermissionSet.Parse(own, $"{nameof(JsRentOptions)}.{nameof(settings.Permissions)}") : group.Context.Permissions;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await RentOnceAsync(cancellationToken).ConfigureAwait(false);
+                var lease = await group.Pool.AcquireAsync(cancellationToken).ConfigureAwait(false);
+                return await StartAsync(Lease(group, lease, settings, permissions)).ConfigureAwait(false);
             }
             catch (JsIsolateLostException) when (attempt < MostAttempts)
             {
@@ -33,21 +41,31 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
         }
     }
 
-    private async ValueTask<IJsRuntime> RentOnceAsync(CancellationToken cancellationToken)
+    /// <summary>Leases a pristine runtime of the default group if there is one at once, and waits for nothing but its context.</summary>
+    /// <returns>The runtime, or <see langword="null"/>.</returns>
+    public IJsRuntime? TryRent()
     {
         var group = groups.Get("");
-        var lease = await group.Pool.AcquireAsync(cancellationToken).ConfigureAwait(false);
-        var options = new JsRuntimeOptions();
-        var imports = Modules(options);
-        var context = Describe(options, group.Options.Limits, group.Context.Permissions, group.Options.Env, imports, group.Context.Shared);
-        var isolate = ((FunctionIsolate)lease.Isolate).Engine;
-        var executor = new RuntimeExecutor(isolate, new RuntimeFate(), Counters(), group.Options.Limits.Timeout, group.Options.Limits.CpuTime);
-        var runtime = new EngineRuntime(isolate, context, imports, executor, ownsIsolate: false, () =>
+        if (group.Pool.TryAcquire() is not { } lease)
         {
+            return null;
+        }
+
+        if (((FunctionIsolate)lease.Isolate).Engine.IsOwnThread)
+        {
+            // A host function on that very thread, which would wait for itself.
             lease.Release();
-            return Task.CompletedTask;
-        });
-        return await StartAsync(runtime).ConfigureAwait(false);
+            return null;
+        }
+
+        try
+        {
+            return StartAsync(Lease(group, lease, new JsRentOptions(), group.Context.Permissions)).AsTask().GetAwaiter().GetResult();
+        }
+        catch (JsIsolateLostException)
+        {
+            return null;
+        }
     }
 
     public async ValueTask<IJsRuntime> CreateAsync(JsRuntimeOptions? options = null, CancellationToken cancellationToken = default)
@@ -76,11 +94,11 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
             throw;
         }
 
-        var context = Describe(settings, limits, PermissionSet.Parse(settings.Permissions), new Dictionary<string, string>(), imports, new GroupState(limits));
+        var context = Describe(settings, limits, PermissionSet.Parse(settings.Permissions, $"{nameof(JsRuntimeOptions)}.{nameof(settings.Permissions)}"), new Dictionary<string, string>(), imports, new GroupState(limits));
         var fate = new RuntimeFate();
         isolate.OutOfMemory = ending => fate.TryEnd(JsRuntimeState.Terminated, () => new JsMemoryLimitException(ending.Message, ending));
-        isolate.Lost = (_, _) => fate.TryEnd(JsRuntimeState.Terminated, RuntimeExecutor.Gone);
         var executor = new RuntimeExecutor(isolate, fate, Counters(), settings.Timeout, Timeout.InfiniteTimeSpan);
+        isolate.Lost = (_, _) => fate.TryEnd(JsRuntimeState.Terminated, () => RuntimeExecutor.Gone(isolate));
         var runtime = new EngineRuntime(isolate, context, imports, executor, ownsIsolate: true, () => isolate.StopAsync(interrupt: true));
         await StartAsync(runtime).ConfigureAwait(false);
         var startup = settings.Timeout == Timeout.InfiniteTimeSpan ? limits.StartupTimeout : settings.Timeout;
@@ -131,6 +149,22 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
         }
     }
 
+    private EngineRuntime Lease(FunctionGroup group, PoolLease lease, JsRentOptions options, PermissionSet permissions)
+    {
+        var limits = group.Options.Limits;
+        var imports = Modules(options);
+        var context = Describe(options, limits, permissions, group.Options.Env, imports, group.Context.Shared) with { Group = group.Name };
+        var isolate = ((FunctionIsolate)lease.Isolate).Engine;
+        var executor = new RuntimeExecutor(isolate, new RuntimeFate(), Counters(), options.Timeout ?? limits.Timeout, options.CpuTime ?? limits.CpuTime, lease);
+        // Nobody waits at the host's end for a runtime that does nothing.
+        lease.Rest();
+        return new EngineRuntime(isolate, context, imports, executor, ownsIsolate: false, () =>
+        {
+            lease.Release();
+            return Task.CompletedTask;
+        });
+    }
+
     private static async ValueTask<IJsRuntime> StartAsync(EngineRuntime runtime)
     {
         try
@@ -145,11 +179,11 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
         }
     }
 
-    private RuntimeModules Modules(JsRuntimeOptions settings) => new(ModuleRegistry.From(settings.Modules), modules, compiler, rewriter);
+    private RuntimeModules Modules(JsContextOptions settings) => new(ModuleRegistry.From(settings.Modules), modules, compiler, rewriter);
 
     private RuntimeCounters Counters() => new(services.Time, metrics);
 
-    private ContextOptions Describe(JsRuntimeOptions settings, JsRunLimitsOptions limits, PermissionSet permissions, IDictionary<string, string> env, IModuleSource imports, GroupState shared) => new()
+    private ContextOptions Describe(JsContextOptions settings, JsRunLimitsOptions limits, PermissionSet permissions, IDictionary<string, string> env, IModuleSource imports, GroupState shared) => new()
     {
         Settings = FunctionGroups.Describe(
             settings.Surface,

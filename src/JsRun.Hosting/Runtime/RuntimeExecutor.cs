@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 using JsRun.Diagnostics;
 using JsRun.Engine;
 using JsRun.Limits;
+using JsRun.Pooling;
 
 namespace JsRun.Runtime;
 
 /// <summary>
 /// Runs what callers ask of one runtime on its isolate's thread: synchronously or not, each with a clock and a cancellation of its own. Everything that runs interleaves. Thread-safe.
 /// </summary>
-internal sealed class RuntimeExecutor(V8Isolate isolate, RuntimeFate fate, RuntimeCounters counters, TimeSpan timeout, TimeSpan cpuLimit)
+internal sealed class RuntimeExecutor(V8Isolate isolate, RuntimeFate fate, RuntimeCounters counters, TimeSpan timeout, TimeSpan cpuLimit, PoolLease? lease = null)
 {
     private readonly ConcurrentDictionary<EvaluationOperation, bool> _live = [];
 
@@ -20,6 +21,12 @@ internal sealed class RuntimeExecutor(V8Isolate isolate, RuntimeFate fate, Runti
     public RuntimeFate Fate => fate;
 
     public RuntimeCounters Counters => counters;
+
+    /// <summary>The runtime, which is not to be collected while something waits to be run.</summary>
+    public IJsRuntime Owner { get; set; } = null!;
+
+    /// <summary>Holds it from then on.</summary>
+    public RuntimeHold Hold { get; set; } = null!;
 
     /// <summary>The most time that one execution may take, unless it is given its own.</summary>
     public TimeSpan Timeout => timeout;
@@ -76,7 +83,7 @@ internal sealed class RuntimeExecutor(V8Isolate isolate, RuntimeFate fate, Runti
         }
         finally
         {
-            _live.TryRemove(operation, out _);
+            Forget(operation);
         }
     }
 
@@ -105,7 +112,13 @@ internal sealed class RuntimeExecutor(V8Isolate isolate, RuntimeFate fate, Runti
         }
     }
 
-    public static JsIsolateLostException Gone() => new("The runtime's isolate is gone.");
+    /// <summary>What is told when the isolate takes nothing any more.</summary>
+    public Exception Gone() => Gone(isolate);
+
+    /// <inheritdoc cref="Gone()"/>
+    public static Exception Gone(V8Isolate isolate) => isolate.WasStopped
+        ? new JsTerminatedException("The runtime's isolate was stopped, as the host has stopped, or is about to.")
+        : new JsIsolateLostException("The runtime's isolate is gone: something that ran on it had to be stopped, or its thread failed. The log says what.");
 
     private EvaluationOperation Create(JsExecutionKind kind, string name, TimeSpan? limit, CancellationToken cancellationToken)
     {
@@ -120,8 +133,9 @@ internal sealed class RuntimeExecutor(V8Isolate isolate, RuntimeFate fate, Runti
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        var operation = new EvaluationOperation(kind, name, limit ?? timeout) { CpuLimit = cpuLimit, Counters = counters };
+        var operation = new EvaluationOperation(kind, name, limit ?? timeout, timeout) { CpuLimit = cpuLimit, Counters = counters };
         _live[operation] = true;
+        lease?.Begin();
         if (fate.Ending is { } late)
         {
             // It ended in this very moment, and may have missed this one.
@@ -142,8 +156,14 @@ internal sealed class RuntimeExecutor(V8Isolate isolate, RuntimeFate fate, Runti
         finally
         {
             counters.End(operation.Kind, began);
-            _live.TryRemove(operation, out _);
+            Forget(operation);
         }
+    }
+
+    private void Forget(EvaluationOperation operation)
+    {
+        _live.TryRemove(operation, out _);
+        lease?.End();
     }
 
     private static CancellationTokenRegistration Register(EvaluationOperation operation, CancellationToken cancellationToken) => cancellationToken.UnsafeRegister(

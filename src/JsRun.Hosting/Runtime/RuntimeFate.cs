@@ -5,9 +5,18 @@ namespace JsRun.Runtime;
 /// </summary>
 internal sealed class RuntimeFate
 {
+    /// <summary>Why it was terminated, if whoever did it gave no reason.</summary>
+    public const string ByHost = "Terminated by host request";
+
     private Func<Exception>? _ending;
 
     public JsRuntimeState State { get; private set; }
+
+    /// <summary>What is told of a runtime that was disposed of.</summary>
+    public static Exception Closed() => new ObjectDisposedException(nameof(IJsRuntime), "Runtime has been closed");
+
+    /// <summary>What is told of a runtime that was terminated.</summary>
+    public static Func<Exception> Terminated(string reason) => () => new JsTerminatedException($"The runtime takes no calls any more: {reason}") { Reason = reason };
 
     /// <summary>Ends it, unless it has ended.</summary>
     /// <param name="state">The state that it comes to.</param>
@@ -25,6 +34,17 @@ internal sealed class RuntimeFate
         State = state;
         return true;
     }
+
+    /// <summary>For when its script is stopped, and the context with it: takes what whoever had it run is told, and gives what everybody else is told.</summary>
+    /// <param name="rented">Whether others like it go on after that.</param>
+    public Func<Exception, Exception> EndBy(bool rented) => cause =>
+    {
+        var advice = rented ? " A rented runtime ends with that: rent another one, or use IJsRuntimeFactory.CreateAsync, whose runtimes go on." : "";
+        TryEnd(JsRuntimeState.Terminated, () => cause is JsMemoryLimitException
+            ? new JsMemoryLimitException(cause.Message, cause)
+            : new JsTerminatedException($"The runtime takes no calls any more, because its script had to be stopped: {cause.Message}{advice}", cause));
+        return Ending!;
+    };
 
     /// <summary>For members that do nothing in a runtime that has ended.</summary>
     public void ThrowIfEnded()

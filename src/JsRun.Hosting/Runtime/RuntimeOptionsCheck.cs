@@ -13,8 +13,7 @@ internal static class RuntimeOptionsCheck
         Range(options.MaxHeapBytes, 16 * MiB, 16 * GiB, nameof(options.MaxHeapBytes));
         Range(options.MaxArrayBufferBytes, MiB, 16 * GiB, nameof(options.MaxArrayBufferBytes));
         CheckInitialHeap(options);
-        Positive(options.MaxConversionDepth, 1000, nameof(options.MaxConversionDepth));
-        Positive(options.MaxConversionBytes, 512 * MiB, nameof(options.MaxConversionBytes));
+        CheckContext(options);
         if (options.Snapshot is not null && options.Bootstrap.Count > 0)
         {
             throw new ArgumentException("JsRuntimeOptions.Snapshot and JsRuntimeOptions.Bootstrap cannot be used together: put the scripts into the snapshot.", nameof(options));
@@ -26,6 +25,22 @@ internal static class RuntimeOptionsCheck
             ArgumentException.ThrowIfNullOrEmpty(script.Name, "JsRuntimeOptions.Bootstrap[].Name");
             ArgumentNullException.ThrowIfNull(script.Code, "JsRuntimeOptions.Bootstrap[].Code");
         }
+    }
+
+    /// <inheritdoc cref="Check(JsRuntimeOptions)"/>
+    public static void Check(JsRentOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options.Group, "JsRentOptions.Group");
+        RuntimeTimeout.Check(options.Timeout ?? Timeout.InfiniteTimeSpan, "JsRentOptions.Timeout");
+        RuntimeTimeout.Check(options.CpuTime ?? Timeout.InfiniteTimeSpan, "JsRentOptions.CpuTime");
+        CheckContext(options);
+    }
+
+    private static void CheckContext(JsContextOptions options)
+    {
+        var type = options.GetType().Name;
+        Positive(options.MaxConversionDepth, 1000, $"{type}.{nameof(options.MaxConversionDepth)}");
+        Positive(options.MaxConversionBytes, 512 * MiB, $"{type}.{nameof(options.MaxConversionBytes)}");
     }
 
     private static void CheckInitialHeap(JsRuntimeOptions options)
@@ -47,11 +62,11 @@ internal static class RuntimeOptionsCheck
         }
     }
 
-    private static void Positive(long value, long most, string property)
+    private static void Positive(long value, long most, string name)
     {
         if (value < 1 || value > most)
         {
-            throw new ArgumentOutOfRangeException(Name(property), value, $"{Name(property)} must be a positive integer of at most {most}.");
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be a positive integer of at most {most}.");
         }
     }
 

@@ -7,7 +7,7 @@ namespace JsRun.Streams;
 /// Bytes on their way into JavaScript: a request's body, a subrequest's response. JavaScript pulls; what is there is announced, then copied once, straight from the
 /// pipe's memory. The reader is used by the isolate's thread, or by one pending read, never by both.
 /// </summary>
-internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeReader reader, Func<Task>? onClosed = null) : IWorkItem
+internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeReader reader, Func<Task>? onClosed = null, ExecutionContext? site = null) : IWorkItem
 {
     private const string Closed = "The body can no longer be read: what it belonged to has ended";
 
@@ -64,7 +64,16 @@ internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeRea
             return SourceState.Failed;
         }
 
-        _ = ReadAsync();
+        if (site is null)
+        {
+            _ = ReadAsync();
+        }
+        else
+        {
+            // The host's own stream is read in the flow of whoever had the script run.
+            ExecutionContext.Run(site, static source => _ = ((ByteSource)source!).ReadAsync(), this);
+        }
+
         return SourceState.Pending;
     }
 

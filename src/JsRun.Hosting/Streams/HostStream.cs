@@ -4,7 +4,7 @@ using JsRun.Values;
 namespace JsRun.Streams;
 
 /// <summary>
-/// Values of the host on their way into JavaScript. It pulls, and each pull moves the enumerator once, on the thread pool: never on the isolate's thread, and never two at a time.
+/// Values of the host on their way into JavaScript. It pulls, and each pull moves the enumerator once, on the thread pool: never on the isolate's thread, and never two at a time. It ends there too.
 /// </summary>
 internal sealed class HostStream : IWorkItem
 {
@@ -19,6 +19,7 @@ internal sealed class HostStream : IWorkItem
     private Exception? _error;
     private bool _moving;
     private bool _over;
+    private ExecutionContext? _site;
 
     /// <param name="port">JavaScript's side.</param>
     /// <param name="id">What JavaScript knows it by.</param>
@@ -52,7 +53,8 @@ internal sealed class HostStream : IWorkItem
     }
 
     /// <summary>JavaScript wants an item.</summary>
-    public void Pull()
+    /// <param name="site">The execution context of whoever had the script run: the enumerator moves in it.</param>
+    public void Pull(ExecutionContext? site)
     {
         lock (_lock)
         {
@@ -62,9 +64,10 @@ internal sealed class HostStream : IWorkItem
             }
 
             _moving = true;
+            _site = site;
         }
 
-        ThreadPool.QueueUserWorkItem(static stream => _ = stream.MoveAsync(), this, preferLocal: false);
+        Queue(static stream => _ = ((HostStream)stream!).MoveAsync());
     }
 
     /// <summary>Nobody reads on.</summary>
@@ -86,7 +89,7 @@ internal sealed class HostStream : IWorkItem
             }
         }
 
-        _ = EndAsync();
+        Queue(static stream => _ = ((HostStream)stream!).EndAsync());
     }
 
     void IWorkItem.Run() => _port.Answer(this, _state, _item, _error);
@@ -106,6 +109,21 @@ internal sealed class HostStream : IWorkItem
         Cancel();
         _port.Post(new ActionItem(() => _port.Answer(this, HostStreamState.Closed, default, null)));
     }
+
+    private void Queue(ContextCallback work) => ThreadPool.UnsafeQueueUserWorkItem(
+        static item =>
+        {
+            if (item.Stream._site is { } site)
+            {
+                ExecutionContext.Run(site, item.Work, item.Stream);
+            }
+            else
+            {
+                item.Work(item.Stream);
+            }
+        },
+        (Stream: this, Work: work),
+        preferLocal: false);
 
     private async Task MoveAsync()
     {

@@ -18,6 +18,15 @@ internal sealed class FakeInterruptible : IInterruptible
 
     public int Interrupts => Volatile.Read(ref _interrupts);
 
+    public TimeSpan HostPatience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whom it was told of, with the reason.</summary>
+    public List<(CpuAccount Account, InterruptReason Reason)> BlockedAccounts { get; } = [];
+
+    public void Blocked(CpuAccount account, InterruptReason reason) => BlockedAccounts.Add((account, reason));
+
+    public bool WarnBlocked(TimeSpan time) => true;
+
     public void Interrupt()
     {
         Interlocked.Increment(ref _interrupts);

@@ -69,7 +69,7 @@ public sealed class RentedRuntimeTests
 
         await using var next = await host.Runtimes.RentAsync(Token).InTime();
         (await next.EvaluateAsync<int>("1 + 1", Token)).ShouldBe(2);
-        await Should.ThrowAsync<JsIsolateLostException>(async () => await runtime.EvaluateTextAsync("1", cancellationToken: Token));
+        (await Should.ThrowAsync<JsTerminatedException>(async () => await runtime.EvaluateTextAsync("1", cancellationToken: Token))).Message.ShouldContain("JsRun:Limits:CpuTime");
     }
 
     private static ValueTask<IJsRuntime> GetAsync(TestHost host, bool rented) => rented ? host.Runtimes.RentAsync(Token) : host.Runtimes.CreateAsync(cancellationToken: Token);

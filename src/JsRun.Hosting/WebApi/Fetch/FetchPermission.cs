@@ -15,12 +15,12 @@ internal static class FetchPermission
         if (!permissions.AllowsNet(url))
         {
             var host = HostName.Of(url);
-            throw new JsPermissionException($"No permission grants fetch of {url.Authority}: add 'net:{Bracketed(host)}' to JsRun:Permissions (a wildcard does not grant localhost and addresses inside the network).") { Permission = $"net:{Bracketed(host)}" };
+            throw new JsPermissionException($"No permission grants fetch of {url.Authority}: add 'net:{Bracketed(host)}' to {permissions.Source} (a wildcard does not grant localhost and addresses inside the network).") { Permission = $"net:{Bracketed(host)}" };
         }
     }
 
-    public static JsPermissionException Refused(string host, IPAddress address) => new(
-        $"No permission grants a connection to {host}, because its address {address} is inside the network: name the host or the address in JsRun:Permissions, such as 'net:{Bracketed(address.ToString())}'.")
+    public static JsPermissionException Refused(PermissionSet permissions, string host, IPAddress address) => new(
+        $"No permission grants a connection to {host}, because its address {address} is inside the network: name the host or the address in {permissions.Source}, such as 'net:{Bracketed(address.ToString())}'.")
     { Permission = $"net:{Bracketed(address.ToString())}" };
 
     private static string Bracketed(string host) => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;

@@ -1,0 +1,25 @@
+namespace JsRun.Engine;
+
+/// <summary>Errors that nobody caught: a timer's, an event listener's, a promise's.</summary>
+internal static class UncaughtErrors
+{
+    private const int OfAPromise = 1;
+
+    /// <summary>Tells the embedder, or the log. On the isolate's thread.</summary>
+    /// <param name="context">Where it was thrown.</param>
+    /// <param name="kind">What had it: <c>ReportKind</c>.</param>
+    /// <param name="error">The error.</param>
+    public static void Report(V8Context context, int kind, ScriptError error)
+    {
+        var exception = error.ToException(context.FindHostError);
+        var operation = context.Current;
+        if (context.Options.UncaughtError is { } uncaught)
+        {
+            context.Tell("JsRuntimeOptions.UncaughtError", operation, () => uncaught(exception));
+            return;
+        }
+
+        var text = kind == OfAPromise ? $"(in a promise) {exception.Message}" : exception.Message;
+        context.Tell("the logger", operation, () => context.Isolate.Services.Logger.Uncaught(operation?.Name ?? "", operation?.RequestId ?? "", text, error.Stack));
+    }
+}

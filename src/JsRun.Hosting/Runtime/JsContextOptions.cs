@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
+namespace JsRun;
+
+/// <summary>What the runtimes have in common that are created (<see cref="JsRuntimeOptions"/>) and that are rented (<see cref="JsRentOptions"/>): their globals, their modules, how values cross, and whom they tell what.</summary>
+public abstract class JsContextOptions
+{
+    private protected JsContextOptions()
+    {
+    }
+
+    /// <summary>Which globals the code sees.</summary>
+    /// <value>The default is <see cref="JsSurface.Full"/>.</value>
+    public JsSurface Surface { get; set; } = JsSurface.Full;
+
+    /// <summary>How many objects may lie in each other in a value that crosses between .NET and JavaScript.</summary>
+    /// <value>The default is 100; from 1 to 1000.</value>
+    public int MaxConversionDepth { get; set; } = 100;
+
+    /// <summary>How large a value may be that crosses between .NET and JavaScript, in bytes: of text in UTF-8, of buffers, and some for each number and entry.</summary>
+    /// <value>The default is 10 MiB; from 1 byte to 512 MiB.</value>
+    public long MaxConversionBytes { get; set; } = 10 << 20;
+
+    /// <summary>The contracts by which objects of .NET cross: naming, converters, generated contexts (<c>TypeInfoResolver</c>).</summary>
+    /// <value>The default is <see langword="null"/>: those of the web, by reflection, with camel-cased names.</value>
+    public JsonSerializerOptions? JsonOptions { get; set; }
+
+    /// <summary>Where modules come from.</summary>
+    /// <value>By default nothing can be imported.</value>
+    public JsModuleOptions Modules { get; set; } = new();
+
+    /// <summary>Told of calls that are refused because their permission was not granted, on the isolate's thread. They are logged by <c>JsRun.Audit</c> as well.</summary>
+    /// <value>The default is <see langword="null"/>.</value>
+    public Action<JsPermissionDenial>? PermissionDenied { get; set; }
+
+    /// <summary>
+    /// Whether scripts see the messages of exceptions that host functions throw and that were not written for them, that is of all but <see cref="JsHostException"/>, <see cref="JsPermissionException"/> and
+    /// <see cref="JsConversionException"/>. Whoever has the script run gets the exception itself either way.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>: scripts see the type's name as <c>code</c>, and which function failed.</value>
+    public bool ExposeHostErrors { get; set; }
+
+    /// <summary>Receives what the script writes to the console, on the isolate's thread.</summary>
+    /// <value>The default is <see langword="null"/>: it goes to the logger <c>JsRun.Console</c>.</value>
+    public Action<JsConsoleMessage>? Console { get; set; }
+
+    /// <summary>Where the console is written to if <see cref="Console"/> is not set.</summary>
+    /// <value>The default is <see langword="null"/>: the logger <c>JsRun.Console</c>.</value>
+    public ILogger? ConsoleLogger { get; set; }
+
+    /// <summary>Whether what is written to the console goes anywhere. The methods of <c>console</c> are there in any case.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool EnableConsole { get; set; } = true;
+
+    /// <summary>The most that one evaluation may write to the console, in bytes of UTF-8; the rest is cut, and a message says so once.</summary>
+    /// <value>The default is <see langword="null"/>: no limit.</value>
+    public int? MaxConsoleBytes { get; set; }
+
+    /// <summary>Receives errors that nobody caught: of timers, of event listeners.</summary>
+    /// <value>The default is <see langword="null"/>: they are logged.</value>
+    public Action<JavaScriptException>? UncaughtError { get; set; }
+}
