@@ -96,7 +96,7 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
                     action();
                     done.SetResult();
                 }
-                catch (Exception e) when (e is not OutOfMemoryException)
+                catch (Exception e)
                 {
                     done.SetException(e is ArgumentException or ObjectDisposedException ? e : _isolate.Entries.LoseIfFatal(e, _isolate.Name));
                 }

@@ -15,7 +15,7 @@ internal sealed class FetchConnector(FetchCaller caller, HostResolver resolver)
         {
             if (!caller.Permissions.AllowsAddress(host, port, address))
             {
-                failure ??= FetchPermission.Refused(permissions, host, address);
+                failure ??= FetchPermission.Refused(caller.Permissions, host, address);
                 continue;
             }
 
