@@ -7,8 +7,10 @@ using Microsoft.Extensions.Logging;
 namespace JsRun.Bridge;
 
 /// <summary>Walks a request through a function and its answer back; decides what the client is told where there is none.</summary>
-internal sealed class FunctionInvoker(FunctionProblemWriter problems, HeaderEncoding encoding, ILogger logger)
+internal sealed class FunctionInvoker(FunctionProblemWriter problems, HeaderEncoding encoding, ILogger logger, TimeProvider time)
 {
+    private readonly RefusalLog _failures = new(logger, time);
+
     public RequestDelegate For(EdgeFunction function) => context => InvokeAsync(context, function);
 
     private async Task InvokeAsync(HttpContext context, EdgeFunction function)
@@ -43,6 +45,11 @@ internal sealed class FunctionInvoker(FunctionProblemWriter problems, HeaderEnco
             // It was routed here a moment before the route went.
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         }
+        catch (JsModuleException exception) when (function.State == EdgeFunctionState.Library)
+        {
+            // Only in Development, or a moment before its route goes.
+            await problems.WriteAsync(context, FunctionProblem.NoHandler, exception);
+        }
         catch (JsRunException exception) when (FunctionProblem.Of(Reason(context, exception)) is { } problem)
         {
             await FailAsync(context, function, problem, Reason(context, exception));
@@ -59,7 +66,7 @@ internal sealed class FunctionInvoker(FunctionProblemWriter problems, HeaderEnco
             return;
         }
 
-        logger.Failed(function.Descriptor.Name, context.TraceIdentifier, exception);
+        _failures.Failed(function.Descriptor.Name, context.TraceIdentifier, exception);
         if (context.Response.HasStarted)
         {
             logger.ConnectionAborted(function.Descriptor.Name, context.TraceIdentifier);

@@ -5,8 +5,8 @@ namespace JsRun.Deployment;
 /// <summary>What happened to deployments: events 350 to 399. What came of each deployment is logged by JsRun.Hosting.</summary>
 internal static partial class DeploymentLog
 {
-    [LoggerMessage(350, LogLevel.Debug, "{File} has no default export with a fetch method: it can be imported and serves nothing")]
-    public static partial void Library(this ILogger logger, string file);
+    [LoggerMessage(350, LogLevel.Warning, "{Route} is not served: {Reason}")]
+    public static partial void ServesNothing(this ILogger logger, string route, string reason);
 
     [LoggerMessage(351, LogLevel.Information, "{File} is gone: {Route} is not served any more")]
     public static partial void Removed(this ILogger logger, string file, string route);
@@ -22,4 +22,13 @@ internal static partial class DeploymentLog
 
     [LoggerMessage(355, LogLevel.Error, "The functions beneath {Folder} could not be brought up to date; the next change tries again")]
     public static partial void SyncFailed(this ILogger logger, Exception exception, string folder);
+
+    [LoggerMessage(356, LogLevel.Information, "{Count} functions serve from {Source}; {Failed} failed")]
+    public static partial void Summary(this ILogger logger, int count, string source, int failed);
+
+    [LoggerMessage(357, LogLevel.Information, "{Count} functions serve from {Source}; {Failed} failed, and {Libraries} files can only be imported: {Files}")]
+    public static partial void SummaryWithLibraries(this ILogger logger, int count, string source, int failed, int libraries, string files);
+
+    [LoggerMessage(358, LogLevel.Warning, "There are no functions in {Source}: it has no file whose name ends in .js, .mjs, .ts, .jsx or .tsx, or only such as are not routed (names that begin with _ or ., tests, declarations)")]
+    public static partial void NoFunctions(this ILogger logger, string source);
 }

@@ -7,7 +7,7 @@ namespace JsRun.Deployment;
 internal sealed class FolderSource(FunctionSourceSettings settings, string prefix) : FunctionSource(settings)
 {
     private readonly Dictionary<string, DeployedFile> _files = new(StringComparer.Ordinal);
-    private HashSet<string> _problems = [];
+    private readonly SourceReport _report = new(settings.Root, settings.Logger);
 
     protected override async Task<IReadOnlyList<MappedFunction>> SyncFilesAsync(CancellationToken cancellationToken)
     {
@@ -29,7 +29,7 @@ internal sealed class FolderSource(FunctionSourceSettings settings, string prefi
         var mapped = RouteCollisions.Resolve(_files.Values);
         mapped.AddRange(invalid);
         mapped.Sort(static (a, b) => string.CompareOrdinal(a.File, b.File));
-        LogNewProblems(mapped);
+        _report.Tell(mapped);
         return mapped;
     }
 
@@ -57,19 +57,5 @@ internal sealed class FolderSource(FunctionSourceSettings settings, string prefi
             invalid.Add(new MappedFunction($"{prefix}/{file}", file, null, exception.Message));
             return null;
         }
-    }
-
-    private void LogNewProblems(List<MappedFunction> mapped)
-    {
-        var problems = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var function in mapped)
-        {
-            if (function.Problem is { } problem && problems.Add(problem) && !_problems.Contains(problem))
-            {
-                Settings.Logger.NotRouted(problem);
-            }
-        }
-
-        _problems = problems;
     }
 }

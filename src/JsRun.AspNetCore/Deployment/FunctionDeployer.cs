@@ -8,31 +8,15 @@ internal sealed class FunctionDeployer(IEdgeFunctionHost host, ILogger logger)
     public async Task<EdgeFunction> DeployAsync(string root, string file, string route, string group, CancellationToken cancellationToken)
     {
         var descriptor = new EdgeFunctionDescriptor { Name = UniqueName(route, file, group), Root = root, File = file, Group = group };
-        var function = await host.DeployAsync(descriptor, cancellationToken);
-        Report(function);
-        return function;
+        return await host.DeployAsync(descriptor, cancellationToken);
     }
 
-    public async Task ReloadAsync(EdgeFunction function, CancellationToken cancellationToken)
-    {
-        if (await function.ReloadAsync(cancellationToken))
-        {
-            Report(function);
-        }
-    }
+    public async Task ReloadAsync(EdgeFunction function, CancellationToken cancellationToken) => await function.ReloadAsync(cancellationToken);
 
     public void Remove(EdgeFunction function, string route)
     {
         host.Remove(function);
         logger.Removed(function.Descriptor.File, route);
-    }
-
-    private void Report(EdgeFunction function)
-    {
-        if (function.State == EdgeFunctionState.Library)
-        {
-            logger.Library(function.Descriptor.File);
-        }
     }
 
     /// <summary>The route, unless another file or another mapping has that name already.</summary>

@@ -9,8 +9,11 @@ using Microsoft.Extensions.Primitives;
 namespace JsRun.Endpoints;
 
 /// <summary>The endpoints of the functions that serve now. Requests that already have their endpoint keep it.</summary>
-internal sealed class FunctionEndpointDataSource(JsEndpointConventionBuilder conventions, FunctionInvoker invoker, IServiceProvider services) : EndpointDataSource, IDisposable
+internal sealed class FunctionEndpointDataSource(JsEndpointConventionBuilder conventions, FunctionInvoker invoker, IServiceProvider services, bool explains = false) : EndpointDataSource, IDisposable
 {
+    // Before fallbacks alone, which are the last.
+    private const int AfterAllOthers = int.MaxValue - 1;
+
     private readonly Lock _lock = new();
     private MappedFunction[] _routed = [];
     private List<Endpoint>? _endpoints;
@@ -53,7 +56,7 @@ internal sealed class FunctionEndpointDataSource(JsEndpointConventionBuilder con
         CancellationTokenSource changed;
         lock (_lock)
         {
-            MappedFunction[] routed = [.. functions.Where(f => f.IsRouted)];
+            MappedFunction[] routed = [.. functions.Where(f => f.IsRouted || (explains && f.Explains))];
             if (routed.AsSpan().SequenceEqual(_routed))
             {
                 return;
@@ -79,7 +82,7 @@ internal sealed class FunctionEndpointDataSource(JsEndpointConventionBuilder con
             var function = mapped.Function!;
             var pattern = RoutePatternFactory.Parse(mapped.Route);
             pattern = group is null ? pattern : RoutePatternFactory.Combine(group.Prefix, pattern);
-            var builder = new RouteEndpointBuilder(invoker.For(function), pattern, order: 0)
+            var builder = new RouteEndpointBuilder(invoker.For(function), pattern, mapped.IsRouted ? 0 : AfterAllOthers)
             {
                 ApplicationServices = group?.ApplicationServices ?? services,
                 DisplayName = $"{pattern.RawText} => {function.Descriptor.File}",

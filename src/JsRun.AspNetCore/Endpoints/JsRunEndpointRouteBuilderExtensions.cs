@@ -6,6 +6,7 @@ using JsRun.Problems;
 using JsRun.Watching;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.Hosting;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -58,8 +59,8 @@ public static class JsRunEndpointRouteBuilderExtensions
         IEndpointRouteBuilder endpoints, JsRunServices services, string root, string group, Func<FunctionSourceSettings, FunctionSource> create)
     {
         var conventions = new JsEndpointConventionBuilder();
-        var invoker = new FunctionInvoker(new FunctionProblemWriter(services.Environment), HeaderEncoding.Of(services.Provider), services.LoggerFactory.CreateLogger("JsRun.Functions"));
-        var source = new FunctionEndpointDataSource(conventions, invoker, services.Provider);
+        var invoker = new FunctionInvoker(new FunctionProblemWriter(services.Environment), HeaderEncoding.Of(services.Provider), services.LoggerFactory.CreateLogger("JsRun.Functions"), services.Time);
+        var source = new FunctionEndpointDataSource(conventions, invoker, services.Provider, explains: services.Environment.IsDevelopment());
         var logger = services.LoggerFactory.CreateLogger("JsRun.Deployment");
         services.Sources.Add(create(new FunctionSourceSettings
         {

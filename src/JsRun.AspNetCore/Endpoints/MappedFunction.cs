@@ -7,6 +7,9 @@ namespace JsRun.Endpoints;
 /// <param name="Problem">Why the file has no route, or <see langword="null"/>.</param>
 internal sealed record MappedFunction(string Route, string File, EdgeFunction? Function, string? Problem)
 {
+    /// <summary>Whether it serves nothing though it looks as if it were to: in Development its route says so.</summary>
+    public bool Explains { get; init; }
+
     public bool IsRouted => Problem is null && Function is { State: not EdgeFunctionState.Library };
 
     public EdgeFunctionState State => Problem is not null ? EdgeFunctionState.Failed : Function?.State ?? EdgeFunctionState.Failed;

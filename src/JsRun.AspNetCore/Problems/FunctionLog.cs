@@ -1,12 +1,15 @@
 using Microsoft.Extensions.Logging;
 
+// Structured logs get properties beside those that the text shows.
+#pragma warning disable SYSLIB1015
+
 namespace JsRun.Problems;
 
 /// <summary>What happened to requests: events 300 to 349.</summary>
 internal static partial class FunctionLog
 {
-    [LoggerMessage(300, LogLevel.Error, "Function {Function} failed (request {RequestId}) at {Position}: {ErrorMessage}\n{Stack}")]
-    public static partial void ScriptFailed(this ILogger logger, string function, string requestId, string position, string errorMessage, string stack);
+    [LoggerMessage(300, LogLevel.Error, "Function {Function} failed (request {RequestId}){At}: {Error}")]
+    private static partial void ScriptFailed(this ILogger logger, string function, string requestId, string at, string error, string position, string errorMessage, string stack);
 
     [LoggerMessage(301, LogLevel.Warning, "Function {Function} took too long (request {RequestId}): {Reason}")]
     public static partial void TimedOut(this ILogger logger, string function, string requestId, string reason);
@@ -41,12 +44,18 @@ internal static partial class FunctionLog
     [LoggerMessage(311, LogLevel.Debug, "A request was refused before function {Function} saw it (request {RequestId}): {Reason}")]
     public static partial void Refused(this ILogger logger, string function, string requestId, string reason);
 
+    [LoggerMessage(312, LogLevel.Warning, "{Count} more requests to function {Function} were refused within {Interval}, the last (request {RequestId}) because: {Reason}")]
+    public static partial void MoreRefused(this ILogger logger, int count, string function, TimeSpan interval, string requestId, string reason);
+
     public static void Failed(this ILogger logger, string function, string requestId, JsRunException exception)
     {
         switch (exception)
         {
             case JavaScriptException script:
-                logger.ScriptFailed(function, requestId, ScriptPosition.Of(script), script.Message, script.JsStack);
+                var position = ScriptPosition.Of(script);
+                // V8's stacks begin with the message.
+                var error = script.JsStack.Contains(script.Message, StringComparison.Ordinal) ? script.JsStack : $"{script.Message}\n{script.JsStack}".TrimEnd();
+                logger.ScriptFailed(function, requestId, position.Length > 0 ? $" at {position}" : "", error, position, script.Message, script.JsStack);
                 break;
             case JsTimeoutException:
                 logger.TimedOut(function, requestId, exception.Message);

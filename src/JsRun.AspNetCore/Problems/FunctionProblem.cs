@@ -13,6 +13,7 @@ internal sealed record FunctionProblem(string Kind, int Status, string Title, st
     public static readonly FunctionProblem MethodNotSupported = new("method-not-supported", 501, "The method is not supported.", "Functions cannot be asked with CONNECT or TRACE.");
     public static readonly FunctionProblem BadRequest = new("bad-request", 400, "The request is not valid.", "The request's host and target do not make a URL.");
     public static readonly FunctionProblem Antiforgery = new("antiforgery", 400, "The antiforgery token is not valid.", "The request must carry the antiforgery token that the application gave out.");
+    public static readonly FunctionProblem NoHandler = new("no-handler", 404, "There is no function here.", "The file of this route handles no requests. The server's log says why.");
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 

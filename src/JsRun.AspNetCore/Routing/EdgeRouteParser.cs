@@ -5,11 +5,21 @@ namespace JsRun.Routing;
 /// <summary>Turns <c>users/[id].ts</c> into <c>/users/{id}</c>.</summary>
 internal static class EdgeRouteParser
 {
+    /// <summary>Extensions of files that look like functions and cannot be any: better named than passed over.</summary>
+    public static readonly string[] Unsupported = [".cjs", ".cts", ".mts"];
+
     /// <summary>Parses a file's path.</summary>
     /// <param name="file">Relative to the folder, with forward slashes.</param>
     /// <exception cref="FormatException">The name is no route; the message says what to do.</exception>
     public static EdgeRoute Parse(string file)
     {
+        if (Array.IndexOf(Unsupported, Path.GetExtension(file)) >= 0)
+        {
+            throw new FormatException(file.EndsWith(".mts", StringComparison.Ordinal)
+                ? $"'{file}' is not served: name it .ts, which is an ES module here."
+                : $"'{file}' is not served: it is CommonJS, which is not supported. Write an ES module, or bundle it as one, for example with esbuild --format=esm.");
+        }
+
         var segments = file[..^Path.GetExtension(file).Length].Split('/');
         var count = segments[^1] == "index" ? segments.Length - 1 : segments.Length;
         var template = new StringBuilder();

@@ -5,7 +5,7 @@ namespace JsRun.Routing;
 /// <summary>Which files of a folder are functions.</summary>
 internal static class FunctionFolder
 {
-    private static readonly string[] Extensions = [".js", ".mjs", ".ts", ".jsx", ".tsx"];
+    private static readonly string[] Extensions = [".js", ".mjs", ".ts", ".jsx", ".tsx", .. EdgeRouteParser.Unsupported];
 
     /// <summary>Lists the files, relative with forward slashes, in ordinal order.</summary>
     public static List<string> List(string root)

@@ -1,4 +1,5 @@
 using JsRun.Limits;
+using JsRun.Options;
 
 namespace JsRun.Engine;
 
@@ -7,13 +8,15 @@ internal static class Endings
 {
     public static Exception Interrupted(InterruptReason reason, Operation? operation) => reason switch
     {
-        InterruptReason.CpuTime or InterruptReason.Timeout when operation is StartupOperation => new JsTimeoutException($"The top level of '{operation.Name}' ran longer than JsRun:Limits:StartupTimeout."),
-        InterruptReason.CpuTime => new JsTimeoutException($"'{operation?.Name}' used more CPU time than JsRun:Limits:CpuTime ({operation?.CpuLimit})."),
-        InterruptReason.Timeout => new JsTimeoutException($"'{operation?.Name}' ran longer than JsRun:Limits:Timeout."),
+        InterruptReason.CpuTime or InterruptReason.Timeout when operation is StartupOperation => new JsTimeoutException($"The top level of '{operation.Name}' ran longer than {Key(operation, nameof(JsRunLimitsOptions.StartupTimeout))}.") { Limit = nameof(JsRunLimitsOptions.StartupTimeout) },
+        InterruptReason.CpuTime => new JsTimeoutException($"'{operation?.Name}' used more CPU time than {Key(operation, nameof(JsRunLimitsOptions.CpuTime))} ({operation?.CpuLimit}).") { Limit = nameof(JsRunLimitsOptions.CpuTime) },
+        InterruptReason.Timeout => new JsTimeoutException($"'{operation?.Name}' ran longer than {Key(operation, nameof(JsRunLimitsOptions.Timeout))}.") { Limit = nameof(JsRunLimitsOptions.Timeout) },
         InterruptReason.Leftover => new JsTimeoutException($"'{operation?.Name}' ran longer than {operation?.TurnLimit} in one turn of the event loop: the limit is JsRuntimeOptions.Timeout, or JsRun:Limits:Timeout for a rented runtime."),
         InterruptReason.Cancelled => new OperationCanceledException($"'{operation?.Name}' was cancelled."),
         _ => new JsTerminatedException($"'{operation?.Name}' was stopped: the isolate is going away."),
     };
+
+    private static string Key(Operation? operation, string limit) => LimitKey.Of(operation?.Context?.Options.Group, limit);
 
     /// <summary>For whoever shared an isolate with what had to be stopped.</summary>
     public static JsIsolateLostException Neighbour() =>

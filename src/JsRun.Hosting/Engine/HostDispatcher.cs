@@ -127,9 +127,15 @@ internal sealed class HostDispatcher(V8Context context)
                 context.FindOperation(args.GetInt32(1))?.WaitUntil();
                 break;
             case HostOp.ModuleDone:
-                context.FindOperation(args.GetInt32(1))?.Complete(
-                    args.TryGet(2, out string error) ? Crossing.ErrorResult : Crossing.Undefined,
-                    error ?? (args.Count > 3 && args.IsTruthy(3) ? "fetch" : ""));
+                if (args.TryGet(2, out string error))
+                {
+                    context.FindOperation(args.GetInt32(1))?.Complete(Crossing.ErrorResult, error);
+                }
+                else
+                {
+                    context.FindOperation(args.GetInt32(1))?.Evaluated(args.TryGet(3, out string shape) ? shape : "");
+                }
+
                 break;
             case >= HostOp.HostCall and <= (HostOp)49:
                 context.Calls.Dispatch(op, args, result);

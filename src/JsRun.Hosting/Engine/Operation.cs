@@ -133,6 +133,10 @@ internal abstract class Operation : CpuAccount
     {
     }
 
+    /// <summary>A module's evaluation has ended well.</summary>
+    /// <param name="shape">That it handles requests, nothing, or why it handles no requests though it looks like it.</param>
+    public virtual void Evaluated(string shape) => Complete(Crossing.Undefined, "");
+
     /// <summary>An evaluation has a value, or failed.</summary>
     public virtual void Complete(int kind, string text)
     {

@@ -1,3 +1,5 @@
+using JsRun.Diagnostics;
+
 namespace JsRun.Engine;
 
 /// <summary>Errors that nobody caught: a timer's, an event listener's, a promise's.</summary>
@@ -19,7 +21,7 @@ internal static class UncaughtErrors
             return;
         }
 
-        var text = kind == OfAPromise ? $"(in a promise) {exception.Message}" : exception.Message;
-        context.Tell("the logger", operation, () => context.Isolate.Services.Logger.Uncaught(operation?.Name ?? "", operation?.RequestId ?? "", text, error.Stack));
+        var stack = kind == OfAPromise ? $"(in a promise) {StackText.With(exception.Message, error.Stack)}" : error.Stack;
+        context.Tell("the logger", operation, () => context.Isolate.Services.Logger.Uncaught(operation?.Name ?? "", operation?.RequestId ?? "", exception.Message, stack));
     }
 }

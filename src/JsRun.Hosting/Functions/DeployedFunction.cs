@@ -1,5 +1,6 @@
 using JsRun.Diagnostics;
 using JsRun.Images;
+using JsRun.Options;
 using Polly;
 using Polly.RateLimiting;
 using Polly.Timeout;
@@ -183,21 +184,22 @@ internal sealed class DeployedFunction(
 
     private static string? LimitOf(Exception? error) => error switch
     {
-        JsTimeoutException { InnerException: TimeoutRejectedException } => nameof(JsRunLimitsOptions.Timeout),
-        JsTimeoutException => nameof(JsRunLimitsOptions.CpuTime),
+        JsTimeoutException timeout => timeout.Limit,
         JsMemoryLimitException => nameof(JsRunLimitsOptions.MaxHeapBytes),
-        JsPoolExhaustedException { InnerException: RateLimiterRejectedException } => nameof(JsRunLimitsOptions.MaxConcurrency),
-        JsPoolExhaustedException => nameof(JsRunPoolOptions.QueueLimit),
+        JsPoolExhaustedException exhausted => exhausted.Limit,
         _ => null,
     };
 
-    private JsModuleException NotDeployed() =>
-        new($"The function '{Descriptor.Name}' ({Descriptor.File}) is not deployed: {_status.Error ?? "it was removed."}");
+    private JsModuleException NotDeployed() => new(_status switch
+    {
+        { State: EdgeFunctionState.Library } library => library.Error ?? $"'{Descriptor.File}' serves nothing: it has no default export. Write \"export default {{ fetch(request, env, ctx) {{ … }} }}\".",
+        var status => $"The function '{Descriptor.Name}' ({Descriptor.File}) is not deployed: {status.Error ?? "it was removed."}",
+    });
 
     private Exception Translate(Exception error, CancellationToken caller) => error switch
     {
-        TimeoutRejectedException => new JsTimeoutException($"'{Descriptor.Name}' took longer than JsRun:Limits:Timeout ({group.Options.Limits.Timeout}).", error),
-        RateLimiterRejectedException => new JsPoolExhaustedException($"'{Descriptor.Name}' already runs JsRun:Limits:MaxConcurrency ({group.Options.Limits.MaxConcurrency}) times.", error),
+        TimeoutRejectedException => new JsTimeoutException($"'{Descriptor.Name}' took longer than {LimitKey.Of(group.Name, nameof(JsRunLimitsOptions.Timeout))} ({group.Options.Limits.Timeout}).", error) { Limit = nameof(JsRunLimitsOptions.Timeout) },
+        RateLimiterRejectedException => new JsPoolExhaustedException($"'{Descriptor.Name}' already runs {LimitKey.Of(group.Name, nameof(JsRunLimitsOptions.MaxConcurrency))} ({group.Options.Limits.MaxConcurrency}) times.", error) { Limit = nameof(JsRunLimitsOptions.MaxConcurrency) },
         OperationCanceledException when caller.IsCancellationRequested => new OperationCanceledException("The caller has gone.", error, caller),
         _ => error,
     };

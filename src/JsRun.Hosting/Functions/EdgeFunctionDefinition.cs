@@ -17,5 +17,8 @@ internal sealed record EdgeFunctionDefinition(
     /// <summary>Whether a newer one, or none, has taken its place: no contexts are made in advance any more.</summary>
     public bool IsRetired => _retired;
 
+    /// <summary>Why it handles no requests though it looks like it, once it was evaluated; else nothing.</summary>
+    public string Mistake { get; set; } = "";
+
     public void Retire() => _retired = true;
 }

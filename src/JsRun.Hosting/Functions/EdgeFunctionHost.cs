@@ -57,7 +57,8 @@ internal sealed class EdgeFunctionHost(FunctionGroups groups, FunctionDeployer d
         {
             var limits = group.Options.Limits;
             builder.TimeProvider = time;
-            builder.TelemetryListener = builder.TelemetryListener is { } listener ? new QuietTelemetry(listener) : null;
+            // JsRun itself logs and measures what these strategies do: Polly would report each time-out as an error.
+            builder.TelemetryListener = null;
             if (limits.MaxConcurrency is { } most)
             {
                 builder.AddConcurrencyLimiter(most);

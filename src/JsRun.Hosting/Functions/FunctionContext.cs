@@ -29,7 +29,11 @@ internal sealed class FunctionContext
         var startup = new StartupOperation(definition.Name) { CpuLimit = definition.Limits.StartupTimeout };
         Ready = startup.Done;
         V8.Add(startup);
-        startup.Ended = Ended;
+        startup.Ended = () =>
+        {
+            definition.Mistake = startup.Mistake;
+            Ended();
+        };
         try
         {
             if (V8.AddModules(startup, definition.Graph))

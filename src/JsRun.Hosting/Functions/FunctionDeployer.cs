@@ -1,4 +1,5 @@
 using JsRun.Modules;
+using JsRun.Options;
 using Microsoft.Extensions.Logging;
 
 namespace JsRun.Functions;
@@ -48,17 +49,17 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ILoggerFactor
         if (serving is not null)
         {
             // An editor that saves in two steps leaves an empty file for a moment.
-            return Broken(descriptor, serving, new JsModuleException($"{descriptor.File} no longer has a default export with a fetch method."), build.Files);
+            return Broken(descriptor, serving, new JsModuleException($"{descriptor.File} no longer has a default export with a fetch method{(definition.Mistake.Length > 0 ? $": {definition.Mistake}" : ".")}"), build.Files);
         }
 
-        return new DeploymentOutcome(null, new FunctionStatus(EdgeFunctionState.Library, null, build.Files));
+        return new DeploymentOutcome(null, FunctionStatus.Library(definition, descriptor.File, build.Files));
     }
 
     private static FunctionStatus Ready(IReadOnlyList<string> files) => new(EdgeFunctionState.Ready, null, files);
 
     private DeploymentOutcome Broken(EdgeFunctionDescriptor descriptor, EdgeFunctionDefinition? serving, Exception error, IReadOnlyList<string> files)
     {
-        var text = error is JavaScriptException { JsStack.Length: > 0 } script ? script.JsStack : error.Message;
+        var text = DeploymentError.Describe(error);
         if (serving is null)
         {
             logger.DeploymentFailed(descriptor.Name, descriptor.File, text);
@@ -111,7 +112,7 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ILoggerFactor
             catch (TimeoutException e)
             {
                 probe.Abandon();
-                throw new JsTimeoutException($"The top level of {definition.Name} did not end within JsRun:Limits:StartupTimeout ({definition.Limits.StartupTimeout}).", e);
+                throw new JsTimeoutException($"The top level of {definition.Name} did not end within {LimitKey.Of(group.Name, nameof(JsRunLimitsOptions.StartupTimeout))} ({definition.Limits.StartupTimeout}).", e);
             }
             catch (Exception)
             {

@@ -1,16 +1,22 @@
 using Microsoft.Extensions.Logging;
 
+// Structured logs get properties beside those that the text shows.
+#pragma warning disable SYSLIB1015
+
 namespace JsRun.Functions;
 
 /// <summary>Messages of deployment (200 to 299: modules).</summary>
 internal static partial class FunctionLog
 {
-    [LoggerMessage(200, LogLevel.Information, "Deployed {Function} generation {Generation} from {File} (group '{Group}')")]
-    public static partial void Deployed(this ILogger logger, string function, int generation, string file, string group);
+    [LoggerMessage(200, LogLevel.Information, "{Function} is ready: generation {Generation} of {File}{Where}")]
+    private static partial void FunctionReady(this ILogger logger, string function, int generation, string file, string where, string group);
 
     [LoggerMessage(201, LogLevel.Error, "{Function} could not be deployed from {File}:\n{Error}")]
     public static partial void DeploymentFailed(this ILogger logger, string function, string file, string error);
 
     [LoggerMessage(202, LogLevel.Error, "{Function}: the new version of {File} is broken, generation {Generation} goes on serving:\n{Error}")]
     public static partial void ReloadFailed(this ILogger logger, string function, string file, int generation, string error);
+
+    public static void Deployed(this ILogger logger, string function, int generation, string file, string group) =>
+        logger.FunctionReady(function, generation, file, group.Length == 0 ? "" : $" in the group '{group}'", group);
 }

@@ -14,7 +14,7 @@ internal sealed class PoolQueue(string group, Lock sync, JsRunPoolOptions option
     private string Label => group.Length == 0 ? "the default group" : $"the group '{group}'";
 
     public JsPoolExhaustedException Full() =>
-        new($"The queue for isolates of {Label} is full: JsRun:Pool:QueueLimit is {options.QueueLimit}, JsRun:Pool:MaxIsolates {options.MaxIsolates}.");
+        new($"The queue for isolates of {Label} is full: JsRun:Pool:QueueLimit is {options.QueueLimit}, JsRun:Pool:MaxIsolates {options.MaxIsolates}.") { Limit = nameof(JsRunPoolOptions.QueueLimit) };
 
     public LinkedListNode<PoolWaiter> Add(bool wears)
     {
@@ -67,7 +67,7 @@ internal sealed class PoolQueue(string group, Lock sync, JsRunPoolOptions option
         var waiter = node.Value;
         await using var timer = time.CreateTimer(
             static state => ((Action)state!)(),
-            (Action)(() => waiter.TryFail(new JsPoolExhaustedException($"No isolate of {Label} was free for {options.QueueTimeout}: JsRun:Pool:QueueTimeout."))),
+            (Action)(() => waiter.TryFail(new JsPoolExhaustedException($"No isolate of {Label} was free for {options.QueueTimeout}: JsRun:Pool:QueueTimeout.") { Limit = nameof(JsRunPoolOptions.QueueTimeout) })),
             options.QueueTimeout,
             Timeout.InfiniteTimeSpan).ConfigureAwait(false);
         await using var registration = cancellationToken.UnsafeRegister(static (state, token) => ((PoolWaiter)state!).TryCancel(token), waiter).ConfigureAwait(false);

@@ -7,6 +7,9 @@ public sealed class JsPoolExhaustedException : JsRunException
     /// <value>The default is one second.</value>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>The option that it was, for metrics; <see langword="null"/> if no isolate could be made.</summary>
+    internal string? Limit { get; init; }
+
     /// <summary>Creates the exception.</summary>
     public JsPoolExhaustedException()
     {

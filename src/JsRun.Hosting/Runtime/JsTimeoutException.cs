@@ -30,4 +30,7 @@ public sealed class JsTimeoutException : JsRunException
     /// <summary>Whether the script did not run when its time was over: its promise was pending.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool PromisePending { get; init; }
+
+    /// <summary>The property of <see cref="JsRunLimitsOptions"/> that it was, for metrics.</summary>
+    internal string? Limit { get; init; }
 }

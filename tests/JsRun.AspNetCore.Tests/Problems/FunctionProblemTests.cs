@@ -57,7 +57,7 @@ public class FunctionProblemTests
         problem.GetProperty("detail").GetString().ShouldBe("the message");
         problem.GetProperty("error").GetString().ShouldBe("TypeError");
         problem.GetProperty("stack").GetString().ShouldBe(error.JsStack);
-        app.Log.Entries.ShouldContain(e => e.Id == 300 && e.Text.Contains("at file:///f.ts:3:7: the message\n"));
+        app.Log.Entries.ShouldContain(e => e.Id == 300 && e.Text.EndsWith(" at file:///f.ts:3:7: TypeError: the message\n    at file:///f.ts:3:7", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -74,14 +74,15 @@ public class FunctionProblemTests
     }
 
     [Fact]
-    public async Task Of_ErrorBeforeTheFirstByte_IsAProblemWithoutTheFunctionsHeaders()
+    public async Task Of_AnswerWhoseHeadCannotBeSent_IsAProblemWithoutTheFunctionsHeaders()
     {
-        await using var app = await FakeApp.ServeAsync((_, _) => new(new FakeResponse(
-            200, "x-a\n1\n", EdgeFunctionBodyKind.Bytes, (_, _) => throw new JsIsolateLostException("x"), 5)));
+        var answer = FakeResponse.Text("body", headers: "x-a\n1\nno name\n2\n");
+        await using var app = await FakeApp.ServeAsync((_, _) => new(answer));
 
         using var response = await app.Client.GetAsync("/f", Token);
 
-        response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        response.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
         response.Headers.Contains("x-a").ShouldBeFalse();
+        answer.IsWritten.ShouldBeFalse();
     }
 }

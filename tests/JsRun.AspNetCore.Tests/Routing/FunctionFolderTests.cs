@@ -29,7 +29,6 @@ public sealed class FunctionFolderTests : IDisposable
     [InlineData("types.d.ts")]
     [InlineData("x.json")]
     [InlineData("readme.md")]
-    [InlineData("x.cjs")]
     [InlineData("x.ts~")]
     public void List_FileThatIsNoFunction_IsLeftOut(string file)
     {

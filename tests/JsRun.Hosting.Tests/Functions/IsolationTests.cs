@@ -64,10 +64,10 @@ public sealed class IsolationTests
         (await reload.InTime()).ShouldBeTrue();
         (await function.GetAsync()).ShouldBe("new");
         await app.LeasesReturnedAsync();
-        var count = app.Logs.Entries.Count(e => e.Id == 101 && e.Message.EndsWith(" old", StringComparison.Ordinal));
+        var count = app.Logs.Entries.Count(e => e.Id == 101 && e.Message.EndsWith("old", StringComparison.Ordinal));
         (await function.GetAsync()).ShouldBe("new");
         await app.LeasesReturnedAsync();
-        app.Logs.Entries.Count(e => e.Id == 101 && e.Message.EndsWith(" old", StringComparison.Ordinal)).ShouldBe(count);
+        app.Logs.Entries.Count(e => e.Id == 101 && e.Message.EndsWith("old", StringComparison.Ordinal)).ShouldBe(count);
     }
 
     [Fact]

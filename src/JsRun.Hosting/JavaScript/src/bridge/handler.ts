@@ -7,6 +7,7 @@ import { apply, NativeTypeError, parseJson, settle } from '../kernel/intrinsics.
 import { type AbortKind, BodyKind, EntryOp, HostOp } from '../kernel/ops.ts';
 import { stage } from '../kernel/transfer.ts';
 import { openConsole } from '../web/console/output.ts';
+import { handlerOf } from '../linker/handler.ts';
 import { moduleNamespace } from '../linker/index.ts';
 import { RequestUrl } from '../web/fetch/request-url.ts';
 import { createIncomingRequest } from './incoming.ts';
@@ -31,15 +32,14 @@ onEntry(EntryOp.HandleRequest, (id: number, module: string, method: string, url:
     // Its signal is an AbortSignal, whose constructor user code may have given another parent.
     const mine = lease = new Lease(id);
     openConsole(id);
-    const handler = (moduleNamespace(module) as { default?: unknown } | undefined)?.default as { fetch?: unknown } | undefined;
-    const fetch = handler?.fetch;
-    if (typeof fetch !== 'function') throw new NativeTypeError(`${module} has no default export with a fetch function`);
+    const handler = handlerOf(moduleNamespace(module));
+    if (handler === undefined) throw new NativeTypeError(`${module} has no default export with a fetch function`);
     const context = {
       waitUntil(promise: unknown) { mine.waitUntil(promise); },
       params: params === '' ? {} : parseJson(params) as Record<string, string>,
       requestId,
     };
-    const answer: unknown = apply(fetch as () => unknown, handler, [createIncomingRequest(method, asked, headers, source, mine), environment(), context]);
+    const answer: unknown = apply(handler.fetch, handler.self, [createIncomingRequest(method, asked, headers, source, mine), environment(), context]);
     settle(answer, (value) => { respond(mine, value, fail); }, fail);
   } catch (error) {
     fail(error);

@@ -1,4 +1,5 @@
 // The host while an image is built: there is none. What can be done later is remembered, what ends the evaluation is told, everything else is a reason against the image.
+import { HANDLES } from '../linker/handler.ts';
 import { type HostFunction } from '../kernel/host.ts';
 import { NativeTypeError } from '../kernel/intrinsics.ts';
 import { HostOp } from '../kernel/ops.ts';
@@ -33,7 +34,7 @@ export function keepTables(given: Record<string, string> | undefined): void { ta
 export const absentHost: HostFunction = (op: HostOp, ...args: unknown[]) => {
   switch (op) {
     case HostOp.ModuleDone:
-      outcome = { error: args[1] as string | undefined, handles: args[2] === true };
+      outcome = { error: args[1] as string | undefined, handles: args[2] === HANDLES };
       return undefined;
     case HostOp.Log:
       append(lines, { level: args[0] as number, text: args[1] as string });

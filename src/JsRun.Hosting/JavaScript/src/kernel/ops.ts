@@ -47,7 +47,7 @@ export const enum HostOp {
   DecodeUtf8 = 20,
   /** (lease): a waitUntil promise was added, so the lease outlives its response */
   WaitUntil = 21,
-  /** (call, error | undefined, whether it has a default export with `fetch`): a module's evaluation settled */
+  /** (call, error | undefined, its shape, see linker/handler.ts): a module's evaluation settled */
   ModuleDone = 22,
   /** (n): the first n bytes of the transfer buffer are kept, after those staged before, for the operation that follows */
   Stage = 23,

@@ -10,6 +10,7 @@ import { namespaceOf } from './namespace.ts';
 import { type ModuleFunction, Status } from './record.ts';
 import { addModules, findModule } from './registry.ts';
 import { linkAndEvaluate } from './run.ts';
+import { shapeOf } from './handler.ts';
 import { importFromScript, importFromText } from './scripts.ts';
 
 onEntry(EntryOp.AddModules, (graph: string, ...functions: ModuleFunction[]) => addModules(graph, functions));
@@ -20,7 +21,7 @@ export function evaluateModule(call: number, url: string): void {
   const rejected = (error: unknown): void => void host(HostOp.ModuleDone, call, errorText(error));
   const module = findModule(url, undefined);
   if (module === undefined) rejected(new TypeErrorOf(`Cannot find the module '${url}'`));
-  else linkAndEvaluate(module, () => void host(HostOp.ModuleDone, call, undefined, handlesRequests(url)), rejected);
+  else linkAndEvaluate(module, () => void host(HostOp.ModuleDone, call, undefined, shapeOf(moduleNamespace(url))), rejected);
 }
 
 onEntry(EntryOp.ModuleLoaded, moduleLoaded);
@@ -29,16 +30,6 @@ importWith(importFromText);
 
 // Taken together with the kernel's entrance, and made a constant of the context's scripts.
 defineProperty((globalThis as unknown as { __jsrun: object }).__jsrun, 'import', { __proto__: null, value: importFromScript } as PropertyDescriptor);
-
-/** Whether a default export with a `fetch` method is there: the author's own object, so that reading it may run, and throw, anything. */
-function handlesRequests(url: string): boolean {
-  try {
-    const handler = (moduleNamespace(url) as { default?: { fetch?: unknown } } | undefined)?.default;
-    return typeof handler?.fetch === 'function';
-  } catch {
-    return false;
-  }
-}
 
 /** The namespace object of a module whose evaluation has ended well. Its properties are the author's. */
 export function moduleNamespace(url: string): object | undefined {

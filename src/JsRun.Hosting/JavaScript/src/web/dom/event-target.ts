@@ -1,4 +1,5 @@
 // DOM: EventTarget. The global object is one too, without being an instance: its listeners hang on `globalTarget`.
+import { findListeners } from '../../linker/handler.ts';
 import { reportException } from '../html/report-error.ts';
 import { returned } from '../html/returned.ts';
 import { DOMException } from '../webidl/dom-exception.ts';
@@ -61,6 +62,8 @@ export class EventTarget {
 defineInterface(EventTarget, 'EventTarget');
 
 const globalTarget = new EventTarget();
+
+findListeners(() => listenersOf(globalTarget).has('fetch'));
 
 function flatten(options: unknown, captureOnly = false): { capture: boolean; once: boolean; passive: boolean; signal: unknown } {
   if ((typeof options !== 'object' || options === null) && typeof options !== 'function') return { capture: !!options, once: false, passive: false, signal: undefined };

@@ -1,0 +1,9 @@
+namespace JsRun.Options;
+
+/// <summary>The configuration key that changes a limit for the functions of a group.</summary>
+internal static class LimitKey
+{
+    /// <param name="group">The group's name; nothing for the default group.</param>
+    /// <param name="limit">The name of the property of <see cref="JsRunLimitsOptions"/>.</param>
+    public static string Of(string? group, string limit) => string.IsNullOrEmpty(group) ? $"{JsRunOptions.SectionName}:Limits:{limit}" : $"{JsRunOptions.SectionName}:Groups:{group}:Limits:{limit}";
+}
