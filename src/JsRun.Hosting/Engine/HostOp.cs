@@ -33,6 +33,7 @@ internal enum HostOp
     Value = 31,
     RunScript = 32,
     PlanScript = 33,
+    FindMistake = 34,
     Crypto = 60,
     CryptoRead = 61,
     CryptoDrop = 62,

@@ -30,7 +30,7 @@ internal sealed record ScriptError(string Name, string Message, string Stack)
 
     /// <param name="hostErrors">Finds the exception of the host's that an error stands for, by its number.</param>
     public JavaScriptException ToException(Func<int, Exception?>? hostErrors = null) =>
-        new(JsErrorValue.Title(Name, Message), (Host == 0 ? null : hostErrors?.Invoke(Host)) ?? Cause?.ToException(hostErrors)) { Name = Name, JsMessage = Message, JsStack = ScriptStack.WithoutOwnFrames(Stack) };
+        new(JsErrorValue.Title(Name, Message), (Host == 0 ? null : hostErrors?.Invoke(Host)) ?? Cause?.ToException(hostErrors)) { Name = Name, JsMessage = Message, JsStack = Stack };
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

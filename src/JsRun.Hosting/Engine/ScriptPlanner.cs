@@ -40,6 +40,14 @@ internal sealed class ScriptPlanner : IDisposable
         return plan;
     }
 
+    /// <param name="code">A script, which is data here.</param>
+    /// <param name="mayAwait">Whether <c>await</c> may stand at its top level.</param>
+    /// <param name="message">V8's message.</param>
+    /// <param name="declares">Whether V8 took the text, and refused what it declares.</param>
+    /// <returns>What is wrong with its text, and its place, as JSON; <see langword="null"/> if that is not found.</returns>
+    /// <exception cref="ScriptInterruptedException">The entry that asked is being ended.</exception>
+    public string? FindMistake(string code, bool mayAwait, string message, bool declares) => _engine.Invoke(_plan, code, mayAwait, message, declares) as string;
+
     public void Dispose()
     {
         _plan.Dispose();

@@ -213,11 +213,18 @@ internal sealed class V8Context : IDisposable
     /// <summary>Plans a script, from within an entry.</summary>
     /// <inheritdoc cref="ScriptPlanner.Plan" path="/param"/>
     /// <inheritdoc cref="ScriptPlanner.Plan" path="/returns"/>
-    public string? PlanScript(string code, bool mayAwait)
+    public string? PlanScript(string code, bool mayAwait) => AskPlanner(planner => planner.Plan(code, mayAwait));
+
+    /// <summary>Finds the mistake in a script, from within an entry.</summary>
+    /// <inheritdoc cref="ScriptPlanner.FindMistake" path="/param"/>
+    /// <inheritdoc cref="ScriptPlanner.FindMistake" path="/returns"/>
+    public string? FindMistake(string code, bool mayAwait, string message, bool declares) => AskPlanner(planner => planner.FindMistake(code, mayAwait, message, declares));
+
+    private string? AskPlanner(Func<ScriptPlanner, string?> ask)
     {
         try
         {
-            return Isolate.Planner.Plan(code, mayAwait);
+            return ask(Isolate.Planner);
         }
         catch (Exception e) when (e is ScriptInterruptedException or ScriptEngineException { IsFatal: true })
         {

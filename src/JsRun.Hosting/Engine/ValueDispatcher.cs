@@ -26,6 +26,13 @@ internal sealed class ValueDispatcher(V8Context context)
                 }
 
                 break;
+            case HostOp.FindMistake:
+                if (context.FindMistake(args.GetString(1), args.IsTruthy(2), args.GetString(3), args.IsTruthy(4)) is { } mistake)
+                {
+                    result.Set(mistake);
+                }
+
+                break;
             case HostOp.Value:
                 Complete(args);
                 break;

@@ -126,7 +126,7 @@ await mkdir(out, { recursive: true });
 /** An expression: what plans classic scripts. */
 async function buildPlanner() {
   const { outputFiles: [{ text }] } = await esbuild.build({ ...common, minify: true, globalName: 'planner', entryPoints: ['src/planner/index.ts'], write: false });
-  await writeFile(path.join(out, 'planner.js'), `(() => { ${text}return planner.plan; })()`);
+  await writeFile(path.join(out, 'planner.js'), `(() => { ${text}return planner.ask; })()`);
 }
 
 /** Bundled, divided, and only then minified: comments tell of the modules. */

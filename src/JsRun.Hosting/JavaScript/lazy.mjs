@@ -44,6 +44,7 @@ const rooms = {
   'web/webassembly/': 'wasm streaming',
   'surface/wasm-memory': 'wasm memory',
   'src/node/async-hooks': 'async hooks',
+  'src/stack/(?:caller|format|positions|script-name|vlq)': 'stack',
 };
 const patterns = Object.entries(rooms).map(([pattern, room]) => [new RegExp(pattern), room]);
 

@@ -42,6 +42,7 @@ internal static class CompiledModuleFile
             }
 
             writer.Write(shape.Async);
+            WriteName(writer, shape.Positions);
         }
 
         var file = stream.ToArray();
@@ -77,6 +78,7 @@ internal static class CompiledModuleFile
                 Dynamic = ReadAll(reader, ReadRequest),
                 Stars = ReadNumbers(reader),
                 Async = reader.ReadBoolean(),
+                Positions = ReadName(reader),
             },
         };
     }

@@ -108,6 +108,7 @@ internal static class ModuleGraphWriter
         writer.WriteEndArray();
         WriteRequests(writer, "dynamic", shape.Dynamic);
         writer.WriteBoolean("async", shape.Async);
+        WriteOptional(writer, "positions", shape.Positions);
     }
 
     private static void WriteRequests(Utf8JsonWriter writer, string name, ImmutableArray<ModuleRequest> requests)

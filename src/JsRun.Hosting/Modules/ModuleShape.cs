@@ -18,4 +18,7 @@ internal sealed record ModuleShape
     public ImmutableArray<ModuleRequest> Dynamic { get; init; } = [];
 
     public bool Async { get; init; }
+
+    /// <summary>Where the function's text stands in the author's file, if it has moved.</summary>
+    public string? Positions { get; init; }
 }

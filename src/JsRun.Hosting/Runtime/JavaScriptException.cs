@@ -44,6 +44,30 @@ public sealed class JavaScriptException : JsRunException
     /// <value>Empty where what was thrown has none.</value>
     public string JsStack { get; init; } = "";
 
+    /// <summary>The name of the script or module at fault, as it was given: of the innermost frame that has a place, or of the text that is no script.</summary>
+    /// <value><see langword="null"/> if it is not known.</value>
+    public string? FileName => Place?.FileName;
+
+    /// <summary>The line in <see cref="FileName"/>, from 1.</summary>
+    /// <value>0 if it is not known.</value>
+    public int Line => Place?.LineNumber ?? 0;
+
+    /// <summary>The column in <see cref="FileName"/>, in UTF-16 code units, from 1.</summary>
+    /// <value>0 if it is not known.</value>
+    public int Column => Place?.ColumnNumber ?? 0;
+
+    /// <summary>The script's stack, and beneath it that of .NET: <see cref="object.ToString"/>, and with it what is logged, has both.</summary>
+    public override string? StackTrace
+    {
+        get
+        {
+            var script = string.Join(Environment.NewLine, Frames.Select(frame => $"   at {frame}"));
+            return script.Length == 0 ? base.StackTrace : base.StackTrace is { } host ? $"{script}{Environment.NewLine}{host}" : script;
+        }
+    }
+
+    private JsStackFrame? Place => Frames.FirstOrDefault(frame => frame.LineNumber > 0);
+
     /// <summary>The frames of <see cref="JsStack"/>, the innermost one first.</summary>
     public IReadOnlyList<JsStackFrame> Frames => _frames ??= StackFrameParser.Parse(JsStack);
 

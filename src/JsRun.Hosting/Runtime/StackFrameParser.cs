@@ -14,16 +14,20 @@ internal static partial class StackFrameParser
             var match = Frame().Match(line);
             if (match.Success)
             {
+                var number = Number(match.Groups["line"]);
                 frames.Add(new JsStackFrame(
                     match.Groups["function"] is { Success: true } function ? function.Value : null,
-                    match.Groups["file"] is { Success: true, Value: not "<anonymous>" } file ? file.Value : null,
-                    Number(match.Groups["line"]),
+                    FileName(match.Groups["file"].Value, hasPlace: number > 0),
+                    number,
                     Number(match.Groups["column"])));
             }
         }
 
         return frames;
     }
+
+    // What no script has, and a script without a name, are called the same.
+    private static string? FileName(string shown, bool hasPlace) => shown != "<anonymous>" ? shown : hasPlace ? "" : null;
 
     private static int Number(Group group) => int.TryParse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 

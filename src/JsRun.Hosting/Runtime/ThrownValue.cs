@@ -1,5 +1,4 @@
 using System.Globalization;
-using JsRun.Engine;
 
 namespace JsRun.Runtime;
 
@@ -21,7 +20,7 @@ internal static class ThrownValue
         {
             Name = error.Name,
             JsMessage = error.Message,
-            JsStack = ScriptStack.WithoutOwnFrames(error.Stack),
+            JsStack = error.Stack,
             Cause = cause,
             Errors = [.. error.Errors.Select(e => ToException(e, hostErrors))],
             Properties = error.Properties,

@@ -157,7 +157,7 @@ public sealed class ScriptScopeTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     {
         var error = Should.Throw<JavaScriptException>(() => _runtime.Evaluate("let a = 1;\n\nfunction fail() {\n  null.x\n}\n  const b = fail();", new JsEvaluateOptions { FileName = "my file.js" }));
 
-        error.Frames.Select(f => (f.FunctionName, f.FileName, f.LineNumber, f.ColumnNumber)).ShouldBe([("fail", "my%20file.js", 4, 8), ("eval", "my%20file.js", 6, 13)]);
+        error.Frames.Select(f => (f.FunctionName, f.FileName, f.LineNumber, f.ColumnNumber)).ShouldBe([("fail", "my file.js", 4, 8), ("eval", "my file.js", 6, 13)]);
     }
 
     [Theory]

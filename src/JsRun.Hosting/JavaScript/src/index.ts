@@ -1,5 +1,6 @@
 import './kernel/enter.ts';
 import './late.ts';
+import './stack/install.ts';
 import './web/install.ts';
 import './web/async-context/async-context.ts';
 import './bridge/handler.ts';

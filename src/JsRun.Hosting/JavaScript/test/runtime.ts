@@ -14,8 +14,8 @@ v8.setFlagsFromString('--harmony-rab-gsab-transfer');
 const code = readFileSync(new URL('../dist/runtime.js', import.meta.url), 'utf8');
 /** The text of the tables, which the host has. */
 export const tables = JSON.parse(readFileSync(new URL('../dist/tables.json', import.meta.url), 'utf8')) as Record<string, string>;
-const plan = vm.runInNewContext(readFileSync(new URL('../dist/planner.js', import.meta.url), 'utf8'), {}, { filename: 'planner.js' }) as (code: string, mayAwait: boolean) => string | undefined;
-export const bundle = new vm.Script(code, { filename: 'runtime.js' });
+const planner = vm.runInNewContext(readFileSync(new URL('../dist/planner.js', import.meta.url), 'utf8'), {}, { filename: 'planner.js' }) as (code: string, mayAwait: boolean, message?: string, declares?: boolean) => string | undefined;
+export const bundle = new vm.Script(code, { filename: 'jsrun:runtime' });
 
 export type Enter = (op: EntryOp, ...args: unknown[]) => void;
 export interface Answer { status: number; statusText: string; headers: string; kind: BodyKind; body: unknown }
@@ -222,7 +222,8 @@ export class Runtime {
       }
       case HostOp.FetchAbort: return void this.aborted.push(a);
       case HostOp.Value: return void (this.values.has(a) || this.values.set(a, { outcome: b, payload: args[2], ...(args.length > 3 ? { cause: args[3] } : {}) }));
-      case HostOp.PlanScript: return plan(args[0] as string, b);
+      case HostOp.PlanScript: return planner(args[0] as string, b);
+      case HostOp.FindMistake: return planner(args[0] as string, b as unknown as boolean, args[2] as string, args[3] as boolean);
       case HostOp.RunScript: return this.#runScript(args[0] as string, b);
       default: return this.onHost(op, args);
     }

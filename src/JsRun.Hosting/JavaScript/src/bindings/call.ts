@@ -4,6 +4,7 @@ import { onEntry } from '../kernel/entries.ts';
 import { host } from '../kernel/host.ts';
 import { createTable, NativePromise, slice, toNumber } from '../kernel/intrinsics.ts';
 import { EntryOp, HostOp } from '../kernel/ops.ts';
+import { type Caller, callerHere, withCaller } from '../stack/caller.ts';
 import { ConversionError } from '../values/conversion-error.ts';
 import { decode } from '../values/decode.ts';
 import { encodeArguments } from '../values/encode.ts';
@@ -15,7 +16,7 @@ const FAILED = '!';
 /** The answer comes later: the call's number follows. */
 const PENDING = '?';
 
-interface Waiting { resolve: (value: unknown) => void; reject: (reason: unknown) => void }
+interface Waiting { resolve: (value: unknown) => void; reject: (reason: unknown) => void; caller: Caller }
 
 const waiting = createTable<Waiting>();
 
@@ -58,7 +59,8 @@ function take(answer: Payload): unknown {
 }
 
 function wait(call: number): Promise<unknown> {
-  return new NativePromise((resolve, reject) => { waiting[call] = { resolve, reject }; });
+  const caller = callerHere();
+  return new NativePromise((resolve, reject) => { waiting[call] = { resolve, reject, caller }; });
 }
 
 export const callSync = (id: number, args: readonly unknown[]): unknown => take(ask(id, args));
@@ -81,6 +83,6 @@ onEntry(EntryOp.HostCallDone, (call: number, answer: Payload) => {
   try {
     found.resolve(take(answer));
   } catch (error) {
-    found.reject(error);
+    found.reject(withCaller(error, found.caller));
   }
 });

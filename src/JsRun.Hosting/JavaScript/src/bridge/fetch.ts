@@ -1,5 +1,6 @@
 // Fetch: fetch(). Redirects are followed here, hop by hop, so that the host checks permission and counts each of them.
 import { NativePromise, ours, test } from '../kernel/intrinsics.ts';
+import { type Caller, callerHere, withCaller } from '../stack/caller.ts';
 import { type AbortSignal, onAbort } from '../web/dom/abort-signal.ts';
 import { Body } from '../web/fetch/body.ts';
 import { HeaderList, type InnerRequest, innerRequest, type InnerResponse, Request, type Response, responseOf } from '../web/fetch/classes.ts';
@@ -31,18 +32,18 @@ export function fetch(input: unknown, init: object | undefined = undefined): Pro
       cancelBody(state.body, signal.reason);
       throw signal.reason;
     }
-    return send(state, signal);
+    return send(state, signal, callerHere());
   } catch (error) {
     return NativePromise.reject(error);
   }
 }
 
-async function send(state: InnerRequest, signal: AbortSignal): Promise<Response> {
+async function send(state: InnerRequest, signal: AbortSignal, caller: Caller): Promise<Response> {
   // In a holder without a prototype: a promise asks what it is resolved with for `then`, and Object.prototype's, which user code may have made, must not see the inner response.
   const { inner } = await ours(new NativePromise<Held>((resolve, reject) => {
     const hold = (response: InnerResponse) => { resolve({ __proto__: null, inner: response } as unknown as Held); };
     if (test(network, state.url.href)) {
-      new Operation(state, signal, hold, reject).start();
+      new Operation(state, signal, hold, reject, caller).start();
     } else {
       hold(fetchLocal(state));
     }
@@ -66,9 +67,11 @@ class Operation {
   #method: string;
   #body: Body | null;
   #hop: Hop | undefined;
+  readonly #caller: Caller;
 
-  constructor(request: InnerRequest, signal: AbortSignal, resolve: (response: InnerResponse) => void, reject: (reason: unknown) => void) {
+  constructor(request: InnerRequest, signal: AbortSignal, resolve: (response: InnerResponse) => void, reject: (reason: unknown) => void, caller: Caller) {
     this.#request = request;
+    this.#caller = caller;
     this.#signal = signal;
     this.#resolve = resolve;
     this.#reject = reject;
@@ -100,10 +103,12 @@ class Operation {
         this.#answered(answer);
       } catch (error) {
         this.#hop!.abort(error);
-        this.#reject(error);
+        this.#fail(error);
       }
-    }, (error) => { this.#reject(error); });
+    }, (error) => { this.#fail(error); });
   }
+
+  #fail(error: unknown): void { this.#reject(withCaller(error, this.#caller)); }
 
   #answered(answer: Answer): void {
     const { redirect } = this.#request;

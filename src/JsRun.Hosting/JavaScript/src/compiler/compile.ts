@@ -1,5 +1,6 @@
 import { type Comment, parse, type Program, type Token } from 'acorn';
 import type { ModuleShape } from '../linker/graph.ts';
+import { encodePositions } from '../stack/positions.ts';
 import { analyze } from './analyze.ts';
 import { assertContained } from './contained.ts';
 import { readDeclarations } from './declarations.ts';
@@ -20,9 +21,9 @@ export function compile(author: string, fileName: string): CompiledModule {
   const program = parseModule(source, comments, htmlLike);
   const declarations = readDeclarations(program, source, author);
   const analysis = analyze(program, source, declarations);
-  const shape: ModuleShape = { ...declarations.shape, dynamic: analysis.dynamic, async: analysis.async };
   const rewritten = rewrite(source, { program, declarations, analysis, comments, htmlLike });
-  assertContained(rewritten, shape.async);
+  assertContained(rewritten, analysis.async);
+  const shape: ModuleShape = { ...declarations.shape, dynamic: analysis.dynamic, async: analysis.async, positions: encodePositions(rewritten.moved) };
   return { code: rewritten.code, shape };
 }
 

@@ -7,7 +7,7 @@ import type { Rewritten } from './rewrite.ts';
 const GeneratorFunction = Object.getPrototypeOf(function* () { /* only its constructor is wanted */ }).constructor as FunctionConstructor;
 const AsyncGeneratorFunction = Object.getPrototypeOf(async function* () { /* likewise */ }).constructor as FunctionConstructor;
 
-export function assertContained({ code, parameter, body }: Rewritten, isAsync: boolean): void {
+export function assertContained({ code, parameter, body }: Pick<Rewritten, 'code' | 'parameter' | 'body'>, isAsync: boolean): void {
   try {
     // V8 itself parses the text as a function's body, and refuses one that ends before the text does. Nothing runs.
     new (isAsync ? AsyncGeneratorFunction : GeneratorFunction)(parameter, body);

@@ -1,5 +1,5 @@
 import type { Position } from '../linker/graph.ts';
-import { positionAt } from './positions.ts';
+import { positionAt } from '../text-lines.ts';
 
 /** A mistake in the author's module, with its place. */
 export class CompileError extends Error implements Position {

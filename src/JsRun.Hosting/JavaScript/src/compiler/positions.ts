@@ -1,18 +1,5 @@
 import type { Position } from '../linker/graph.ts';
-
-const LINE_END = /\r\n|[\n\r\u2028\u2029]/g;
-
-/** Line and column (both from 1) of an offset, with the line ends of ECMAScript. */
-export function positionAt(source: string, offset: number): Position {
-  let line = 1;
-  let start = 0;
-  LINE_END.lastIndex = 0;
-  while (LINE_END.test(source) && LINE_END.lastIndex <= offset) {
-    line++;
-    start = LINE_END.lastIndex;
-  }
-  return { line, column: offset - start + 1 };
-}
+import { LINE_END, positionAt } from '../text-lines.ts';
 
 /**
  * The author's place of something that the transpiled source has at an offset. Lines are the same; where types or JSX were taken out of the line,

@@ -7,8 +7,9 @@
 // Running it to the first `yield` is instantiation: functions are hoisted and the exports' getters handed over, as closures over the native bindings, so
 // live bindings and temporal dead zones cost no instrumentation. The importer's calls go through the exporter's getters. Running on is evaluation.
 import type { Comment, Program } from 'acorn';
-import MagicString from 'magic-string';
-import type { Analysis } from './analyze.ts';
+import type { Moved } from '../stack/positions.ts';
+import type { Analysis, ImportReference } from './analyze.ts';
+import { TextEdits } from '../text-edits.ts';
 import { DEFAULT, type Declarations } from './declarations.ts';
 import { lineEnds, skipSpace } from './positions.ts';
 
@@ -25,18 +26,38 @@ export interface Rewritten {
   /** The name of the function's one parameter and the text between its braces. */
   parameter: string;
   body: string;
+  /** Where it stands in the source. */
+  moved: Moved[];
 }
 
 export function rewrite(source: string, findings: Findings): Rewritten {
   const { analysis, htmlLike, comments } = findings;
-  const text = new MagicString(source);
+  const text = new TextEdits(source);
   rewriteStatements(text, source, findings);
   rewriteUses(text, source, analysis);
-  for (const offset of htmlLike) text.appendLeft(offset, ' ');
+  for (const offset of htmlLike) text.insert(offset, ' ');
   defuseComments(text, source, comments);
   const parameter = analysis.prefix;
-  const body = ` "use strict"; ${prologue(findings)}yield; ${text.toString()}\n`;
-  return { code: `(${analysis.async ? 'async ' : ''}function* (${parameter}) {${body}})`, parameter, body };
+  const head = `(${analysis.async ? 'async ' : ''}function* (${parameter}) {`;
+  const opening = ` "use strict"; ${prologue(findings)}yield; `;
+  const body = `${opening}${text.apply()}\n`;
+  return { code: `${head}${body}})`, parameter, body, moved: placesOf(text, source, head.length + opening.length, analysis.references) };
+}
+
+function placesOf(text: TextEdits, source: string, prefix: number, references: ImportReference[]): Moved[] {
+  const places: Moved[] = [];
+  const names = new Map(references.filter(({ end }) => source[end] === '(').map(({ start, end }) => [end, start]));
+  for (const place of text.moved(prefix)) {
+    const start = names.get(place.offset);
+    if (start === undefined) {
+      places.push(place);
+    } else {
+      // Where an imported function is called, V8 tells the parenthesis, as the name has become a call itself: the author knows the place of the name.
+      places.push({ ...place, authorColumn: place.authorColumn - (place.offset - start) });
+      places.push({ ...place, column: place.column + 1, authorColumn: place.authorColumn + 1 });
+    }
+  }
+  return places;
 }
 
 function prologue({ declarations, analysis }: Findings): string {
@@ -56,31 +77,31 @@ function prologue({ declarations, analysis }: Findings): string {
   return `${code}${prefix}.link([${getters.join(', ')}], (${prefix}1) => { ${take} }${defaultFunction}); `;
 }
 
-function rewriteStatements(text: MagicString, source: string, { program, analysis: { prefix } }: Findings): void {
+function rewriteStatements(text: TextEdits, source: string, { program, analysis: { prefix } }: Findings): void {
   for (const node of program.body) {
     switch (node.type) {
       case 'ImportDeclaration':
       case 'ExportAllDeclaration':
         // The empty statement that stays keeps apart what stood around the declaration.
-        text.update(node.start, node.end, `;${lineEnds(source.slice(node.start, node.end))}`);
+        text.replace(node.start, node.end, `;${lineEnds(source.slice(node.start, node.end))}`);
         break;
       case 'ExportNamedDeclaration':
-        if (node.declaration) text.update(node.start, node.start + 'export'.length, ';     ');
-        else text.update(node.start, node.end, `;${lineEnds(source.slice(node.start, node.end))}`);
+        if (node.declaration) text.replace(node.start, node.start + 'export'.length, ';     ');
+        else text.replace(node.start, node.end, `;${lineEnds(source.slice(node.start, node.end))}`);
         break;
       case 'ExportDefaultDeclaration': {
         const keyword = skipSpace(source, node.start + 'export'.length);
         const afterKeyword = keyword + 'default'.length;
         const { declaration } = node;
         if (declaration.type === 'FunctionDeclaration' || (declaration.type === 'ClassDeclaration' && declaration.id)) {
-          text.update(node.start, node.start + 'export'.length, ';     ');
-          text.update(keyword, afterKeyword, '       ');
-          if (!declaration.id) text.appendLeft(endOfFunctionKeyword(source, declaration.start), ` ${prefix}0 `);
+          text.replace(node.start, node.start + 'export'.length, ';     ');
+          text.replace(keyword, afterKeyword, '       ');
+          if (!declaration.id) text.insert(endOfFunctionKeyword(source, declaration.start), ` ${prefix}0 `);
         } else {
           // The property gives an anonymous function or class the name "default", as the specification asks.
-          text.update(node.start, node.start + 'export'.length, `;const ${prefix}0 = {`);
-          text.appendLeft(afterKeyword, ':');
-          text.appendLeft(source[node.end - 1] === ';' ? node.end - 1 : node.end, '}.default;');
+          text.replace(node.start, node.start + 'export'.length, `;const ${prefix}0 = {`);
+          text.insert(afterKeyword, ':');
+          text.insert(source[node.end - 1] === ';' ? node.end - 1 : node.end, '}.default;');
         }
         break;
       }
@@ -96,28 +117,28 @@ function endOfFunctionKeyword(source: string, start: number): number {
   return source[next] === '*' ? next + 1 : end;
 }
 
-function rewriteUses(text: MagicString, source: string, { prefix, references, metas, imports, globalArguments }: Analysis): void {
+function rewriteUses(text: TextEdits, source: string, { prefix, references, metas, imports, globalArguments }: Analysis): void {
   for (const { start, end, name, form, shorthand } of references) {
     const key = shorthand ? `${name}: ` : '';
     const use = form === 'write' ? `${prefix}2.${name}` : form === 'callee' ? `(${prefix}${name}())` : `${prefix}${name}()`;
-    text.update(start, end, key + use);
+    text.replace(start, end, key + use);
   }
   for (const { start, end, form, shorthand } of globalArguments) {
     const use = `${prefix}.arguments(${form === 'typeof' ? 'true' : ''})`;
-    text.update(start, end, (shorthand ? 'arguments: ' : '') + (form === 'callee' ? `(${use})` : use));
+    text.replace(start, end, (shorthand ? 'arguments: ' : '') + (form === 'callee' ? `(${use})` : use));
   }
   for (const { start, end, deleted } of metas) {
     const meta = `${prefix}${lineEnds(source.slice(start, end))}.meta`;
-    text.update(start, end, deleted ? `(0, ${meta})` : meta);
+    text.replace(start, end, deleted ? `(0, ${meta})` : meta);
   }
-  for (const start of imports) text.update(start, start + 'import'.length, `${prefix}.import`);
+  for (const start of imports) text.replace(start, start + 'import'.length, `${prefix}.import`);
 }
 
-function defuseComments(text: MagicString, source: string, comments: Comment[]): void {
+function defuseComments(text: TextEdits, source: string, comments: Comment[]): void {
   // A hashbang is a comment only at the very start.
-  if (source.startsWith('#!')) text.update(0, 2, '// ');
+  if (source.startsWith('#!')) text.replace(0, 2, '// ');
   for (const { type, start, value } of comments) {
     // `//# sourceURL=` would rename the script in stack traces.
-    if (type === 'Line' && source[start] === '/' && /^[#@]\s*sourceURL=/.test(value)) text.update(start + 2, start + 3, ' ');
+    if (type === 'Line' && source[start] === '/' && /^[#@]\s*sourceURL=/.test(value)) text.replace(start + 2, start + 3, ' ');
   }
 }

@@ -1,8 +1,8 @@
 // Classic scripts that import: every `import(` becomes a call of the kernel's own function, with the script's number in front, which says who asks. Columns stay where the number
 // fits into the place of the keyword; lines always do.
 import { parse, type Program } from 'acorn';
-import MagicString from 'magic-string';
 import { IMPORT_NAME } from '../linker/names.ts';
+import { TextEdits } from '../text-edits.ts';
 import { lineEnds, skipSpace } from './positions.ts';
 import { Walker } from './walker.ts';
 
@@ -14,14 +14,14 @@ export function rewriteScript(source: string, script: number): string | undefine
   const walker = new Walker(new Set());
   walker.walk(program);
   if (walker.imports.length === 0) return undefined;
-  const text = new MagicString(source);
+  const text = new TextEdits(source);
   for (const { start } of walker.imports) {
     const end = skipSpace(source, start + 'import'.length) + 1;
     const call = `${IMPORT_NAME}(${script},`;
     const lines = lineEnds(source.slice(start, end));
-    text.update(start, end, lines === '' ? call.padEnd(end - start) : call + lines);
+    text.replace(start, end, lines === '' ? call.padEnd(end - start) : call + lines);
   }
-  return text.toString();
+  return text.apply();
 }
 
 /** With `await` outside of functions where the embedder allows it; then it can be no name. */

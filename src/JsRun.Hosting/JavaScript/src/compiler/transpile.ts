@@ -1,7 +1,7 @@
 // Types and JSX go; everything else stays as it is, on its line. ES modules stay modules: linking is ours.
 import { transform, type Options, type Transform } from 'sucrase';
 import { CompileError, fromParser } from './errors.ts';
-import { positionAt } from './positions.ts';
+import { positionAt } from '../text-lines.ts';
 
 const TRANSFORMS: Record<string, Transform[]> = {
   ts: ['typescript'],

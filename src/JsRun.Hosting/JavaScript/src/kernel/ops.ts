@@ -63,6 +63,8 @@ export const enum HostOp {
   RunScript = 32,
   /** (script, whether `await` may stand at its top level) → its plan as JSON (planner/index.ts), or undefined where it is evaluated as it is */
   PlanScript = 33,
+  /** (script, whether `await` may stand at its top level, V8's message, whether V8 took the text and refused its declarations) → the mistake and its place, as JSON of { message, line, column }; undefined if it is not found */
+  FindMistake = 34,
   // 40 to 49: host functions
   /** (function, …arguments, plain ones) → a payload of the wire, or bindings/call.ts's FAILED or PENDING */
   HostCall = 40,

@@ -1,6 +1,7 @@
 // import(): from the graph, else from the host.
 import { host } from '../kernel/host.ts';
 import { HostOp } from '../kernel/ops.ts';
+import { type Caller, callerHere, withCaller } from '../stack/caller.ts';
 import { requestedType } from './attributes.ts';
 import type { ModuleType } from './graph.ts';
 import { type Capability, later, newCapability, SyntaxErrorOf, table, TypeErrorOf } from './intrinsics.ts';
@@ -10,7 +11,7 @@ import { findModule, findRequested } from './registry.ts';
 import { linkAndEvaluate } from './run.ts';
 import type { Referrer } from './scripts.ts';
 
-interface Load { referrer: Referrer; specifier: string; type: ModuleType | undefined; capability: Capability }
+interface Load { referrer: Referrer; specifier: string; type: ModuleType | undefined; capability: Capability; caller: Caller }
 
 const loads = table<Load>();
 let lastCall = 0;
@@ -22,8 +23,11 @@ export function importModule(referrer: Referrer, target: unknown, options: unkno
     const specifier = `${target as string}`;
     const type = requestedType(options);
     const module = (referrer instanceof ModuleRecord ? findRequested(referrer, specifier, type) : undefined) ?? referrer.found[foundKey(specifier, type)];
-    if (module === undefined) load({ referrer, specifier, type, capability });
-    else later(() => settle(module, capability));
+    if (module === undefined) load({ referrer, specifier, type, capability, caller: callerHere() });
+    else {
+      const caller = callerHere();
+      later(() => settle(module, capability, caller));
+    }
   } catch (error) {
     capability.reject(error);
   }
@@ -41,15 +45,17 @@ export function moduleLoaded(call: number, url: string, error?: string, isSyntax
   const request = loads[call];
   if (request === undefined) return;
   delete loads[call];
-  const { referrer, specifier, type, capability } = request;
+  const { referrer, specifier, type, capability, caller } = request;
   const module = error === undefined ? findModule(url, type) : undefined;
-  if (module === undefined) return capability.reject(new (isSyntax ? SyntaxErrorOf : TypeErrorOf)(error ?? `Cannot find the module '${specifier}'\n    imported by ${referrer.url}`));
+  if (module === undefined) {
+    return capability.reject(withCaller(new (isSyntax ? SyntaxErrorOf : TypeErrorOf)(error ?? `Cannot find the module '${specifier}'\n    imported by ${referrer.url}`), caller));
+  }
   referrer.found[foundKey(specifier, type)] = module;
-  settle(module, capability);
+  settle(module, capability, caller);
 }
 
-function settle(module: ModuleRecord, capability: Capability): void {
-  linkAndEvaluate(module, () => capability.resolve(namespaceOf(module)), capability.reject);
+function settle(module: ModuleRecord, capability: Capability, caller: Caller): void {
+  linkAndEvaluate(module, () => capability.resolve(namespaceOf(module)), capability.reject, caller);
 }
 
 function foundKey(specifier: string, type: ModuleType | undefined): string {

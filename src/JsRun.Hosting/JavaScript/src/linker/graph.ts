@@ -61,4 +61,6 @@ export interface ModuleShape {
   dynamic: ModuleRequest[];
   /** Whether the top level awaits: the function is an async generator. */
   async: boolean;
+  /** Where the function's text stands in the author's file, if it has moved (stack/positions.ts). */
+  positions?: string;
 }

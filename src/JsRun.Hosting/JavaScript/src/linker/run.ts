@@ -1,16 +1,18 @@
+import { type Caller, withCaller } from '../stack/caller.ts';
 import { evaluate } from './evaluate.ts';
 import { later, then } from './intrinsics.ts';
 import { link } from './link.ts';
 import { type ModuleRecord, Status } from './record.ts';
 
 /** Links, evaluates and tells the outcome. */
-export function linkAndEvaluate(module: ModuleRecord, fulfilled: () => void, rejected: (error: unknown) => void): void {
+export function linkAndEvaluate(module: ModuleRecord, fulfilled: () => void, rejected: (error: unknown) => void, caller?: Caller): void {
   const start = () => then(evaluate(module), fulfilled, rejected);
   let async: boolean;
   try {
     async = link(module);
   } catch (error) {
-    return rejected(error);
+    // The linker's own, and nobody's of the author.
+    return rejected(caller === undefined ? error : withCaller(error, caller));
   }
   // An async generator reaches its first `yield` one microtask after it began; from there on its body starts at once, as it must.
   if (async) later(start);

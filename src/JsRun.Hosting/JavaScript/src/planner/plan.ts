@@ -3,7 +3,8 @@
 // back, and the kernel evaluates that piece in a try block. A piece stands at the line and column where it stood.
 //
 //   var a = 1; let b = a + 1; function f() {} b * 2      →      var a; $jsrun(0); let b=$jsrun(1); function f() {} $jsrun(2);
-import { applyEdits, assignAll, collectVars, type Edit, isAnonymous, isLexical, type Node, patternNames } from './syntax.ts';
+import { TextEdits } from '../text-edits.ts';
+import { assignAll, collectVars, isAnonymous, isLexical, type Node, patternNames } from './syntax.ts';
 
 export interface Piece {
   /** What is evaluated. */
@@ -24,6 +25,7 @@ export class Planner {
   readonly #strict: boolean;
   readonly #pieces: Piece[] = [];
   readonly #vars: string[] = [];
+  #start = 0;
   #script = '';
   #line = 0;
   #padding = 0;
@@ -35,6 +37,7 @@ export class Planner {
   }
 
   plan(body: readonly Node[]): Plan {
+    this.#start = body[0]?.start ?? 0;
     for (const statement of body) {
       if (statement.type === 'FunctionDeclaration') this.#function(statement);
       else if (statement.type === 'ClassDeclaration') this.#class(statement);
@@ -59,10 +62,10 @@ export class Planner {
     if (this.#run === undefined) return;
     const { from, to, counts, statements } = this.#run;
     this.#run = undefined;
-    const edits: Edit[] = [];
+    const edits = new TextEdits(this.#code);
     // Strict code that is evaluated keeps its `var`s to itself.
     if (this.#strict) for (const statement of statements) assignAll(statement, ({ kind }) => kind === 'var', edits);
-    this.#script += `;${this.#piece('', from, applyEdits(this.#code, from, to, edits), '', { counts })};`;
+    this.#script += `;${this.#piece('', from, edits.apply(from, to), '', { counts })};`;
   }
 
   #function(statement: Node): void {
@@ -76,7 +79,8 @@ export class Planner {
 
   #class(statement: Node): void {
     this.#flush();
-    this.#script += `let ${(statement.id as Node).name as string}=${this.#piece('(', statement.start, this.#code.slice(statement.start, statement.end), ')')};`;
+    const name = (statement.id as Node).name as string;
+    this.#script += `let ${name}=${this.#piece('', statement.start, this.#code.slice(statement.start, statement.end), `\n;${name}`)};`;
   }
 
   #declare({ kind, declarations }: Node): void {
@@ -96,14 +100,15 @@ export class Planner {
   #destructure(kind: string, id: Node, start: number, end: number): void {
     const names: string[] = [];
     patternNames(id, names);
-    const piece = this.#piece('(()=>{const ', start, this.#code.slice(start, end), `\nreturn{__proto__:null,${names.map((name, i) => `${i}:${name}`).join(',')}}})()`);
+    const piece = this.#piece(`${kind} `, start, this.#code.slice(start, end), `\n;({__proto__:null,${names.map((name, i) => `${i}:${name}`).join(',')}})`);
     this.#script += names.length === 0 ? `;${piece};` : `${kind}{${names.map((name, i) => `${i}:${name}`).join(',')}}=${piece};`;
   }
 
   /** Keeps a piece; gives the call that runs it. What opens it stands before the white space that brings the text to its place. */
   #piece(open: string, start: number, text: string, close: string, more: Partial<Piece> = {}): string {
     const before = lines(this.#code.slice(0, start));
-    const prefix = `${this.#strict ? '"use strict";' : ''}${open}`;
+    // The first statements hold the directive themselves.
+    const prefix = `${this.#strict && start > this.#start ? '"use strict";' : ''}${open}`;
     const indent = column(this.#code, start) - (before === 0 ? prefix.length : 0);
     this.#padding += before + indent;
     const padding = this.#padding > MOST_PADDING ? '' : '\n'.repeat(before) + ' '.repeat(indent > 0 ? indent : 0);

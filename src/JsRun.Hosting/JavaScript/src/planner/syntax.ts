@@ -1,4 +1,6 @@
 // What a script's syntax tree tells of its declarations.
+import type { TextEdits } from '../text-edits.ts';
+
 export type Node = { type: string; start: number; end: number } & Record<string, any>;
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
@@ -52,34 +54,22 @@ export const isLexical = (statement: Node): boolean => statement.type === 'Class
 export const isAnonymous = (node: Node): boolean =>
   node.type === 'ArrowFunctionExpression' || ((node.type === 'FunctionExpression' || node.type === 'ClassExpression') && node.id === null);
 
-export interface Edit { at: number; drop: number; insert: string }
-
 /** Turns declarations into assignments to names that are declared elsewhere. A keyword leaves white space behind, so that no column moves. */
-export function assignInstead(declaration: Node, isHead: boolean, edits: Edit[]): void {
+export function assignInstead(declaration: Node, isHead: boolean, edits: TextEdits): void {
   const first = (declaration.declarations as Node[])[0]!;
   const opens = !isHead && (declaration.declarations as Node[]).some(({ id }) => (id as Node).type === 'ObjectPattern');
   const gap = first.start - declaration.start;
-  edits.push({ at: declaration.start, drop: gap, insert: opens ? `${' '.repeat(gap - 1)}(` : ' '.repeat(gap) });
-  if (opens) edits.push({ at: (declaration.declarations as Node[]).at(-1)!.end, drop: 0, insert: ')' });
+  edits.replace(declaration.start, first.start, opens ? `${' '.repeat(gap - 1)}(` : ' '.repeat(gap));
+  if (opens) edits.insert((declaration.declarations as Node[]).at(-1)!.end, ')');
 }
 
 /** The same for every declaration in a statement that `which` chooses. */
-export function assignAll(statement: Node, which: (declaration: Node) => boolean, edits: Edit[]): void {
+export function assignAll(statement: Node, which: (declaration: Node) => boolean, edits: TextEdits): void {
   walk(statement, (node) => {
     for (const head of [node.init, node.left] as unknown[]) {
       if (isNode(head) && head.type === 'VariableDeclaration' && which(head)) assignInstead(head, true, edits);
     }
-    if (node.type === 'VariableDeclaration' && which(node) && !edits.some(({ at }) => at === node.start)) assignInstead(node, false, edits);
+    if (node.type === 'VariableDeclaration' && which(node) && !edits.hasEditAt(node.start)) assignInstead(node, false, edits);
     return true;
   });
-}
-
-export function applyEdits(code: string, from: number, to: number, edits: Edit[]): string {
-  let text = '';
-  let at = from;
-  for (const edit of edits.filter((e) => e.at >= from && e.at <= to).sort((a, b) => a.at - b.at)) {
-    text += code.slice(at, edit.at) + edit.insert;
-    at = edit.at + edit.drop;
-  }
-  return text + code.slice(at, to);
 }

@@ -1,15 +1,17 @@
 // Classic scripts. One that declares nothing for later is evaluated as it is; of the others V8 runs the declarations, and the kernel the rest, as planner/index.ts has it.
 import { host } from '../kernel/host.ts';
-import { defineProperty, getOwnPropertyDescriptor, parseJson, slice, test, uncurry } from '../kernel/intrinsics.ts';
+import { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, parseJson, slice, test, uncurry } from '../kernel/intrinsics.ts';
 import { HostOp } from '../kernel/ops.ts';
 import type { ScriptPlan } from '../planner/index.ts';
 import type { Piece } from '../planner/plan.ts';
+import { NAMELESS, unfitCharacter, movedName } from '../stack/script-name.ts';
 
 const run = eval as (code: string) => unknown;
 const { deleteProperty } = Reflect;
 const NativeSyntaxError = SyntaxError;
+const SyntaxErrorPrototype = SyntaxError.prototype;
 const startsWith = uncurry(String.prototype.startsWith) as (text: string, start: string) => boolean;
-const replace = uncurry(String.prototype.replaceAll) as (text: string, pattern: RegExp, by: string) => string;
+const replace = uncurry(String.prototype.replaceAll) as (text: string, pattern: RegExp, by: (character: string) => string) => string;
 /** V8 takes no name that has one of these in it. */
 const unfit = /[\s'"]/g;
 const declares = /\b(?:let|const|class)\b|use strict/;
@@ -20,30 +22,67 @@ const REFUSED = 'SyntaxError: ';
 
 interface Run { pieces: Piece[]; url: string; value: unknown; failure: { error: unknown } | undefined }
 
+/** What is wrong with the text of a script, and its place. */
+interface Mistake { message: string; line: number; column: number }
+
 let current: Run | undefined;
 let isInstalled = false;
 
 /** Gives the completion value, or a promise of it where the script awaits. */
 export function evaluate(code: string, fileName: string, awaiting: boolean): unknown {
-  const url = `\n//# sourceURL=${replace(fileName, unfit, '%20')}`;
+  const name = fileName === '' ? NAMELESS : replace(fileName, unfit, unfitCharacter);
   const mayAwait = awaiting && test(awaits, code);
   // Most scripts declare nothing, and need no parser.
   const text = mayAwait || test(declares, code) ? host(HostOp.PlanScript, code, mayAwait) as string | undefined : undefined;
-  if (text === undefined) return run(code + url);
-  const { script, pieces, body } = parseJson(text) as ScriptPlan;
-  const state: Run = { pieces, url, value: undefined, failure: undefined };
-  if (script !== '') runScript(state, script);
-  return body === null ? state.value : run(body + url);
+  if (text === undefined) return runWhole(code, name, fileName, mayAwait);
+  const { script, pieces, body, positions } = parseJson(text) as ScriptPlan;
+  const state: Run = { pieces, url: sourceUrl(name), value: undefined, failure: undefined };
+  if (script !== '') runScript(state, script, name, code, fileName);
+  return body === null ? state.value : run(body + sourceUrl(movedName(name, positions)));
 }
 
-function runScript(state: Run, script: string): void {
+const sourceUrl = (name: string): string => `\n//# sourceURL=${name}`;
+
+function runWhole(code: string, name: string, fileName: string, mayAwait: boolean): unknown {
+  try {
+    return run(code + sourceUrl(name));
+  } catch (error) {
+    // A script can throw such errors, too: those that it has made itself.
+    throw isSyntaxError(error) ? located(error as SyntaxError, code, fileName, mayAwait, false) : error;
+  }
+}
+
+function isSyntaxError(error: unknown): boolean {
+  try {
+    return typeof error === 'object' && error !== null && getPrototypeOf(error) === SyntaxErrorPrototype;
+  } catch {
+    return false;
+  }
+}
+
+/** V8 tells no script where the mistake is. */
+function located(error: SyntaxError, code: string, fileName: string, mayAwait: boolean, declares: boolean): SyntaxError {
+  const found = host(HostOp.FindMistake, code, mayAwait, text(error.message), declares) as string | undefined;
+  if (found === undefined) return error;
+  const { message, line, column } = parseJson(found) as Mistake;
+  const place = `${fileName === '' ? '<anonymous>' : fileName}:${line}:${column}`;
+  const made = new NativeSyntaxError(`${message} (${place})`);
+  defineProperty(made, 'stack', { __proto__: null, value: `SyntaxError: ${message} (${place})\n    at ${place}`, writable: true, configurable: true } as PropertyDescriptor);
+  return made;
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+function runScript(state: Run, script: string, name: string, code: string, fileName: string): void {
   install();
   const outer = current;
   current = state;
-  const refused = host(HostOp.RunScript, script + state.url, slice(state.url, 15)) as string | undefined;
+  const refused = host(HostOp.RunScript, script + state.url, name) as string | undefined;
   current = outer;
   if (state.failure !== undefined) throw state.failure.error;
-  if (refused !== undefined) throw new NativeSyntaxError(startsWith(refused, REFUSED) ? slice(refused, REFUSED.length) : refused);
+  if (refused === undefined) return;
+  const message = startsWith(refused, REFUSED) ? slice(refused, REFUSED.length) : refused;
+  throw located(new NativeSyntaxError(message), code, fileName, false, true);
 }
 
 /** The scripts call `$jsrun`, a binding that no global object lists. */

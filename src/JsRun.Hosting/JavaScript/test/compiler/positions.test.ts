@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compile } from '../../src/compiler/compile.ts';
 import { CompileError } from '../../src/compiler/errors.ts';
-import { positionAt } from '../../src/compiler/positions.ts';
+import { positionAt } from '../../src/text-lines.ts';
 import { run } from '../linker/world.ts';
 
 for (const [source, line, column, message] of [

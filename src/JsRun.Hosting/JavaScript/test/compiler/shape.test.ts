@@ -6,7 +6,8 @@ import { compile } from '../../src/compiler/compile.ts';
 const { __jsrunCompile } = globalThis as unknown as { __jsrunCompile(source: string, fileName: string): string };
 
 test('the shape tells what the linker needs', () => {
-  const { shape } = compile("import a, { b as c } from './x.js';\nimport * as n from './y.js'; export { c as d, n }; export * from './x.js';\nexport * as m from './z.js'; export { e as f } from './x.js'; export default 1; export let g", 'main.js');
+  const { positions, ...shape } = compile("import a, { b as c } from './x.js';\nimport * as n from './y.js'; export { c as d, n }; export * from './x.js';\nexport * as m from './z.js'; export { e as f } from './x.js'; export default 1; export let g", 'main.js').shape;
+  assert.equal(typeof positions, 'string');
   assert.deepEqual(shape, {
     imports: [{ specifier: './x.js', line: 1, column: 27 }, { specifier: './y.js', line: 2, column: 20 }, { specifier: './z.js', line: 3, column: 20 }],
     bindings: [{ from: 0, name: 'default', line: 1, column: 8 }, { from: 0, name: 'b', line: 1, column: 13 }, { from: 1, name: null, line: 2, column: 8 }],

@@ -4,7 +4,6 @@ import { HostOp, LogLevel } from '../../kernel/ops.ts';
 import { format } from './format.ts';
 import { inspect } from './inspect.ts';
 import { isWritable, write } from './output.ts';
-import { withoutOwnFrames } from './own-frames.ts';
 import { table } from './table.ts';
 
 const counts = new Map<string, number>();
@@ -63,8 +62,8 @@ const members = {
   trace(...values: unknown[]) {
     if (!isWritable()) return;
     const { stack } = new Error();
-    const from = stack?.indexOf('\n', stack.indexOf('\n') + 1) ?? -1;
-    print(LogLevel.Trace, [`Trace: ${format(values)}${from < 0 ? '' : withoutOwnFrames(stack!.slice(from))}`]);
+    const from = typeof stack === 'string' ? stack.indexOf('\n') : -1;
+    print(LogLevel.Trace, [`Trace: ${format(values)}${from < 0 ? '' : stack!.slice(from)}`]);
   },
   warn(...values: unknown[]) { print(LogLevel.Warning, values); },
   dir(value: unknown = undefined, options: { depth?: unknown } | null | undefined = undefined) { if (isWritable()) print(LogLevel.Information, ['%s', inspect(value, depthOf(options))]); },

@@ -2,7 +2,6 @@
 import { isDOMException } from '../webidl/dom-exception.ts';
 import { isMade } from '../webidl/interface.ts';
 import { classNameOf, type Inspector } from './inspect.ts';
-import { withoutOwnFrames } from './own-frames.ts';
 import { summarize } from './summaries.ts';
 
 export interface Special {
@@ -89,7 +88,7 @@ function isErrorLike(value: object): boolean { return value instanceof Error || 
 
 function errorOf(error: Error, inspector: Inspector): Special {
   const { stack } = error;
-  const text = typeof stack === 'string' && stack !== '' ? withoutOwnFrames(stack) : `[${String(error)}]`;
+  const text = typeof stack === 'string' && stack !== '' ? stack : `[${String(error)}]`;
   const items = [];
   if (Object.hasOwn(error, 'cause')) items.push(`[cause]: ${inspector.inspect(error.cause)}`);
   if (error instanceof AggregateError) items.push(`[errors]: ${inspector.inspect(error.errors)}`);

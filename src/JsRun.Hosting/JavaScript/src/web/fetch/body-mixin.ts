@@ -46,7 +46,8 @@ export function mixinBody(target: { prototype: object }, ownerOf: (self: unknown
     async bytes() { return await usable(ownerOf(this))?.bytes() ?? new Uint8Array(); },
     async formData() {
       const owner = ownerOf(this);
-      return readForm(usable(owner), mimeTypeOf(owner.headerList));
+      // Awaited, so that V8 finds who waits for the form.
+      return await readForm(usable(owner), mimeTypeOf(owner.headerList));
     },
     async json() { return JSON.parse(await usable(ownerOf(this))?.text() ?? '') as unknown; },
     async text() { return await usable(ownerOf(this))?.text() ?? ''; },
