@@ -43,10 +43,10 @@ internal static class ExportWriter
         return member.Kind switch
         {
             MemberKind.Action => $"AddFunction({name}, call => {{ {call}; return global::JsRun.JsUndefined.Value; }})",
-            MemberKind.Function => $"AddFunction({name}, call => (object?){call})",
+            MemberKind.Function => $"AddFunction{result}({name}, call => {call})",
             MemberKind.Task => $"AddAsyncFunction{result}({name}, call => new global::System.Threading.Tasks.ValueTask{result}({call}))",
             MemberKind.ValueTask => $"AddAsyncFunction{result}({name}, call => {call})",
-            _ => $"AddProperty({name}, () => (object?){member.Target}{(member.Value.Length == 0 ? "" : $", call => {member.Target} = {member.Value}")})",
+            _ => $"AddProperty{result}({name}, () => {member.Target}{(member.Value.Length == 0 ? "" : $", call => {member.Target} = {member.Value}")})",
         };
     }
 }

@@ -86,7 +86,7 @@ internal static class MemberReader
             : type.Name == "Task" ? MemberKind.Task
             : type.Name == "ValueTask" ? MemberKind.ValueTask
             : MemberKind.Function;
-        return (kind, kind != MemberKind.Function && type is INamedTypeSymbol { TypeArguments: { Length: 1 } values } ? TypeName(values[0]) : "");
+        return (kind, kind == MemberKind.Function ? TypeName(type) : type is INamedTypeSymbol { TypeArguments: { Length: 1 } values } ? TypeName(values[0]) : "");
     }
 
     private static bool CanCross(ITypeSymbol type) => !type.IsRefLikeType && type.TypeKind is not (TypeKind.Pointer or TypeKind.FunctionPointer);

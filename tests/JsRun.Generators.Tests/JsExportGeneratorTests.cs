@@ -5,9 +5,9 @@ namespace JsRun.Generators;
 public sealed class JsExportGeneratorTests
 {
     [Theory]
-    [InlineData("public int Add(int a, int b) => a + b;", """AddFunction("add", call => (object?)this.Add(call.Get<int>(0, "a"), call.Get<int>(1, "b")))""")]
+    [InlineData("public int Add(int a, int b) => a + b;", """AddFunction<int>("add", call => this.Add(call.Get<int>(0, "a"), call.Get<int>(1, "b")))""")]
     [InlineData("public void Log(string text) { }", """AddFunction("log", call => { this.Log(call.Get<string>(0, "text")); return global::JsRun.JsUndefined.Value; })""")]
-    [InlineData("public int? Half(int? a) => a / 2;", """(object?)this.Half(call.GetOrDefault<int?>(0, "a"))""")]
+    [InlineData("public int? Half(int? a) => a / 2;", """AddFunction<int?>("half", call => this.Half(call.GetOrDefault<int?>(0, "a")))""")]
     [InlineData("public string Join(string? a) => a!;", """this.Join(call.GetOrDefault<string>(0, "a"))""")]
     [InlineData("public object? Same(object? a) => a;", """this.Same(call.GetOrDefault<object>(0, "a"))""")]
     [InlineData("public string? Find(System.Collections.Generic.List<string?> a) => a[0];", """call.Get<global::System.Collections.Generic.List<string?>>(0, "a")""")]
@@ -17,15 +17,15 @@ public sealed class JsExportGeneratorTests
     [InlineData("public Task<int?> ReadAsync() => Task.FromResult<int?>(1);", """AddAsyncFunction<int?>("readAsync", call => new global::System.Threading.Tasks.ValueTask<int?>(this.ReadAsync()))""")]
     [InlineData("public ValueTask WaitAsync() => default;", """AddAsyncFunction("waitAsync", call => this.WaitAsync())""")]
     [InlineData("public ValueTask<string?> TextAsync() => default;", """AddAsyncFunction<string?>("textAsync", call => this.TextAsync())""")]
-    [InlineData("public string Title { get; } = \"\";", """AddProperty("title", () => (object?)this.Title)""")]
-    [InlineData("public string Title { get; init; } = \"\";", """AddProperty("title", () => (object?)this.Title)""")]
-    [InlineData("public string Title { get; private set; } = \"\";", """AddProperty("title", () => (object?)this.Title)""")]
-    [InlineData("public int Count { get; set; }", """AddProperty("count", () => (object?)this.Count, call => this.Count = call.Get<int>(0, "value"))""")]
+    [InlineData("public string Title { get; } = \"\";", """AddProperty<string>("title", () => this.Title)""")]
+    [InlineData("public string Title { get; init; } = \"\";", """AddProperty<string>("title", () => this.Title)""")]
+    [InlineData("public string Title { get; private set; } = \"\";", """AddProperty<string>("title", () => this.Title)""")]
+    [InlineData("public int Count { get; set; }", """AddProperty<int>("count", () => this.Count, call => this.Count = call.Get<int>(0, "value"))""")]
     [InlineData("public string? Note { get; set; }", """call => this.Note = call.GetOrDefault<string>(0, "value")""")]
-    [InlineData("[JsExport(\"a \\\"b\\\"\")] public int @class() => 1;", """AddFunction("a \"b\"", call => (object?)this.@class())""")]
-    [InlineData("[JsExport] internal int Hidden() => 1;", """AddFunction("hidden", call => (object?)this.Hidden())""")]
-    [InlineData("[JsExport] public static int Number() => 1;", """AddFunction("number", call => (object?)global::Sample.Number())""")]
-    [InlineData("public string URLOf(string ID) => ID;", "AddFunction(\"urlOf\"")]
+    [InlineData("[JsExport(\"a \\\"b\\\"\")] public int @class() => 1;", """AddFunction<int>("a \"b\"", call => this.@class())""")]
+    [InlineData("[JsExport] internal int Hidden() => 1;", """AddFunction<int>("hidden", call => this.Hidden())""")]
+    [InlineData("[JsExport] public static int Number() => 1;", """AddFunction<int>("number", call => global::Sample.Number())""")]
+    [InlineData("public string URLOf(string ID) => ID;", "AddFunction<string>(\"urlOf\"")]
     public void Member_ThatCanCross_IsRegistered(string member, string expected)
     {
         var generated = Generated.From($"[JsExport] public partial class Sample {{ {member} }}");

@@ -20,15 +20,21 @@ internal static class BindingTree
     /// <param name="name">The name that it is bound by.</param>
     /// <param name="value">The value.</param>
     /// <param name="permission">What its functions require.</param>
-    /// <param name="withData">Whether what is no function goes along.</param>
+    /// <param name="withData">Whether what is not a function goes along.</param>
+    /// <param name="asData">Whether an object that has methods may be bound for its data.</param>
     /// <exception cref="ArgumentException">A delegate has parameters that cannot cross, or the dictionaries hold each other.</exception>
-    public static object? Prepare(string name, object? value, OpPermission? permission = null, bool withData = true) => Prepare(name, value, permission, withData, 0);
+    public static object? Prepare(string name, object? value, OpPermission? permission = null, bool withData = true, bool asData = false) => Prepare(name, value, permission, withData, asData, 0);
 
-    private static object? Prepare(string name, object? value, OpPermission? permission, bool withData, int level)
+    private static object? Prepare(string name, object? value, OpPermission? permission, bool withData, bool asData, int level)
     {
         if (level > MostLevels)
         {
             throw new ArgumentException($"'{name[..Math.Min(name.Length, 100)]}…' is nested more than {MostLevels} levels deep: one of its dictionaries holds itself.", nameof(value));
+        }
+
+        if (value is not null)
+        {
+            PlainObject.Check(name, value, asData);
         }
 
         return value switch
@@ -36,18 +42,18 @@ internal static class BindingTree
             Delegate handler => DelegateBinder.Bind(name, handler) with { Permission = permission },
             HostFunction function => permission is null ? function : function with { Permission = permission },
             IJsExportable exported => HostObject.Of(exported).Under(name, permission),
-            IReadOnlyDictionary<string, object?> members => PrepareMembers(name, members, permission, withData, level),
-            IDictionary<string, object?> members => PrepareMembers(name, members, permission, withData, level),
+            IReadOnlyDictionary<string, object?> members => PrepareMembers(name, members, permission, withData, asData, level),
+            IDictionary<string, object?> members => PrepareMembers(name, members, permission, withData, asData, level),
             _ => withData ? value : JsUndefined.Value,
         };
     }
 
-    private static Dictionary<string, object?> PrepareMembers(string name, IEnumerable<KeyValuePair<string, object?>> members, OpPermission? permission, bool withData, int level)
+    private static Dictionary<string, object?> PrepareMembers(string name, IEnumerable<KeyValuePair<string, object?>> members, OpPermission? permission, bool withData, bool asData, int level)
     {
         var prepared = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var (key, member) in members)
         {
-            var value = Prepare($"{name}.{key}", member, permission, withData, level + 1);
+            var value = Prepare($"{name}.{key}", member, permission, withData, asData, level + 1);
             if (withData || value is not JsUndefined)
             {
                 prepared.Add(key, value);

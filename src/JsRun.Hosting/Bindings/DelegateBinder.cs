@@ -12,7 +12,8 @@ internal static class DelegateBinder
     private static readonly ConditionalWeakTable<MethodInfo, Invoker> Compiled = [];
 
     /// <exception cref="ArgumentException">The delegate has parameters, or a result, that cannot cross.</exception>
-    public static HostFunction Bind(string name, Delegate handler) => new(name, HostAnswer.IsAsync(handler.Method.ReturnType), ToInvoke(name, handler));
+    public static HostFunction Bind(string name, Delegate handler) =>
+        new(name, HostAnswer.IsAsync(handler.Method.ReturnType), ToInvoke(name, handler)) { Returns = HostAnswer.ValueOf(handler.GetType().GetMethod(nameof(Action.Invoke))!.ReturnType) };
 
     private static Func<JsHostCall, object?> ToInvoke(string name, Delegate handler)
     {

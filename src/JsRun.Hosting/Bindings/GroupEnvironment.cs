@@ -51,7 +51,7 @@ internal sealed class GroupEnvironment
         {
             var (name, permission, value) = registration.Create(_services);
             // A binding that is not granted shows its functions, whose calls are refused and audited, but none of its data.
-            if (!bindings.TryAdd(name, BindingTree.Prepare(name, value, permission, permissions.AllowsOp(permission.Pattern))))
+            if (!bindings.TryAdd(name, BindingTree.Prepare(name, value, permission, permission is null || permissions.AllowsOp(permission.Pattern))))
             {
                 throw new InvalidOperationException($"The pool group '{group}' has two bindings of the name '{name}': give AddOp and AddBinding a name once for each group.");
             }

@@ -29,6 +29,17 @@ internal static class HostAnswer
     public static bool IsAsync(Type returned) =>
         typeof(Task).IsAssignableFrom(returned) || returned == typeof(ValueTask) || (returned.IsGenericType && returned.GetGenericTypeDefinition() == typeof(ValueTask<>));
 
+    /// <summary>What a value is declared as that a method with this return type answers with, now or later.</summary>
+    public static Type ValueOf(Type returned)
+    {
+        if (returned.IsGenericType && (returned.GetGenericTypeDefinition() == typeof(Task<>) || returned.GetGenericTypeDefinition() == typeof(ValueTask<>)))
+        {
+            return returned.GetGenericArguments()[0];
+        }
+
+        return returned == typeof(void) || IsAsync(returned) ? typeof(object) : returned;
+    }
+
     private static Func<object, Task<object?>>? FindAdapter(Type type)
     {
         if (type == typeof(ValueTask))

@@ -33,7 +33,7 @@ internal sealed record HostErrorText(bool Type, string Name, string Code, string
     };
 
     /// <summary>Whether the exception tells whoever runs the host more than the script is told.</summary>
-    public static bool IsFailure(Exception exception) => Unwrap(exception) is not (JsHostException or JsPermissionException or JsConversionException or JavaScriptException or OperationCanceledException);
+    public static bool IsFailure(Exception exception) => Unwrap(exception) is not (JsHostException or JsPermissionException or JsConversionException { IsHostFailure: false } or JavaScriptException or OperationCanceledException);
 
     /// <summary>The exception that matters.</summary>
     public static Exception Unwrap(Exception exception) => exception switch

@@ -11,6 +11,9 @@ internal sealed record HostFunction(string Name, bool IsAsync, Func<JsHostCall, 
     /// <summary>What the caller must have been granted; <see langword="null"/> where whoever has the function may call it.</summary>
     public OpPermission? Permission { get; init; }
 
+    /// <summary>What its answers are declared as, which decides what of them is sent; <see cref="object"/> if nothing is declared.</summary>
+    public Type Returns { get; init; } = typeof(object);
+
     /// <summary>The op's mode, which its answers must keep to; <see langword="null"/> where both are right.</summary>
     public JsOpMode? Mode { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using JsRun.Streams;
 
 namespace JsRun.Bindings;
 
@@ -12,12 +13,17 @@ internal sealed class HostParameter
 
     private readonly Type _type;
     private readonly ParameterInfo _parameter;
+    private readonly ParameterInfo _signature;
     private readonly int _index;
 
-    private HostParameter(Type type, ParameterInfo parameter, int index)
+    /// <param name="signature">The parameter of the delegate's type, which may have a default, be <see langword="params"/>, or allow <see langword="null"/>, if the method's own says nothing of it.</param>
+    /// <param name="parameter">The parameter of the method.</param>
+    /// <param name="index">The index of its argument.</param>
+    private HostParameter(ParameterInfo signature, ParameterInfo parameter, int index)
     {
-        _type = type;
-        _parameter = parameter;
+        _type = signature.ParameterType;
+        _signature = signature;
+        _parameter = parameter.HasDefaultValue || !signature.HasDefaultValue ? parameter : signature;
         _index = index;
     }
 
@@ -29,7 +35,7 @@ internal sealed class HostParameter
         // A delegate that is closed over its first argument has one parameter less than its method.
         var offset = declared.Length - types.Length;
         var index = 0;
-        return [.. types.Select((p, i) => new HostParameter(p.ParameterType, declared[i + offset], IsInjected(p.ParameterType) ? -1 : index++))];
+        return [.. types.Select((p, i) => new HostParameter(p, declared[i + offset], IsInjected(p.ParameterType) ? -1 : index++))];
     }
 
     /// <summary>The expression that reads it.</summary>
@@ -56,9 +62,14 @@ internal sealed class HostParameter
             throw new ArgumentException($"The parameter '{_parameter.Name}' of '{function}' is of the type {_type.Name}, which cannot cross from JavaScript: take a value, an array or a Memory<T>.", nameof(function));
         }
 
+        if (Substitute() is { } substitute)
+        {
+            throw new ArgumentException($"The parameter '{_parameter.Name}' of '{function}' is of the type {_type.Name}, which no value of JavaScript can be read as: take a {substitute}.", nameof(function));
+        }
+
         var index = Expression.Constant(_index);
         var name = Expression.Constant(_parameter.Name, typeof(string));
-        if (_type.IsSZArray && _parameter.IsDefined(typeof(ParamArrayAttribute)))
+        if (_type.IsSZArray && (_parameter.IsDefined(typeof(ParamArrayAttribute)) || _signature.IsDefined(typeof(ParamArrayAttribute))))
         {
             return Expression.Call(call, GetRest.MakeGenericMethod(_type.GetElementType()!), index, name);
         }
@@ -69,6 +80,9 @@ internal sealed class HostParameter
     }
 
     private static bool IsInjected(Type type) => type == typeof(JsHostCall) || type == typeof(CancellationToken) || type == typeof(IJsRuntime);
+
+    /// <summary>What to take instead of a type that no value of JavaScript's is ever read as.</summary>
+    private string? Substitute() => _type.IsAssignableTo(typeof(Delegate)) ? nameof(JsFunction) : StreamTypes.Includes(_type) && !_type.IsAssignableFrom(typeof(JsStream)) ? nameof(JsStream) : null;
 
     private bool IsRequired()
     {
@@ -84,7 +98,9 @@ internal sealed class HostParameter
 
         try
         {
-            return new NullabilityInfoContext().Create(_parameter).WriteState == NullabilityState.NotNull;
+            var context = new NullabilityInfoContext();
+            var state = context.Create(_parameter).WriteState;
+            return (state == NullabilityState.Unknown ? context.Create(_signature).WriteState : state) == NullabilityState.NotNull;
         }
         catch (InvalidOperationException)
         {

@@ -14,16 +14,16 @@ public sealed class JsExports
     internal IEnumerable<KeyValuePair<string, HostMember>> Members => _members;
 
     /// <summary>Adds a function.</summary>
+    /// <typeparam name="T">What its values, or the tasks of them, are declared as: only the members that this type has are sent.</typeparam>
     /// <param name="name">Its name in JavaScript: any text.</param>
-    /// <param name="body">Called for each call, on the isolate's thread. Gives the value, or a task of it.</param>
-    /// <param name="isAsync">Whether it always answers with a promise, even when it fails before it has a task to give.</param>
+    /// <param name="body">Called for each call, on the isolate's thread. Returns the value, or a task of it.</param>
+    /// <param name="isAsync">Whether it always answers with a promise, even if it fails before it has a task to return. A body that is declared to return a task always does.</param>
     /// <returns>The same object.</returns>
-    public JsExports AddFunction(string name, Func<JsHostCall, object?> body, bool isAsync = false)
+    public JsExports AddFunction<T>(string name, Func<JsHostCall, T> body, bool isAsync = false)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(body);
-        _members[name] = new HostMember.Function(new HostFunction(name, isAsync, body));
-        return this;
+        return Add(name, body as Func<JsHostCall, object?> ?? (call => body(call)), isAsync || HostAnswer.IsAsync(typeof(T)), HostAnswer.ValueOf(typeof(T)));
     }
 
     /// <summary>Adds a function that answers with a promise.</summary>
@@ -33,7 +33,7 @@ public sealed class JsExports
     public JsExports AddAsyncFunction(string name, Func<JsHostCall, ValueTask> body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return AddFunction(
+        return AddFunction<object?>(
             name,
             call =>
             {
@@ -50,29 +50,36 @@ public sealed class JsExports
     /// <returns>The same object.</returns>
     public JsExports AddAsyncFunction<T>(string name, Func<JsHostCall, ValueTask<T>> body)
     {
+        ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(body);
-        return AddFunction(
-            name,
-            call =>
-            {
-                var task = body(call);
-                return task.IsCompletedSuccessfully ? task.Result : HostAnswer.Adapt(task.AsTask());
-            },
-            isAsync: true);
+        object? Invoke(JsHostCall call)
+        {
+            var task = body(call);
+            return task.IsCompletedSuccessfully ? task.Result : HostAnswer.Adapt(task.AsTask());
+        }
+
+        return Add(name, Invoke, isAsync: true, typeof(T));
     }
 
     /// <summary>Adds a property that is read, and perhaps written, whenever JavaScript does so.</summary>
+    /// <typeparam name="T">What its values are declared as: only the members that this type has are sent.</typeparam>
     /// <param name="name">Its name in JavaScript: any text.</param>
     /// <param name="get">Reads it, on the isolate's thread.</param>
-    /// <param name="set">Writes it: the value is the call's first argument. <see langword="null"/> where it is read only.</param>
+    /// <param name="set">Writes it: the value is the call's first argument. <see langword="null"/> if it is read only.</param>
     /// <returns>The same object.</returns>
-    public JsExports AddProperty(string name, Func<object?> get, Action<JsHostCall>? set = null)
+    public JsExports AddProperty<T>(string name, Func<T> get, Action<JsHostCall>? set = null)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(get);
         _members[name] = new HostMember.Property(
-            new HostFunction(name, IsAsync: false, _ => get()),
+            new HostFunction(name, IsAsync: false, _ => get()) { Returns = typeof(T) },
             set is null ? null : DelegateBinder.Bind(name, set));
+        return this;
+    }
+
+    private JsExports Add(string name, Func<JsHostCall, object?> body, bool isAsync, Type returns)
+    {
+        _members[name] = new HostMember.Function(new HostFunction(name, isAsync, body) { Returns = returns });
         return this;
     }
 }

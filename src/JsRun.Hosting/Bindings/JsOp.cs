@@ -9,10 +9,10 @@ public sealed class JsOp
     /// <summary>Describes an op.</summary>
     /// <param name="name">Its name: letters, digits, <c>.</c>, <c>_</c> and <c>-</c>.</param>
     /// <param name="handler">What it does. Parameters, results and errors are those of <see cref="IJsRuntime.BindFunction"/>.</param>
-    /// <param name="mode">How it answers.</param>
+    /// <param name="mode">How it answers. The default is <see cref="JsOpMode.Async"/> if the handler returns a <see cref="Task"/> or <see cref="ValueTask"/>, else <see cref="JsOpMode.Sync"/>.</param>
     /// <param name="permission">What the caller must have been granted, such as <c>op:files.read</c>: <c>op:</c> and a name. The default is <c>op:</c> and the op's own name.</param>
     /// <exception cref="ArgumentException">The name or the permission is not valid; the handler and <paramref name="mode"/> do not fit; the handler has parameters that cannot cross.</exception>
-    public JsOp(string name, Delegate handler, JsOpMode mode = JsOpMode.Sync, string? permission = null)
+    public JsOp(string name, Delegate handler, JsOpMode? mode = null, string? permission = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
         if (string.IsNullOrEmpty(name) || !Permissions.Permission.IsOpName(name))
@@ -20,18 +20,18 @@ public sealed class JsOp
             throw new ArgumentException($"'{name}' is no name for an op: letters, digits, '.', '_' and '-'.", nameof(name));
         }
 
-        if (!Enum.IsDefined(mode))
+        if (mode is { } given && !Enum.IsDefined(given))
         {
-            throw new ArgumentException($"Invalid mode {(int)mode} of the op '{name}': JsOpMode.Sync or JsOpMode.Async.", nameof(mode));
+            throw new ArgumentException($"Invalid mode {(int)given} of the op '{name}': JsOpMode.Sync or JsOpMode.Async.", nameof(mode));
         }
 
         var required = Required(name, permission);
         var function = DelegateBinder.Bind(name, handler);
-        CheckMode(name, mode, handler.Method.ReturnType, function.IsAsync);
         Name = name;
-        Mode = mode;
+        Mode = mode ?? (function.IsAsync ? JsOpMode.Async : JsOpMode.Sync);
+        CheckMode(name, Mode, handler.Method.ReturnType, function.IsAsync);
         Permission = required.ToString();
-        Function = function with { IsAsync = mode == JsOpMode.Async, Permission = required, Mode = mode };
+        Function = function with { IsAsync = Mode == JsOpMode.Async, Permission = required, Mode = Mode };
     }
 
     /// <summary>Its name, once in a runtime or group.</summary>

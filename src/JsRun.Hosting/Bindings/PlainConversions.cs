@@ -1,3 +1,5 @@
+using JsRun.Values;
+
 namespace JsRun.Bindings;
 
 /// <summary>How JavaScript's plain values become <typeparamref name="T"/>, where that is a plain type, without reflection and without System.Text.Json.</summary>
@@ -33,9 +35,9 @@ internal static class PlainConversions
         Add(static v => (uint)Whole<uint>(v, uint.MinValue, uint.MaxValue));
         Add(static v => v is System.Numerics.BigInteger big ? Big<long>(big) : Whole<long>(v, long.MinValue, long.MaxValue));
         Add(static v => v is System.Numerics.BigInteger big ? Big<ulong>(big) : (ulong)Whole<ulong>(v, 0, long.MaxValue));
-        Add(static v => v switch { double d => (float)d, long l => l, int i => i, _ => throw Mismatch<float>(v) });
+        Add(static v => v is double or long ? Fit<float>(v, Numbers.ToSingle) : v is int i ? i : throw Mismatch<float>(v));
         Add(static v => v switch { double d => d, long l => l, int i => i, _ => throw Mismatch<double>(v) });
-        Add(static v => v switch { long l => l, int i => i, double d when Math.Abs(d) < 7.9e28 => (decimal)d, _ => throw Mismatch<decimal>(v) });
+        Add(static v => v is double or long ? Fit<decimal>(v, Numbers.ToDecimal) : v is int i ? i : throw Mismatch<decimal>(v));
     }
 
     public static Delegate? Find(Type type) => Known.GetValueOrDefault(type);
@@ -52,6 +54,18 @@ internal static class PlainConversions
         // A double that is whole is one that no safe integer stands for: minus zero, or one that is very large.
         var number = value switch { long l => l, int i => i, double d when d == Math.Truncate(d) && Math.Abs(d) < long.MaxValue => (long)d, _ => throw Mismatch<T>(value) };
         return number >= least && number <= most ? number : throw Mismatch<T>(value);
+    }
+
+    private static T Fit<T>(object value, Func<object, T> convert)
+    {
+        try
+        {
+            return convert(value);
+        }
+        catch (OverflowException)
+        {
+            throw Mismatch<T>(value);
+        }
     }
 
     private static T Big<T>(System.Numerics.BigInteger value)

@@ -11,12 +11,12 @@ public static class JsRunBindingExtensions
     /// <param name="builder">The builder.</param>
     /// <param name="name">The op's name: letters, digits, <c>.</c>, <c>_</c> and <c>-</c>.</param>
     /// <param name="handler">What it does, as for <see cref="JsOp"/>. Called on an isolate's thread, by many of them at a time.</param>
-    /// <param name="mode">How it answers.</param>
+    /// <param name="mode">How it answers; by default as the handler does: a handler that returns a task is asynchronous.</param>
     /// <param name="permission">What a group must have been granted. The default is <c>op:</c> and the name.</param>
     /// <param name="group">The pool group that gets it. The default is all of them.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentException">The name, the permission or the handler is not valid: see <see cref="JsOp"/>.</exception>
-    public static IJsRunBuilder AddOp(this IJsRunBuilder builder, string name, Delegate handler, JsOpMode mode = JsOpMode.Sync, string? permission = null, string? group = null)
+    public static IJsRunBuilder AddOp(this IJsRunBuilder builder, string name, Delegate handler, JsOpMode? mode = null, string? permission = null, string? group = null)
     {
         var op = new JsOp(name, handler, mode, permission);
         return builder.AddOp(_ => op, group);
@@ -58,7 +58,7 @@ public static class JsRunBindingExtensions
     /// A delegate, an <see cref="IJsExportable"/> (a class with <see cref="JsExportAttribute"/>), or a dictionary with <see cref="string"/> keys. Data is copied into each context. Functions are called on
     /// the isolates' threads, by many of them at a time.
     /// </param>
-    /// <param name="permission">What a group must have been granted to call its functions and to see its data: <c>op:</c> and a name; <see langword="null"/> for the binding's name.</param>
+    /// <param name="permission">What a group must have been granted to call its functions and to see its data: <c>op:</c> and a name; <see langword="null"/> for <c>op:</c> and the binding's name; <see cref="JsPermission.None"/> if every function may use it.</param>
     /// <param name="group">The pool group that gets it; <see langword="null"/> for all of them.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentException">There is no permission for a binding of this name: give one.</exception>
@@ -80,7 +80,7 @@ public static class JsRunBindingExtensions
     /// <param name="builder">The builder.</param>
     /// <param name="name">Its name in <c>env</c>: any text. It wins over a string of <c>JsRun:Env</c>.</param>
     /// <param name="create">Makes it, once for each group that gets it.</param>
-    /// <param name="permission">What a group must have been granted to call its functions and to see its data: <c>op:</c> and a name; <see langword="null"/> for the binding's name.</param>
+    /// <param name="permission">What a group must have been granted to call its functions and to see its data: <c>op:</c> and a name; <see langword="null"/> for <c>op:</c> and the binding's name; <see cref="JsPermission.None"/> if every function may use it.</param>
     /// <param name="group">The pool group that gets it; <see langword="null"/> for all of them.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentException">There is no permission for a binding of this name: give one.</exception>
@@ -88,10 +88,15 @@ public static class JsRunBindingExtensions
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(create);
+        if (permission == JsPermission.None)
+        {
+            return builder.Add(group, services => (name, null, create(services)));
+        }
+
         var text = permission ?? $"op:{name}";
         if (!Permission.TryParse(text, out var parsed, out _) || parsed is not OpPermission { IsExact: true } required)
         {
-            throw new ArgumentException($"The binding '{name}' requires '{text}', which is no permission of one op: give it one, op:NAME.", nameof(permission));
+            throw new ArgumentException($"The binding '{name}' requires '{text}', which is not the permission of one op: give it op:NAME, or JsPermission.None if every function may use it.", nameof(permission));
         }
 
         return builder.Add(group, services => (name, required, create(services)));
@@ -109,7 +114,7 @@ public static class JsRunBindingExtensions
         return builder;
     }
 
-    private static IJsRunBuilder Add(this IJsRunBuilder builder, string? group, Func<IServiceProvider, (string Name, OpPermission Permission, object? Value)> create)
+    private static IJsRunBuilder Add(this IJsRunBuilder builder, string? group, Func<IServiceProvider, (string Name, OpPermission? Permission, object? Value)> create)
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton(new BindingRegistration(group, create));

@@ -75,9 +75,9 @@ internal sealed class ContextStreams : IHostStreamPort
         }
     }
 
-    public WireValue Write(object? item)
+    public WireValue Write(object? item, Type declared)
     {
-        var value = _context.Values.Write(item);
+        var value = _context.Values.Write(item, declared);
         foreach (var bytes in value.Bytes ?? [])
         {
             Counters?.Moved(bytes.Length);
@@ -152,7 +152,7 @@ internal sealed class ContextStreams : IHostStreamPort
             }
             else
             {
-                _values[id] = new HostStream(this, id, source.Items!, new CancellationTokenSource(), source.Closed);
+                _values[id] = new HostStream(this, id, source.Items!, source.ItemType, new CancellationTokenSource(), source.Closed);
             }
 
             Counters?.Opened();

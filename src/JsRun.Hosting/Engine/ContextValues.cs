@@ -32,7 +32,7 @@ internal sealed class ContextValues : IValueReferences
 
     /// <summary>Copies a value for its way into JavaScript. On any thread.</summary>
     /// <exception cref="JsConversionException">It cannot cross.</exception>
-    public WireValue Write(object? value) => ValueWriter.Write(value, Limits, this, Json);
+    public WireValue Write(object? value, Type? declared = null) => ValueWriter.Write(value, Limits, this, Json, declared);
 
     /// <summary>The same for the arguments of a call, after its receiver where it has one.</summary>
     public WireValue WriteArguments(object?[] arguments, bool hasReceiver, object? receiver) => ValueWriter.WriteArguments(arguments, hasReceiver, receiver, Limits, this, Json);

@@ -68,7 +68,7 @@ internal sealed class HostCalls
         object? payload;
         try
         {
-            payload = _context.Values.Send(_context.Values.Write(call.Task.GetAwaiter().GetResult()));
+            payload = _context.Values.Send(_context.Values.Write(call.Task.GetAwaiter().GetResult(), call.Function.Returns));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -129,7 +129,7 @@ internal sealed class HostCalls
                 answer = task.Result;
             }
 
-            _context.Values.SetResult(result, _context.Values.Write(answer));
+            _context.Values.SetResult(result, _context.Values.Write(answer, function.Returns));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -172,6 +172,19 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
         Bind(name, exported, mode);
     }
 
+    public void SetGlobal(string name, object? value)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        Bind(name, value, JsBindMode.Replace);
+    }
+
+    public ValueTask SetGlobalAsync(string name, object? value, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        _fate.ThrowIfEnded();
+        return new ValueTask(_executor.DoAsync(name, new RuntimeBinding(_executor.Context!, name, value, JsBindMode.Replace).Enter, cancellationToken));
+    }
+
     public void RegisterOp(JsOp op)
     {
         ArgumentNullException.ThrowIfNull(op);
@@ -251,7 +264,7 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
 
     private async ValueTask<T?> ConvertAsync<T>(ValueTask<object?> value) => ConvertTo<T>(await value.ConfigureAwait(false));
 
-    private void Bind(string name, object value, JsBindMode mode)
+    private void Bind(string name, object? value, JsBindMode mode)
     {
         _fate.ThrowIfEnded();
         _executor.Do(name, new RuntimeBinding(_executor.Context!, name, value, mode).Enter);

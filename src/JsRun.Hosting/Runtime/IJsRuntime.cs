@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace JsRun;
 
 /// <summary>
@@ -139,6 +141,7 @@ public interface IJsRuntime : IAsyncDisposable, IDisposable
     /// <summary>Sets who loads modules that are not static, from the next import on.</summary>
     /// <param name="loader">The loader; <see langword="null"/> takes it away.</param>
     /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
+    [OverloadResolutionPriority(1)]
     void SetModuleLoader(JsModuleLoader? loader);
 
     /// <summary>Sets who loads modules that are not static, from the next import on, without waiting for anything.</summary>
@@ -181,6 +184,26 @@ public interface IJsRuntime : IAsyncDisposable, IDisposable
     /// <exception cref="JavaScriptException">The global, or a member that is merged, cannot be redefined.</exception>
     /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
     void BindObject(string name, IJsExportable exported, JsBindMode mode);
+
+    /// <summary>
+    /// Sets the global <paramref name="name"/> to a copy of a value: a number, a string, an array, an object with the members that its JSON contract has. Delegates, in dictionaries too, are functions as of
+    /// <see cref="BindFunction"/>. What had the name is replaced, and revoked if it was bound. Blocks the caller until the isolate's thread has set it; from a host function it is set at once.
+    /// </summary>
+    /// <param name="name">The name of a property of the global object: any text.</param>
+    /// <param name="value">Any value that can cross.</param>
+    /// <exception cref="ArgumentException">A delegate has parameters or a result that cannot cross, or the value is an object that has methods and no data.</exception>
+    /// <exception cref="JsConversionException">The value cannot cross. Nothing has been set.</exception>
+    /// <exception cref="JavaScriptException">The global cannot be redefined.</exception>
+    /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
+    void SetGlobal(string name, object? value);
+
+    /// <summary>Sets the global <paramref name="name"/> to a copy of a value, without blocking: see <see cref="SetGlobal"/>. The value is copied before the method returns.</summary>
+    /// <param name="name">The name of a property of the global object: any text.</param>
+    /// <param name="value">Any value that can cross.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A task that ends when the global has been set.</returns>
+    /// <inheritdoc cref="SetGlobal"/>
+    ValueTask SetGlobalAsync(string name, object? value, CancellationToken cancellationToken = default);
 
     /// <summary>Gives scripts an op, a host function behind a permission: <c>JsRun.ops.NAME(…)</c>. Without the permission each call is refused with an error named <c>PermissionDenied</c>, and audited.</summary>
     /// <param name="op">The op.</param>

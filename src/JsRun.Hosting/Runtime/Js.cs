@@ -56,6 +56,9 @@ public static class Js
     /// <inheritdoc cref="JsRuntimeBindingExtensions.BindObject(IJsRuntime, string, IJsExportable)"/>
     public static void BindObject(string name, IJsExportable exported) => Default.BindObject(name, exported, JsBindMode.Replace);
 
+    /// <inheritdoc cref="IJsRuntime.SetGlobal"/>
+    public static void SetGlobal(string name, object? value) => Default.SetGlobal(name, value);
+
     /// <summary>Ends the current flow's default runtime, if there is one, while the calling thread waits. The next use makes another.</summary>
     public static void CloseDefault() => CloseDefaultAsync().AsTask().GetAwaiter().GetResult();
 

@@ -22,4 +22,7 @@ public sealed class JsConversionException : JsRunException
         : base(message, innerException)
     {
     }
+
+    /// <summary>Whether code of the host failed, so that whoever runs the host must find more in the log than the script is told.</summary>
+    internal bool IsHostFailure { get; init; }
 }

@@ -14,14 +14,14 @@ internal sealed class RuntimeBinding
     private readonly IEnumerable<string> _members = [];
     private readonly int _op;
 
-    public RuntimeBinding(V8Context context, string name, object value, JsBindMode mode)
+    public RuntimeBinding(V8Context context, string name, object? value, JsBindMode mode)
     {
         _name = name;
         _mode = mode;
         _references = new BindingReferences(context.Calls.References, context.Values);
         try
         {
-            var prepared = BindingTree.Prepare(name, value);
+            var prepared = BindingTree.Prepare(name, value, asData: true);
             (_members, prepared) = prepared switch
             {
                 Dictionary<string, object?> members => (members.Keys, new WatchedMembers(members, member => _references.Member = member)),

@@ -64,6 +64,22 @@ internal sealed class RuntimeExecutor(V8Isolate isolate, RuntimeFate fate, Runti
     public void Do(string name, Action<V8Context, EvaluationOperation> start) =>
         RunNow(Create(JsExecutionKind.Evaluate, name, System.Threading.Timeout.InfiniteTimeSpan, CancellationToken.None), start, CancellationToken.None);
 
+    /// <summary>The same, without blocking.</summary>
+    public async Task DoAsync(string name, Action<V8Context, EvaluationOperation> start, CancellationToken cancellationToken)
+    {
+        var operation = Create(JsExecutionKind.EvaluateAsync, name, System.Threading.Timeout.InfiniteTimeSpan, cancellationToken);
+        try
+        {
+            using var registration = Register(operation, cancellationToken);
+            isolate.Post(new ExecutionItem(this, operation, start, isSync: false));
+            await operation.Result.ConfigureAwait(false);
+        }
+        finally
+        {
+            _live.TryRemove(operation, out _);
+        }
+    }
+
     private object? RunNow(EvaluationOperation operation, Action<V8Context, EvaluationOperation> start, CancellationToken cancellationToken)
     {
         var item = new ExecutionItem(this, operation, start, isSync: true);

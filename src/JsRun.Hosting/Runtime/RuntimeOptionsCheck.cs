@@ -41,6 +41,7 @@ internal static class RuntimeOptionsCheck
         var type = options.GetType().Name;
         Positive(options.MaxConversionDepth, 1000, $"{type}.{nameof(options.MaxConversionDepth)}");
         Positive(options.MaxConversionBytes, 512 * MiB, $"{type}.{nameof(options.MaxConversionBytes)}");
+        ArgumentNullException.ThrowIfNull(options.Modules, $"{type}.{nameof(options.Modules)}");
     }
 
     private static void CheckInitialHeap(JsRuntimeOptions options)

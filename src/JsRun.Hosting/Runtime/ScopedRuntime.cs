@@ -77,6 +77,15 @@ internal sealed class ScopedRuntime(IJsRuntimeFactory factory) : IJsRuntime
         Keep(runtime => runtime.BindObject(name, exported, mode));
     }
 
+    public void SetGlobal(string name, object? value)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        Bind(name, value, runtime => runtime.SetGlobal(name, value));
+    }
+
+    public async ValueTask SetGlobalAsync(string name, object? value, CancellationToken cancellationToken = default) =>
+        await (await LeaseAsync(cancellationToken).ConfigureAwait(false)).SetGlobalAsync(name, value, cancellationToken).ConfigureAwait(false);
+
     public void RegisterOp(JsOp op)
     {
         ArgumentNullException.ThrowIfNull(op);
@@ -148,9 +157,9 @@ internal sealed class ScopedRuntime(IJsRuntimeFactory factory) : IJsRuntime
     }
 
     /// <summary>What is wrong with a delegate is said at once.</summary>
-    private void Bind(string name, object value, Action<IJsRuntime> action)
+    private void Bind(string name, object? value, Action<IJsRuntime> action)
     {
-        BindingTree.Prepare(name, value);
+        BindingTree.Prepare(name, value, asData: true);
         Keep(action);
     }
 

@@ -23,7 +23,7 @@ internal static class BoxedItems
             }
         }
 
-        var items = type.GetInterfaces().FirstOrDefault(static i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>));
+        var items = StreamTypes.FindItems(type);
         return items is null ? null : Make(FromItems, items);
     }
 

@@ -10,6 +10,7 @@ internal sealed class HostStream : IWorkItem
 {
     private readonly IHostStreamPort _port;
     private readonly IAsyncEnumerable<object?> _items;
+    private readonly Type _itemType;
     private readonly CancellationTokenSource _stop;
     private readonly CancellationTokenRegistration _closed;
     private readonly Lock _lock = new();
@@ -24,12 +25,14 @@ internal sealed class HostStream : IWorkItem
     /// <param name="port">JavaScript's side.</param>
     /// <param name="id">What JavaScript knows it by.</param>
     /// <param name="items">What is read.</param>
+    /// <param name="itemType">What the items are declared as.</param>
     /// <param name="stop">Tells the enumerator that nobody reads on; disposed of at the end.</param>
     /// <param name="closed">The host takes the stream back.</param>
-    public HostStream(IHostStreamPort port, int id, IAsyncEnumerable<object?> items, CancellationTokenSource stop, CancellationToken closed)
+    public HostStream(IHostStreamPort port, int id, IAsyncEnumerable<object?> items, Type itemType, CancellationTokenSource stop, CancellationToken closed)
     {
         _port = port;
         _items = items;
+        _itemType = itemType;
         _stop = stop;
         Id = id;
         _closed = closed.UnsafeRegister(static state => ((HostStream)state!).Close(), this);
@@ -131,7 +134,7 @@ internal sealed class HostStream : IWorkItem
         {
             _enumerator ??= _items.GetAsyncEnumerator(_stop.Token);
             _state = await _enumerator.MoveNextAsync().ConfigureAwait(false) ? HostStreamState.Item : HostStreamState.End;
-            _item = _state == HostStreamState.Item ? _port.Write(_enumerator.Current) : default;
+            _item = _state == HostStreamState.Item ? _port.Write(_enumerator.Current, _itemType) : default;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -8,7 +8,7 @@ internal interface IHostStreamPort
 {
     /// <summary>Copies an item for its way. On any thread.</summary>
     /// <exception cref="JsConversionException">It cannot cross.</exception>
-    WireValue Write(object? item);
+    WireValue Write(object? item, Type declared);
 
     /// <summary>Later, on the isolate's thread. For any thread.</summary>
     void Post(IWorkItem item);

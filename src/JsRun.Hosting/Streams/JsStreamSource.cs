@@ -14,11 +14,14 @@ public sealed class JsStreamSource : IDisposable
     private readonly CancellationTokenSource _closed = new();
     private object? _owner;
 
-    private JsStreamSource(IAsyncEnumerable<object?> items) => Items = items;
+    private JsStreamSource(IAsyncEnumerable<object?> items, Type itemType) => (Items, ItemType) = (items, itemType);
 
     private JsStreamSource(PipeReader reader) => Reader = reader;
 
     internal IAsyncEnumerable<object?>? Items { get; }
+
+    /// <summary>What the items are declared as.</summary>
+    internal Type ItemType { get; } = typeof(object);
 
     internal PipeReader? Reader { get; }
 
@@ -36,7 +39,7 @@ public sealed class JsStreamSource : IDisposable
     public static JsStreamSource From<T>(IAsyncEnumerable<T> items)
     {
         ArgumentNullException.ThrowIfNull(items);
-        return new JsStreamSource(items as IAsyncEnumerable<object?> ?? new BoxedItems<T>(items));
+        return new JsStreamSource(items as IAsyncEnumerable<object?> ?? new BoxedItems<T>(items), typeof(T));
     }
 
     /// <summary>A stream of values.</summary>
@@ -76,7 +79,6 @@ public sealed class JsStreamSource : IDisposable
         JsStreamSource source => source,
         Stream bytes => From(bytes),
         PipeReader bytes => From(bytes),
-        IAsyncEnumerable<object?> items => From(items),
         _ => BoxedItems.TryFrom(value),
     };
 }

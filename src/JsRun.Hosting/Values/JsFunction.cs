@@ -10,8 +10,6 @@ namespace JsRun;
 [JsonConverter(typeof(HandleConverter<JsFunction>))]
 public sealed class JsFunction : IDisposable, IAsyncDisposable
 {
-    private static readonly JsInvokeOptions NoOptions = new();
-
     private readonly IFunctionOwner _owner;
     private readonly object? _receiver;
     private readonly JsFunction? _bound;
@@ -46,86 +44,82 @@ public sealed class JsFunction : IDisposable, IAsyncDisposable
     public bool IsClosed => _bound?.IsClosed ?? Volatile.Read(ref _closed) != 0;
 
     /// <summary>Calls it and waits for its value. A promise that is fulfilled at once gives its value.</summary>
-    /// <param name="arguments">Any values that can cross.</param>
+    /// <param name="arguments">Any values that can cross. <see langword="null"/> is one argument, <c>null</c>.</param>
     /// <returns>The value.</returns>
     /// <exception cref="JavaScriptException">It threw.</exception>
     /// <exception cref="InvalidOperationException">It returned a promise that is pending: use <see cref="InvokeAsync(object?[])"/>.</exception>
     /// <exception cref="ObjectDisposedException">It, or its runtime, has been disposed of.</exception>
-    public object? Invoke(params object?[] arguments) => Invoke(NoOptions, arguments);
+    public object? Invoke(params object?[]? arguments) => Invoke(default, arguments);
 
     /// <summary>Calls it and waits for its value.</summary>
     /// <param name="options">How it is called.</param>
-    /// <param name="arguments">Any values that can cross.</param>
+    /// <param name="arguments">Any values that can cross. <see langword="null"/> is one argument, <c>null</c>.</param>
     /// <returns>The value.</returns>
     /// <exception cref="JavaScriptException">It threw.</exception>
     /// <exception cref="JsTimeoutException">It took too long.</exception>
     /// <exception cref="InvalidOperationException">It returned a promise that is pending: use <see cref="InvokeAsync(JsInvokeOptions, object?[])"/>.</exception>
     /// <exception cref="ObjectDisposedException">It, or its runtime, has been disposed of.</exception>
-    public object? Invoke(JsInvokeOptions options, params object?[] arguments)
+    public object? Invoke(JsInvokeOptions options, params object?[]? arguments)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(arguments);
         ThrowIfClosed();
-        return _owner.Invoke(this, options, arguments);
+        return _owner.Invoke(this, options, arguments ?? [null]);
     }
 
     /// <summary>Calls it and gives its value as a .NET type.</summary>
     /// <typeparam name="T">The type.</typeparam>
-    /// <param name="arguments">Any values that can cross.</param>
+    /// <param name="arguments">Any values that can cross. <see langword="null"/> is one argument, <c>null</c>.</param>
     /// <returns>The value.</returns>
     /// <exception cref="JsConversionException">The value cannot be read as <typeparamref name="T"/>.</exception>
     /// <inheritdoc cref="Invoke(object?[])"/>
-    public T? Invoke<T>(params object?[] arguments) => _owner.ConvertTo<T>(Invoke(NoOptions, arguments));
+    public T? Invoke<T>(params object?[]? arguments) => _owner.ConvertTo<T>(Invoke(default, arguments));
 
     /// <summary>Calls it and gives its value as a .NET type.</summary>
     /// <typeparam name="T">The type.</typeparam>
     /// <param name="options">How it is called.</param>
-    /// <param name="arguments">Any values that can cross.</param>
+    /// <param name="arguments">Any values that can cross. <see langword="null"/> is one argument, <c>null</c>.</param>
     /// <returns>The value; <see langword="default"/> for <c>undefined</c> and <c>null</c>.</returns>
     /// <exception cref="JsConversionException">The value cannot be read as <typeparamref name="T"/>.</exception>
     /// <inheritdoc cref="Invoke(JsInvokeOptions, object?[])"/>
-    public T? Invoke<T>(JsInvokeOptions options, params object?[] arguments) => _owner.ConvertTo<T>(Invoke(options, arguments));
+    public T? Invoke<T>(JsInvokeOptions options, params object?[]? arguments) => _owner.ConvertTo<T>(Invoke(options, arguments));
 
     /// <summary>Calls it and gives its value, awaited where it is a promise.</summary>
-    /// <param name="arguments">Any values that can cross.</param>
+    /// <param name="arguments">Any values that can cross. <see langword="null"/> is one argument, <c>null</c>.</param>
     /// <returns>The value.</returns>
     /// <exception cref="JavaScriptException">It threw, or its promise was rejected.</exception>
     /// <exception cref="JsConversionException">An argument or the value cannot cross.</exception>
     /// <exception cref="JsTimeoutException">It took longer than <see cref="JsRuntimeOptions.Timeout"/>.</exception>
     /// <exception cref="ObjectDisposedException">It, or its runtime, has been disposed of.</exception>
-    public ValueTask<object?> InvokeAsync(params object?[] arguments) => InvokeAsync(NoOptions, arguments);
+    public ValueTask<object?> InvokeAsync(params object?[]? arguments) => InvokeAsync(default, arguments);
 
     /// <summary>Calls it and gives its value, awaited where it is a promise.</summary>
     /// <param name="options">How it is called.</param>
-    /// <param name="arguments">Any values that can cross.</param>
+    /// <param name="arguments">Any values that can cross. <see langword="null"/> is one argument, <c>null</c>.</param>
     /// <returns>The value.</returns>
     /// <exception cref="JavaScriptException">It threw, or its promise was rejected.</exception>
     /// <exception cref="JsTimeoutException">It took too long.</exception>
     /// <exception cref="ObjectDisposedException">It, or its runtime, has been disposed of.</exception>
-    public ValueTask<object?> InvokeAsync(JsInvokeOptions options, params object?[] arguments)
+    public ValueTask<object?> InvokeAsync(JsInvokeOptions options, params object?[]? arguments)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(arguments);
         ThrowIfClosed();
-        return _owner.InvokeAsync(this, options, arguments);
+        return _owner.InvokeAsync(this, options, arguments ?? [null]);
     }
 
     /// <summary>Calls it and gives its value, awaited where it is a promise, as a .NET type.</summary>
     /// <typeparam name="T">The type.</typeparam>
-    /// <param name="arguments">Any values that can cross.</param>
+    /// <param name="arguments">Any values that can cross. <see langword="null"/> is one argument, <c>null</c>.</param>
     /// <returns>The value.</returns>
     /// <exception cref="JsConversionException">The value cannot be read as <typeparamref name="T"/>.</exception>
     /// <inheritdoc cref="InvokeAsync(object?[])"/>
-    public ValueTask<T?> InvokeAsync<T>(params object?[] arguments) => ConvertAsync<T>(InvokeAsync(NoOptions, arguments));
+    public ValueTask<T?> InvokeAsync<T>(params object?[]? arguments) => ConvertAsync<T>(InvokeAsync(default, arguments));
 
     /// <summary>Calls it and gives its value, awaited where it is a promise, as a .NET type.</summary>
     /// <typeparam name="T">The type.</typeparam>
     /// <param name="options">How it is called.</param>
-    /// <param name="arguments">Any values that can cross.</param>
+    /// <param name="arguments">Any values that can cross. <see langword="null"/> is one argument, <c>null</c>.</param>
     /// <returns>The value; <see langword="default"/> for <c>undefined</c> and <c>null</c>.</returns>
     /// <exception cref="JsConversionException">The value cannot be read as <typeparamref name="T"/>.</exception>
     /// <inheritdoc cref="InvokeAsync(JsInvokeOptions, object?[])"/>
-    public ValueTask<T?> InvokeAsync<T>(JsInvokeOptions options, params object?[] arguments) => ConvertAsync<T>(InvokeAsync(options, arguments));
+    public ValueTask<T?> InvokeAsync<T>(JsInvokeOptions options, params object?[]? arguments) => ConvertAsync<T>(InvokeAsync(options, arguments));
 
     /// <summary>The same function with another receiver, its <c>this</c>.</summary>
     /// <param name="receiver">Any value that can cross; it is copied with each call.</param>

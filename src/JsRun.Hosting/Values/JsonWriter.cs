@@ -44,12 +44,13 @@ internal static class JsonWriter
                 ScalarWriter.String(writer, element.GetString()!);
                 break;
             case JsonValueKind.Number:
-                if (element.TryGetInt64(out var integer) && ValueWriter.IsSafe(integer))
+                if (element.TryGetInt64(out var integer) && integer != 0 && ValueWriter.IsSafe(integer))
                 {
                     ScalarWriter.Integer(writer, integer);
                 }
                 else
                 {
+                    // Zero too: it may be a negative one.
                     ScalarWriter.Number(writer, element.GetDouble());
                 }
 

@@ -1,12 +1,12 @@
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace JsRun.Values;
 
-/// <summary>Gives a value that came out of JavaScript as the .NET type that the caller wants: itself where it is of that type, else by number, else through System.Text.Json.</summary>
+/// <summary>Reads a value that came out of JavaScript as the .NET type that the caller wants: itself if it is of that type, else by number, else through System.Text.Json.</summary>
 internal static class ResultConverter
 {
     /// <exception cref="JsConversionException">It cannot be read as that.</exception>
@@ -21,114 +21,90 @@ internal static class ResultConverter
 
         if (value is null or JsUndefined)
         {
-            return type == typeof(JsonElement) ? JsonSerializer.SerializeToElement<object?>(null, options)
+            return type == typeof(JsonElement) ? JsonElement.Parse("null"u8)
                 : type.IsValueType && Nullable.GetUnderlyingType(type) is null ? RuntimeHelpers.GetUninitializedObject(type) : null;
         }
 
         var target = Nullable.GetUnderlyingType(type) ?? type;
         try
         {
-            return Simple(value, target) ?? Composite(value, target, options);
+            var contracts = JsonContracts.Of(options);
+            return Simple(value, target, contracts) ?? Composite(value, target, contracts);
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException or OverflowException or FormatException or InvalidCastException or InvalidOperationException)
+        catch (Exception e) when (IsRefusal(e))
         {
-            throw new JsConversionException($"JavaScript's {Describe(value)} cannot be read as {type}: {e.Message}", e);
+            throw new JsConversionException($"JavaScript's {Describe(value)} cannot be read as {type}: {Explain(e)}", e);
+        }
+        catch (Exception e) when (e is not (JsRunException or OperationCanceledException or OutOfMemoryException))
+        {
+            // A constructor or a setter of the type: what it says is not for scripts.
+            throw new JsConversionException($"JavaScript's {Describe(value)} cannot be read as {type}: it threw {e.GetType().Name}.", e) { IsHostFailure = true };
         }
     }
 
-    private static object? Simple(object value, Type target)
+    private static object? Simple(object value, Type target, JsonContracts contracts)
     {
+        if (contracts.HasConverter(target))
+        {
+            return null;
+        }
+
         if (target.IsEnum)
         {
-            return value switch
-            {
-                long number => Enum.ToObject(target, number),
-                string name => Enum.Parse(target, name, ignoreCase: true),
-                _ => null,
-            };
+            return target.IsDefined(typeof(JsonConverterAttribute), inherit: false) ? null
+                : EnumReader.Read(value, target) ?? (value is string && contracts.Sent.TryGetTypeInfo(target, out _) ? null : throw new JsonException(EnumReader.Explain(value, target)));
         }
 
         return value switch
         {
-            long or double or BigInteger => Number(value, target),
+            long or double or BigInteger => Numbers.To(value, target),
             string text when target == typeof(char) && text.Length == 1 => text[0],
             DateTimeOffset date when target == typeof(DateTime) => date.UtcDateTime,
             DateTimeOffset date when target == typeof(DateOnly) => DateOnly.FromDateTime(date.UtcDateTime),
             byte[] bytes when target == typeof(ReadOnlyMemory<byte>) => new ReadOnlyMemory<byte>(bytes),
             byte[] bytes when target == typeof(Memory<byte>) => new Memory<byte>(bytes),
             byte[] bytes when target == typeof(ArraySegment<byte>) => new ArraySegment<byte>(bytes),
+            JsErrorValue when target.IsAssignableTo(typeof(Exception)) && target.IsAssignableFrom(typeof(JavaScriptException)) => ReadOptions.ToException(value),
             _ => null,
         };
     }
 
-    private static object? Number(object value, Type target)
+    private static object? Composite(object value, Type target, JsonContracts contracts)
     {
-        if (target == typeof(double) || target == typeof(float) || target == typeof(decimal) || target == typeof(Half))
-        {
-            var number = value is BigInteger integer ? (double)integer : Convert.ToDouble(value, CultureInfo.InvariantCulture);
-            return target == typeof(double) ? number : target == typeof(float) ? (float)number : target == typeof(Half) ? (Half)number : value is BigInteger big ? (decimal)big : Convert.ToDecimal(value, CultureInfo.InvariantCulture);
-        }
-
-        var whole = value switch
-        {
-            BigInteger v => v,
-            long v => v,
-            double v when Math.Truncate(v) == v => new BigInteger(v),
-            _ => (BigInteger?)null,
-        };
-        if (whole is not { } exact)
-        {
-            return IsInteger(target) ? throw new OverflowException("it is no integer.") : null;
-        }
-
-        return Type.GetTypeCode(target) switch
-        {
-            TypeCode.Int32 => (int)exact,
-            TypeCode.Int64 => (long)exact,
-            TypeCode.Byte => (byte)exact,
-            TypeCode.SByte => (sbyte)exact,
-            TypeCode.Int16 => (short)exact,
-            TypeCode.UInt16 => (ushort)exact,
-            TypeCode.UInt32 => (uint)exact,
-            TypeCode.UInt64 => (ulong)exact,
-            _ => target == typeof(BigInteger) ? exact : target == typeof(Int128) ? (Int128)exact : target == typeof(UInt128) ? (object)(UInt128)exact : null,
-        };
-    }
-
-    private static bool IsInteger(Type type) => type == typeof(BigInteger) || type == typeof(Int128) || type == typeof(UInt128) || Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.UInt64;
-
-    private static object? Composite(object value, Type target, JsonSerializerOptions options)
-    {
-        if (target.IsAssignableTo(typeof(ITuple)) && value is List<object?> items && target.IsGenericType)
-        {
-            var types = target.GetGenericArguments();
-            return items.Count == types.Length
-                ? Activator.CreateInstance(target, [.. items.Select((item, i) => To(item, types[i], options))])
-                : throw new JsonException($"it has {items.Count} items, and the tuple {types.Length}.");
-        }
-
         var scope = new HandleScope();
         var json = GraphJson.Write(value, scope);
-        if (target == typeof(JsonElement))
+        if (target == typeof(JsonElement) || target == typeof(JsonNode))
         {
-            return JsonElement.Parse(json.Span);
-        }
+            if (scope.HasHandles)
+            {
+                throw new JsonException($"{HandlePath.Of(value)} is a function or a stream, which have no JSON.");
+            }
 
-        if (target == typeof(JsonNode) || target == typeof(JsonObject) || target == typeof(JsonArray) || target == typeof(JsonValue))
-        {
-            return JsonNode.Parse(json.Span);
+            var element = JsonElement.Parse(json.Span);
+            return target == typeof(JsonElement) ? element : ReadOptions.ToNode(element, contracts.Read);
         }
 
         var outer = HandleScope.Current;
         HandleScope.Current = scope;
         try
         {
-            return JsonSerializer.Deserialize(json.Span, options.GetTypeInfo(target));
+            return JsonSerializer.Deserialize(json.Span, contracts.Read.GetTypeInfo(target));
         }
         finally
         {
             HandleScope.Current = outer;
         }
+    }
+
+    /// <summary>Whether it says what is wrong with the value, and not with the host.</summary>
+    private static bool IsRefusal(Exception e) =>
+        e is JsonException or OverflowException or FormatException or InvalidCastException || (e is NotSupportedException or InvalidOperationException && e.Source == typeof(JsonSerializer).Namespace);
+
+    private static string Explain(Exception e)
+    {
+        // Lines and columns are of a text that nobody sees.
+        var message = e.Message.IndexOf(" | LineNumber", StringComparison.Ordinal) is var end and > 0 ? $"{e.Message[..end]}." : e.Message;
+        return e is JsonException { Path: { Length: > 1 } path } && !message.Contains(path, StringComparison.Ordinal) ? $"{message} Path: {path}." : message;
     }
 
     private static string Describe(object value) => value switch
@@ -141,6 +117,7 @@ internal static class ResultConverter
         JsFunction => "function",
         JsErrorValue => "Error",
         JsMap => "Map",
+        JsStream => "ReadableStream",
         HashSet<object?> => "Set",
         List<object?> => "array",
         Array => "typed array",

@@ -7,7 +7,9 @@ namespace JsRun.Values;
 /// <summary>Writes what is a primitive value of JavaScript, or a date.</summary>
 internal static class ScalarWriter
 {
-    public static void Number(ValueWriter writer, double value)
+    /// <summary>A number as its shortest text that reads back as the same: JavaScript reads it as the nearest of its own.</summary>
+    public static void Number<T>(ValueWriter writer, T value)
+        where T : struct, ISpanFormattable
     {
         writer.Charge(ValueCost.In.Number);
         writer.Text.Append('d');
@@ -55,20 +57,27 @@ internal static class ScalarWriter
             case uint v: Integer(writer, v); break;
             case ulong v when v <= long.MaxValue: Integer(writer, (long)v); break;
             case ulong v: BigInt(writer, v); break;
-            case float v: Number(writer, float.IsFinite(v) ? double.Parse(v.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : v); break;
-            case Half v: Number(writer, (double)v); break;
-            case decimal v: Number(writer, (double)v); break;
+            case float v: Number(writer, v); break;
+            case Half v: Number(writer, v); break;
+            case decimal v: Number(writer, v); break;
             case BigInteger v: BigInt(writer, v); break;
             case Int128 v: BigInt(writer, (BigInteger)v); break;
             case UInt128 v: BigInt(writer, (BigInteger)v); break;
             case char v: String(writer, v.ToString()); break;
             case DateTimeOffset v: Date(writer, v); break;
-            case DateTime v: Date(writer, v.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(v, TimeSpan.Zero) : new DateTimeOffset(v)); break;
+            case DateTime v: Date(writer, v.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(v, TimeSpan.Zero) : new DateTimeOffset(v.ToUniversalTime())); break;
             default: return false;
         }
 
         return true;
     }
+
+    /// <summary>The text of a number; <see langword="null"/> for all else.</summary>
+    public static string? NumberText(object value) => value switch
+    {
+        sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal or Half or Int128 or UInt128 => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
+        _ => null,
+    };
 
     private static void BigInt(ValueWriter writer, BigInteger value)
     {
@@ -82,7 +91,7 @@ internal static class ScalarWriter
     {
         writer.Charge(ValueCost.In.Date);
         writer.Text.Append('D');
-        writer.Text.Append(Math.Round((value.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / (double)TimeSpan.TicksPerMillisecond));
+        writer.Text.Append(value.ToUnixTimeMilliseconds());
         writer.Text.Append(';');
     }
 

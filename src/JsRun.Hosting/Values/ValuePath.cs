@@ -14,16 +14,27 @@ internal sealed class ValuePath
     /// <returns>Whether it is not one that it is in already.</returns>
     public bool Enter(object holder)
     {
-        foreach (var step in _steps)
+        if (Holds(holder))
         {
-            if (ReferenceEquals(step.Holder, holder))
-            {
-                return false;
-            }
+            return false;
         }
 
         _steps.Add((holder, null, -1));
         return true;
+    }
+
+    /// <summary>Whether the writer is in that object.</summary>
+    public bool Holds(object holder)
+    {
+        foreach (var step in _steps)
+        {
+            if (ReferenceEquals(step.Holder, holder))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public void At(string name) => _steps[^1] = (_steps[^1].Holder, name, -1);

@@ -11,11 +11,12 @@ internal sealed class ValueWriter
     private readonly WireText _text;
     private readonly ValueLimits _limits;
     private readonly IValueReferences _references;
-    private readonly JsonSerializerOptions _json;
+    private readonly JsonContracts _contracts;
     private readonly ValuePath _path = new();
     private readonly int _outside;
     private List<ReadOnlyMemory<byte>>? _bytes;
     private long _size;
+    private bool _granting;
 
     private ValueWriter(WireText text, ValueLimits limits, IValueReferences references, JsonSerializerOptions json, int outside = 0)
     {
@@ -23,18 +24,24 @@ internal sealed class ValueWriter
         _text = text;
         _limits = limits;
         _references = references;
-        _json = json;
+        _contracts = JsonContracts.Of(json);
     }
 
+    /// <param name="value">The value.</param>
+    /// <param name="limits">How much it may be.</param>
+    /// <param name="references">Knows what crosses by reference.</param>
+    /// <param name="json">The contracts of objects.</param>
+    /// <param name="declared">What it is declared as; <see langword="null"/> if nothing is declared.</param>
     /// <exception cref="JsConversionException">It cannot cross, or is too deep or too large.</exception>
-    public static WireValue Write(object? value, ValueLimits limits, IValueReferences references, JsonSerializerOptions json) => value switch
+    public static WireValue Write(object? value, ValueLimits limits, IValueReferences references, JsonSerializerOptions json, Type? declared = null) => value switch
     {
         null => default,
+        _ when json.Converters.Count > 0 => WriteItem(value, limits, references, json, declared),
         JsUndefined or bool or double => new WireValue(value),
         int v => new WireValue((double)v),
         long v when IsSafe(v) => new WireValue((double)v),
         string v => new WireValue(ScalarWriter.WriteWhole(v, limits)),
-        _ => WriteItem(value, limits, references, json),
+        _ => WriteItem(value, limits, references, json, declared),
     };
 
     /// <summary>The arguments of a call, after its receiver where it has one. The lists that they are in are no part of what the limits are for.</summary>
@@ -42,16 +49,16 @@ internal sealed class ValueWriter
     {
         using var text = new WireText();
         var writer = new ValueWriter(text, limits, references, json, outside: hasReceiver ? 2 : 1) { _size = -ListCost(arguments.Length) - (hasReceiver ? ListCost(2) : 0) };
-        writer.Item(hasReceiver ? new[] { receiver, arguments } : arguments);
+        writer.Whole(hasReceiver ? new[] { receiver, arguments } : arguments, typeof(object));
         return new WireValue(text.ToString(), writer._bytes);
     }
 
     /// <summary>Always text, whatever it is.</summary>
-    public static WireValue WriteItem(object? value, ValueLimits limits, IValueReferences references, JsonSerializerOptions json)
+    public static WireValue WriteItem(object? value, ValueLimits limits, IValueReferences references, JsonSerializerOptions json, Type? declared = null)
     {
         using var text = new WireText();
         var writer = new ValueWriter(text, limits, references, json);
-        writer.Item(value);
+        writer.Whole(value, declared ?? typeof(object));
         return new WireValue(text.ToString(), writer._bytes);
     }
 
@@ -61,23 +68,44 @@ internal sealed class ValueWriter
 
     internal WireText Text => _text;
 
-    internal JsonSerializerOptions Json => _json;
+    internal JsonSerializerOptions Json => _contracts.Sent;
+
+    internal Type ContractFor(object value) => _contracts.ContractFor(value.GetType());
 
     internal ValueLimits Limits => _limits;
 
+    /// <summary>Whether numbers are sent as strings: <see cref="System.Text.Json.Serialization.JsonNumberHandling.WriteAsString"/>.</summary>
+    internal bool NumbersAsText { get; set; }
+
     /// <summary>One value, wherever it stands.</summary>
-    internal void Item(object? value)
+    internal void Item(object? value) => Item(value, typeof(object));
+
+    /// <param name="value">The value.</param>
+    /// <param name="declared">What it is declared as: <see cref="CompositeWriter.Write"/>.</param>
+    internal void Item(object? value, Type declared)
     {
-        if (value is null)
+        if (value is null || IsIgnoredCycle(value))
         {
             Charge(ValueCost.In.Null);
             _text.Append('n');
         }
+        else if (_contracts.HasConverter(value.GetType()))
+        {
+            ContractWriter.WriteJson(this, value, Json.GetTypeInfo(value.GetType()));
+        }
+        else if (NumbersAsText && ScalarWriter.NumberText(value) is { } text)
+        {
+            ScalarWriter.String(this, text);
+        }
         else if (!ScalarWriter.TryWrite(this, value) && !Bytes(value) && !Reference(value))
         {
-            CompositeWriter.Write(this, value);
+            // What is not of the declared type, as the result of an untyped handler may be, is what it is.
+            CompositeWriter.Write(this, value, declared.IsInstanceOfType(value) ? Nullable.GetUnderlyingType(declared) ?? declared : typeof(object));
         }
     }
+
+    /// <summary>Whether the value holds itself where <see cref="System.Text.Json.Serialization.ReferenceHandler.IgnoreCycles"/> makes it <c>null</c>.</summary>
+    internal bool IsIgnoredCycle(object value) => _contracts.IgnoresCycles && _path.Holds(value);
 
     internal void Charge(long bytes)
     {
@@ -107,6 +135,19 @@ internal sealed class ValueWriter
         }
     }
 
+    /// <summary>The value that was asked for. What the host's code throws while its members are read comes out with the place in the value; the script is not told what it says.</summary>
+    private void Whole(object? value, Type declared)
+    {
+        try
+        {
+            Item(value, declared);
+        }
+        catch (Exception e) when (!_granting && e is not (JsRunException or OperationCanceledException or ObjectDisposedException or OutOfMemoryException))
+        {
+            throw new JsConversionException($"Cannot convert {_path}: reading it threw {e.GetType().Name}", e) { IsHostFailure = true };
+        }
+    }
+
     private static long ListCost(int count) => ValueCost.In.List + ((long)ValueCost.In.Item * count);
 
     internal JsConversionException Refuse(object value, string why, Exception? inner = null) => new($"Cannot convert {_path}, a {value.GetType()}: {why}", inner);
@@ -130,7 +171,11 @@ internal sealed class ValueWriter
 
     private bool Reference(object value)
     {
-        if (!_references.TryWrite(value, out var kind, out var id))
+        // What is wrong with a delegate is said to whoever sends it.
+        _granting = true;
+        var granted = _references.TryWrite(value, out var kind, out var id);
+        _granting = false;
+        if (!granted)
         {
             return false;
         }

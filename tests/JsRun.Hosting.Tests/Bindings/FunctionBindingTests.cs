@@ -87,11 +87,11 @@ public sealed partial class FunctionBindingTests
     }
 
     [Fact]
-    public async Task AddBinding_PermissionThatIsNone_IsRefused()
+    public async Task AddBinding_InvalidPermission_IsRefused()
     {
         var builder = new ServiceCollection().AddJsRun();
 
-        Should.Throw<ArgumentException>(() => builder.AddBinding("my binding", () => 1)).Message.ShouldContain("give it one, op:NAME");
+        Should.Throw<ArgumentException>(() => builder.AddBinding("my binding", () => 1)).Message.ShouldContain("give it op:NAME");
         builder.AddBinding("my binding", () => 1, "op:mine", group: null);
         await Task.CompletedTask;
     }

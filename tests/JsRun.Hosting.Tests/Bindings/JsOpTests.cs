@@ -16,7 +16,7 @@ public sealed class JsOpTests
     [Fact]
     [Trait("Upstream", "OPS::test_register_mode_mismatch_sync")]
     public void Create_AsyncHandlerInSyncMode_IsRefused() =>
-        Should.Throw<ArgumentException>(() => new JsOp("op", () => Task.FromResult(1))).Message.ShouldContain("asynchronous but its mode is Sync: use JsOpMode.Async");
+        Should.Throw<ArgumentException>(() => new JsOp("op", () => Task.FromResult(1), JsOpMode.Sync)).Message.ShouldContain("asynchronous but its mode is Sync: use JsOpMode.Async");
 
     [Fact]
     [Trait("Upstream", "OPS::test_register_mode_mismatch_async")]

@@ -13,8 +13,8 @@ const OPS = 256;
 /** Whether a host function that code has called enters again. */
 let entered = false;
 
-// ClearScript reads `hostException` of whatever leaves V8 and casts it unguarded: an inherited one must always be undefined.
-for (const prototype of [Object.prototype, Error.prototype, TypeError.prototype, RangeError.prototype, SyntaxError.prototype, ReferenceError.prototype, EvalError.prototype, URIError.prototype, AggregateError.prototype]) {
+// ClearScript reads `hostException` of whatever leaves V8 and casts it unguarded. What can leave are errors that V8 itself makes: what they inherit must always be undefined. (Objects of a script never leave.)
+for (const prototype of [Error.prototype, TypeError.prototype, RangeError.prototype, SyntaxError.prototype, ReferenceError.prototype, EvalError.prototype, URIError.prototype, AggregateError.prototype]) {
   defineProperty(prototype, 'hostException', { value: undefined, writable: false, enumerable: false, configurable: false });
 }
 
