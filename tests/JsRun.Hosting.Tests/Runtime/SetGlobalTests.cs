@@ -108,6 +108,8 @@ public sealed class SetGlobalTests(OwnRuntime own) : IClassFixture<OwnRuntime>
 
     private sealed class Store
     {
-        public string Find(string key) => key;
+        private readonly string _prefix = "";
+
+        public string Find(string key) => _prefix + key;
     }
 }
