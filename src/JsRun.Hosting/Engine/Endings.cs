@@ -22,6 +22,9 @@ internal static class Endings
     public static JsIsolateLostException Neighbour() =>
         new("Another request on the same isolate had to be stopped, and this one was lost with it. It is safe to send it again if the request itself is.");
 
-    public static JsMemoryLimitException OutOfMemory(Operation? operation, long limit, Exception? error) =>
-        new($"Heap limit exceeded: '{operation?.Name}' exhausted the heap of its isolate. JsRun:Limits:MaxHeapBytes, or JsRuntimeOptions.MaxHeapBytes, is {limit}.", error);
+    public static JsMemoryLimitException BuffersOutgrown(Operation? operation, IsolateSettings settings) =>
+        new($"'{operation?.Name}' holds more memory outside of V8's heap than {settings.BuffersKey} allows ({ByteText.Of(settings.MaxArrayBufferBytes)}): memories of WebAssembly have grown.") { Limit = nameof(JsRunLimitsOptions.MaxArrayBufferBytes) };
+
+    public static JsMemoryLimitException OutOfMemory(Operation? operation, IsolateSettings settings, Exception? error = null) =>
+        new($"Heap limit exceeded: '{operation?.Name}' exhausted the heap of its isolate: {settings.HeapKey} is {ByteText.Of(settings.MaxHeapBytes)}.", error);
 }

@@ -31,4 +31,5 @@ internal enum EntryOp
     StreamRead = 90,
     StreamCancel = 91,
     HostStreamItem = 92,
+    MeasureMemories = 100,
 }

@@ -24,7 +24,11 @@ internal sealed class HostDispatcher(V8Context context)
     {
         try
         {
-            Dispatch((HostOp)args.GetInt32(0), args, result);
+            var op = (HostOp)args.GetInt32(0);
+            if (op is not (HostOp.Respond or HostOp.Value or HostOp.Result) || !context.Isolate.Entries.HasOutgrown(context))
+            {
+                Dispatch(op, args, result);
+            }
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -122,6 +126,9 @@ internal sealed class HostDispatcher(V8Context context)
                 break;
             case HostOp.Table:
                 result.Set(Bundles.Tables[args.GetString(1)]);
+                break;
+            case HostOp.Memory:
+                context.Learn((MemoryState)args.GetInt32(1));
                 break;
             case HostOp.WaitUntil:
                 context.FindOperation(args.GetInt32(1))?.WaitUntil();

@@ -58,4 +58,5 @@ internal enum HostOp
     HostStreamPull = 100,
     HostStreamCancel = 101,
     HostStreamOpen = 102,
+    Memory = 110,
 }

@@ -13,6 +13,12 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
     // The end of one may uncover the next, on this thread's stack: requests that have ended may have left any number. So many a context's leases do not reach.
     private const int MostCuts = 64;
 
+    // What a script can allocate between two looks at its heap.
+    private const long Slack = 128L << 20;
+
+    // No quicker can anybody pass the heap's limit, and reading its size takes time.
+    private static readonly TimeSpan LeastToOutgrow = TimeSpan.FromMilliseconds(5);
+
     // An entry's number beyond this says on whose behalf it is: kernel/enter.ts.
     private const double OpsOfAnEntry = 256;
 
@@ -21,6 +27,7 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
     private readonly object?[][] _arguments = [.. Enumerable.Range(0, 12).Select(n => new object?[n])];
     private volatile Operation? _culprit;
     private volatile HostCode? _host;
+    private int _depth;
 
     /// <summary>On whose behalf JavaScript was entered.</summary>
     public Operation? Culprit => _culprit;
@@ -103,6 +110,7 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
         slot.Begin(account, looks is not null);
         var outerContext = NativeContexts.Entered;
         NativeContexts.Entered = context.Beneath;
+        _depth++;
         try
         {
             context.Call(all);
@@ -114,6 +122,7 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
         finally
         {
             NativeContexts.Entered = outerContext;
+            _depth--;
         }
 
         Array.Clear(all);
@@ -159,7 +168,7 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
 
         isolate.Services.Logger.OutOfMemory(name, "", isolate.Name, isolate.Contexts.Sum(static c => Neighbours(c, null)));
         isolate.Lose(new JsIsolateLostException("The isolate's heap was exhausted, and this request was lost with it. It is safe to send it again if the request itself is."), quarantined: false);
-        return new JsMemoryLimitException($"There is no room for '{name}' in the heap of its isolate: JsRun:Limits:MaxHeapBytes is {settings.MaxHeapBytes}.", error);
+        return new JsMemoryLimitException($"There is no room for '{name}' in the heap of its isolate: {settings.HeapKey} is {ByteText.Of(settings.MaxHeapBytes)}.", error);
     }
 
     private bool HandleOutcome(V8Context context, Operation? operation, InterruptReason reason, Exception? error)
@@ -199,7 +208,7 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
         if (outOfMemory)
         {
             context.Tell(Logger, operation, () => isolate.Services.Logger.OutOfMemory(operation?.Name ?? "", operation?.RequestId ?? "", isolate.Name, neighbours));
-            var ending = Endings.OutOfMemory(operation, settings.MaxHeapBytes, error);
+            var ending = Endings.OutOfMemory(operation, settings, error);
             isolate.OutOfMemory?.Invoke(ending);
             operation?.Fail(ending);
             context.FailOthers(operation, ending);
@@ -214,6 +223,47 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
 
         isolate.Lose(Endings.Neighbour(), quarantined: false);
         return false;
+    }
+
+    /// <summary>Whether what runs has passed a limit of memory that only shows afterwards: it has no outcome then, and <see cref="EndOutgrown"/> follows when its turn has ended.</summary>
+    public bool HasOutgrown(V8Context context)
+    {
+        if (_depth > 1)
+        {
+            // What called the host waits for it.
+            return false;
+        }
+
+        if (!context.HasOutgrown && slot.WasBusyFor(LeastToOutgrow) && isolate.UsedHeapBytes > MostOfABuiltin)
+        {
+            context.HasOutgrown = context.HasOutgrownHeap = true;
+        }
+
+        return context.HasOutgrown;
+    }
+
+    // V8 lets garbage lie, and looks at the limit every 50 ms: what is past that much was taken by builtins, which look at nothing.
+    private long MostOfABuiltin => (2 * settings.MaxHeapBytes) + Slack;
+
+    /// <summary>A context was found past a limit of memory when its turn had ended.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="operation">On whose behalf its turn was.</param>
+    public void EndOutgrown(V8Context context, Operation? operation)
+    {
+        var ending = context.HasOutgrownHeap ? Endings.OutOfMemory(operation, settings) : Endings.BuffersOutgrown(operation, settings);
+        if (!settings.SurvivesInterrupts && context.HasOwnQueue)
+        {
+            context.Tell(Logger, operation, () => isolate.Services.Logger.ContextLost(operation?.Name ?? "", operation?.RequestId ?? "", ending.Message, Neighbours(context, operation)));
+            context.Lose(operation, ending);
+            return;
+        }
+
+        var neighbours = isolate.Contexts.Sum(c => Neighbours(c, operation));
+        context.Tell(Logger, operation, () => isolate.Services.Logger.Outgrown(operation?.Name ?? "", operation?.RequestId ?? "", isolate.Name, ending.Message, neighbours));
+        isolate.OutOfMemory?.Invoke(ending);
+        operation?.Fail(ending);
+        context.FailOthers(operation, ending);
+        isolate.Lose(Endings.Neighbour(), quarantined: false);
     }
 
     private static bool IsOutOfMemory(Exception? error) => error is ScriptEngineException { IsFatal: true } or ScriptInterruptedException { IsFatal: true };

@@ -9,5 +9,16 @@ namespace JsRun.Engine;
 /// <param name="Image">The heap image it starts from, acquired for it: it releases it.</param>
 internal sealed record IsolateSettings(string Name, long MaxHeapBytes, long MaxArrayBufferBytes, int MaxStackBytes, bool SurvivesInterrupts = false, IsolateImage? Image = null)
 {
-    public static IsolateSettings For(string name, JsRunLimitsOptions limits) => new(name, limits.MaxHeapBytes, limits.MaxArrayBufferBytes, limits.MaxStackBytes);
+    /// <summary>What sets <see cref="MaxHeapBytes"/>, for messages.</summary>
+    public string HeapKey { get; init; } = "JsRun:Limits:MaxHeapBytes";
+
+    /// <summary>What sets <see cref="MaxArrayBufferBytes"/>, for messages.</summary>
+    public string BuffersKey { get; init; } = "JsRun:Limits:MaxArrayBufferBytes";
+
+    /// <summary>For the functions of a pool group; the default one has no name.</summary>
+    public static IsolateSettings For(string name, JsRunLimitsOptions limits, string group = "")
+    {
+        var prefix = group.Length == 0 ? "JsRun:Limits" : $"JsRun:Groups:{group}:Limits";
+        return new(name, limits.MaxHeapBytes, limits.MaxArrayBufferBytes, limits.MaxStackBytes) { HeapKey = $"{prefix}:MaxHeapBytes", BuffersKey = $"{prefix}:MaxArrayBufferBytes" };
+    }
 }

@@ -142,6 +142,18 @@ internal sealed class V8Context : IDisposable
 
     public IReadOnlyCollection<Operation> Operations => _operations.Values;
 
+    /// <summary>Whether it has memories of WebAssembly: what they hold is not to wait for its turn to go.</summary>
+    public bool HasMemories { get; private set; }
+
+    /// <summary>Whether it has memories of WebAssembly that grow without asking: they are measured at the end of every turn.</summary>
+    public bool HasGrowingMemories { get; private set; }
+
+    /// <summary>Whether what it holds is past a limit that was seen only afterwards: it goes at once, and its garbage with it.</summary>
+    public bool HasOutgrown { get; set; }
+
+    /// <summary>Whether that is the limit of V8's heap.</summary>
+    public bool HasOutgrownHeap { get; set; }
+
     /// <summary>Enters JavaScript through the trampoline.</summary>
     /// <returns>Whether it came back as it should: not interrupted, not out of memory.</returns>
     public bool Enter(Operation? operation, EntryOp op, params object?[] arguments)
@@ -169,7 +181,7 @@ internal sealed class V8Context : IDisposable
                 returned = Isolate.Entries.Enter(this, _entered, EntryOp.PromisesRejected, [Beneath.TakeRejections()]);
             }
 
-            return returned;
+            return returned && (outer is not null || HasRoom(operation));
         }
         finally
         {
@@ -178,6 +190,18 @@ internal sealed class V8Context : IDisposable
             {
                 RunAfterEntry();
             }
+        }
+    }
+
+    /// <summary>What JavaScript knows of its memories of WebAssembly.</summary>
+    public void Learn(MemoryState state)
+    {
+        HasMemories = true;
+        HasGrowingMemories |= state == MemoryState.MayGrow;
+        HasOutgrown |= state == MemoryState.Exceeded;
+        if (state == MemoryState.Short)
+        {
+            Isolate.ClearKeptObjects();
         }
     }
 
@@ -357,6 +381,27 @@ internal sealed class V8Context : IDisposable
         _transfer?.Dispose();
         _enter.Dispose();
         _engine.Dispose();
+    }
+
+    // What a turn has taken in memory without asking is known when it has ended.
+    private bool HasRoom(Operation? operation)
+    {
+        if (HasGrowingMemories && !HasOutgrown)
+        {
+            _entered = null;
+            if (!Isolate.Entries.Enter(this, null, EntryOp.MeasureMemories, []))
+            {
+                return false;
+            }
+        }
+
+        if (!Isolate.Entries.HasOutgrown(this))
+        {
+            return true;
+        }
+
+        Isolate.Entries.EndOutgrown(this, operation);
+        return false;
     }
 
     private void RunAfterEntry()

@@ -23,6 +23,9 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     private const long MostGarbage = 32 << 20;
     private const int GarbageShare = 4;
 
+    // The buffers through which bytes cross, which no script has asked for: 64 KiB for a context that uses one.
+    private const long BuffersOfTheHost = 512 << 10;
+
     private static readonly TimeSpan HeapSampleInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly IsolateSettings _settings;
@@ -157,6 +160,9 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         return new ContextEngine(CreateBareEngine(), scope?.Context, isHome: false);
     }
 
+    /// <summary>What a WeakRef was asked for may be collected before the turn has ended, where the native layer is used.</summary>
+    public void ClearKeptObjects() => _native?.ClearKeptObjects();
+
     /// <summary>V8's heap in use, garbage included, in bytes. On the isolate's thread.</summary>
     public long UsedHeapBytes => (long)_runtime.GetHeapInfo().UsedHeapSize;
 
@@ -164,9 +170,17 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
 
     public void DisposeContext(V8Context context)
     {
-        if (_contexts.Remove(context))
+        if (!_contexts.Remove(context))
         {
-            context.Dispose();
+            return;
+        }
+
+        context.Dispose();
+        if (context.HasOutgrown && !_lost)
+        {
+            // What it held is worth the time, and V8 may not know of it.
+            _native?.ClearKeptObjects();
+            _runtime.CollectGarbage(exhaustive: true);
         }
     }
 
@@ -285,7 +299,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         {
             // Never V8's own limit, at which it aborts the process: the monitor's is MaxHeapBytes (docs/adr/0014).
             MaxOldSpaceSize = OldSpaceMebibytes,
-            MaxArrayBufferAllocation = (ulong)_settings.MaxArrayBufferBytes,
+            MaxArrayBufferAllocation = (ulong)(_settings.MaxArrayBufferBytes + BuffersOfTheHost),
         })
         {
             MaxHeapSize = (nuint)_settings.MaxHeapBytes,

@@ -185,7 +185,7 @@ internal sealed class DeployedFunction(
     private static string? LimitOf(Exception? error) => error switch
     {
         JsTimeoutException timeout => timeout.Limit,
-        JsMemoryLimitException => nameof(JsRunLimitsOptions.MaxHeapBytes),
+        JsMemoryLimitException memory => memory.Limit,
         JsPoolExhaustedException exhausted => exhausted.Limit,
         _ => null,
     };

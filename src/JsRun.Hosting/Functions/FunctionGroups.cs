@@ -61,6 +61,6 @@ internal sealed class FunctionGroups : IAsyncDisposable
     }
 
     /// <summary>JSON of <see cref="KernelSettings"/>.</summary>
-    public static string Describe(JsSurface surface, JsRunLimitsOptions limits, IDictionary<string, string> env, int maxConsoleBytes, ValueLimits? values = null, bool hasBindings = false) =>
-        new KernelSettings(surface, env.AsReadOnly(), limits.MaxTimers, maxConsoleBytes, limits.MaxArrayBufferBytes, (values ?? ValueLimits.Default).Depth, (values ?? ValueLimits.Default).Bytes, Bindings: hasBindings).ToJson();
+    public static string Describe(JsSurface surface, JsRunLimitsOptions limits, IDictionary<string, string> env, int maxConsoleBytes, ValueLimits? values = null, bool hasBindings = false, long? maxBufferBytes = null) =>
+        new KernelSettings(surface, env.AsReadOnly(), limits.MaxTimers, maxConsoleBytes, maxBufferBytes ?? limits.MaxArrayBufferBytes, (values ?? ValueLimits.Default).Depth, (values ?? ValueLimits.Default).Bytes, Bindings: hasBindings).ToJson();
 }

@@ -79,6 +79,12 @@ internal sealed class FunctionIsolate : IPooledIsolate
     public void Discard(V8Context context)
     {
         context.Close();
+        if (context.HasMemories || context.HasOutgrown)
+        {
+            Engine.DisposeContext(context);
+            return;
+        }
+
         _discarded.Enqueue(context);
         if (_discarded.Count > MostDiscarded)
         {

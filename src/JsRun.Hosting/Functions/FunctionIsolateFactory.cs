@@ -15,7 +15,7 @@ internal sealed class FunctionIsolateFactory(string group, ContextOptions option
     public async Task<IPooledIsolate> CreateAsync(IsolatePool pool, CancellationToken stopping)
     {
         var name = $"jsrun-{(group.Length == 0 ? "default" : group)}-{Interlocked.Increment(ref _count)}";
-        var engine = new V8Isolate(IsolateSettings.For(name, options.Limits) with { Image = images.Acquire() }, services);
+        var engine = new V8Isolate(IsolateSettings.For(name, options.Limits, group) with { Image = images.Acquire() }, services);
         var isolate = new FunctionIsolate(engine, pool, _recent, _counter);
         try
         {

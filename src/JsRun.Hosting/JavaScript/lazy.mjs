@@ -42,7 +42,8 @@ const rooms = {
   'web/encoding/text-encoder': 'encoder',
   'web/webidl/(?:dom-exception|quota)': 'exceptions',
   'web/webassembly/': 'wasm streaming',
-  'surface/wasm-memory': 'wasm memory',
+  'surface/(?:wasm-memory|memories)': 'wasm memory',
+  'surface/held': 'held memory',
   'src/node/async-hooks': 'async hooks',
   'src/stack/(?:caller|format|positions|script-name|vlq)': 'stack',
 };

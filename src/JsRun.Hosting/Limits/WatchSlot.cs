@@ -33,6 +33,9 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
     /// <summary>Whether the running entry began longer ago than that. Takes no lock: the pool asks under its own, which a quarantine takes under this one.</summary>
     public bool IsBusyFor(TimeSpan duration) => IsActive && Watchdog.Now.Ticks - Volatile.Read(ref _enteredAt) > duration.Ticks;
 
+    /// <summary>Whether the running entry, or the last one, began longer ago than that.</summary>
+    public bool WasBusyFor(TimeSpan duration) => Watchdog.Now.Ticks - Volatile.Read(ref _enteredAt) > duration.Ticks;
+
     /// <summary>Called once by the isolate's thread.</summary>
     public void Attach() => _clock = ThreadClock.Current;
 

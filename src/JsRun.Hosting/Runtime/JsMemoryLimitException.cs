@@ -1,8 +1,11 @@
 namespace JsRun;
 
-/// <summary>The script's isolate reached its heap limit. The isolate is replaced.</summary>
+/// <summary>The script reached a limit of memory: of V8's heap, or of what memories of WebAssembly may hold. Its isolate is replaced, or its context where that is enough.</summary>
 public sealed class JsMemoryLimitException : JsRunException
 {
+    /// <summary>Which limit, for metrics.</summary>
+    internal string Limit { get; init; } = nameof(JsRunLimitsOptions.MaxHeapBytes);
+
     /// <summary>Creates the exception.</summary>
     public JsMemoryLimitException()
     {

@@ -81,6 +81,8 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
             MaxHeapBytes = settings.MaxHeapBytes ?? limits.MaxHeapBytes,
             MaxArrayBufferBytes = settings.MaxArrayBufferBytes ?? limits.MaxArrayBufferBytes,
             SurvivesInterrupts = true,
+            HeapKey = settings.MaxHeapBytes is null ? "JsRun:Limits:MaxHeapBytes" : "JsRuntimeOptions.MaxHeapBytes",
+            BuffersKey = settings.MaxArrayBufferBytes is null ? "JsRun:Limits:MaxArrayBufferBytes" : "JsRuntimeOptions.MaxArrayBufferBytes",
         };
         var isolate = new V8Isolate(snapshot is null ? isolateSettings with { Image = images.WebLayer.Acquire() } : snapshots.Get(snapshot).Prepare(snapshot, isolateSettings), services);
         try
@@ -190,7 +192,8 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
             limits,
             env,
             settings.EnableConsole ? settings.MaxConsoleBytes ?? int.MaxValue : -1,
-            new ValueLimits(settings.MaxConversionDepth, settings.MaxConversionBytes)),
+            new ValueLimits(settings.MaxConversionDepth, settings.MaxConversionBytes),
+            maxBufferBytes: settings.MaxArrayBufferBytes),
         MaxConsoleBytes = settings.MaxConsoleBytes ?? int.MaxValue,
         ValueLimits = new ValueLimits(settings.MaxConversionDepth, settings.MaxConversionBytes),
         Json = settings.JsonOptions ?? JsonSettings.Default,

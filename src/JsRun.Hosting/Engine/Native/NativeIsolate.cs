@@ -30,6 +30,9 @@ internal sealed class NativeIsolate(nint handle, ImageMemory? image, bool letsGa
     /// <summary>Has <see cref="Look"/> called as soon as the script that runs looks for interrupts. From any thread, while one runs.</summary>
     public unsafe void RequestLook(long number) => V8Microtasks.RequestInterrupt(Handle, NativeIsolates.LookCallback, (nint)number);
 
+    /// <summary>What a WeakRef was asked for may be collected at once. With the isolate entered.</summary>
+    public unsafe void ClearKeptObjects() => V8Isolates.ClearKeptObjects(Handle);
+
     /// <summary>What the context to be made has of its own. With the isolate entered.</summary>
     public NativeContext CreateContext(bool ownQueue)
     {

@@ -11,7 +11,7 @@ namespace JsRun.Engine.Native;
 internal static unsafe class V8Gate
 {
     private const string KnownVersion = "14.7.173.23-ClearScript";
-    private const string KnownFingerprint = "36a2dd754afcd88c65b89739bae16eb74c1622d45ed9795d7abcf445b4ca1ad9";
+    private const string KnownFingerprint = "ea4f3ecfe93b0a8606bce1aa4ee6b036c72b4e049600d532a0c0cab5eb45cbb3";
 
     /// <summary>Binds the native library, and has it call the hooks.</summary>
     /// <returns>The library's identity.</returns>

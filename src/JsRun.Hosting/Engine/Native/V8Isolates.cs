@@ -27,11 +27,15 @@ internal static unsafe class V8Isolates
     /// <summary><c>void api_internal::DisposeGlobal(Address*)</c>.</summary>
     public static delegate* unmanaged<nint*, void> DisposeGlobal { get; private set; }
 
+    /// <summary><c>void Isolate::ClearKeptObjects()</c>: what a WeakRef was asked for need not live until the end of the turn.</summary>
+    public static delegate* unmanaged<nint, void> ClearKeptObjects { get; private set; }
+
     public static void Bind(V8Library library)
     {
         Initialize = (delegate* unmanaged<nint, byte*, void>)library.Take(InitializeName);
         Dispose = (delegate* unmanaged<nint, void>)library.Take(DisposeName);
         GetCurrent = (delegate* unmanaged<nint>)library.Take("_ZN2v87Isolate10GetCurrentEv");
+        ClearKeptObjects = (delegate* unmanaged<nint, void>)library.Take("_ZN2v87Isolate16ClearKeptObjectsEv");
         InContext = (delegate* unmanaged<nint, byte>)library.Take("_ZN2v87Isolate9InContextEv");
         Globalize = (delegate* unmanaged<nint, nint, nint*>)library.Take("_ZN2v812api_internal18GlobalizeReferenceEPNS_8internal7IsolateEm");
         MakeWeak = (delegate* unmanaged<nint**, void>)library.Take("_ZN2v812api_internal8MakeWeakEPPm");

@@ -92,11 +92,29 @@ const against: [name: string, code: string, reason: RegExp][] = [
   ['a locale', 'new Intl.Locale("en")', /Intl\.Locale/],
   ['the time as text', 'new Intl.DateTimeFormat("en").format()', /reads the clock/],
 ];
+against.push(
+  ['something at SharedArrayBuffer', 'globalThis.SharedArrayBuffer = 7;', /something of its own at SharedArrayBuffer/],
+  ['an accessor at SharedArrayBuffer', 'Object.defineProperty(globalThis, "SharedArrayBuffer", { get() { return 7; }, configurable: true });', /something of its own at SharedArrayBuffer/],
+  ['a WeakRef', 'const w = new WeakRef({});', /makes a WeakRef/],
+);
 for (const [name, code, reason] of against) {
   test(`no image: ${name}`, async () => {
     await assert.rejects(build(handler('return new Response("")', code)), (error: Error) => reason.test(error.message));
   });
 }
+
+test('what is gone from SharedArrayBuffer before the top level ends speaks against nothing', async () => {
+  assert.equal(await answerOf(handler('return new Response(typeof SharedArrayBuffer)', 'globalThis.SharedArrayBuffer = 7; delete globalThis.SharedArrayBuffer;')), 'undefined');
+});
+
+test('errors of the top level have a stack', async () => {
+  assert.equal(await answerOf(handler('return new Response([kept.stack, own.stack].join("|"))',
+    'const kept = new TypeError("early"); const own = new Error("x"); own.stack = "mine";')), 'TypeError: early|mine');
+});
+
+test('WeakRef is itself again in what is restored', async () => {
+  assert.equal(await answerOf(handler('return new Response(String([new WeakRef(request).deref() === request, WeakRef.name, WeakRef.prototype.constructor === WeakRef]))', 'void typeof WeakRef;')), 'true,WeakRef,true');
+});
 
 test('the clock and chance are themselves again in what is restored', async () => {
   assert.equal(await answerOf(handler('return new Response(String([kept() === Date, new Date(5).getTime(), Date.now() > 1e12, random() !== Math.random(), new Date() instanceof Date, new Date().constructor === Date].join()))', 'const D = Date; const { random } = Math; const kept = () => D;')), 'true,5,true,true,true,true');

@@ -14,6 +14,7 @@ import { createIncomingRequest } from './incoming.ts';
 import { Lease, leaseOf } from './lease.ts';
 import { takeResponse } from './outgoing.ts';
 import { type Outbound, pumpToSink } from './sink.ts';
+import { beforeOutcome } from '../kernel/outcome.ts';
 
 onEntry(EntryOp.HandleRequest, (id: number, module: string, method: string, url: string, headers: string, source: number, params: string, requestId: string) => {
   let lease: Lease | undefined;
@@ -56,6 +57,7 @@ function respond(lease: Lease, value: unknown, fail: (error: unknown) => void): 
   }
   const { status, statusText, headers, kind, body, length } = outgoing;
   if (kind === BodyKind.Bytes) stage(body as Uint8Array);
+  beforeOutcome();
   host(HostOp.Respond, lease.id, status, statusText, headers, kind, kind === BodyKind.Text ? body : length);
   if (kind === BodyKind.Stream) lease.streaming(pumpToSink(lease.id, body as Outbound, () => { lease.close(); }));
   else lease.close();

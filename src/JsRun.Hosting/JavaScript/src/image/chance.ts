@@ -1,5 +1,5 @@
-// Clock and chance: what a top level has read of them would be the same in every context that comes from the image.
-import { apply, construct, defineProperty, descriptorOf } from '../kernel/intrinsics.ts';
+// Clock and chance: what a top level has read of them would be the same in every context that comes from the image. And weak references, which would be empty there.
+import { apply, construct, defineProperty, descriptorOf, NativeTypeError, NativeWeakRef } from '../kernel/intrinsics.ts';
 import { replaceConstructor } from '../surface/replace.ts';
 import { fault } from './fault.ts';
 
@@ -69,8 +69,17 @@ export function trapChance(): void {
     fault('asks for random values (Math.random)');
     return random();
   } }.random);
+  function GuardedWeakRef(target: unknown): unknown {
+    if (new.target === undefined) throw new NativeTypeError('Constructor WeakRef requires \'new\'');
+    fault('makes a WeakRef');
+    return construct(NativeWeakRef, [target as object], new.target as never);
+  }
+  const weakConstructor = descriptorOf(NativeWeakRef.prototype, 'constructor')!;
+  replaceConstructor(globalThis, NativeWeakRef as never, GuardedWeakRef);
+  const weak = new Guard(globalThis, 'WeakRef', NativeWeakRef, GuardedWeakRef);
   release = () => {
     chance.release();
+    if (weak.release()) defineProperty(NativeWeakRef.prototype, 'constructor', weakConstructor);
     if (date.release()) defineProperty(prototype, 'constructor', { __proto__: null, value: NativeDate, writable: true, enumerable: false, configurable: true } as PropertyDescriptor);
   };
 }

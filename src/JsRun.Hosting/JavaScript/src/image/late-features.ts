@@ -33,16 +33,19 @@ function names(): Names {
 }
 
 const features = list<Feature>();
+const SHARED = 'SharedArrayBuffer';
+let hasShared = false;
 
 /** Puts traps where V8 will put its own. */
 export function trapLateFeatures(contained: boolean): void {
+  hasShared = !contained;
   const all = names();
   const prefixes = ownKeys(all) as string[];
   for (let i = 0; i < prefixes.length; i++) {
     const [holder, ...keys] = all[prefixes[i]!]!;
     for (const key of keys) {
       // In the contained surface it is gone in a live context as well.
-      if (contained && key === 'SharedArrayBuffer' || descriptorOf(holder, key) !== undefined) continue;
+      if (!hasShared && key === SHARED || descriptorOf(holder, key) !== undefined) continue;
       trap(holder, key, prefixes[i]! + String(key));
     }
   }
@@ -68,4 +71,6 @@ export function releaseLateFeatures(): void {
     const { holder, key, name, get } = features[i]!;
     if (descriptorOf(holder, key)?.get !== get || !deleteProperty(holder, key)) fault(`puts something of its own at ${name}`);
   }
+  // V8 would put its own beside it, and the surface could take only one of the two away.
+  if (!hasShared && descriptorOf(globalThis, SHARED) !== undefined) fault(`puts something of its own at ${SHARED}`);
 }

@@ -1,25 +1,20 @@
-// Error.stackTraceLimit appears when an image is restored; an error that holds a stack cannot be part of one. What the top level assigns is kept for then.
-import { defineProperty } from '../kernel/intrinsics.ts';
+// Error.stackTraceLimit appears when an image is restored. An error that holds frames cannot be part of one; with a limit of 0 it holds none, and its stack says what it is. What the
+// top level assigns is kept for the contexts that come from the image.
+import { defineProperty, descriptorOf } from '../kernel/intrinsics.ts';
 import { whenLive } from '../kernel/late.ts';
 import { deleteProperty } from '../linker/intrinsics.ts';
 import { fault } from './fault.ts';
 
-const NativeError = Error as ErrorConstructor & { stackTraceLimit?: unknown };
-const DEFAULT = 10;
+const NativeError = Error;
+const KEY = 'stackTraceLimit';
 
-let limit: unknown = DEFAULT;
+// V8 asks for a property with a value and calls no getter.
+const withValue = (value: unknown): PropertyDescriptor => ({ __proto__: null, value, writable: true, enumerable: true, configurable: true }) as PropertyDescriptor;
 
-export function trapStackTraceLimit(): void {
-  defineProperty(NativeError, 'stackTraceLimit', {
-    __proto__: null,
-    get: () => limit,
-    set(value: unknown) { limit = value; },
-    enumerable: true,
-    configurable: true,
-  } as PropertyDescriptor);
-}
+export function trapStackTraceLimit(): void { defineProperty(NativeError, KEY, withValue(0)); }
 
 export function releaseStackTraceLimit(): void {
-  if (!deleteProperty(NativeError, 'stackTraceLimit')) fault('locks Error.stackTraceLimit');
-  if (limit !== DEFAULT) whenLive(() => { defineProperty(NativeError, 'stackTraceLimit', { __proto__: null, value: limit, writable: true, enumerable: true, configurable: true } as PropertyDescriptor); });
+  const limit = descriptorOf(NativeError, KEY);
+  if (!deleteProperty(NativeError, KEY)) fault('locks Error.stackTraceLimit');
+  if (limit !== undefined && 'value' in limit && limit.value !== 0) whenLive(() => { defineProperty(NativeError, KEY, withValue(limit.value)); });
 }

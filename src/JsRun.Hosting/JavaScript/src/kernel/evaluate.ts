@@ -6,6 +6,7 @@ import { errorText } from './errors.ts';
 import { host } from './host.ts';
 import { EntryOp, HostOp, ResultKind } from './ops.ts';
 import { resultText } from './result-text.ts';
+import { beforeOutcome } from './outcome.ts';
 
 export function registerEvaluate(): void {
   onEntry(EntryOp.Evaluate, (call: number, code: string, fileName: string) => { void tell(call, code, fileName); });
@@ -16,6 +17,7 @@ async function tell(call: number, code: string, fileName: string): Promise<void>
   try {
     // Awaiting, unlike then(), looks nothing up that a script can have replaced.
     const { kind, text } = resultText(await evaluate(code, fileName, false));
+    beforeOutcome();
     host(HostOp.Result, call, kind, text);
   } catch (error) {
     host(HostOp.Result, call, ResultKind.Error, errorText(error));

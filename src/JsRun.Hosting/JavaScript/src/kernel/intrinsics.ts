@@ -10,6 +10,7 @@ export const { ceil, floor, max, min } = Math;
 export const { freeze } = Object;
 export const { WeakMap: NativeWeakMap, Set: NativeSet, WeakRef: NativeWeakRef } = globalThis;
 export const NativePromise = Promise;
+export const NativeArrayBuffer = ArrayBuffer;
 export const NativeUint8Array = Uint8Array;
 export const NativeError = Error;
 export const NativeTypeError = TypeError;
@@ -25,6 +26,7 @@ export const { get: weakMapGet, set: weakMapSet, has: weakMapHas, delete: weakMa
 export const { add: setAdd, has: setHas, delete: setDelete } = Set.prototype;
 export const { deref: weakRefDeref } = WeakRef.prototype;
 export const { propertyIsEnumerable } = Object.prototype;
+export const { transfer: transferBuffer } = ArrayBuffer.prototype;
 
 /** A property's descriptor that inherits nothing: what it lacks is missing, whatever user code has put on Object.prototype. */
 export function descriptorOf(holder: object, key: PropertyKey): PropertyDescriptor | undefined {

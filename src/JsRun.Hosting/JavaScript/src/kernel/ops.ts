@@ -108,6 +108,8 @@ export const enum HostOp {
   HostStreamCancel = 101,
   /** (stream of bytes) → its source, or NONE where it has been closed */
   HostStreamOpen = 102,
+  /** (MemoryState): what there is to know of the memories of WebAssembly */
+  Memory = 110,
 }
 
 /** What the host asks of JavaScript: `enter(op, …)`, the one trusted trampoline. Catches everything. Where V8 carries frames (kernel/frames.ts), the number also says on whose behalf: op + 256 × operation. */
@@ -168,6 +170,20 @@ export const enum EntryOp {
   StreamCancel = 91,
   /** (stream, HostStreamState, item): answers HostStreamPull; also tells that a stream of bytes has ended */
   HostStreamItem = 92,
+  /** (): at the end of a turn, where memories of WebAssembly may grow by themselves: how large are they? */
+  MeasureMemories = 100,
+}
+
+/** What the host is told of the memories of WebAssembly. */
+export const enum MemoryState {
+  /** There are some. */
+  Made = 0,
+  /** There are some that can grow: MeasureMemories is to be entered at the end of turns. */
+  MayGrow = 1,
+  /** They have grown past MaxArrayBufferBytes. */
+  Exceeded = 2,
+  /** There is no room: what only WeakRefs have kept for the time of the turn may go. */
+  Short = 3,
 }
 
 export const NONE = -1;

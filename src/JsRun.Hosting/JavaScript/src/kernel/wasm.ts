@@ -22,14 +22,19 @@ let compile = (bytes: Uint8Array<ArrayBuffer>): object => {
   return construct(namespace.Module, [bytes]) as object;
 };
 
-/** The contained surface caps the memories of what it compiles. */
-export function replaceCompile(by: (bytes: Uint8Array<ArrayBuffer>) => object): void { compile = by; }
+let instantiate = (module: object, imports: object): object => construct(namespace!.Instance, [module, imports]);
+
+/** The memories of what is compiled are counted where it is instantiated. */
+export function replaceWasm(compiles: typeof compile, instantiates: typeof instantiate = instantiate): void {
+  compile = compiles;
+  instantiate = instantiates;
+}
 
 export const compileWasm = (bytes: Uint8Array<ArrayBuffer>): object => compile(bytes);
 
 /** The exports of a new instance: a frozen object without a prototype, of V8's own making. */
 export function instantiateWasm(module: object, imports: object): Record<string, unknown> {
-  return apply(exportsOf!, construct(namespace!.Instance, [module, imports]), []) as Record<string, unknown>;
+  return apply(exportsOf!, instantiate(module, imports), []) as Record<string, unknown>;
 }
 
 /** How to read an export: a WebAssembly.Global is its value, which may change; everything else is itself. */

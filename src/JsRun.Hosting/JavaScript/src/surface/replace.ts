@@ -1,5 +1,6 @@
 // Puts a constructor in another's place: on the global object and as its prototype's `constructor`, so that no way leads to the original.
 import { defineProperty, descriptorOf, NativeTypeError, ownKeys } from '../kernel/intrinsics.ts';
+import { showAs } from './native-text.ts';
 
 type Constructor = { prototype: object; name: string; length: number };
 
@@ -26,4 +27,15 @@ export function replaceConstructor(holder: object, original: Constructor, replac
   put(prototype, 'constructor', withValue(descriptorOf(prototype, 'constructor')!, replacement));
   const global = descriptorOf(holder, name);
   if (global?.value === original) put(holder, name, withValue(global, replacement));
+  showAs(replacement, original);
+}
+
+/** Puts a method in the place of a built-in one. It is what an object literal's method is: no constructor. */
+export function replaceMethod(holder: object, key: PropertyKey, replacement: object): void {
+  const descriptor = descriptorOf(holder, key)!;
+  const original = descriptor.value as { name: string; length: number };
+  put(replacement, 'name', looks(original.name, true));
+  put(replacement, 'length', looks(original.length, true));
+  put(holder, key, withValue(descriptor, replacement));
+  showAs(replacement, original);
 }

@@ -1,9 +1,10 @@
 // What a context shows. Both surfaces have the same names, but for what `Contained` must not have at all.
-import { NativeTypeError } from '../kernel/intrinsics.ts';
+import { descriptorOf, NativeTypeError } from '../kernel/intrinsics.ts';
 import type { KernelSettings } from '../kernel/settings.ts';
 import { containArrayBuffer } from './array-buffer.ts';
 import { forbidCodeFromStrings } from './code.ts';
 import { containFinalization } from './finalization.ts';
+import { countResizable } from './resizable.ts';
 import { finishWaits } from './wait-async.ts';
 import { finishWebAssembly } from './webassembly.ts';
 
@@ -11,7 +12,10 @@ const { deleteProperty } = Reflect;
 
 /** What can be part of an image. */
 export function applySurface(settings: KernelSettings): void {
-  if (settings.surface !== 'Contained') return;
+  if (settings.surface !== 'Contained') {
+    countResizable(ArrayBuffer, 'resize');
+    return;
+  }
   forbidCodeFromStrings();
   containFinalization();
   containArrayBuffer();
@@ -24,6 +28,8 @@ export function finishSurface(settings: KernelSettings): void {
     remove('SharedArrayBuffer');
     remove('Atomics');
   } else {
+    const shared = descriptorOf(globalThis, 'SharedArrayBuffer')?.value as typeof ArrayBuffer | undefined;
+    if (typeof shared === 'function') countResizable(shared, 'grow');
     finishWaits();
   }
   finishWebAssembly(settings);

@@ -1,13 +1,17 @@
-// Reads just enough of a WebAssembly module to cap its memories: the import and memory sections. Memories without a maximum get one.
-import { byteLengthOf, floor, NativeRangeError, NativeUint8Array } from '../kernel/intrinsics.ts';
+// Reads just enough of a WebAssembly module to take its memories out of it: the import and memory sections.
+import { bufferOf, byteLengthOf, charCodeAt, floor, NativeUint8Array, setBytes } from '../kernel/intrinsics.ts';
 import { append, list } from '../linker/intrinsics.ts';
 
-const PAGE = 65536;
+const CUSTOM = 0;
 const IMPORT = 2;
+const MEMORY_IMPORT = 2;
+const NAME = 'm';
 const MEMORY = 5;
 const HAS_MAXIMUM = 1;
 const SHARED = 2;
 const IS_64 = 4;
+/** In which order sections are, by their ids: 0 for those that may be anywhere, or are unknown. Tags (13) come after memories, the count of data segments (12) before the code. */
+const ranks = [0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 12, 13, 11, 6];
 
 class Reader {
   readonly #bytes: Uint8Array;
@@ -38,59 +42,108 @@ class Reader {
   skip(count: number): void { this.at += count; }
 }
 
-interface Limits { flags: number; minimum: number; maximum: number }
+/** What a module says of a memory of its own, in pages; without a maximum that is Infinity. */
+export interface Limits { flags: number; minimum: number; maximum: number }
+
+/** A module as V8 gets it. */
+export interface Outsourced { bytes: Uint8Array<ArrayBuffer>; memories: Limits[]; /** What the imports of its memories are from: longer than the name of any other. */ from: string }
 
 function limits(reader: Reader): Limits {
   const flags = reader.byte();
-  return { flags, minimum: reader.number(), maximum: flags & HAS_MAXIMUM ? reader.number() : Infinity };
+  if (flags > (HAS_MAXIMUM | SHARED | IS_64)) throw new WebAssembly.CompileError('WebAssembly: something has limits of an unknown kind');
+  const minimum = reader.number();
+  return { flags, minimum, maximum: flags & HAS_MAXIMUM ? reader.number() : Infinity };
 }
 
-function check({ flags, minimum }: Limits, most: number): void {
-  if (flags & SHARED) throw new WebAssembly.CompileError('WebAssembly: shared memories are not allowed here');
-  if (flags > (HAS_MAXIMUM | IS_64)) throw new WebAssembly.CompileError('WebAssembly: a memory has limits of an unknown kind');
-  if (minimum > most) throw new NativeRangeError(`WebAssembly: the module asks for ${minimum} pages of memory, and ${most} are allowed (${most * PAGE} bytes)`);
-}
+export const isShared = (memory: Limits): boolean => (memory.flags & SHARED) !== 0;
+export const isWide = (memory: Limits): boolean => (memory.flags & IS_64) !== 0;
 
-/** The same module whose memories can grow to at most `maxBytes` each. What is no module is for V8 to refuse. */
-export function capMemories(bytes: Uint8Array<ArrayBuffer>, maxBytes: number): Uint8Array<ArrayBuffer> {
-  const most = floor(maxBytes / PAGE);
+/**
+ * The same module with the memories of its own as imports, after its others, so that every memory is made where it is counted. What is no module is for V8 to refuse.
+ * @param check is shown every memory, imported ones too
+ */
+export function outsourceMemories(bytes: Uint8Array<ArrayBuffer>, check: (memory: Limits) => void): Outsourced {
+  const same = { bytes, memories: list<Limits>(), from: '' };
   const length = byteLengthOf(bytes);
-  if (length < 8 || bytes[0] !== 0 || bytes[1] !== 0x61) return bytes;
+  if (length < 8 || bytes[0] !== 0 || bytes[1] !== 0x61) return same;
   const reader = new Reader(bytes, 8);
+  let imports = { start: 0, content: 0, end: 0, count: 0, longest: 0 };
+  let memory: { start: number; end: number } | undefined;
+  let before = 0;
   while (reader.at < length) {
     const start = reader.at;
     const id = reader.byte();
     const size = reader.number();
     const content = reader.at;
-    if (id === IMPORT) checkImports(reader, most);
-    if (id === MEMORY) return replace(bytes, start, content + size, memorySection(reader, most));
-    reader.at = content + size;
+    const end = content + size;
+    if (end > length) return same;
+    if (id !== CUSTOM) {
+      // Where they are in no order V8 must see it so.
+      const rank = id < ranks.length ? ranks[id]! : 0;
+      if (rank <= before) return same;
+      before = rank;
+      if (rank > IMPORT && imports.start === 0) imports.start = imports.end = start;
+    }
+    if (id === IMPORT) {
+      imports = readImports(reader, start, check);
+      if (reader.at !== end) return same;
+      imports.end = end;
+    }
+    if (id === MEMORY) {
+      const count = reader.number();
+      for (let i = 0; i < count; i++) {
+        const own = limits(reader);
+        check(own);
+        append(same.memories, own);
+      }
+      if (reader.at !== end) return same;
+      memory = { start, end };
+    }
+    reader.at = end;
   }
-  return bytes;
+  if (memory === undefined || same.memories.length === 0) return same;
+  let from = '';
+  for (let i = 0; i <= imports.longest; i++) from += NAME;
+  const section = importSection(bytes, imports, same.memories, from);
+  return { bytes: join(bytes, imports.start, section, imports.end, memory), memories: same.memories, from };
 }
 
-function memorySection(reader: Reader, most: number): number[] {
-  const count = reader.number();
-  const content = list<number>();
-  leb(content, count);
-  for (let i = 0; i < count; i++) {
-    const memory = limits(reader);
-    check(memory, most);
-    append(content, memory.flags | HAS_MAXIMUM);
-    leb(content, memory.minimum);
-    leb(content, memory.maximum < most ? memory.maximum : most);
+interface Imports { start: number; content: number; end: number; count: number; longest: number }
+
+function importSection(bytes: Uint8Array, { content, end, count }: Imports, memories: Limits[], from: string): number[] {
+  const body = list<number>();
+  leb(body, count + memories.length);
+  if (content > 0) for (let i = content; i < end; i++) append(body, bytes[i]!);
+  for (let i = 0; i < memories.length; i++) {
+    const { flags, minimum, maximum } = memories[i]!;
+    name(body, from);
+    name(body, `${i}`);
+    append(body, MEMORY_IMPORT);
+    append(body, flags);
+    leb(body, minimum);
+    if (flags & HAS_MAXIMUM) leb(body, maximum);
   }
   const section = list<number>();
-  append(section, MEMORY);
-  leb(section, content.length);
-  for (let i = 0; i < content.length; i++) append(section, content[i]!);
+  append(section, IMPORT);
+  leb(section, body.length);
+  for (let i = 0; i < body.length; i++) append(section, body[i]!);
   return section;
 }
 
-function checkImports(reader: Reader, most: number): void {
+function name(bytes: number[], text: string): void {
+  leb(bytes, text.length);
+  for (let i = 0; i < text.length; i++) append(bytes, charCodeAt(text, i));
+}
+
+/** @returns where its entries are, how many, and how long the longest name of a module is */
+function readImports(reader: Reader, start: number, check: (memory: Limits) => void): Imports {
   const count = reader.number();
+  const content = reader.at;
+  let longest = 0;
   for (let i = 0; i < count; i++) {
-    reader.skip(reader.number());
+    const module = reader.number();
+    if (module > longest) longest = module;
+    reader.skip(module);
     reader.skip(reader.number());
     const kind = reader.byte();
     if (kind === 0) {
@@ -98,8 +151,8 @@ function checkImports(reader: Reader, most: number): void {
     } else if (kind === 1) {
       valueType(reader);
       limits(reader);
-    } else if (kind === 2) {
-      check(limits(reader), most);
+    } else if (kind === MEMORY_IMPORT) {
+      check(limits(reader));
     } else if (kind === 3) {
       valueType(reader);
       reader.byte();
@@ -110,6 +163,7 @@ function checkImports(reader: Reader, most: number): void {
       throw new WebAssembly.CompileError(`WebAssembly: an import is of an unknown kind (${kind})`);
     }
   }
+  return { start, content, end: 0, count, longest };
 }
 
 /** One byte, but for references to a type, which follows as a heap type. */
@@ -126,12 +180,15 @@ function leb(bytes: number[], value: number): void {
   } while (value > 0);
 }
 
-function replace(bytes: Uint8Array<ArrayBuffer>, from: number, to: number, by: number[]): Uint8Array<ArrayBuffer> {
+/** The module with `section` in the place of its imports, and without its memories. */
+function join(bytes: Uint8Array<ArrayBuffer>, start: number, section: number[], end: number, memory: { start: number; end: number }): Uint8Array<ArrayBuffer> {
   const length = byteLengthOf(bytes);
-  const result = new NativeUint8Array(length - (to - from) + by.length);
-  // Without methods: user code can have replaced them, and must not get hold of what has been checked.
-  for (let i = 0; i < from; i++) result[i] = bytes[i]!;
-  for (let i = 0; i < by.length; i++) result[from + i] = by[i]!;
-  for (let i = to; i < length; i++) result[from + by.length + i - to] = bytes[i]!;
+  const result = new NativeUint8Array(length - (end - start) + section.length - (memory.end - memory.start));
+  // Without methods that ask for a constructor: user code can have replaced it, and must not get hold of what has been checked.
+  const copy = (from: number, to: number, at: number) => { setBytes(result, new NativeUint8Array(bufferOf(bytes) as ArrayBuffer, from, to - from), at); };
+  copy(0, start, 0);
+  for (let i = 0; i < section.length; i++) result[start + i] = section[i]!;
+  copy(end, memory.start, start + section.length);
+  copy(memory.end, length, start + section.length + memory.start - end);
   return result;
 }

@@ -1,13 +1,16 @@
-// WebAssembly, contained: modules are compiled at once (V8 would go on with the asynchronous ways on threads of its own, where no limit holds) and memories are capped.
+// WebAssembly: its memories count in MaxArrayBufferBytes, wherever they come from. Contained, modules are compiled at once as well.
+import { settings } from '../kernel/configure.ts';
 import {
-  apply, bufferOf, byteLengthOf, byteOffsetOf, construct, getOwnPropertyDescriptor, isView, NativeRangeError, NativeTypeError, NativeUint8Array, setBytes, toNumber,
-  typedArrayName, uncurry,
+  apply, bufferOf, byteLengthOf, byteOffsetOf, construct, defineProperty, getOwnPropertyDescriptor, isView, NativeRangeError, NativeTypeError, NativeUint8Array, NativeWeakMap, setBytes, toNumber,
+  typedArrayName, uncurry, weakMapGet, weakMapSet,
 } from '../kernel/intrinsics.ts';
+import { isSharedArrayBuffer } from '../kernel/late.ts';
 import type { KernelSettings } from '../kernel/settings.ts';
 import { addStreaming } from '../web/webassembly/streaming.ts';
-import { bindWebAssembly, compileWasm, replaceCompile } from '../kernel/wasm.ts';
-import { put, replaceConstructor } from './replace.ts';
-import { capMemories } from './wasm-memory.ts';
+import { bindWebAssembly, compileWasm, replaceWasm } from '../kernel/wasm.ts';
+import { bindMemories, growMemory, makeMemory } from './memories.ts';
+import { put, replaceConstructor, replaceMethod } from './replace.ts';
+import { isShared, isWide, type Limits, type Outsourced, outsourceMemories } from './wasm-memory.ts';
 
 const PAGE = 65536;
 const { floor } = Math;
@@ -18,19 +21,26 @@ const dataBuffer = getter(DataView.prototype, 'buffer') as (view: DataView) => A
 const dataOffset = getter(DataView.prototype, 'byteOffset') as (view: DataView) => number;
 const dataLength = getter(DataView.prototype, 'byteLength') as (view: DataView) => number;
 
+const get = (map: WeakMap<object, Outsourced>, key: unknown): Outsourced | undefined => apply(weakMapGet, map, [key as object]) as Outsourced | undefined;
+const set = (map: WeakMap<object, Outsourced>, key: object, value: Outsourced): void => { apply(weakMapSet, map, [key, value]); };
+
 type Namespace = typeof WebAssembly;
+let sharedSizeOf: ((buffer: unknown) => number) | undefined;
 let memoryPrototype: object | undefined;
 
 /** Whether it is the prototype of WebAssembly.Memory. */
 export const isWasmMemory = (prototype: object): boolean => prototype === memoryPrototype;
 
 /** `Full` gets it whole at once; `Contained` when it is first asked for, because most requests never do. */
-export function finishWebAssembly({ surface, maxWasmBytes }: KernelSettings): void {
+export function finishWebAssembly({ surface }: KernelSettings): void {
   const namespace = (globalThis as { WebAssembly?: Namespace }).WebAssembly;
   if (namespace === undefined) return;
   bindWebAssembly(namespace as never);
   memoryPrototype = (namespace.Memory as { prototype: object }).prototype;
+  const shared = getOwnPropertyDescriptor(globalThis, 'SharedArrayBuffer')?.value as { prototype: object } | undefined;
+  sharedSizeOf = shared && getter(shared.prototype, 'byteLength') as (buffer: unknown) => number;
   if (surface !== 'Contained') {
+    replaceMembers(namespace, false);
     addStreaming(namespace as never);
     return;
   }
@@ -39,7 +49,7 @@ export function finishWebAssembly({ surface, maxWasmBytes }: KernelSettings): vo
   const contain = () => {
     // Once, also through a getter that was kept: V8's own must never be seen.
     if (contained) return;
-    containWebAssembly(namespace, maxWasmBytes);
+    replaceMembers(namespace, true);
     addStreaming(namespace as never);
     // Only now: where the end of the stack, or of the operation, cuts it short, it is done again, over what is there already.
     contained = true;
@@ -49,59 +59,120 @@ export function finishWebAssembly({ surface, maxWasmBytes }: KernelSettings): vo
     contain();
     return namespace;
   };
-  replaceCompile((bytes) => {
+  replaceWasm((bytes) => {
     contain();
     return compileWasm(bytes);
   });
   put(globalThis, 'WebAssembly', { __proto__: null, get, set: become, enumerable: false, configurable: true } as PropertyDescriptor);
 }
 
-function containWebAssembly(namespace: Namespace, maxBytes: number): void {
-  const { Module: OriginalModule, Memory: OriginalMemory, Instance } = namespace;
-  const describeImports = (OriginalModule as unknown as { imports(module: unknown): unknown }).imports;
-  const most = floor(maxBytes / PAGE);
+/** As V8 made them, also where what follows is done again. */
+interface Originals { Module: Native; Memory: Native; Instance: Native; compile: (bytes: object, options: unknown) => Promise<object>; imports: (module: unknown) => { module: string }[] }
+type Native = (abstract new (...args: any[]) => object) & { prototype: object };
+let originals: Originals | undefined;
 
-  const compile = (source: unknown, target: object = OriginalModule): object => construct(OriginalModule, [capMemories(copyOf(source), maxBytes)], target as never) as object;
+const read = ({ Module, Memory, Instance, compile }: Originals): Originals => ({ Module, Memory, Instance, compile, imports: (Module as unknown as Originals).imports });
 
-  function Module(this: unknown, source: unknown): object {
-    if (new.target === undefined) throw new NativeTypeError('WebAssembly.Module must be invoked with \'new\'');
-    return compile(source, new.target);
-  }
+function replaceMembers(namespace: Namespace, contained: boolean): void {
+  const { Module: OriginalModule, Memory: OriginalMemory, Instance: OriginalInstance, compile: compileLater, imports: importsOf } = originals ??= read(namespace as never);
+  const modules = new NativeWeakMap<object, Outsourced>();
+  bindMemories(OriginalMemory as never, { plain: sizeOf, shared: sharedSizeOf ?? sizeOf });
 
-  function Memory(this: unknown, descriptor: { initial?: unknown; minimum?: unknown; maximum?: unknown; shared?: unknown; address?: unknown }): object {
-    if (new.target === undefined) throw new NativeTypeError('WebAssembly.Memory must be invoked with \'new\'');
-    if (descriptor === null || typeof descriptor !== 'object' && typeof descriptor !== 'function') throw new NativeTypeError('WebAssembly.Memory: the descriptor is not an object');
-    const { initial, minimum, maximum, shared, address } = descriptor;
-    if (shared) throw new NativeTypeError('WebAssembly.Memory: shared memories are not allowed here');
-    const first = toNumber(initial ?? minimum);
-    if (first > most) throw new NativeRangeError(`WebAssembly.Memory: ${first} pages asked for, and ${most} are allowed (${maxBytes} bytes)`);
-    const last = maximum === undefined ? most : toNumber(maximum);
-    const wide = address === 'i64';
-    const capped = last > most ? most : last;
-    const checked = { __proto__: null, initial: wide ? toBigInt(first) : initial ?? minimum, maximum: wide ? toBigInt(capped) : maximum === undefined || last > most ? most : maximum } as Record<string, unknown>;
-    if (address !== undefined) checked.address = address;
-    return construct(OriginalMemory, [checked], new.target) as object;
-  }
-
-  replaceCompile(compile);
-  replaceConstructor(namespace, OriginalModule as never, Module);
-  replaceConstructor(namespace, OriginalMemory as never, Memory);
-  const members = {
-    async compile(source: unknown) { return compile(source); },
-    async instantiate(source: unknown, imports: object | undefined = undefined) {
-      if (isModule(source)) return construct(Instance, [source, imports]) as object;
-      const module = compile(source);
-      return { module, instance: construct(Instance, [module, imports]) as object };
-    },
+  const check = (memory: Limits): void => {
+    if (!contained) return;
+    if (isShared(memory)) throw new WebAssembly.CompileError('WebAssembly: shared memories are not allowed here');
+    const most = floor(settings.maxWasmBytes / PAGE);
+    if (memory.minimum > most) throw new NativeRangeError(`WebAssembly: the module asks for ${memory.minimum} pages of memory, and ${most} are allowed (MaxArrayBufferBytes is ${settings.maxWasmBytes})`);
   };
-  const replace = (name: 'compile' | 'instantiate') => { put(namespace, name, { __proto__: null, value: members[name], writable: true, enumerable: true, configurable: true } as PropertyDescriptor); };
-  replace('compile');
-  replace('instantiate');
+  const keep = (module: object, outsourced: Outsourced): object => {
+    if (outsourced.memories.length > 0) set(modules, module, outsourced);
+    return module;
+  };
+  const compile = (source: unknown, options?: unknown, target: object = OriginalModule): object => {
+    const outsourced = outsourceMemories(copyOf(source), check);
+    return keep(construct(OriginalModule, [outsourced.bytes, options], target as never) as object, outsourced);
+  };
+  const instantiate = (module: unknown, imports: unknown, target: object = OriginalInstance): object => {
+    const outsourced = get(modules, module);
+    return construct(OriginalInstance, [module, outsourced === undefined ? imports : withMemories(module, outsourced, imports)], target as never) as object;
+  };
+
+  function Module(this: unknown, source: unknown, options: unknown): object {
+    if (new.target === undefined) throw new NativeTypeError('WebAssembly.Module must be invoked with \'new\'');
+    return compile(source, options, new.target);
+  }
+
+  function Instance(this: unknown, module: unknown, imports: unknown): object {
+    if (new.target === undefined) throw new NativeTypeError('WebAssembly.Instance must be invoked with \'new\'');
+    return instantiate(module, imports, new.target);
+  }
+
+  function Memory(this: unknown, descriptor: Record<string, unknown>): object {
+    if (new.target === undefined) throw new NativeTypeError('WebAssembly.Memory must be invoked with \'new\'');
+    if (!isObject(descriptor)) throw new NativeTypeError('WebAssembly.Memory(): Argument 0 must be a memory descriptor');
+    // In the order of the specification, and each read and converted once.
+    const { address } = descriptor;
+    const type = address === undefined ? undefined : `${address as string}`;
+    if (type !== undefined && type !== 'i32' && type !== 'i64') throw new NativeTypeError(`WebAssembly.Memory(): Unknown address type '${type}'; pass 'i32' or 'i64'`);
+    const inPages = (value: unknown): number => type === 'i64' ? toNumber(toBigInt(value as bigint)) : +(value as number);
+    const { initial } = descriptor;
+    if (initial === undefined) throw new NativeTypeError('WebAssembly.Memory(): Property \'initial\' is required');
+    const first = inPages(initial);
+    const { maximum } = descriptor;
+    const last = maximum === undefined ? undefined : inPages(maximum);
+    const { shared } = descriptor;
+    if (shared && contained) throw new NativeTypeError('WebAssembly.Memory: shared memories are not allowed here');
+    return makeMemory({ initial: first, maximum: last, shared: !!shared, wide: type === 'i64' }, new.target as never);
+  }
+
+  /** What it imports is there as it was, each name asked for when V8 asks. */
+  function withMemories(module: unknown, { memories, from }: Outsourced, imports: unknown): unknown {
+    if (imports !== undefined && !isObject(imports)) return imports;
+    const described = importsOf(module);
+    const others = described.length - memories.length;
+    if (others > 0 && imports === undefined) return imports;
+    const given = { __proto__: null } as unknown as Record<string, unknown>;
+    for (let i = 0; i < others; i++) {
+      const name = described[i]!.module;
+      defineProperty(given, name, { __proto__: null, get: () => (imports as Record<string, unknown>)[name], configurable: true } as PropertyDescriptor);
+    }
+    const own = { __proto__: null } as unknown as Record<string, unknown>;
+    for (let i = 0; i < memories.length; i++) {
+      const { minimum, maximum } = memories[i]!;
+      own[`${i}`] = makeMemory({ initial: minimum, maximum: maximum === Infinity ? undefined : maximum, shared: isShared(memories[i]!), wide: isWide(memories[i]!) });
+    }
+    given[from] = own;
+    return given;
+  }
+
+  replaceWasm(compile, instantiate);
+  replaceConstructor(namespace, OriginalModule as never, Module);
+  replaceConstructor(namespace, OriginalMemory as never, Memory as never);
+  replaceConstructor(namespace, OriginalInstance as never, Instance);
+  replaceMethod(OriginalMemory.prototype, 'grow', { grow(this: unknown, delta: unknown) { return growMemory(this, delta); } }.grow);
+  replaceMethod(Module, 'imports', { imports(module: unknown) {
+    const all = importsOf(module);
+    all.length -= get(modules, module)?.memories.length ?? 0;
+    return all;
+  } }.imports);
+  // V8 would go on with the asynchronous ways on threads of its own, where no limit holds.
+  const compileFor = async (source: unknown, options: unknown): Promise<object> => {
+    if (contained) return compile(source, options);
+    const outsourced = outsourceMemories(copyOf(source), check);
+    return keep(await compileLater(outsourced.bytes, options), outsourced);
+  };
+  replaceMethod(namespace, 'compile', { async compile(source: unknown, options: unknown) { return compileFor(source, options); } }.compile);
+  replaceMethod(namespace, 'instantiate', { async instantiate(source: unknown, imports: unknown, options: unknown) {
+    if (imports !== undefined && !isObject(imports)) throw new NativeTypeError('WebAssembly.instantiate(): Argument 1 must be an object');
+    if (isModule(source)) return instantiate(source, imports);
+    const module = await compileFor(source, options);
+    return { module, instance: instantiate(module, imports) };
+  } }.instantiate);
 
   /** By its slot, and not by its prototype, which anything can have. */
   function isModule(value: unknown): boolean {
     try {
-      apply(describeImports, OriginalModule, [value]);
+      importsOf(value);
       return true;
     } catch {
       return false;
@@ -109,13 +180,15 @@ function containWebAssembly(namespace: Namespace, maxBytes: number): void {
   }
 }
 
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null || typeof value === 'function';
+
 /** A copy of the bytes: they must not change between the look at them and their compilation. */
 function copyOf(source: unknown): Uint8Array<ArrayBuffer> {
   let bytes: Uint8Array;
   try {
     bytes = isView(source)
       ? new NativeUint8Array((isData(source) ? dataBuffer(source) : bufferOf(source)) as ArrayBuffer, isData(source) ? dataOffset(source) : byteOffsetOf(source), isData(source) ? dataLength(source) : byteLengthOf(source))
-      : new NativeUint8Array(source as ArrayBuffer, 0, sizeOf(source as ArrayBuffer));
+      : new NativeUint8Array(source as ArrayBuffer, 0, isSharedArrayBuffer(source) ? sharedSizeOf!(source) : sizeOf(source as ArrayBuffer));
   } catch {
     throw new NativeTypeError('WebAssembly: the source is neither a buffer nor a view of one');
   }

@@ -5,6 +5,7 @@ import { HostOp, ValueOutcome } from '../kernel/ops.ts';
 import { ConversionError } from './conversion-error.ts';
 import { encode, encodeThrown } from './encode.ts';
 import type { Payload } from './wire.ts';
+import { beforeOutcome } from '../kernel/outcome.ts';
 
 export function answer(call: number, value: unknown): void {
   let payload: Payload;
@@ -13,6 +14,7 @@ export function answer(call: number, value: unknown): void {
   } catch (error) {
     return answerNotConvertible(call, error as ConversionError);
   }
+  beforeOutcome();
   host(HostOp.Value, call, ValueOutcome.Value, payload);
 }
 

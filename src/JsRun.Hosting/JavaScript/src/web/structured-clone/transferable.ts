@@ -19,6 +19,7 @@ export function isPlatformObject(value: object): boolean {
 
 export function fail(what: string): never { throw new DOMException(`${what} could not be cloned`, 'DataCloneError'); }
 
+// The full surface's own, which counts: this room is made after it has been put there.
 const { transfer } = ArrayBuffer.prototype as { transfer?(this: ArrayBuffer): ArrayBuffer };
 
 transferables.push({

@@ -1,0 +1,141 @@
+// The memories of WebAssembly: how large they are, and how large they may become. `grow` asks before it grows; what code of WebAssembly grows by itself is seen when the turn has
+// ended (EntryOp.MeasureMemories). So that little can come of it until then, the memories of a context share what they may grow to.
+import { settings } from '../kernel/configure.ts';
+import { onEntry } from '../kernel/entries.ts';
+import { host } from '../kernel/host.ts';
+import { construct, floor, getOwnPropertyDescriptor, list, max, min, NativeRangeError, NativeWeakMap, NativeWeakRef, toNumber, uncurry, weakMapGet, weakMapSet, weakRefDeref } from '../kernel/intrinsics.ts';
+import { seeToOutcomes } from '../kernel/outcome.ts';
+import { EntryOp, HostOp, MemoryState } from '../kernel/ops.ts';
+import { append } from '../linker/intrinsics.ts';
+import { collect, hold } from './held.ts';
+
+const PAGE = 65536;
+/** What each counts with at least: its place in the address space. */
+const LEAST = 4 * PAGE;
+/** How often over all memories of a context together may grow to MaxArrayBufferBytes. */
+const PROMISES = 8;
+/** So many are worth a collection; twice as many as it left are worth the next in the same turn. */
+const WORTH = 4;
+
+type Constructor = abstract new (...args: never[]) => object;
+/** In pages. */
+export interface Wanted { initial: number; maximum: number | undefined; shared: boolean; wide: boolean }
+interface Known { maximum: number; shared: boolean; wide: boolean }
+
+const known = new NativeWeakMap<object, Known>();
+const get = uncurry(weakMapGet) as (map: WeakMap<object, Known>, key: unknown) => Known | undefined;
+const set = uncurry(weakMapSet) as (map: WeakMap<object, Known>, key: object, value: Known) => void;
+const deref = uncurry(weakRefDeref) as (ref: WeakRef<object>) => object | undefined;
+const toBigInt = BigInt;
+let tracked = list<WeakRef<object>>();
+/** Pages that memories may yet grow by, when they were last counted. */
+let promised = 0;
+let worth = WORTH;
+let told = -1;
+let original: Constructor;
+let bufferOf: (memory: object) => object;
+let growBy: (memory: unknown, delta: unknown) => unknown;
+let sizeOf: (buffer: object) => number;
+let sharedSizeOf: (buffer: object) => number;
+
+/** @param memory WebAssembly's own constructor, which user code has not seen */
+export function bindMemories(memory: object, sizes: { plain: (buffer: never) => number; shared: (buffer: never) => number }): void {
+  original = memory as Constructor;
+  const prototype = original.prototype as object;
+  bufferOf = uncurry(getOwnPropertyDescriptor(prototype, 'buffer')!.get!);
+  growBy = uncurry(getOwnPropertyDescriptor(prototype, 'grow')!.value as () => unknown);
+  sizeOf = sizes.plain as typeof sizeOf;
+  sharedSizeOf = sizes.shared as typeof sizeOf;
+  onEntry(EntryOp.MeasureMemories, measure);
+}
+
+const most = (): number => floor(settings.maxWasmBytes / PAGE);
+const bytesOf = (memory: object, { shared }: Known): number => shared ? sharedSizeOf(bufferOf(memory)) : sizeOf(bufferOf(memory));
+const count = (memory: object, bytes: number): void => { hold(memory, max(LEAST, bytes), 'WebAssembly.Memory'); };
+
+/** Its limits are numbers; what is wrong with them V8 says. */
+export function makeMemory({ initial, maximum, shared, wide }: Wanted, target: Constructor = original): object {
+  const first = initial > 0 ? floor(initial) : 0;
+  if (first > most() && first < Infinity) throw new NativeRangeError(`WebAssembly.Memory: ${first} pages asked for, and ${most()} are allowed (MaxArrayBufferBytes is ${settings.maxWasmBytes})`);
+  let last = maximum;
+  if (!(shared && maximum === undefined) && !(maximum! < first)) {
+    const wanted = min(most(), maximum === undefined ? Infinity : maximum >= 0 ? floor(maximum) : 0) - first;
+    // One that is refused is promised nothing.
+    if (maximum === undefined || maximum >= 0) last = first + promise(wanted);
+  }
+  const inPages = (pages: number): unknown => wide && pages >= 0 && pages < Infinity ? toBigInt(floor(pages)) : pages;
+  const descriptor = { __proto__: null, initial: inPages(initial), shared } as Record<string, unknown>;
+  if (last !== undefined) descriptor.maximum = inPages(last);
+  if (wide) descriptor.address = 'i64';
+  const memory = construct(original, [descriptor as never], target);
+  count(memory, first * PAGE);
+  set(known, memory, { __proto__: null, maximum: last!, shared, wide } as unknown as Known);
+  if (last! > first) {
+    append(tracked, new NativeWeakRef(memory));
+    seeToOutcomes(measure);
+    tell(MemoryState.MayGrow);
+  } else {
+    tell(MemoryState.Made);
+  }
+  return memory;
+}
+
+/** `WebAssembly.Memory.prototype.grow`. What it is given is converted once. */
+export function growMemory(memory: unknown, delta: unknown): unknown {
+  const its = get(known, memory);
+  if (its === undefined) return growBy(memory, delta);
+  const by = its.wide ? toBigInt(delta as bigint) : +(delta as number);
+  const before = bytesOf(memory as object, its);
+  const pages = before / PAGE + floor(toNumber(by));
+  if (by > 0 && pages <= its.maximum) count(memory as object, pages * PAGE);
+  try {
+    return growBy(memory, by);
+  } finally {
+    count(memory as object, bytesOf(memory as object, its));
+  }
+}
+
+function tell(state: MemoryState): void {
+  if (told >= state) return;
+  told = state;
+  host(HostOp.Memory, state);
+}
+
+/** How many of `pages` it may grow by. */
+function promise(pages: number): number {
+  const share = (): number => floor(max(0, PROMISES * most() - promised) / PROMISES);
+  if (share() < min(pages, most() / 2) && tracked.length >= worth) {
+    // Most of them may be garbage, but for those of this very turn.
+    collect();
+    recount(false);
+    worth = max(WORTH, 2 * tracked.length);
+  }
+  const granted = min(pages, share());
+  promised += granted;
+  return granted;
+}
+
+function recount(measures: boolean): void {
+  const before = tracked;
+  tracked = list();
+  promised = 0;
+  for (let i = 0; i < before.length; i++) {
+    const memory = deref(before[i]!);
+    if (memory === undefined) continue;
+    append(tracked, before[i]!);
+    const its = get(known, memory)!;
+    const bytes = bytesOf(memory, its);
+    promised += its.maximum - bytes / PAGE;
+    if (measures) count(memory, bytes);
+  }
+}
+
+/** At the end of a turn, and before the host is told that something has ended. */
+function measure(): void {
+  try {
+    recount(true);
+    worth = WORTH;
+  } catch {
+    host(HostOp.Memory, MemoryState.Exceeded);
+  }
+}
