@@ -193,7 +193,7 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
             env,
             settings.EnableConsole ? settings.MaxConsoleBytes ?? int.MaxValue : -1,
             new ValueLimits(settings.MaxConversionDepth, settings.MaxConversionBytes),
-            maxBufferBytes: settings.MaxArrayBufferBytes),
+            maxBufferBytes: (settings as JsRuntimeOptions)?.MaxArrayBufferBytes),
         MaxConsoleBytes = settings.MaxConsoleBytes ?? int.MaxValue,
         ValueLimits = new ValueLimits(settings.MaxConversionDepth, settings.MaxConversionBytes),
         Json = settings.JsonOptions ?? JsonSettings.Default,
