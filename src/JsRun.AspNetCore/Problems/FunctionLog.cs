@@ -1,3 +1,4 @@
+using JsRun.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 // Structured logs get properties beside those that the text shows.
@@ -55,7 +56,7 @@ internal static partial class FunctionLog
                 var position = ScriptPosition.Of(script);
                 // V8's stacks begin with the message.
                 var error = script.JsStack.Contains(script.Message, StringComparison.Ordinal) ? script.JsStack : $"{script.Message}\n{script.JsStack}".TrimEnd();
-                logger.ScriptFailed(function, requestId, position.Length > 0 ? $" at {position}" : "", error, position, script.Message, script.JsStack);
+                logger.ScriptFailed(function, requestId, position.Length > 0 ? $" at {position}" : "", LogText.Escape(error), position, LogText.Escape(script.Message), LogText.Escape(script.JsStack));
                 break;
             case JsTimeoutException:
                 logger.TimedOut(function, requestId, exception.Message);

@@ -13,9 +13,14 @@ internal sealed partial class PermissionAudit(ILoggerFactory loggers, JsRunMetri
 
     /// <param name="denial">What was refused.</param>
     /// <param name="listener">One more who listens, for this context only.</param>
-    public void Denied(JsPermissionDenial denial, Action<JsPermissionDenial>? listener)
+    /// <param name="isLogged">Whether it is logged as well, and not only counted and told.</param>
+    public void Denied(JsPermissionDenial denial, Action<JsPermissionDenial>? listener, bool isLogged)
     {
-        Denied(_logger, denial.Permission, denial.Function, denial.RequestId, denial.Group);
+        if (isLogged)
+        {
+            Denied(_logger, denial.Permission, denial.Function, denial.RequestId, denial.Group);
+        }
+
         metrics.PermissionDenied(denial.Group, denial.Permission);
         foreach (var tell in listener is null ? _listeners : [.. _listeners, listener])
         {

@@ -3,6 +3,9 @@ namespace JsRun.Engine;
 /// <summary>Tells the audit of what a context was refused.</summary>
 internal static class Denials
 {
+    // Roughly its log line.
+    private const int LengthOfDenial = 128;
+
     /// <param name="context">Where it was asked for.</param>
     /// <param name="operation">For whom.</param>
     /// <param name="error">What came of it; told where it is a permission that was missing. From any thread.</param>
@@ -11,7 +14,8 @@ internal static class Denials
         if (error is JsPermissionException { Permission: { } permission })
         {
             var options = context.Options;
-            void Denied() => context.Isolate.Services.Audit.Denied(new JsPermissionDenial(permission, options.Group, operation?.Name ?? "", operation?.RequestId ?? ""), options.PermissionDenied);
+            var isLogged = context.MayLog(operation, LengthOfDenial);
+            void Denied() => context.Isolate.Services.Audit.Denied(new JsPermissionDenial(permission, options.Group, operation?.Name ?? "", operation?.RequestId ?? ""), options.PermissionDenied, isLogged);
             if (context.Isolate.IsOwnThread)
             {
                 context.Tell("JsRuntimeOptions.PermissionDenied", operation, Denied);

@@ -19,6 +19,9 @@ internal static partial class EngineLog
     [LoggerMessage(102, LogLevel.Error, "Uncaught error in {Who}: {Stack}")]
     private static partial void UncaughtError(this ILogger logger, string who, string stack, string function, string requestId, string error);
 
+    [LoggerMessage(112, LogLevel.Warning, "{Function} (request {RequestId}) has filled its share of the log: more than {Limit} characters of errors were reported (JsRun:Limits:MaxConsoleBytes). Its further errors, failed host functions and refusals are not logged")]
+    public static partial void ReportsCut(this ILogger logger, string function, string requestId, long limit);
+
     [LoggerMessage(103, LogLevel.Warning, "{Who} was interrupted: {Reason}. Its isolate {Isolate} is replaced{Consequence}")]
     private static partial void IsolateInterrupted(this ILogger logger, string who, string reason, string isolate, string consequence, string function, string requestId, int neighbours);
 

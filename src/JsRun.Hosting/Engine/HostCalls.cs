@@ -8,6 +8,9 @@ namespace JsRun.Engine;
 /// <summary>The host functions of a context, and their calls. On the isolate's thread.</summary>
 internal sealed class HostCalls
 {
+    // Roughly the log line of an exception with its stack.
+    private const int LengthOfFailure = 2048;
+
     private readonly V8Context _context;
     private readonly HostErrors _errors = new();
     private readonly Dictionary<int, PendingCall> _pending = [];
@@ -166,7 +169,7 @@ internal sealed class HostCalls
     /// <param name="operation">On whose behalf it was called.</param>
     public string Describe(Exception exception, string function, Operation? operation)
     {
-        if (HostErrorText.IsFailure(exception))
+        if (HostErrorText.IsFailure(exception) && _context.MayLog(_context.Current, LengthOfFailure))
         {
             _context.Tell("the logger", operation, () => _context.Isolate.Services.Logger.HostFunctionFailed(function, operation?.Name ?? "", operation?.RequestId ?? "", exception));
         }

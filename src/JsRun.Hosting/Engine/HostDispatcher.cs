@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Text;
+using JsRun.Diagnostics;
 using JsRun.WebApi.Fetch;
 using Microsoft.ClearScript.JavaScript;
 using Microsoft.ClearScript.V8.FastProxy;
@@ -209,7 +210,7 @@ internal sealed class HostDispatcher(V8Context context)
             return;
         }
 
-        context.Tell("the console's logger", operation, () => context.Options.ConsoleLogger.Console(level, operation?.Name ?? "", operation?.RequestId ?? "", text));
+        context.Tell("the console's logger", operation, () => context.Options.ConsoleLogger.Console(level, operation?.Name ?? "", operation?.RequestId ?? "", LogText.Escape(text)));
     }
 
     private void Respond(in V8FastArgs args)

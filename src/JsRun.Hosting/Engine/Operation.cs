@@ -31,6 +31,9 @@ internal abstract class Operation : CpuAccount
 
     public long ConsoleBytes { get; set; }
 
+    /// <summary>Characters of what was reported on its behalf: uncaught errors, host functions that failed, refusals.</summary>
+    public long ReportLength { get; set; }
+
     /// <summary>The execution context of whoever wanted it: host functions run in it.</summary>
     public ExecutionContext? CallSite { get; init; } = ExecutionContext.Capture();
 

@@ -22,6 +22,9 @@ internal static class UncaughtErrors
         }
 
         var stack = kind == OfAPromise ? $"(in a promise) {StackText.With(exception.Message, error.Stack)}" : error.Stack;
-        context.Tell("the logger", operation, () => context.Isolate.Services.Logger.Uncaught(operation?.Name ?? "", operation?.RequestId ?? "", exception.Message, stack));
+        if (context.MayLog(operation, error.Message.Length + error.Stack.Length))
+        {
+            context.Tell("the logger", operation, () => context.Isolate.Services.Logger.Uncaught(operation?.Name ?? "", operation?.RequestId ?? "", LogText.Escape(exception.Message), LogText.Escape(stack)));
+        }
     }
 }

@@ -12,6 +12,9 @@ namespace JsRun.Engine;
 /// </summary>
 internal sealed class V8Context : IDisposable
 {
+    // A console that is small, or switched off, hides no errors.
+    private const int LeastForReports = 64 * 1024;
+
     private readonly ContextEngine _engine;
     private readonly ScriptObject _enter;
     private readonly Dictionary<int, Operation> _operations = [];
@@ -319,6 +322,32 @@ internal sealed class V8Context : IDisposable
     /// <param name="operation">On whose behalf JavaScript runs.</param>
     /// <param name="action">Tells it.</param>
     public void Tell(string name, Operation? operation, Action action) => new HostAction(name, action).Run(this, operation);
+
+    /// <summary>Whether the log may take one more report of what the script did: an operation has as much for reports as it has for its console.</summary>
+    /// <param name="operation">On whose behalf it is reported.</param>
+    /// <param name="length">Roughly how long the report is, in characters.</param>
+    public bool MayLog(Operation? operation, int length)
+    {
+        if (operation is null)
+        {
+            return true;
+        }
+
+        long most = Math.Max(Options.MaxConsoleBytes, LeastForReports);
+        var before = operation.ReportLength;
+        operation.ReportLength += length;
+        if (operation.ReportLength <= most)
+        {
+            return true;
+        }
+
+        if (before <= most)
+        {
+            Isolate.Services.Logger.ReportsCut(operation.Name, operation.RequestId, most);
+        }
+
+        return false;
+    }
 
     /// <summary>Enters for what an operation left running, if only a top level that has long ended.</summary>
     public void EnterLater(Operation? operation, EntryOp op, params object?[] arguments)

@@ -1,3 +1,4 @@
+using JsRun.Diagnostics;
 using JsRun.Modules;
 using JsRun.Options;
 using Microsoft.Extensions.Logging;
@@ -59,7 +60,7 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ILoggerFactor
 
     private DeploymentOutcome Broken(EdgeFunctionDescriptor descriptor, EdgeFunctionDefinition? serving, Exception error, IReadOnlyList<string> files)
     {
-        var text = DeploymentError.Describe(error);
+        var text = LogText.Escape(DeploymentError.Describe(error));
         if (serving is null)
         {
             logger.DeploymentFailed(descriptor.Name, descriptor.File, text);
