@@ -22,7 +22,7 @@ internal static class UncaughtErrors
         }
 
         var stack = kind == OfAPromise ? $"(in a promise) {StackText.With(exception.Message, error.Stack)}" : error.Stack;
-        if (context.MayLog(operation, error.Message.Length + error.Stack.Length))
+        if (context.MayLog(operation, Math.Max(error.Message.Length, stack.Length)))
         {
             context.Tell("the logger", operation, () => context.Isolate.Services.Logger.Uncaught(operation?.Name ?? "", operation?.RequestId ?? "", LogText.Escape(exception.Message), LogText.Escape(stack)));
         }
