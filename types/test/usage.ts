@@ -18,6 +18,12 @@ export const typed: EdgeFunction<{ TOKEN: string }, { id: string }> = {
   fetch: (_request, env, ctx) => new Response(`${env.TOKEN}${ctx.params.id}`),
 };
 
+export const personal: EdgeFunction = {
+  fetch: (_request, _env, { user, clientAddress }) => user
+    ? Response.json({ name: user.name, admin: user.roles.includes('admin'), subject: user.claims.sub, clientAddress })
+    : new Response('Who are you?', { status: 401 }),
+};
+
 export async function streams(context: Context, env: Env): Promise<number> {
   const stream = new ReadableStream<number>({ pull(controller) { controller.enqueue(1); controller.close(); } });
   let sum = 0;

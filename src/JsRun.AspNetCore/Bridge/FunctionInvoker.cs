@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace JsRun.Bridge;
 
 /// <summary>Walks a request through a function and its answer back; decides what the client is told where there is none.</summary>
-internal sealed class FunctionInvoker(FunctionProblemWriter problems, HeaderEncoding encoding, ILogger logger, TimeProvider time)
+internal sealed class FunctionInvoker(FunctionProblemWriter problems, HeaderEncoding encoding, bool exposesCaller, ILogger logger, TimeProvider time)
 {
     private readonly RefusalLog _failures = new(logger, time);
 
@@ -23,7 +23,7 @@ internal sealed class FunctionInvoker(FunctionProblemWriter problems, HeaderEnco
             }
 
             // RequestAborted is read for each call: the request-timeouts middleware replaces it.
-            await using var response = await function.InvokeAsync(RequestFrame.Create(context, encoding), context.RequestAborted);
+            await using var response = await function.InvokeAsync(RequestFrame.Create(context, encoding, exposesCaller), context.RequestAborted);
             await ResponseWriter.WriteAsync(context, response);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested || context.Response.HasStarted)

@@ -8,14 +8,21 @@ namespace JsRun.Bridge;
 /// <summary>Turns an ASP.NET Core request into the one frame that crosses.</summary>
 internal static class RequestFrame
 {
-    public static EdgeFunctionRequest Create(HttpContext context, HeaderEncoding encoding) => new()
+    public static EdgeFunctionRequest Create(HttpContext context, HeaderEncoding encoding, bool exposesCaller) => new()
     {
         Method = context.Request.Method,
         Url = RequestUrl.Create(context),
         Headers = RequestHeaderFrame.Create(context.Request.Headers, encoding),
         Body = Body(context),
         Params = Params(context),
+        Caller = exposesCaller ? Caller(context) : null,
         RequestId = context.TraceIdentifier,
+    };
+
+    private static EdgeFunctionCaller Caller(HttpContext context) => new()
+    {
+        User = context.User,
+        ClientAddress = (context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : context.Connection.RemoteIpAddress)?.ToString(),
     };
 
     private static PipeReader? Body(HttpContext context)

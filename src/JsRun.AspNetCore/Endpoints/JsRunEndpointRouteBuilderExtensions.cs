@@ -59,7 +59,9 @@ public static class JsRunEndpointRouteBuilderExtensions
         IEndpointRouteBuilder endpoints, JsRunServices services, string root, string group, Func<FunctionSourceSettings, FunctionSource> create)
     {
         var conventions = new JsEndpointConventionBuilder();
-        var invoker = new FunctionInvoker(new FunctionProblemWriter(services.Environment), HeaderEncoding.Of(services.Provider), services.LoggerFactory.CreateLogger("JsRun.Functions"), services.Time);
+        var settings = services.Group(group, out _);
+        var invoker = new FunctionInvoker(
+            new FunctionProblemWriter(services.Environment), HeaderEncoding.Of(services.Provider), settings.Functions.ExposeCaller, services.LoggerFactory.CreateLogger("JsRun.Functions"), services.Time);
         var source = new FunctionEndpointDataSource(conventions, invoker, services.Provider, explains: services.Environment.IsDevelopment());
         var logger = services.LoggerFactory.CreateLogger("JsRun.Deployment");
         services.Sources.Add(create(new FunctionSourceSettings
@@ -68,7 +70,7 @@ public static class JsRunEndpointRouteBuilderExtensions
             Group = group,
             Deployer = new FunctionDeployer(services.Host, logger),
             Endpoints = source,
-            Watch = services.Watches(services.Group(group, out _)) ? new FolderWatch(root) : null,
+            Watch = services.Watches(settings) ? new FolderWatch(root) : null,
             Time = services.Time,
             Logger = logger,
         }));

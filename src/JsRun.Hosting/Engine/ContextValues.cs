@@ -107,6 +107,8 @@ internal sealed class ContextValues : IValueReferences
         }
     }
 
+    object IValueReferences.Read(char kind, int id, string name) => Find(kind)?.Read(id, name) ?? throw new JsConversionException($"A reference of the kind '{kind}' has no meaning here.");
+
     object IValueReferences.Read(char kind, int id) => Find(kind)?.Read(id) ?? throw new JsConversionException($"A reference of the kind '{kind}' has no meaning here.");
 
     bool IValueReferences.TryWrite(object value, out char kind, out int id)

@@ -7,6 +7,9 @@ internal interface IReferenceKeeper
     /// <returns>What stands for it.</returns>
     object Read(int id);
 
+    /// <summary>The same for a thing that has a name in JavaScript, for messages.</summary>
+    object Read(int id, string name) => Read(id);
+
     /// <summary>A value is sent to JavaScript: says whether it is such a thing, and its number. On any thread.</summary>
     bool TryWrite(object value, out int id);
 }

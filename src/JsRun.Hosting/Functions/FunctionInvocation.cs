@@ -102,7 +102,7 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
         }
 
         var parameters = request.Params is { Count: > 0 } values ? JsonSerializer.Serialize(values, RequestJson.Default.IReadOnlyDictionaryStringString) : "";
-        context.Enter(this, EntryOp.HandleRequest, Id, definition.Graph.EntryUrl, request.Method, request.Url, request.Headers, _body?.Id ?? Crossing.None, parameters, request.RequestId);
+        context.Enter(this, EntryOp.HandleRequest, Id, definition.Graph.EntryUrl, request.Method, request.Url, request.Headers, _body?.Id ?? Crossing.None, parameters, request.RequestId, request.Caller is { } sender ? CallerJson.Write(sender) : "");
         if (!context.IsOpen)
         {
             Finish();

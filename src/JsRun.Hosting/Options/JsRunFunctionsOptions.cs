@@ -11,5 +11,9 @@ public sealed class JsRunFunctionsOptions
     /// <value>The default is <see langword="null"/>: true in the Development environment, false elsewhere.</value>
     public bool? Watch { get; set; }
 
+    /// <summary>Whether functions see who calls: <c>ctx.user</c>, the claims of the authenticated user, and <c>ctx.clientAddress</c> (key <c>ExposeCaller</c>).</summary>
+    /// <value>The default is <see langword="false"/>: <c>ctx</c> has neither.</value>
+    public bool ExposeCaller { get; set; }
+
     internal JsRunFunctionsOptions Copy() => (JsRunFunctionsOptions)MemberwiseClone();
 }

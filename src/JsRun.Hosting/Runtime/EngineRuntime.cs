@@ -251,14 +251,16 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
     object? IFunctionOwner.Invoke(JsFunction function, JsInvokeOptions options, object?[] arguments)
     {
         ThrowIfShutDown();
-        return _executor.Run(JsExecutionKind.Call, function.ToString(), Call(function, arguments, awaits: false), options.Timeout, options.CancellationToken);
+        return _executor.Run(JsExecutionKind.Call, Label(function), Call(function, arguments, awaits: false), options.Timeout, options.CancellationToken);
     }
 
     ValueTask<object?> IFunctionOwner.InvokeAsync(JsFunction function, JsInvokeOptions options, object?[] arguments)
     {
         ThrowIfShutDown();
-        return _executor.RunAsync(JsExecutionKind.CallAsync, function.ToString(), Call(function, arguments, awaits: true), options.Timeout, options.CancellationToken);
+        return _executor.RunAsync(JsExecutionKind.CallAsync, Label(function), Call(function, arguments, awaits: true), options.Timeout, options.CancellationToken);
     }
+
+    private static string Label(JsFunction function) => function.Name.Length > 0 ? function.Name : "(anonymous)";
 
     void IFunctionOwner.Release(int id) => _holdings!.Functions.Release(id);
 

@@ -17,7 +17,9 @@ internal sealed class FunctionReferences(V8Context context, WeakReference<IFunct
     /// <summary>How many are held.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    public object Read(int id)
+    public object Read(int id) => Read(id, "");
+
+    public object Read(int id, string name)
     {
         if (!owner.TryGetTarget(out var runtime))
         {
@@ -25,7 +27,7 @@ internal sealed class FunctionReferences(V8Context context, WeakReference<IFunct
         }
 
         Interlocked.Increment(ref _count);
-        return new JsFunction(runtime, id);
+        return new JsFunction(runtime, id, name);
     }
 
     public bool TryWrite(object value, out int id)

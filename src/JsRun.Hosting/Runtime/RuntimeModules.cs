@@ -58,6 +58,12 @@ internal sealed partial class RuntimeModules(ModuleRegistry registry, ModuleGrap
     /// <summary>Collects what the host imports.</summary>
     public async ValueTask<ScriptGraph> CollectAsync(JsModuleRequest request, bool synchronous, CancellationToken cancellationToken)
     {
+        if (!synchronous)
+        {
+            // Resolvers and loaders run on the thread pool: on a thread with a context of its own, what they await would wait for whoever blocks that thread.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
+
         var graph = await _graphs.CollectAsync(request, synchronous, cancellationToken).ConfigureAwait(false);
         return graph.ToScripts() with { Added = () => _graphs.MarkAdded(graph) };
     }

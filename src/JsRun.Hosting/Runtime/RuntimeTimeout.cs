@@ -25,18 +25,14 @@ internal static class RuntimeTimeout
 
     public static JsTimeoutException Expired(JsExecutionKind kind, string name, TimeSpan timeout, bool pending)
     {
-        var milliseconds = timeout.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
-        var (prefix, noun, isAsync) = kind switch
+        var what = kind switch
         {
-            JsExecutionKind.Evaluate => ("Evaluation failed", "evaluation", false),
-            JsExecutionKind.EvaluateAsync => ("Evaluation failed", "evaluation", true),
-            JsExecutionKind.Import => ("Module evaluation failed", "module evaluation", false),
-            JsExecutionKind.ImportAsync => ("Module evaluation failed", "module evaluation", true),
-            JsExecutionKind.Call => ("Function call failed", "function call", false),
-            _ => ("Function call failed", "function call", true),
+            JsExecutionKind.Evaluate or JsExecutionKind.EvaluateAsync => "evaluation",
+            JsExecutionKind.Import or JsExecutionKind.ImportAsync => "import",
+            _ => "call",
         };
-        var what = pending ? $"{char.ToUpperInvariant(noun[0])}{noun[1..]} timed out after {milliseconds}ms (promise still pending)"
-            : $"{(isAsync ? "Async" : "Sync")} {noun} timed out after {milliseconds}ms";
-        return new JsTimeoutException($"{prefix}: {what}: {name}") { Timeout = timeout, PromisePending = pending };
+        var milliseconds = timeout.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
+        var state = pending ? " (promise still pending)" : "";
+        return new JsTimeoutException($"The {what} of '{name}' timed out after {milliseconds} ms{state}.") { Timeout = timeout, PromisePending = pending };
     }
 }

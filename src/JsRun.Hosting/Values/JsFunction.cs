@@ -15,9 +15,13 @@ public sealed class JsFunction : IDisposable, IAsyncDisposable
     private readonly JsFunction? _bound;
     private int _closed;
 
-    internal JsFunction(IFunctionOwner owner, int id)
+    /// <param name="owner">Its runtime.</param>
+    /// <param name="id">The number that JavaScript knows it by.</param>
+    /// <param name="name">Its name in JavaScript, or nothing.</param>
+    internal JsFunction(IFunctionOwner owner, int id, string name)
     {
         _owner = owner;
+        Name = name;
         Id = id;
     }
 
@@ -25,6 +29,7 @@ public sealed class JsFunction : IDisposable, IAsyncDisposable
     {
         _owner = bound._owner;
         _bound = bound;
+        Name = bound.Name;
         _receiver = receiver;
         Id = bound.Id;
         // The function it was made of lets go of it.
@@ -35,6 +40,9 @@ public sealed class JsFunction : IDisposable, IAsyncDisposable
     ~JsFunction() => Close();
 
     internal int Id { get; }
+
+    /// <summary>Its name in JavaScript, for messages.</summary>
+    internal string Name { get; }
 
     internal bool HasReceiver => _bound is not null;
 

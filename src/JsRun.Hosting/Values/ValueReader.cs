@@ -205,7 +205,11 @@ internal ref struct ValueReader
     {
         var kind = _text[_at++];
         Charge(kind == 'F' ? ValueCost.Out.Function : ValueCost.Out.Reference);
-        return _references.Read(kind, int.Parse(Until(';'), CultureInfo.InvariantCulture));
+        var text = Until(';');
+        var comma = text.IndexOf(',');
+        return comma < 0
+            ? _references.Read(kind, int.Parse(text, CultureInfo.InvariantCulture))
+            : _references.Read(kind, int.Parse(text[..comma], CultureInfo.InvariantCulture), text[(comma + 1)..].ToString());
     }
 
     private bool Follows(char tag)

@@ -28,7 +28,7 @@ public sealed class FolderSourceTests : IDisposable
     {
         var logger = _log.CreateLogger("test");
         _endpoints = new FunctionEndpointDataSource(
-            _conventions, new FunctionInvoker(new FunctionProblemWriter(new HostingEnvironment()), HeaderEncoding.Default, logger, TimeProvider.System), new ServiceCollection().BuildServiceProvider());
+            _conventions, new FunctionInvoker(new FunctionProblemWriter(new HostingEnvironment()), HeaderEncoding.Default, exposesCaller: false, logger, TimeProvider.System), new ServiceCollection().BuildServiceProvider());
     }
 
     private string[] Routes => [.. _endpoints.Endpoints.Cast<RouteEndpoint>().Select(e => $"{e.RoutePattern.RawText} {e.Metadata.GetMetadata<EdgeFunctionMetadata>()!.Function.Descriptor.File}")];

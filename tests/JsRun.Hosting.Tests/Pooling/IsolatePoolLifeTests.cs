@@ -41,6 +41,53 @@ public sealed class IsolatePoolLifeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task WarmAsync_PoolHasStopped_MakesNoneAndEnds()
+    {
+        _pool = new IsolatePool("", _factory, _options, _time, _logs.CreateLogger("test"));
+        (await _pool.DrainAsync(Token)).ShouldBeTrue();
+
+        // On another thread: what never ended would do so under the pool's lock.
+        await Task.Run(() => _pool.WarmAsync(), Token).InTime();
+
+        _pool.Status.Isolates.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task DrainAsync_LeaseRests_IsWaitedForWhileItsHolderDoesSomething()
+    {
+        var pool = await WarmAsync();
+        var lease = await pool.AcquireAsync(Token);
+        lease.Rest();
+        lease.Begin();
+        lease.Begin();
+
+        var drained = pool.DrainAsync(Token);
+        lease.End();
+        drained.IsCompleted.ShouldBeFalse();
+        lease.End();
+
+        (await drained.InTime()).ShouldBeTrue();
+        pool.Status.Leases.ShouldBe(1);
+        lease.Release();
+        lease.End();
+        pool.Status.Leases.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task TryAcquire_NoneIsFree_GivesNoneAndDoesNotWait()
+    {
+        var pool = await WarmAsync();
+        var lease = pool.TryAcquire();
+
+        lease.ShouldNotBeNull();
+        pool.TryAcquire().ShouldBeNull();
+        lease.Release();
+        pool.TryAcquire().ShouldNotBeNull().Release();
+        await pool.DrainAsync(Token);
+        Should.Throw<JsTerminatedException>(() => pool.TryAcquire());
+    }
+
+    [Fact]
     public async Task Release_RecycleAfterIsReached_ReplacementIsReadyBeforeTheOldOneRetires()
     {
         _options.RecycleAfter = 2;

@@ -157,14 +157,14 @@ public sealed class JsFunctionTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     public async Task Invoke_Endless_EndsAtItsTimeoutAndTheRuntimeGoesOn(bool asynchronous)
     {
         await using var runtime = await own.NewAsync();
-        var function = runtime.Evaluate<JsFunction>("() => { for (;;); }")!;
+        var function = runtime.Evaluate<JsFunction>("(function spin() { for (;;); })")!;
         var options = new JsInvokeOptions { Timeout = TimeSpan.FromMilliseconds(100) };
 
         var error = asynchronous
             ? await Should.ThrowAsync<JsTimeoutException>(async () => await function.InvokeAsync(options))
             : Should.Throw<JsTimeoutException>(() => function.Invoke(options));
 
-        error.Message.ShouldContain($"{(asynchronous ? "Async" : "Sync")} function call timed out after 100ms");
+        error.Message.ShouldContain("The call of 'spin' timed out after 100 ms.");
         runtime.Evaluate("1 + 1").ShouldBe(2L);
     }
 
@@ -186,7 +186,7 @@ public sealed class JsFunctionTests(OwnRuntime own) : IClassFixture<OwnRuntime>
         var error = await Should.ThrowAsync<JsTimeoutException>(async () => await Function("() => new Promise(() => {})").InvokeAsync(new JsInvokeOptions { Timeout = TimeSpan.FromMilliseconds(50) }));
 
         error.PromisePending.ShouldBeTrue();
-        error.Message.ShouldContain("Function call timed out after 50ms (promise still pending)");
+        error.Message.ShouldContain("The call of '(anonymous)' timed out after 50 ms (promise still pending).");
     }
 
     [Fact]

@@ -16,7 +16,13 @@ import { takeResponse } from './outgoing.ts';
 import { type Outbound, pumpToSink } from './sink.ts';
 import { beforeOutcome } from '../kernel/outcome.ts';
 
-onEntry(EntryOp.HandleRequest, (id: number, module: string, method: string, url: string, headers: string, source: number, params: string, requestId: string) => {
+/** Who sent the request: `CallerJson`. */
+interface Caller {
+  readonly user: object | null;
+  readonly clientAddress: string | null;
+}
+
+onEntry(EntryOp.HandleRequest, (id: number, module: string, method: string, url: string, headers: string, source: number, params: string, requestId: string, caller = '') => {
   let lease: Lease | undefined;
   const fail = (error: unknown) => {
     host(HostOp.HandlerFailed, id, errorText(error));
@@ -39,6 +45,8 @@ onEntry(EntryOp.HandleRequest, (id: number, module: string, method: string, url:
       waitUntil(promise: unknown) { mine.waitUntil(promise); },
       params: params === '' ? {} : parseJson(params) as Record<string, string>,
       requestId,
+      // Only if the application says so are these there at all.
+      ...(caller === '' ? undefined : parseJson(caller) as Caller),
     };
     const answer: unknown = apply(handler.fetch, handler.self, [createIncomingRequest(method, asked, headers, source, mine), environment(), context]);
     settle(answer, (value) => { respond(mine, value, fail); }, fail);

@@ -5,7 +5,7 @@ import { bytesOfBuffer, bytesOfView, type Chunk, stageChunks } from './bytes.ts'
 import { ConversionError } from './conversion-error.ts';
 import { ERROR_LIMITS, type Limits, tooDeep, tooLarge, valueLimits } from './limits.ts';
 import { Path } from './path.ts';
-import { forgetReference, hostErrorOf, keepFunction } from './references.ts';
+import { forgetReference, functionName, hostErrorOf, keepFunction } from './references.ts';
 import { type Payload, ReferenceKind } from './wire.ts';
 
 const { isArray } = Array;
@@ -139,12 +139,12 @@ class Encoder {
     // What an error holds is to be read: nobody would let go of the function.
     if (this.#lenient && this.#path.depth > 0) return void (this.#text += short('[function]'));
     this.#charge(8);
-    this.#reference(ReferenceKind.Function, keepFunction(value, holder));
+    this.#reference(ReferenceKind.Function, keepFunction(value, holder), functionName(value));
   }
 
-  #reference(kind: string, id: number): void {
+  #reference(kind: string, id: number, name = ''): void {
     this.#references[this.#references.length] = { kind, id };
-    this.#text += `R${kind}${id};`;
+    this.#text += name === '' ? `R${kind}${id};` : `R${kind}${id},${name};`;
   }
 
   #object(value: object, holder: object | undefined): void {

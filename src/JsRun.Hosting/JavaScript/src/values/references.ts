@@ -1,9 +1,11 @@
 // What stays on its side of the crossing and is known on the other by a number. The rooms that own such things (functions here, streams elsewhere) say how.
-import { createTable } from '../kernel/intrinsics.ts';
+import { createTable, getOwnPropertyDescriptor, indexOf } from '../kernel/intrinsics.ts';
 import { ConversionError } from './conversion-error.ts';
 import { ReferenceKind } from './wire.ts';
 
 interface FunctionEntry { f: (...args: unknown[]) => unknown; receiver: unknown }
+
+const MOST_NAME = 50;
 
 const functions = createTable<FunctionEntry>();
 let lastFunction = 0;
@@ -11,6 +13,16 @@ let lastFunction = 0;
 export function keepFunction(f: (...args: unknown[]) => unknown, receiver: unknown): number {
   functions[++lastFunction] = { f, receiver };
   return lastFunction;
+}
+
+/** A function's name for the host's messages, or nothing where it has none that is short and plain. Reading it may run a trap. */
+export function functionName(f: object): string {
+  try {
+    const name: unknown = getOwnPropertyDescriptor(f, 'name')?.value;
+    return typeof name === 'string' && name.length <= MOST_NAME && indexOf(name, ';') < 0 ? name : '';
+  } catch {
+    return '';
+  }
 }
 
 export function findFunction(id: number): FunctionEntry | undefined { return functions[id]; }
