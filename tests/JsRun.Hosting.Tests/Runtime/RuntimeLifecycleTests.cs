@@ -17,6 +17,17 @@ public sealed class RuntimeLifecycleTests(OwnRuntime own) : IClassFixture<OwnRun
     }
 
     [Fact]
+    public async Task CreateAsync_PoolKeepsNoIsolates_NoneIsMade()
+    {
+        await using var host = await TestHost.StartAsync(o => o.Pool.MinIsolates = 0);
+        await using var runtime = await host.Runtimes.CreateAsync(cancellationToken: Token);
+
+        runtime.Evaluate<int>("6 * 7").ShouldBe(42);
+
+        host.Functions.GetPoolStatus().Isolates.ShouldBe(0);
+    }
+
+    [Fact]
     [Trait("Upstream", "RT::test_multiple_runtimes_independent")]
     [Trait("Upstream", "RT::test_multiple_runtimes_async")]
     public async Task CreateAsync_TwoRuntimes_KnowNothingOfEachOther()
