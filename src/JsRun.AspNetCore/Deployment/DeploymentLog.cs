@@ -23,6 +23,9 @@ internal static partial class DeploymentLog
     [LoggerMessage(355, LogLevel.Error, "The functions beneath {Folder} could not be brought up to date; the next change tries again")]
     public static partial void SyncFailed(this ILogger logger, Exception exception, string folder);
 
+    [LoggerMessage(359, LogLevel.Error, "The configuration file {File} has changed and cannot be read, so the next start would fail: {Reason}")]
+    public static partial void ConfigurationBroken(this ILogger logger, string file, string reason);
+
     [LoggerMessage(356, LogLevel.Information, "{Count} functions serve from {Source}; {Failed} failed")]
     public static partial void Summary(this ILogger logger, int count, string source, int failed);
 

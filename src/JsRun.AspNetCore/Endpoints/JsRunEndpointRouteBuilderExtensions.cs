@@ -6,6 +6,8 @@ using JsRun.Problems;
 using JsRun.Watching;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -64,6 +66,11 @@ public static class JsRunEndpointRouteBuilderExtensions
             new FunctionProblemWriter(services.Environment), HeaderEncoding.Of(services.Provider), settings.Functions.ExposeCaller, services.LoggerFactory.CreateLogger("JsRun.Functions"), services.Time);
         var source = new FunctionEndpointDataSource(conventions, invoker, services.Provider, explains: services.Environment.IsDevelopment());
         var logger = services.LoggerFactory.CreateLogger("JsRun.Deployment");
+        if (services.Sources.All.Count == 0)
+        {
+            ConfigurationFiles.Watch(services.Provider.GetService<IConfiguration>(), logger);
+        }
+
         services.Sources.Add(create(new FunctionSourceSettings
         {
             Root = root,

@@ -1,6 +1,7 @@
 using JsRun.Options;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace JsRun.DependencyInjection;
@@ -15,6 +16,7 @@ internal static class OptionsServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<JsRunOptions>, GroupsBinding>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<JsRunOptions>, JsRunOptionsValidator>());
         services.TryAddSingleton<JsRunGroups>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ConfigurationWatch>());
         return services;
     }
 }

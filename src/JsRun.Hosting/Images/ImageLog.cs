@@ -8,7 +8,7 @@ internal static partial class ImageLog
     [LoggerMessage(150, LogLevel.Information, "Contexts start from {Tier}: {Reason}")]
     public static partial void TierDecided(this ILogger logger, JsImageTier tier, string reason);
 
-    [LoggerMessage(151, LogLevel.Information, "{Scope} has a heap image of {Size} KiB with {Functions} functions ({Source}, {Milliseconds} ms)")]
+    [LoggerMessage(151, LogLevel.Information, "The heap image of {Scope} is ready: {Size} KiB, {Functions} functions ({Source}, {Milliseconds} ms)")]
     public static partial void ImageReady(this ILogger logger, string scope, int size, int functions, string source, long milliseconds);
 
     [LoggerMessage(152, LogLevel.Warning, "{Function} has no heap image, its contexts are replayed: {Reason}")]

@@ -24,4 +24,7 @@ public sealed class JsRunOptions : JsRunGroupOptions
     /// </summary>
     /// <value>Empty by default: all functions belong to the group that these options themselves describe, whose name is the empty string.</value>
     public IDictionary<string, JsRunGroupOptions> Groups { get; } = new Dictionary<string, JsRunGroupOptions>(StringComparer.Ordinal);
+
+    /// <summary>What the configuration says and cannot be bound.</summary>
+    internal IReadOnlyList<string> ConfigurationFailures { get; set; } = [];
 }

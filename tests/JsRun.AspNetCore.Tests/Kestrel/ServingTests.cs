@@ -47,6 +47,18 @@ public class ServingTests
         (await server.GetStringAsync("/f")).ShouldBe(TestTier.Name == nameof(JsImageTier.Heap) ? "true function" : "false function");
     }
 
+    [Theory]
+    [InlineData("a%2Fb", "a%2Fb")]
+    [InlineData("a%252Fb", "a%2Fb")]
+    [InlineData("a%25b", "a%b")]
+    [InlineData("a%20b", "a b")]
+    public async Task Request_EncodedParameter_IsDecodedOnceButForSlashes(string sent, string expected)
+    {
+        await using var server = await EdgeServer.StartAsync(new() { ["users/[id].ts"] = "export default { fetch: (request, env, ctx) => new Response(`${ctx.params.id} ${new URL(request.url).pathname}`) };" });
+
+        (await server.GetStringAsync($"/users/{sent}")).ShouldBe($"{expected} /users/{sent}");
+    }
+
     [Fact]
     public async Task Request_WithoutBody_HasANullBody()
     {

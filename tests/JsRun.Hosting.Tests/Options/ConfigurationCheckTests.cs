@@ -1,3 +1,8 @@
+using JsRun.Hosting.Tests;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
 namespace JsRun.Options;
 
 public sealed class ConfigurationCheckTests
@@ -47,6 +52,31 @@ public sealed class ConfigurationCheckTests
     [InlineData("JsRun:Isolation:Mode", "JsRun:Isolation is one value")]
     public void Run_WrongShape_SaysWhatBelongsThere(string key, string expected) =>
         Configured.Failures((key, "x")).ShouldHaveSingleItem().ShouldStartWith(expected);
+
+    [Fact]
+    public void Run_MistakesOfEveryKind_AreToldTogether() =>
+        Configured.Failures(
+            options => options.Pool.QueueLimit = -1,
+            ("JsRun:Limits:Timeuot", "00:00:01"), ("JsRun:Limits:MaxTimers", "0"), ("JsRun:Limits:CpuTime", "soon"), ("JsRun:Groups:acme:Limits:MaxTimers", "0"), ("JsRun:Groups:acme:Isolation", "x"), ("JsRun:Groups:b", "x"))
+            .Select(failure => failure.Split(' ')[0]).Order(StringComparer.Ordinal).Distinct()
+            .ShouldBe(["JsRun:Groups:acme:Isolation", "JsRun:Groups:acme:Limits:MaxTimers", "JsRun:Groups:b", "JsRun:Limits:CpuTime", "JsRun:Limits:MaxTimers", "JsRun:Limits:Timeuot", "JsRun:Pool:QueueLimit"]);
+
+    [Fact]
+    public void Run_ValueInPlaceOfTheWholeSection_IsAWarningThatNamesItsOrigin()
+    {
+        using var logs = new LogCollector();
+        var builder = Configured.Builder(null, ("JsRun", "/opt/jsrun"), ("JsRun:Pool:MaxIsolates", "7"));
+        builder.Services.AddLogging(logging => logging.AddProvider(logs));
+        using var services = builder.Services.BuildServiceProvider();
+
+        services.GetRequiredService<IOptions<JsRunOptions>>().Value.Pool.MaxIsolates.ShouldBe(7);
+
+        var warning = logs.Entries.ShouldHaveSingleItem();
+        warning.Level.ShouldBe(LogLevel.Warning);
+        warning.Message.ShouldContain("a value at JsRun, where a section belongs");
+        warning.Message.ShouldContain("MemoryConfigurationProvider");
+        warning.Message.ShouldNotContain("/opt/jsrun");
+    }
 
     [Fact]
     public void Run_SeveralMistakes_TellsAll() =>

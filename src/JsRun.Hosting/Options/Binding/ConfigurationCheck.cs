@@ -10,21 +10,43 @@ namespace JsRun.Options;
 internal sealed class ConfigurationCheck
 {
     private readonly List<string> _failures = [];
+    private readonly List<string> _refused = [];
 
-    public static IReadOnlyList<string> Run(IConfigurationSection section)
+    /// <summary>What is wrong, one text for each mistake.</summary>
+    public IReadOnlyList<string> Failures => _failures;
+
+    /// <summary>Checks the section <c>JsRun</c>. A value in its place is not refused here: it may be an environment variable of somebody else's.</summary>
+    public static ConfigurationCheck Run(IConfigurationSection section)
     {
         var check = new ConfigurationCheck();
-        check.Section(section, typeof(JsRunOptions));
-        return check._failures;
+        check.Children(section, typeof(JsRunOptions));
+        return check;
+    }
+
+    /// <summary>The section without what was refused, so that the rest can be bound and validated too: all mistakes are told together.</summary>
+    public IConfigurationSection Sound(IConfigurationSection section) => _refused.Count == 0
+        ? section
+        : new ConfigurationBuilder().AddInMemoryCollection(section.AsEnumerable().Where(pair => !_refused.Exists(path => IsUnder(pair.Key, path)))).Build().GetSection(section.Path);
+
+    private static bool IsUnder(string key, string path) =>
+        key.StartsWith(path, StringComparison.OrdinalIgnoreCase) && (key.Length == path.Length || key[path.Length] == ConfigurationPath.KeyDelimiter[0]);
+
+    private void Refuse(string path, string failure)
+    {
+        _refused.Add(path);
+        _failures.Add(failure);
     }
 
     private void Section(IConfigurationSection section, Type type)
     {
-        if (RefuseValue(section, "a section"))
+        if (!RefuseValue(section, "a section"))
         {
-            return;
+            Children(section, type);
         }
+    }
 
+    private void Children(IConfigurationSection section, Type type)
+    {
         foreach (var child in section.GetChildren())
         {
             if (ConfigurationKeys.Find(type, child.Key) is { } property)
@@ -33,7 +55,7 @@ internal sealed class ConfigurationCheck
             }
             else
             {
-                _failures.Add($"{child.Path} is not a known key. " + (KeySuggestion.For(child.Key, section.Path, type) is { } suggestion
+                Refuse(child.Path, $"{child.Path} is not a known key. " + (KeySuggestion.For(child.Key, section.Path, type) is { } suggestion
                     ? $"Did you mean {suggestion}?"
                     : $"Known here are: {string.Join(", ", ConfigurationKeys.Of(type).Select(p => p.Name))}."));
             }
@@ -63,7 +85,7 @@ internal sealed class ConfigurationCheck
         }
         else if (!RefuseChildren(section) && section.Value is { } text && ConfigurationValue.Check(section.Path, text, property) is { } failure)
         {
-            _failures.Add(failure);
+            Refuse(section.Path, failure);
         }
     }
 
@@ -95,7 +117,7 @@ internal sealed class ConfigurationCheck
         var refused = !string.IsNullOrEmpty(section.Value);
         if (refused)
         {
-            _failures.Add($"{section.Path} is '{section.Value}', but it is {expected}, not a value.");
+            Refuse(section.Path, $"{section.Path} is '{section.Value}', but it is {expected}, not a value.");
         }
 
         return refused;
@@ -106,7 +128,7 @@ internal sealed class ConfigurationCheck
         var child = section.GetChildren().FirstOrDefault();
         if (child is not null)
         {
-            _failures.Add($"{section.Path} is one value and has no keys below it: remove {child.Path}.");
+            Refuse(section.Path, $"{section.Path} is one value and has no keys below it: remove {child.Path}.");
         }
 
         return child is not null;

@@ -9,10 +9,11 @@ internal sealed class GroupsBinding(IEnumerable<GroupConfiguration> added, IConf
     public void PostConfigure(string? name, JsRunOptions options)
     {
         var complete = options.Groups.Keys.ToHashSet(StringComparer.Ordinal);
-        var sections = configuration?.GetSection($"{JsRunOptions.SectionName}:{nameof(options.Groups)}").GetChildren() ?? [];
-        foreach (var section in sections.Where(section => !complete.Contains(section.Key)))
+        var section = configuration?.GetSection(JsRunOptions.SectionName);
+        var sections = section is null ? [] : ConfigurationCheck.Run(section).Sound(section).GetSection(nameof(options.Groups)).GetChildren();
+        foreach (var group in sections.Where(group => !complete.Contains(group.Key)))
         {
-            JsRunOptionsBinding.BindGroup(section, Inherited(options, section.Key));
+            JsRunOptionsBinding.BindGroup(group, Inherited(options, group.Key));
         }
 
         foreach (var group in added)

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace JsRun.Options;
 
 /// <summary>Binds the section <c>JsRun</c>, all but its groups: those inherit, so they wait until everything above them is known (<see cref="GroupsBinding"/>).</summary>
-internal sealed class JsRunOptionsBinding(IConfiguration? configuration = null) : IConfigureOptions<JsRunOptions>
+internal sealed class JsRunOptionsBinding(IConfiguration? configuration = null, ILogger<JsRunOptionsBinding>? logger = null) : IConfigureOptions<JsRunOptions>
 {
     public void Configure(JsRunOptions options)
     {
@@ -13,11 +14,14 @@ internal sealed class JsRunOptionsBinding(IConfiguration? configuration = null) 
             return;
         }
 
-        if (ConfigurationCheck.Run(section) is { Count: > 0 } failures)
+        if (!string.IsNullOrEmpty(section.Value))
         {
-            throw new OptionsValidationException(Microsoft.Extensions.Options.Options.DefaultName, typeof(JsRunOptions), failures);
+            logger?.ValueInPlaceOfSection(section.Path, ConfigurationOrigin.Of(configuration, section.Path));
         }
 
+        var check = ConfigurationCheck.Run(section);
+        options.ConfigurationFailures = check.Failures;
+        section = check.Sound(section);
         BindGroup(section, options);
         section.GetSection(nameof(options.Pool)).Bind(options.Pool);
         section.GetSection(nameof(options.Engine)).Bind(options.Engine);

@@ -12,6 +12,11 @@ internal sealed class JsRunOptionsValidator : IValidateOptions<JsRunOptions>
     public ValidateOptionsResult Validate(string? name, JsRunOptions options)
     {
         var result = new ValidateOptionsResultBuilder();
+        foreach (var failure in options.ConfigurationFailures)
+        {
+            result.AddError(failure);
+        }
+
         GroupRules.Check(Root, options, result);
         foreach (var (group, settings) in options.Groups)
         {

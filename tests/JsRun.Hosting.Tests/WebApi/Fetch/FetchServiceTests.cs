@@ -390,6 +390,19 @@ public sealed class FetchServiceTests
         server.Connections.ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("content-type\ntext/plain\n", true)]
+    public async Task SendAsync_GetWithAHeaderThatDescribesABody_SaysThatThereIsNone(string headers, bool expected)
+    {
+        await using var server = new TinyServer(Ok);
+        using var fetch = new FetchFixture();
+
+        await using var result = await fetch.SendAsync(server.Url, "net:127.0.0.1", headers: headers);
+
+        server.Heads.ShouldHaveSingleItem().Contains("Content-Length: 0\r\n", StringComparison.Ordinal).ShouldBe(expected);
+    }
+
     private static TinyServer Server(string codings, byte[] body) => new(async connection =>
     {
         await connection.ReadHeadAsync();
