@@ -9,6 +9,7 @@ namespace JsRun.Bridge;
 /// <summary>Walks a request through a function and its answer back; decides what the client is told where there is none.</summary>
 internal sealed class FunctionInvoker(FunctionProblemWriter problems, HeaderEncoding encoding, bool exposesCaller, ILogger logger, TimeProvider time)
 {
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(250);
     private readonly RefusalLog _failures = new(logger, time);
 
     public RequestDelegate For(EdgeFunction function) => context => InvokeAsync(context, function);
@@ -69,13 +70,35 @@ internal sealed class FunctionInvoker(FunctionProblemWriter problems, HeaderEnco
         _failures.Failed(function.Descriptor.Name, context.TraceIdentifier, exception);
         if (context.Response.HasStarted)
         {
-            logger.ConnectionAborted(function.Descriptor.Name, context.TraceIdentifier);
-            context.Abort();
+            await EndAsync(context, function, exception);
             return;
         }
 
         context.Response.Clear();
         await problems.WriteAsync(context, problem, exception);
+    }
+
+    /// <summary>
+    /// The response is incomplete, and must not look complete. What was written is to reach the client all the same: aborting throws away what is not on its way yet, while a server that is told
+    /// of an error sends it and leaves the end out; and caches and compression learn of it.
+    /// </summary>
+    private async Task EndAsync(HttpContext context, EdgeFunction function, JsRunException exception)
+    {
+        logger.ConnectionAborted(function.Descriptor.Name, context.TraceIdentifier);
+        if (HttpProtocol.IsHttp10(context.Request.Protocol) && context.Response.ContentLength is null)
+        {
+            // Its body ends with the connection: only a reset shows that something is missing.
+            context.Abort();
+            return;
+        }
+
+        if (!HttpProtocol.IsHttp11(context.Request.Protocol))
+        {
+            // A stream of HTTP/2 and 3 is reset, and the server does not say when it has sent what was flushed before: that is left to it, in a moment.
+            await Task.Delay(Moment, time, context.RequestAborted);
+        }
+
+        throw new IncompleteResponseException(function.Descriptor.Name, exception);
     }
 
     /// <summary>A function that fails because the server refused the body did nothing wrong.</summary>

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Routing;
 
 namespace JsRun.Bridge;
@@ -17,6 +18,7 @@ internal static class RequestFrame
         Params = Params(context),
         Caller = exposesCaller ? Caller(context) : null,
         RequestId = context.TraceIdentifier,
+        TimeLimit = context.Features.Get<IHttpRequestTimeoutFeature>()?.RequestTimeoutToken ?? CancellationToken.None,
     };
 
     private static EdgeFunctionCaller Caller(HttpContext context) => new()

@@ -11,6 +11,9 @@ internal sealed class BroadcastTable(V8Context context) : IDisposable
     private long _waiting;
     private int _dropped;
 
+    /// <summary>Those that are open.</summary>
+    public int Count => _channels.Count;
+
     public void Dispatch(in V8FastArgs args, in V8FastResult result)
     {
         var id = args.GetInt32(2);

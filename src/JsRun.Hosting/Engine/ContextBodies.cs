@@ -10,11 +10,15 @@ internal sealed class ContextBodies(V8Context context) : IStreamPort
     private readonly Dictionary<int, ByteSource> _sources = [];
     private readonly Dictionary<int, ByteSink> _sinks = [];
     private int _lastSource;
+    private int _refusals;
 
     /// <summary>Bodies that are open. May be asked from any thread, and is then a moment old.</summary>
     public int Open => _sources.Count + _sinks.Count;
 
     public bool IsReading => _sources.Count > 0;
+
+    /// <summary>Whether JavaScript waits for bytes.</summary>
+    public bool IsAwaited => _refusals > 0 || _sources.Values.Any(static s => s.IsAwaited);
 
     public bool IsOpen => context.IsOpen;
 
@@ -28,6 +32,32 @@ internal sealed class ContextBodies(V8Context context) : IStreamPort
     }
 
     public ByteSource? FindSource(int id) => _sources.GetValueOrDefault(id);
+
+    /// <summary>Whether JavaScript waits for bytes that belong to the operation.</summary>
+    public bool IsAwaitedFor(Operation operation) => _sources.Values.Any(s => s.IsAwaited && ReferenceEquals(s.Owner, operation));
+
+    /// <summary>JavaScript wants bytes of a source that is gone with what it belonged to.</summary>
+    public void Refuse(int id)
+    {
+        var operation = context.Current;
+        _refusals++;
+        // Not from here: entries do not nest.
+        context.Post(new ActionItem(() =>
+        {
+            _refusals--;
+            context.Enter(operation, EntryOp.SourceReady, id, SourceState.Failed, ByteSource.Closed);
+        }));
+    }
+
+    /// <summary>Whoever waits for bytes that belong to the operation gets an error.</summary>
+    public void Reject(Operation operation, Operation behalf)
+    {
+        foreach (var source in _sources.Values.Where(s => s.IsAwaited && ReferenceEquals(s.Owner, operation)).ToArray())
+        {
+            RemoveSource(source);
+            context.Enter(behalf, EntryOp.SourceReady, source.Id, SourceState.Failed, ByteSource.Closed);
+        }
+    }
 
     public void RemoveSource(ByteSource source)
     {
@@ -65,6 +95,11 @@ internal sealed class ContextBodies(V8Context context) : IStreamPort
     {
         if (_sinks.ContainsKey(sink.Id))
         {
+            if (!goOn && sink.Owner is Operation operation && sink.Id == operation.Id)
+            {
+                operation.ReaderGone();
+            }
+
             context.Enter((Operation)sink.Owner, EntryOp.SinkReady, sink.Id, goOn);
         }
     }

@@ -13,6 +13,9 @@ internal sealed class ContextTimers(V8Context context)
 
     public int IntervalCount => _intervals;
 
+    /// <summary>Whether a timeout of the operation has not come yet.</summary>
+    public bool HasTimeouts(Operation operation) => _timers.Values.Any(t => !t.Repeats && ReferenceEquals(t.Operation, operation));
+
     /// <returns>Whether there was room for one more.</returns>
     public bool Start(int id, TimeSpan delay, bool repeats)
     {
@@ -41,6 +44,19 @@ internal sealed class ContextTimers(V8Context context)
     {
         Take(id);
         context.EnterLater(timer.Operation, EntryOp.Timer, id);
+    }
+
+    /// <summary>Stops the intervals of an operation that has ended in a context that lives on. Its timeouts still come, unless they could take the place of others'.</summary>
+    /// <returns>Whether any is left.</returns>
+    public bool Outlive(Operation operation)
+    {
+        foreach (var (id, _) in _timers.Where(t => t.Value.Repeats && ReferenceEquals(t.Value.Operation, operation)).ToArray())
+        {
+            Stop(id);
+            context.Enter(operation, EntryOp.TimerStopped, id);
+        }
+
+        return TimeoutCount <= context.Options.Limits.MaxTimers / 2 && HasTimeouts(operation);
     }
 
     /// <summary>Stops the operation's.</summary>

@@ -27,6 +27,9 @@ internal sealed class CryptoPort(V8Context context) : IDisposable
     /// <summary>Operations that JavaScript waits for. From any thread, and then a moment old.</summary>
     public int Pending => _running.Count + _waiting.Count;
 
+    /// <summary>Whether JavaScript waits for operations that run for one of the context's.</summary>
+    public bool IsAwaitedFor(Operation operation) => _running.Concat(_waiting).Any(c => ReferenceEquals(c.Operation, operation));
+
     public void Dispatch(HostOp op, in V8FastArgs args, in V8FastResult result)
     {
         var id = args.GetInt32(1);

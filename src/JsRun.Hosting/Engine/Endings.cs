@@ -18,6 +18,13 @@ internal static class Endings
 
     private static string Key(Operation? operation, string limit) => LimitKey.Of(operation?.Context?.Options.Group, limit);
 
+    /// <summary>What a script is told that still wants something on behalf of a request that has ended.</summary>
+    public const string RequestEnded = "The request that this belonged to has ended; give ctx.waitUntil what is to go on after the response";
+
+    /// <summary>For a request whose handler waits for what nothing is left to bring about.</summary>
+    public static JavaScriptException Stalled(string name) =>
+        new($"'{name}' can never answer: its handler waits for a promise that nothing can settle, because its context has no timer, no host operation and no microtask left.");
+
     /// <summary>For whoever shared an isolate with what had to be stopped.</summary>
     public static JsIsolateLostException Neighbour() =>
         new("Another request on the same isolate had to be stopped, and this one was lost with it. It is safe to send it again if the request itself is.");

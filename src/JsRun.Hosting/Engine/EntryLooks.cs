@@ -39,7 +39,7 @@ internal sealed class EntryLooks
     public Operation Begin(V8Context context, Operation? operation)
     {
         _context = context;
-        _leftover = null;
+        _leftover = operation as LeftoverOperation;
         HasCut = HasCutEntry = false;
         return _operation = operation ?? Leftover;
     }

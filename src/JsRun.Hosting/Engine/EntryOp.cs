@@ -16,6 +16,7 @@ internal enum EntryOp
     Evaluate = 10,
     Release = 11,
     TimerStopped = 12,
+    Quiet = 13,
     EvaluateValue = 20,
     CallFunction = 21,
     ReleaseFunction = 22,

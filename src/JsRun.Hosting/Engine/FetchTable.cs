@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using JsRun.Scheduling;
 using JsRun.WebApi.Fetch;
 
 namespace JsRun.Engine;
@@ -7,8 +8,9 @@ namespace JsRun.Engine;
 internal sealed class FetchTable(V8Context context) : IDisposable
 {
     private readonly Dictionary<int, FetchCall> _calls = [];
+    private int _refusals;
 
-    public int Count => _calls.Count;
+    public int Count => _calls.Count + _refusals;
 
     /// <summary>Sends it, unless it is one too many for its operation.</summary>
     public void Start(FetchCall call)
@@ -21,6 +23,31 @@ internal sealed class FetchTable(V8Context context) : IDisposable
         else
         {
             call.Start();
+        }
+    }
+
+    /// <summary>Whether JavaScript waits for calls of the operation.</summary>
+    public bool IsAwaitedFor(Operation operation) => _calls.Values.Any(c => ReferenceEquals(c.Operation, operation));
+
+    /// <summary>There is nobody any more for whom it could be sent.</summary>
+    public void Refuse(Operation? operation, int id)
+    {
+        _refusals++;
+        // Not from here: entries do not nest.
+        context.Post(new ActionItem(() =>
+        {
+            _refusals--;
+            Fail(operation, id);
+        }));
+    }
+
+    /// <summary>Whoever waits for an answer to a call of the operation gets an error.</summary>
+    public void Reject(Operation operation, Operation behalf)
+    {
+        foreach (var call in _calls.Values.Where(c => ReferenceEquals(c.Operation, operation)).ToArray())
+        {
+            Abort(call.Id);
+            Fail(behalf, call.Id);
         }
     }
 
@@ -66,6 +93,8 @@ internal sealed class FetchTable(V8Context context) : IDisposable
             call.Abort();
         }
     }
+
+    private void Fail(Operation? operation, int id) => context.Enter(operation, EntryOp.FetchDone, id, Crossing.Failed, "RequestEnded", Endings.RequestEnded);
 
     private static string KindOf(Exception error) => error switch
     {

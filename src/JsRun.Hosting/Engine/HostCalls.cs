@@ -81,6 +81,19 @@ internal sealed class HostCalls
         _context.Enter(call.Operation, EntryOp.HostCallDone, call.Id, payload);
     }
 
+    /// <summary>Whether JavaScript waits for calls of the operation.</summary>
+    public bool IsAwaitedFor(Operation operation) => _pending.Values.Any(c => ReferenceEquals(c.Operation, operation));
+
+    /// <summary>Whoever waits for a call of an operation that has ended gets an error.</summary>
+    public void Reject(Operation operation, Operation behalf)
+    {
+        foreach (var call in _pending.Values.Where(c => ReferenceEquals(c.Operation, operation)).ToArray())
+        {
+            _pending.Remove(call.Id);
+            _context.Enter(behalf, EntryOp.HostCallDone, call.Id, Describe(RequestEnded(), call.Function.Name));
+        }
+    }
+
     /// <summary>Nobody waits any more for the calls of an operation, or for any.</summary>
     public void Cancel(Operation? operation)
     {
@@ -143,6 +156,11 @@ internal sealed class HostCalls
     private object? Invoke(HostFunction function, object?[] arguments)
     {
         var operation = _context.Current;
+        if (operation is { IsOver: true })
+        {
+            throw RequestEnded();
+        }
+
         if (function.Permission is { } permission && !_context.Options.Permissions.AllowsOp(permission.Pattern))
         {
             var denied = new JsPermissionException($"Permission denied: '{function.Name}' requires {permission}, which is not granted. Add it to {_context.Options.Permissions.Source}.") { Permission = permission.ToString() };
@@ -154,6 +172,8 @@ internal sealed class HostCalls
         invocation.Run(_context, operation);
         return invocation.Answer;
     }
+
+    private static JsHostException RequestEnded() => new("request-ended", Endings.RequestEnded + ".");
 
     private string Begin(HostFunction function, Task<object?> task)
     {

@@ -131,6 +131,9 @@ internal sealed class HostDispatcher(V8Context context)
             case HostOp.Memory:
                 context.Learn((MemoryState)args.GetInt32(1));
                 break;
+            case HostOp.Stalled:
+                context.FindOperation(args.GetInt32(1))?.Stalled();
+                break;
             case HostOp.WaitUntil:
                 context.FindOperation(args.GetInt32(1))?.WaitUntil();
                 break;
@@ -246,7 +249,9 @@ internal sealed class HostDispatcher(V8Context context)
     {
         if (context.Bodies.FindSource(id) is not { } source)
         {
-            return 0;
+            // Never as if the body had ended: it may have been longer.
+            context.Bodies.Refuse(id);
+            return Crossing.Failed;
         }
 
         var count = source.Pull(most);
@@ -280,12 +285,13 @@ internal sealed class HostDispatcher(V8Context context)
 
     private void Fetch(in V8FastArgs args)
     {
-        if (context.Current is not { } operation)
+        var id = args.GetInt32(1);
+        if (context.Current is not { IsOver: false } operation)
         {
+            context.Web.Fetches.Refuse(context.Current, id);
             return;
         }
 
-        var id = args.GetInt32(1);
         var body = FetchBody.None;
         Pipe? pipe = null;
         Streams.ByteSink? upload = null;

@@ -29,6 +29,7 @@ internal enum HostOp
     Stage = 23,
     Table = 24,
     RequestRefused = 25,
+    Stalled = 26,
     ValueBytes = 30,
     Value = 31,
     RunScript = 32,

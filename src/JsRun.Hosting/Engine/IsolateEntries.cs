@@ -70,6 +70,13 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
         return slot.Interrupt(operation, reason);
     }
 
+    /// <summary>Interrupts JavaScript on behalf of <paramref name="operation"/>, now and until <see cref="Forgive"/>.</summary>
+    public void InterruptAlways(Operation operation, InterruptReason reason)
+    {
+        operation.CancelCalls();
+        slot.InterruptAlways(operation, reason);
+    }
+
     /// <summary>What it was to be interrupted for is over.</summary>
     public void Forgive(Operation operation) => slot.Forgive(operation);
 

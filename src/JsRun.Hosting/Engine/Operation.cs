@@ -29,6 +29,9 @@ internal abstract class Operation : CpuAccount
     /// <summary>Whether its code was ended in its midst. Nothing is done for it any more but to let go of it.</summary>
     public bool IsCut { get; private set; }
 
+    /// <summary>Whether it has ended, though something that it left behind still runs: nothing more is asked of the host for it.</summary>
+    public bool IsOver { get; protected set; }
+
     public long ConsoleBytes { get; set; }
 
     /// <summary>Characters of what was reported on its behalf: uncaught errors, host functions that failed, refusals.</summary>
@@ -95,6 +98,9 @@ internal abstract class Operation : CpuAccount
     /// <summary>It cannot go on. The first outcome counts; thread-safe.</summary>
     public abstract void Fail(Exception exception);
 
+    /// <summary>Nobody waits any more for the host calls that were made for it until now. From any thread.</summary>
+    public void CancelCallsOfNow() => _ = Interlocked.Exchange(ref _calls, null)?.CancelAsync();
+
     /// <summary>Nobody waits any more for its host calls. From any thread; whoever listens to the token is told on another.</summary>
     public void CancelCalls()
     {
@@ -128,6 +134,26 @@ internal abstract class Operation : CpuAccount
 
     /// <summary>The response has ended and so have all <c>waitUntil</c> promises.</summary>
     public virtual void Settled()
+    {
+    }
+
+    /// <summary>Nothing of it can go on.</summary>
+    public virtual void Stalled()
+    {
+    }
+
+    /// <summary>It is to end without waiting for anything.</summary>
+    public virtual void GiveUp()
+    {
+    }
+
+    /// <summary>Nobody reads its response any more.</summary>
+    public virtual void ReaderGone()
+    {
+    }
+
+    /// <summary>JavaScript has run as far as it can without the host, on whoever's behalf; told to those that the context watches.</summary>
+    public virtual void EntryEnded()
     {
     }
 

@@ -57,6 +57,18 @@ internal sealed class SocketTable(V8Context context) : IDisposable
         context.EnterLater(socket.Operation, EntryOp.Socket, [socket.Id, (int)what, .. arguments]);
     }
 
+    /// <summary>The operation has ended: whoever listens to its sockets is told that they have.</summary>
+    public void Reject(Operation operation, Operation behalf)
+    {
+        foreach (var socket in _sockets.Values.Where(s => ReferenceEquals(s.Operation, operation)).ToArray())
+        {
+            socket.Abort();
+            _sockets.Remove(socket.Id);
+            context.Enter(behalf, EntryOp.Socket, socket.Id, (int)SocketEvent.Failed, Endings.RequestEnded);
+            context.Enter(behalf, EntryOp.Socket, socket.Id, (int)SocketEvent.Closed, Abnormal, "", false);
+        }
+    }
+
     public void Release(Operation operation)
     {
         foreach (var socket in _sockets.Values.Where(s => ReferenceEquals(s.Operation, operation)).ToArray())
@@ -86,7 +98,11 @@ internal sealed class SocketTable(V8Context context) : IDisposable
         var request = new WebSocketRequest(FetchUrl.TryParse(url, out var address) ? address : throw new UriFormatException($"'{url}' is not a URL."), protocols.Length == 0 ? [] : protocols.Split(','), operation.Loop);
         var socket = new SocketCall(context, operation, id, request);
         _sockets.Add(id, socket);
-        if (Subrequest.Refuse(context, operation) is { } refusal)
+        if (operation.IsOver)
+        {
+            socket.Refuse(new JsTerminatedException(Endings.RequestEnded));
+        }
+        else if (Subrequest.Refuse(context, operation) is { } refusal)
         {
             socket.Refuse(refusal);
         }

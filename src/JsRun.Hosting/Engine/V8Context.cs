@@ -42,6 +42,7 @@ internal sealed class V8Context : IDisposable
         Calls = new HostCalls(this);
         Loads = new ModuleLoads(this);
         Streams = new ContextStreams(this);
+        Waits = new ContextWaits(this);
         var dispatcher = new HostDispatcher(this);
         if (isolate.Image is null)
         {
@@ -84,6 +85,9 @@ internal sealed class V8Context : IDisposable
     /// <summary>Streams that cross as values.</summary>
     public ContextStreams Streams { get; }
 
+    /// <summary>What its operations wait for.</summary>
+    public ContextWaits Waits { get; }
+
     /// <summary>Signalled when the context is disposed of. For any thread.</summary>
     public CancellationToken Closing => _closing.Token;
 
@@ -105,11 +109,14 @@ internal sealed class V8Context : IDisposable
     /// <summary>Its keys and running operations of <c>crypto.subtle</c>; made when first used.</summary>
     public CryptoPort Crypto => _crypto ??= new CryptoPort(this);
 
+    /// <summary>The same, or <see langword="null"/> before it is used.</summary>
+    public CryptoPort? UsedCrypto => _crypto;
+
     /// <summary>Modules that are being loaded.</summary>
     public ModuleLoads Loads { get; }
 
     /// <summary>On whose behalf JavaScript runs now: as V8 carries it along every await where it does, else that of the entry.</summary>
-    public Operation? Current => CarriesFrames && ReferenceEquals(NativeContexts.Entered, Beneath) && _operations.TryGetValue(NativeContexts.Entered!.ReadOperation(), out var operation) ? operation : _entered;
+    public Operation? Current => CarriesFrames && ReferenceEquals(NativeContexts.Entered, Beneath) && _operations.TryGetValue(NativeContexts.Entered!.ReadOperation(), out var operation) && !operation.IsOver ? operation : _entered;
 
     public bool IsOpen => !_disposed && !IsLost && !Isolate.IsLost;
 
@@ -192,6 +199,7 @@ internal sealed class V8Context : IDisposable
             if (!Isolate.Entries.IsActive)
             {
                 RunAfterEntry();
+                Waits.TellWatched();
             }
         }
     }
@@ -373,6 +381,7 @@ internal sealed class V8Context : IDisposable
             return;
         }
 
+        Waits.Unwatch(operation);
         Timers.Release(operation, livesOn);
         Web.Release(operation);
         _crypto?.Cancel(operation);
@@ -435,15 +444,8 @@ internal sealed class V8Context : IDisposable
 
     private void RunAfterEntry()
     {
-        if (_afterEntry is not { } actions)
-        {
-            return;
-        }
-
+        var actions = _afterEntry;
         _afterEntry = null;
-        foreach (var action in actions)
-        {
-            action();
-        }
+        actions?.ForEach(static action => action());
     }
 }

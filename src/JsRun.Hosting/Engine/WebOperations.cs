@@ -18,6 +18,9 @@ internal sealed class WebOperations(V8Context context) : IDisposable
     /// <summary>Whether the event loop has to wait for something.</summary>
     public bool IsBusy => Fetches.Count > 0 || Sockets.Count > 0;
 
+    /// <summary>Whether something of it may still set JavaScript going.</summary>
+    public bool IsAwaited => IsBusy || _broadcasts is { Count: > 0 };
+
     /// <summary>Calls that the host has not answered.</summary>
     public int PendingCalls => Fetches.Count;
 
@@ -45,6 +48,13 @@ internal sealed class WebOperations(V8Context context) : IDisposable
             default:
                 throw new InvalidOperationException($"The host has no operation {(int)op}: the bundle and the assembly do not fit together.");
         }
+    }
+
+    /// <summary>Whoever waits for something that an operation, which has ended, has asked of the network gets an error.</summary>
+    public void Reject(Operation operation, Operation behalf)
+    {
+        Fetches.Reject(operation, behalf);
+        Sockets.Reject(operation, behalf);
     }
 
     public void Release(Operation operation)

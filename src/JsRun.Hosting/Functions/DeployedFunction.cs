@@ -71,13 +71,14 @@ internal sealed class DeployedFunction(
     {
         Interlocked.Increment(ref _requests);
         var started = metrics.Start(time);
+        var began = time.GetTimestamp();
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
         try
         {
             var outcome = await pipeline.ExecuteOutcomeAsync(
-                static (context, state) => state.Function.RunAsync(state.Request, state.Caller, context.CancellationToken),
+                static (context, state) => state.Function.RunAsync(state.Request, state.Began, state.Caller, context.CancellationToken),
                 context,
-                (Function: this, Request: request, Caller: cancellationToken)).ConfigureAwait(false);
+                (Function: this, Request: request, Began: began, Caller: cancellationToken)).ConfigureAwait(false);
             if (outcome.Exception is { } error)
             {
                 error = Translate(error, cancellationToken);
@@ -119,7 +120,7 @@ internal sealed class DeployedFunction(
         }
     }
 
-    private async ValueTask<Outcome<EdgeFunctionResponse>> RunAsync(EdgeFunctionRequest request, CancellationToken caller, CancellationToken cancellationToken)
+    private async ValueTask<Outcome<EdgeFunctionResponse>> RunAsync(EdgeFunctionRequest request, long began, CancellationToken caller, CancellationToken cancellationToken)
     {
         try
         {
@@ -127,7 +128,7 @@ internal sealed class DeployedFunction(
             {
                 var definition = _definition ?? throw NotDeployed();
                 var lease = await group.Pool.AcquireAsync(cancellationToken, wears: Isolation == JsIsolation.PerRequest).ConfigureAwait(false);
-                var invocation = new FunctionInvocation(definition, request, lease, caller) { CpuLimit = definition.Limits.CpuTime };
+                var invocation = new FunctionInvocation(definition, request, lease, began, caller) { CpuLimit = definition.Limits.CpuTime };
                 ((FunctionIsolate)lease.Isolate).Engine.Post(invocation);
                 try
                 {

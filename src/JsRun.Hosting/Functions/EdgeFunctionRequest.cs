@@ -26,4 +26,7 @@ public sealed class EdgeFunctionRequest
 
     /// <summary>The request's identity in logs: <c>ctx.requestId</c>.</summary>
     public string RequestId { get; init; } = "";
+
+    /// <summary>Cancelled when a time limit of the caller's own has passed, such as that of a request-timeout policy; the caller's token is cancelled with it. The request then ends as at <see cref="JsRunLimitsOptions.Timeout"/>, instead of being given time to clean up.</summary>
+    public CancellationToken TimeLimit { get; init; }
 }

@@ -11,25 +11,36 @@ namespace JsRun.Functions;
 /// <summary>
 /// One request on its isolate: from the mailbox into JavaScript, until the response has ended and every <c>waitUntil</c> promise has settled. The lease goes back exactly once.
 /// </summary>
-internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, EdgeFunctionRequest request, PoolLease lease, CancellationToken caller) : Operation, IWorkItem
+/// <param name="definition">The function.</param>
+/// <param name="request">The request.</param>
+/// <param name="lease">Its lease.</param>
+/// <param name="began">When the request came, by the services' clock.</param>
+/// <param name="caller">The caller leaves.</param>
+internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, EdgeFunctionRequest request, PoolLease lease, long began, CancellationToken caller) : Operation, IWorkItem
 {
     private readonly TaskCompletionSource<FunctionResponse?> _response = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly FunctionIsolate _isolate = (FunctionIsolate)lease.Isolate;
     private readonly Lock _bodyLock = new();
     private FunctionContext? _home;
     private ByteSource? _body;
-    private ITimer? _patience;
     private string? _loop;
     private bool _bodyClosed;
-    private bool _finished;
-    private bool _waits;
-    private int _cancelled;
+    private InvocationEnd? _end;
 
     public override string Name => definition.Name;
 
     public override string RequestId => request.RequestId;
 
     public override string Loop => _loop ??= FetchLoop.Of(request.Headers);
+
+    /// <summary>How it ends.</summary>
+    public InvocationEnd Ending => _end ?? Interlocked.CompareExchange(ref _end, new InvocationEnd(this, definition, _isolate, began), null) ?? _end;
+
+    /// <summary>Whether the answer is there.</summary>
+    public bool HasAnswered => _response.Task is { IsCompletedSuccessfully: true, Result: not null };
+
+    /// <summary>Whether a time limit of the endpoint's own has passed, which cancels the caller's token too.</summary>
+    public bool IsPastLimit => request.TimeLimit.IsCancellationRequested;
 
     /// <summary>The answer; <see langword="null"/> where the isolate went before the request was begun: it can be begun elsewhere.</summary>
     public Task<FunctionResponse?> Response => _response.Task;
@@ -78,7 +89,7 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
     /// <summary>The context is ready. On the isolate's thread.</summary>
     public void Begin(V8Context context)
     {
-        if (_finished)
+        if (Ending.IsFinished)
         {
             return;
         }
@@ -90,6 +101,11 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
         }
 
         context.Add(this);
+        if (definition.Isolation == JsIsolation.PerRequest)
+        {
+            context.Waits.Watch(this);
+        }
+
         if (request.Body is { } body)
         {
             lock (_bodyLock)
@@ -106,6 +122,10 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
         if (!context.IsOpen)
         {
             Finish();
+        }
+        else if (definition.Context.Shared.IsStopping)
+        {
+            Ending.TellOfStop();
         }
     }
 
@@ -164,135 +184,63 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
     public override void Cut(InterruptReason reason)
     {
         base.Cut(reason);
-        Settled();
+        GiveUp();
     }
 
-    public override void HandlerFailed(ScriptError error)
-    {
-        _response.TrySetException(error.ToException(Context?.FindHostError));
-        _ = _response.Task.Exception;
-    }
+    public override void HandlerFailed(ScriptError error) => TryFail(error.ToException(Context?.FindHostError));
 
-    public override void RequestRefused()
-    {
-        _response.TrySetException(new EdgeFunctionRequestException($"'{request.Url}' is not a valid URL."));
-        _ = _response.Task.Exception;
-    }
+    public override void RequestRefused() => TryFail(new EdgeFunctionRequestException($"'{request.Url}' is not a valid URL."));
 
-    public override void WaitUntil() => _waits = true;
+    public override void WaitUntil() => Ending.WaitUntil();
 
-    public override void Settled() => _isolate.Engine.Post(new ActionItem(Finish, Finish));
+    public override void Settled() => Ending.Settled();
+
+    public override void GiveUp() => Ending.Post();
+
+    public override void ReaderGone() => Ending.ReaderGone();
+
+    public override void EntryEnded() => Ending.EntryEnded();
+
+    public override void Stalled() => Ending.Stalled();
+
+    /// <summary>From here on nothing is asked of the host for it.</summary>
+    public void BeOver() => IsOver = true;
 
     /// <summary>The pipeline's token, which is the one wall clock, or the caller's. From any thread.</summary>
     public void Expire(CancellationToken cancellationToken)
     {
         _response.TrySetCanceled(cancellationToken);
-        Cancel(caller.IsCancellationRequested ? AbortKind.ClientGone : AbortKind.TimedOut);
+        Ending.Cancel(caller.IsCancellationRequested ? Ending.KindOfLeaving : AbortKind.TimedOut);
     }
 
-    /// <summary>The caller has gone, the time is up, or the host is stopping. From any thread; the first counts.</summary>
-    public void Cancel(AbortKind kind)
+    /// <summary>There is no answer but this.</summary>
+    /// <returns>Whether there was none before.</returns>
+    public bool TryFail(Exception exception)
     {
-        if (Interlocked.Exchange(ref _cancelled, 1) != 0)
-        {
-            return;
-        }
-
-        CancelCalls();
-        if (kind == AbortKind.Stopping)
-        {
-            Fail(new JsTerminatedException("The host is stopping."));
-        }
-
-        var engine = _isolate.Engine;
-        if (kind != AbortKind.ClientGone)
-        {
-            // A client that leaves must not cost its neighbours their isolate: what it left running has its CPU limit.
-            engine.Entries.Interrupt(this, kind == AbortKind.TimedOut ? InterruptReason.Timeout : InterruptReason.Stopping);
-        }
-
-        engine.Post(new ActionItem(() => AbortOnThread(kind), Finish));
-    }
-
-    /// <summary>The response has been written, or given up. From any thread.</summary>
-    public void ResponseEnded(bool complete)
-    {
-        if (!complete)
-        {
-            Cancel(AbortKind.ClientGone);
-            return;
-        }
-
-        if (_waits && !_finished)
-        {
-            // The longest silence of waitUntil.
-            _patience = _isolate.Engine.Services.Time.CreateTimer(
-                static state => ((FunctionInvocation)state!).Settled(),
-                this,
-                definition.Limits.IdleTimeout,
-                Timeout.InfiniteTimeSpan);
-        }
+        var first = _response.TrySetException(exception);
+        _ = _response.Task.Exception;
+        return first;
     }
 
     /// <summary>Lets go of the context and gives the lease back. On the isolate's thread, or anywhere once the isolate is gone.</summary>
     public void Finish()
     {
-        if (_finished)
+        if (!Ending.TryFinish())
         {
             return;
         }
 
-        _finished = true;
-        _patience?.Dispose();
         if (!_isolate.Engine.IsLost)
         {
             if (Context is { } context)
             {
-                if (definition.Isolation == JsIsolation.Shared)
-                {
-                    context.Enter(this, EntryOp.Release, Id);
-                }
-
-                context.Release(this, livesOn: definition.Isolation == JsIsolation.Shared);
+                Ending.Leave(context);
             }
 
             _home?.Leave(this);
         }
 
         lease.Release();
-    }
-
-    private void AbortOnThread(AbortKind kind)
-    {
-        if (_finished || Context is not { IsOpen: true } context)
-        {
-            // It never began, or its isolate is lost.
-            Finish();
-            return;
-        }
-
-        if (IsCut)
-        {
-            Finish();
-            return;
-        }
-
-        // Its listeners may run, within the limit of CPU time.
-        _isolate.Engine.Entries.Forgive(this);
-        context.Enter(this, EntryOp.Abort, Id, (int)kind, kind switch
-        {
-            AbortKind.TimedOut => "The request took longer than its limit.",
-            AbortKind.Stopping => "The host is stopping.",
-            _ => "The client has gone.",
-        });
-        if (kind == AbortKind.ClientGone && _waits)
-        {
-            ResponseEnded(complete: true);
-            return;
-        }
-
-        // What the abort set going (a catch block, a stream's cancel) has run: its microtasks ended with the entry.
-        Finish();
     }
 
     private void Answer(FunctionResponse response)

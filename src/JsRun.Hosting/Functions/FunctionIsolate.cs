@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using JsRun.Engine;
 using JsRun.Pooling;
 using JsRun.Scheduling;
@@ -21,6 +22,8 @@ internal sealed class FunctionIsolate : IPooledIsolate
     private readonly RecentFunctions _recent;
     private readonly HeapGrowth _growth;
     private readonly ContextCounter _counter;
+    private readonly ConcurrentDictionary<FunctionInvocation, bool> _leaving = [];
+    private volatile bool _draining;
 
     public FunctionIsolate(V8Isolate isolate, IsolatePool pool, RecentFunctions recent, ContextCounter counter)
     {
@@ -45,13 +48,33 @@ internal sealed class FunctionIsolate : IPooledIsolate
 
     public Task StopAsync(bool interrupt) => Engine.StopAsync(interrupt);
 
-    public void AbortAll() => Engine.Post(new ActionItem(() =>
+    public void AbortAll() => ForAll(static i => i.Ending.Cancel(AbortKind.Stopping));
+
+    /// <summary>The host has begun to stop: requests are told, and go on. From any thread.</summary>
+    public void TellOfStop() => ForAll(static i => i.Ending.TellOfStop());
+
+    /// <summary>No request comes any more: what only cleans up is ended, and nothing waits for what no other request settles. From any thread.</summary>
+    public void Drain()
     {
-        foreach (var operation in Engine.Contexts.SelectMany(c => c.Operations).OfType<FunctionInvocation>().ToArray())
+        _draining = true;
+        foreach (var invocation in _leaving.Keys)
         {
-            operation.Cancel(AbortKind.Stopping);
+            invocation.Ending.StopCleaningUp();
         }
-    }));
+
+        ForAll(static i => i.Ending.Drain());
+    }
+
+    /// <summary>Keeps a request whose client has left until it is forgotten. From any thread.</summary>
+    /// <returns>Whether it may clean up.</returns>
+    public bool Leave(FunctionInvocation invocation)
+    {
+        _leaving.TryAdd(invocation, true);
+        return !_draining;
+    }
+
+    /// <summary>It has ended. From any thread.</summary>
+    public void Forget(FunctionInvocation invocation) => _leaving.TryRemove(invocation, out _);
 
     /// <summary>On the isolate's thread.</summary>
     public FunctionShelf ShelfOf(EdgeFunctionDefinition definition)
@@ -115,6 +138,14 @@ internal sealed class FunctionIsolate : IPooledIsolate
             () => done.TrySetException(new JsTerminatedException($"The isolate '{Name}' was stopped while it was warmed."))));
         return done.Task;
     }
+
+    private void ForAll(Action<FunctionInvocation> action) => Engine.Post(new ActionItem(() =>
+    {
+        foreach (var invocation in Engine.Contexts.SelectMany(static c => c.Operations).OfType<FunctionInvocation>().ToArray())
+        {
+            action(invocation);
+        }
+    }));
 
     private void Warm(ContextOptions options)
     {

@@ -4,9 +4,14 @@ using Microsoft.Extensions.Logging;
 namespace JsRun.Functions;
 
 /// <summary>Warms the pools before servers listen, and drains them when the host stops.</summary>
-internal sealed class FunctionLifetime(FunctionGroups groups, ILogger<FunctionLifetime> logger) : IHostedLifecycleService
+internal sealed class FunctionLifetime(FunctionGroups groups, IHostApplicationLifetime host, ILogger<FunctionLifetime> logger) : IHostedLifecycleService
 {
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.WhenAll(groups.All.Select(g => g.Pool.WarmAsync()));
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        // Before servers wait for the requests that are under way: streams are to end by themselves.
+        host.ApplicationStopping.UnsafeRegister(static lifetime => ((FunctionLifetime)lifetime!).TellOfStop(), this);
+        return Task.WhenAll(groups.All.Select(g => g.Pool.WarmAsync()));
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -21,11 +26,32 @@ internal sealed class FunctionLifetime(FunctionGroups groups, ILogger<FunctionLi
     {
         foreach (var group in groups.All)
         {
+            group.Context.Shared.IsDraining = true;
+            foreach (var isolate in IsolatesOf(group))
+            {
+                isolate.Drain();
+            }
+
             if (!await group.Pool.DrainAsync(cancellationToken).ConfigureAwait(false))
             {
                 Pooling.PoolLog.NotDrained(logger, group.Name);
                 // Now, and not when the container ends: the pipelines, which end before the pools, would wait half a minute for what still runs.
                 await group.Pool.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static IEnumerable<FunctionIsolate> IsolatesOf(FunctionGroup group) => group.Pool.Isolates.Cast<FunctionIsolate>();
+
+    private void TellOfStop()
+    {
+        foreach (var group in groups.All)
+        {
+            // Of requests that begin after this one, each is told when it begins.
+            group.Context.Shared.IsStopping = true;
+            foreach (var isolate in IsolatesOf(group))
+            {
+                isolate.TellOfStop();
             }
         }
     }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace JsRun.Functions;
 
-/// <summary>Messages of deployment (200 to 299: modules).</summary>
+/// <summary>Messages of functions (200 to 299).</summary>
 internal static partial class FunctionLog
 {
     [LoggerMessage(200, LogLevel.Information, "{Function} is ready: generation {Generation} of {File}{Where}")]
@@ -19,4 +19,7 @@ internal static partial class FunctionLog
 
     public static void Deployed(this ILogger logger, string function, int generation, string file, string group) =>
         logger.FunctionReady(function, generation, file, group.Length == 0 ? "" : $" in the group '{group}'", group);
+
+    [LoggerMessage(210, LogLevel.Warning, "{Function}: a promise that was given to waitUntil can never settle, because nothing is left that could settle it; it was waited for no longer (request {RequestId})")]
+    public static partial void WaitUntilStalled(this ILogger logger, string function, string requestId);
 }

@@ -61,7 +61,7 @@ internal sealed class FunctionResponse(
 
         _disposed = true;
         Return();
-        invocation.ResponseEnded(_complete);
+        invocation.Ending.ResponseEnded(_complete);
         await invocation.CloseBodyAsync().ConfigureAwait(false);
     }
 

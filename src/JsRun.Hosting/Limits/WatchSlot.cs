@@ -54,7 +54,7 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
                 _shed = false;
             }
 
-            _entries.Add(new WatchedEntry { Account = account, Running = account, Looks = looks, Number = ++_number, BeganAt = now, CpuAtLook = cpu, Reason = _doom, AskedAt = now });
+            _entries.Add(new WatchedEntry { Account = account, Running = account, Looks = looks, Number = ++_number, BeganAt = now, CpuAtLook = cpu, Reason = looks ? _doom : Earliest(account), AskedAt = now });
             Volatile.Write(ref _active, true);
         }
 
@@ -122,6 +122,17 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
 
             return found;
         }
+    }
+
+    /// <summary>The same, and whatever is entered for it from now on is interrupted too where it does not come back within milliseconds, until it is forgiven.</summary>
+    public void InterruptAlways(CpuAccount account, InterruptReason reason)
+    {
+        lock (_lock)
+        {
+            account.Asked = account.Asked == InterruptReason.None ? reason : account.Asked;
+        }
+
+        Interrupt(account, reason);
     }
 
     /// <summary>What it was to be interrupted for is over: its code may run again.</summary>
@@ -292,6 +303,8 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
             target.Quarantine();
         }
     }
+
+    private InterruptReason Earliest(CpuAccount? account) => _doom != InterruptReason.None ? _doom : account?.Asked ?? InterruptReason.None;
 
     private void Fire(ref WatchedEntry entry)
     {

@@ -123,17 +123,18 @@ internal sealed class ByteSink(IStreamPort port, object owner, int id, TimeProvi
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            if (ended && _error is not null)
-            {
-                throw _error;
-            }
-
             idle.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             var result = await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
             if (result.IsCompleted && !ended)
             {
                 LoseReader();
                 throw new OperationCanceledException("The reader of the body has gone.");
+            }
+
+            if (ended && _error is not null)
+            {
+                // What came before it has been sent.
+                throw _error;
             }
 
             if (ended)

@@ -9,7 +9,8 @@ namespace JsRun.Streams;
 /// </summary>
 internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeReader reader, Func<Task>? onClosed = null, ExecutionContext? site = null) : IWorkItem
 {
-    private const string Closed = "The body can no longer be read: what it belonged to has ended";
+    /// <summary>What whoever reads is told once nothing can be read any more.</summary>
+    public const string Closed = "The body can no longer be read: what it belonged to has ended";
 
     private readonly Lock _lock = new();
     private ReadResult _result;
@@ -25,9 +26,19 @@ internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeRea
     /// <summary>The operation that it belongs to.</summary>
     public object Owner { get; } = owner;
 
+    /// <summary>Whether JavaScript waits for an answer. On the isolate's thread.</summary>
+    public bool IsAwaited { get; private set; }
+
     /// <summary>JavaScript wants bytes.</summary>
     /// <returns>Their number now; 0 at the end; <see cref="SourceState.Pending"/> or <see cref="SourceState.Failed"/> where <c>SourceReady</c> follows.</returns>
     public int Pull(int most)
+    {
+        var count = Read(most);
+        IsAwaited = count < 0;
+        return count;
+    }
+
+    private int Read(int most)
     {
         lock (_lock)
         {
@@ -130,6 +141,7 @@ internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeRea
 
     void IWorkItem.Run()
     {
+        IsAwaited = false;
         if (port.IsOpen)
         {
             var error = _closing ? Closed : _error;

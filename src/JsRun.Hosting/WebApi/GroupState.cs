@@ -13,6 +13,9 @@ internal sealed class GroupState(JsRunLimitsOptions limits)
     private const int LookupsAtOnce = 4;
     private const int LoadsAtOnce = 2;
 
+    private volatile bool _isStopping;
+    private volatile bool _isDraining;
+
     public CacheStore Caches { get; } = new(limits.MaxCacheBytes);
 
     public BroadcastHub Broadcasts { get; } = new(limits.MaxBroadcastLength);
@@ -25,4 +28,18 @@ internal sealed class GroupState(JsRunLimitsOptions limits)
 
     /// <summary>Reads the modules that <c>import()</c> names at run time.</summary>
     public WorkLane ModuleLoads { get; } = new(LoadsAtOnce);
+
+    /// <summary>Whether the host has begun to stop: requests are told, and go on. For any thread.</summary>
+    public bool IsStopping
+    {
+        get => _isStopping;
+        set => _isStopping = value;
+    }
+
+    /// <summary>Whether no request comes any more, so that nothing waits for one. For any thread.</summary>
+    public bool IsDraining
+    {
+        get => _isDraining;
+        set => _isDraining = value;
+    }
 }

@@ -40,6 +40,10 @@ internal sealed class EdgeServer : IAsyncDisposable
     /// <summary>One function, <c>f.ts</c>.</summary>
     public static Task<EdgeServer> ServeAsync(string code, params (string Key, string Value)[] settings) => StartAsync(new() { ["f.ts"] = code }, settings);
 
+    /// <summary>One function, <c>f.ts</c>, in an application that has more.</summary>
+    public static Task<EdgeServer> ServeAsync(string code, Action<WebApplicationBuilder> build, Action<WebApplication> use, params (string Key, string Value)[] settings) =>
+        StartAsync(new() { ["f.ts"] = code }, build, (app, _) => use(app), settings);
+
     public static Task<EdgeServer> StartAsync(Dictionary<string, string> files, params (string Key, string Value)[] settings) => StartAsync(files, null, null, settings);
 
     /// <summary>With services and middleware of the application's own, whose last word is what the functions' endpoints are to have.</summary>
@@ -76,6 +80,17 @@ internal sealed class EdgeServer : IAsyncDisposable
         await app.StartAsync(Token);
         await TestTier.ReachedAsync(app.Services.GetRequiredService<IEdgeFunctionHost>(), log, TestTier.For(settings));
         return new EdgeServer(app, folder, log, gates);
+    }
+
+    /// <summary>Waits until the pool has every lease back.</summary>
+    public async Task LeasesReturnedAsync()
+    {
+        using var wedged = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        wedged.CancelAfter(TimeSpan.FromSeconds(30));
+        while (Host.GetPoolStatus().Leases > 0)
+        {
+            await Task.Delay(5, wedged.Token);
+        }
     }
 
     public Task<string> GetStringAsync(string path) => Client.GetStringAsync(path, Token);

@@ -1,5 +1,6 @@
 // The main entry: a request for a module's handler, and what becomes of its answer.
 import { environment } from '../bindings/env.ts';
+import { isSomethingAwaited } from '../kernel/awaited.ts';
 import { onEntry } from '../kernel/entries.ts';
 import { errorText } from '../kernel/errors.ts';
 import { host } from '../kernel/host.ts';
@@ -71,5 +72,8 @@ function respond(lease: Lease, value: unknown, fail: (error: unknown) => void): 
   else lease.close();
 }
 
-onEntry(EntryOp.Abort, (id: number, kind: AbortKind, message: string) => { leaseOf(id)?.abort(kind, message); });
+onEntry(EntryOp.Abort, (id: number, kind: AbortKind, message: string, goesOn: boolean) => { leaseOf(id)?.abort(kind, message, goesOn); });
+onEntry(EntryOp.Quiet, (id: number) => {
+  if (!isSomethingAwaited() && leaseOf(id)?.isAwaited === false) host(HostOp.Stalled, id);
+});
 onEntry(EntryOp.Release, (id: number) => { leaseOf(id)?.release(); });

@@ -4,7 +4,7 @@ import { host } from '../kernel/host.ts';
 import { createTable, NativeTypeError, settle } from '../kernel/intrinsics.ts';
 import { AbortKind, HostOp, ReportKind } from '../kernel/ops.ts';
 import { closeConsole } from '../web/console/output.ts';
-import { AbortController, type AbortSignal, signalAbort } from '../web/dom/abort-signal.ts';
+import { AbortController, type AbortSignal, isAwaited, signalAbort } from '../web/dom/abort-signal.ts';
 import { DOMException } from '../web/webidl/dom-exception.ts';
 
 const leases = createTable<Lease>();
@@ -15,6 +15,7 @@ export class Lease {
   /** Most requests never ask for their signal. */
   #controller: AbortController | undefined;
   #aborted = false;
+  #stopped = false;
   /** The response, and each waitUntil promise that has not settled. */
   #open = 1;
   #stop: ((reason: unknown) => void) | undefined;
@@ -51,15 +52,23 @@ export class Lease {
   /** The response is streaming, and this is how to stop it. */
   streaming(stop: (reason: unknown) => void): void {
     this.#stop = stop;
-    if (this.#aborted) stop(this.#reason);
+    if (this.#stopped) stop(this.#reason);
   }
 
-  abort(kind: AbortKind, message: string): void {
-    this.#reason = new DOMException(message, kind === AbortKind.TimedOut ? 'TimeoutError' : 'AbortError');
-    this.#aborted = true;
-    if (this.#controller !== undefined) signalAbort(this.#controller.signal, this.#reason);
+  /** The first reason counts. A request that goes on keeps its response. */
+  abort(kind: AbortKind, message: string, goesOn: boolean): void {
+    if (!this.#aborted) {
+      this.#reason = new DOMException(message, kind === AbortKind.TimedOut ? 'TimeoutError' : 'AbortError');
+      this.#aborted = true;
+      if (this.#controller !== undefined) signalAbort(this.#controller.signal, this.#reason);
+    }
+    if (goesOn || this.#stopped) return;
+    this.#stopped = true;
     this.#stop?.(this.#reason);
   }
+
+  /** Whether something waits for its signal to abort. */
+  get isAwaited(): boolean { return this.#controller !== undefined && isAwaited(this.#controller.signal); }
 
   release(): void {
     closeConsole(this.id);

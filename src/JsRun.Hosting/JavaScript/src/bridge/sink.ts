@@ -2,7 +2,7 @@
 import { onEntry } from '../kernel/entries.ts';
 import { errorText } from '../kernel/errors.ts';
 import { host } from '../kernel/host.ts';
-import { byteLengthOf, createTable, NativeTypeError, then, typedArrayName } from '../kernel/intrinsics.ts';
+import { byteLengthOf, createTable, NativeTypeError, settle, then, typedArrayName } from '../kernel/intrinsics.ts';
 import { AbortKind, EntryOp, GO_ON, HostOp, REFUSED } from '../kernel/ops.ts';
 import { offer } from '../kernel/transfer.ts';
 import { cancelReader, getReader, read, type ReadableStream } from '../web/streams/streams.ts';
@@ -10,8 +10,6 @@ import { Parts } from '../web/fetch/parts.ts';
 import { leaseOf } from './lease.ts';
 import { LongText } from './long-text.ts';
 import { Source } from './source.ts';
-
-const ignore = () => {};
 
 const sinks = createTable<Pump>();
 
@@ -23,7 +21,8 @@ interface Origin {
   /** Whether the chunks are text of our own. */
   readonly isText?: boolean;
   next(chunk: (value: unknown) => void, end: () => void, error: (reason: unknown) => void): void;
-  cancel(reason: unknown): void;
+  /** What it answers has settled when whatever made the chunks has cleaned up. */
+  cancel(reason: unknown): unknown;
 }
 
 class Pump {
@@ -65,8 +64,7 @@ class Pump {
       if (typedArrayName(chunk) !== 'Uint8Array') throw new NativeTypeError('The body\'s stream gave a chunk that is not a Uint8Array: encode text with TextEncoder or TextEncoderStream');
       size = byteLengthOf(chunk as Uint8Array);
     } catch (error) {
-      this.#fail(error);
-      this.#origin.cancel(error);
+      this.#refuse(error);
       return;
     }
     this.#send(chunk as Uint8Array, 0, size);
@@ -85,8 +83,7 @@ class Pump {
         count = offer(chunk, from);
       } catch (error) {
         // Its buffer was detached or shrank while the host had no room.
-        this.#fail(error);
-        this.#origin.cancel(error);
+        this.#refuse(error);
         return;
       }
       const answer = host(HostOp.SinkWrite, this.#sink, count) as number;
@@ -100,24 +97,36 @@ class Pump {
     this.next();
   }
 
-  readonly #end = (): void => { this.#finish(undefined); };
-  readonly #fail = (reason: unknown): void => { this.#finish(errorText(reason)); };
+  readonly #end = (): void => {
+    this.#close(undefined);
+    this.#ended();
+  };
 
-  #finish(error: string | undefined): void {
-    if (this.#over) return;
+  readonly #fail = (reason: unknown): void => {
+    this.#close(errorText(reason));
+    this.#ended();
+  };
+
+  /** A chunk cannot be sent: the reader is told at once, and whatever makes the chunks is told to stop. */
+  #refuse(error: unknown): void {
+    this.#close(errorText(error));
+    this.#cancel(error);
+  }
+
+  #close(error: string | undefined): void {
     this.#over = true;
     delete sinks[this.#sink];
     host(HostOp.SinkEnd, this.#sink, error);
-    this.#ended();
   }
+
+  #cancel(reason: unknown): void { settle(this.#origin.cancel(reason), this.#ended, this.#ended); }
 
   /** The host takes no more: whatever makes the chunks is told to stop. */
   stop(reason: unknown): void {
     if (this.#over) return;
     this.#over = true;
     delete sinks[this.#sink];
-    this.#origin.cancel(reason);
-    this.#ended();
+    this.#cancel(reason);
   }
 
   static {
@@ -126,7 +135,7 @@ class Pump {
       if (pump === undefined) return;
       if (!goOn) {
         // A response's sink has its lease's number. The signal first: once the stream is cancelled the lease may settle, and nobody would hear the host's Abort.
-        leaseOf(sink)?.abort(AbortKind.ClientGone, 'The client has gone.');
+        leaseOf(sink)?.abort(AbortKind.ClientGone, 'The client has gone.', false);
         pump.stop(new NativeTypeError('The reader has gone'));
         return;
       }
@@ -170,11 +179,11 @@ function originOf(body: Outbound): Origin {
         else chunk(result.value);
       }, error);
     },
-    cancel(reason) { void then(cancelReader(reader, reason), ignore, ignore); },
+    cancel(reason) { return cancelReader(reader, reason); },
   };
 }
 
-/** Writes all of the body to the sink; `ended` is called once, however it ends. The answer stops it early. */
+/** Writes all of the body to the sink; `ended` is called once, however it ends, and after whatever made the chunks has cleaned up. The answer stops it early. */
 export function pumpToSink(sink: number, body: Outbound, ended: () => void): (reason: unknown) => void {
   const pump = new Pump(sink, originOf(body), ended);
   pump.next();

@@ -55,6 +55,8 @@ export const enum HostOp {
   Table = 24,
   /** (lease): what the client asked for is not a URL, so no handler can be given it */
   RequestRefused = 25,
+  /** (lease): answers Quiet: nothing in the context can go on any more */
+  Stalled = 26,
   /** (n): the next n bytes of the value that the host sends are put into the transfer buffer */
   ValueBytes = 30,
   /** (call, ValueOutcome, value encoded | what was thrown encoded | why it cannot cross, what was thrown then, encoded): an evaluation or a call has ended */
@@ -128,7 +130,7 @@ export const enum EntryOp {
   SourceReady = 5,
   /** (sink, true: go on | false: the reader has gone) */
   SinkReady = 6,
-  /** (lease, AbortKind, message): aborts request.signal and cancels the response's stream */
+  /** (lease, AbortKind, message, whether the request goes on): aborts request.signal and, unless the request goes on, cancels the response's stream */
   Abort = 7,
   /** (call, status, statusText, headers, source | NONE); failed: (call, FAILED, name, message) */
   FetchDone = 8,
@@ -140,6 +142,8 @@ export const enum EntryOp {
   Release = 11,
   /** (timer): the host stopped it with its lease: forget it */
   TimerStopped = 12,
+  /** (lease): the host has nothing left to tell the context; Stalled follows where nothing else can set it going either (kernel/awaited.ts) */
+  Quiet = 13,
   /** (call, code, file name, whether to await its promise, whether `await` may stand at the top level): runs a classic script; Value follows */
   EvaluateValue = 20,
   /** (call, function, list of arguments encoded, or of receiver and that list, whether it has the receiver, whether to await): Value follows */

@@ -1,4 +1,5 @@
 // Atomics.waitAsync: V8 ends a wait that times out by a task between entries, after which nothing has its reactions run. A timer behind it does.
+import { awaitSettled } from '../kernel/awaited.ts';
 import { apply, defineProperty, descriptorOf, settle } from '../kernel/intrinsics.ts';
 import { startTimer, stopTimer } from '../web/html/timers.ts';
 
@@ -23,6 +24,7 @@ export function finishWaits(): void {
       // V8 converts it after the other arguments, and once.
       const number = { __proto__: null, [toPrimitive]: () => (delay = +(timeout as number)) };
       const wait = apply(native, Atomics, [typedArray, index, value, timeout === undefined ? timeout : number]) as Wait;
+      if (wait.async) awaitSettled(wait.value);
       if (wait.async && delay < LONGEST) follow(wait.value, ceil(max(delay, 0)) + 1);
       return wait;
     },

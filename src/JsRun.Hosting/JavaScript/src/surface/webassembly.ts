@@ -1,4 +1,5 @@
 // WebAssembly: its memories count in MaxArrayBufferBytes, wherever they come from. Contained, modules are compiled at once as well.
+import { awaitSettled } from '../kernel/awaited.ts';
 import { settings } from '../kernel/configure.ts';
 import {
   apply, bufferOf, byteLengthOf, byteOffsetOf, construct, defineProperty, getOwnPropertyDescriptor, isView, NativeRangeError, NativeTypeError, NativeUint8Array, NativeWeakMap, setBytes, toNumber,
@@ -159,7 +160,9 @@ function replaceMembers(namespace: Namespace, contained: boolean): void {
   const compileFor = async (source: unknown, options: unknown): Promise<object> => {
     if (contained) return compile(source, options);
     const outsourced = outsourceMemories(copyOf(source), check);
-    return keep(await compileLater(outsourced.bytes, options), outsourced);
+    const compiling = compileLater(outsourced.bytes, options);
+    awaitSettled(compiling);
+    return keep(await compiling, outsourced);
   };
   replaceMethod(namespace, 'compile', { async compile(source: unknown, options: unknown) { return compileFor(source, options); } }.compile);
   replaceMethod(namespace, 'instantiate', { async instantiate(source: unknown, imports: unknown, options: unknown) {

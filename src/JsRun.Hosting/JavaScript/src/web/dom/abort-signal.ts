@@ -4,7 +4,7 @@ import { DOMException } from '../webidl/dom-exception.ts';
 import { defineInterface, illegalConstructor, requireArguments, sequence } from '../webidl/interface.ts';
 import { Event } from './event.ts';
 import { defineEventHandler } from './event-handler.ts';
-import { EventTarget, fire } from './event-target.ts';
+import { EventTarget, fire, hasListener } from './event-target.ts';
 
 let makeSignal: () => AbortSignal;
 export let isSignal: (value: unknown) => value is AbortSignal;
@@ -14,6 +14,9 @@ export let signalAbort: (signal: AbortSignal, reason?: unknown) => void;
 
 /** Runs `run` once the signal aborts; false where it already has. The answer of `stop` takes it back. */
 export let onAbort: (signal: AbortSignal, run: () => void) => (() => void) | false;
+
+/** Whether anything happens once the signal aborts. */
+export let isAwaited: (signal: AbortSignal) => boolean;
 
 let creating = false;
 
@@ -52,6 +55,12 @@ export class AbortSignal extends EventTarget {
       }
       signal.#run();
       for (const dependent of dependents) dependent.#run();
+    };
+
+    isAwaited = (signal) => {
+      if ((signal.#algorithms?.size ?? 0) > 0 || hasListener(signal, 'abort')) return true;
+      for (const dependent of signal.#dependents ?? []) if (isAwaited(dependent)) return true;
+      return false;
     };
 
     isSignal = (value): value is AbortSignal => typeof value === 'object' && value !== null && #aborted in value;

@@ -65,6 +65,9 @@ const globalTarget = new EventTarget();
 
 findListeners(() => listenersOf(globalTarget).has('fetch'));
 
+/** Whether somebody listens to events of that type. */
+export function hasListener(target: object, type: string): boolean { return listenersOf(target).has(type); }
+
 function flatten(options: unknown, captureOnly = false): { capture: boolean; once: boolean; passive: boolean; signal: unknown } {
   if ((typeof options !== 'object' || options === null) && typeof options !== 'function') return { capture: !!options, once: false, passive: false, signal: undefined };
   const given = options as Record<string, unknown>;

@@ -1,0 +1,327 @@
+using JsRun.Engine;
+using JsRun.Limits;
+using JsRun.Scheduling;
+
+namespace JsRun.Functions;
+
+/// <summary>
+/// How a request ends: its client leaves and it is given time to clean up, its time is up, the host stops, or all is settled. On the isolate's thread, except where it says otherwise.
+/// </summary>
+/// <param name="invocation">The request.</param>
+/// <param name="definition">Its function.</param>
+/// <param name="isolate">Its isolate.</param>
+/// <param name="began">When it came, by the services' clock.</param>
+internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionDefinition definition, FunctionIsolate isolate, long began)
+{
+    private readonly InvocationClock _clock = new(isolate.Engine.Services.Time, definition.Limits, began);
+    private ITimer? _afterlife;
+    private bool _cleansUp;
+    private bool _settled;
+    private bool _posted;
+    private bool _looks;
+    private volatile bool _waits;
+    private volatile bool _responseEnded;
+    private volatile bool _finished;
+    private int _stage;
+
+    private enum Stage
+    {
+        None,
+        Left,
+        Ended,
+    }
+
+    public bool IsFinished => _finished;
+
+    /// <summary>Why the caller's token was cancelled. From any thread.</summary>
+    public AbortKind KindOfLeaving => invocation.IsPastLimit ? AbortKind.TimedOut : AbortKind.ClientGone;
+
+    private bool IsShared => definition.Isolation == JsIsolation.Shared;
+
+    /// <summary>The caller has gone: what runs is given time to clean up. Or the time is up, or the host stops: it is ended. From any thread; the first of each counts.</summary>
+    public void Cancel(AbortKind kind)
+    {
+        var stage = kind == AbortKind.ClientGone ? Stage.Left : Stage.Ended;
+        if (!Advance(stage))
+        {
+            return;
+        }
+
+        var engine = isolate.Engine;
+        if (stage == Stage.Left)
+        {
+            invocation.CancelCallsOfNow();
+            _clock.Start(invocation.HasAnswered, () => Cancel(AbortKind.TimedOut));
+            engine.Post(new ActionItem(CleanUp, invocation.Finish));
+            if (!isolate.Leave(invocation))
+            {
+                StopCleaningUp();
+            }
+
+            return;
+        }
+
+        if (kind == AbortKind.Stopping)
+        {
+            invocation.Fail(new JsTerminatedException("The host is stopping."));
+        }
+
+        engine.Entries.InterruptAlways(invocation, ReasonOf(kind));
+        engine.Post(new ActionItem(() => Abort(kind), invocation.Finish));
+    }
+
+    /// <summary>The host has no time for what only cleans up. From any thread.</summary>
+    public void StopCleaningUp()
+    {
+        if (!_waits)
+        {
+            Cancel(AbortKind.Stopping);
+        }
+    }
+
+    /// <summary>The response has been written, or given up. From any thread.</summary>
+    public void ResponseEnded(bool complete)
+    {
+        if (!complete)
+        {
+            Cancel(KindOfLeaving);
+            return;
+        }
+
+        if (_waits && !_finished)
+        {
+            // The longest silence of waitUntil.
+            _responseEnded = true;
+            _clock.Restart(() => isolate.Engine.Post(new ActionItem(invocation.Finish, invocation.Finish)));
+            isolate.Engine.Post(new ActionItem(EntryEnded));
+        }
+    }
+
+    /// <summary>The host has begun to stop, and the request goes on.</summary>
+    public void TellOfStop()
+    {
+        if (!_finished && invocation is { IsCut: false, Context: { IsOpen: true } context })
+        {
+            Tell(context, AbortKind.Stopping, goesOn: true);
+        }
+    }
+
+    /// <summary>Nobody sends requests any more, so that none settles what this one waits for.</summary>
+    public void Drain()
+    {
+        if (!_finished && invocation.Context is { } context)
+        {
+            context.Waits.Watch(invocation);
+            EntryEnded();
+        }
+    }
+
+    public void WaitUntil() => _waits = true;
+
+    /// <summary>The response, and all that <c>waitUntil</c> was given, has ended.</summary>
+    public void Settled()
+    {
+        _settled = true;
+        if (!_cleansUp)
+        {
+            Post();
+        }
+    }
+
+    /// <summary>It ends as soon as nothing of it is on the stack.</summary>
+    public void Post()
+    {
+        if (!_posted)
+        {
+            _posted = true;
+            isolate.Engine.Post(new ActionItem(invocation.Finish, invocation.Finish));
+        }
+    }
+
+    public void ReaderGone()
+    {
+        // What is settled by this very message is cleaned up after, too.
+        BeginToCleanUp(invocation.Context!);
+        Cancel(AbortKind.ClientGone);
+    }
+
+    /// <summary>JavaScript has run as far as it can without the host.</summary>
+    public void EntryEnded()
+    {
+        if (invocation.Context is not { IsOpen: true } context)
+        {
+            return;
+        }
+
+        if (_finished)
+        {
+            if (!context.Timers.HasTimeouts(invocation))
+            {
+                context.Post(new ActionItem(LetGo));
+            }
+        }
+        else if (_cleansUp && _settled && context.Waits.IsDoneFor(invocation))
+        {
+            Post();
+        }
+        else if (!_looks && !_posted && (!IsShared || definition.Context.Shared.IsDraining) && context.Waits.IsQuiet)
+        {
+            _looks = true;
+            context.Post(new ActionItem(Look));
+        }
+    }
+
+    /// <summary>Nothing in its context can go on any more.</summary>
+    public void Stalled()
+    {
+        if (!invocation.Response.IsCompleted)
+        {
+            invocation.TryFail(Endings.Stalled(invocation.Name));
+            Post();
+        }
+        else if (_cleansUp || !invocation.HasAnswered)
+        {
+            Post();
+        }
+        else if (_responseEnded)
+        {
+            isolate.Engine.Services.Logger.WaitUntilStalled(invocation.Name, invocation.RequestId);
+            Post();
+        }
+    }
+
+    /// <returns>Whether it had not been finished before.</returns>
+    public bool TryFinish()
+    {
+        if (_finished)
+        {
+            return false;
+        }
+
+        _finished = true;
+        _clock.Stop();
+        isolate.Forget(invocation);
+        return true;
+    }
+
+    /// <summary>Lets go of the context. Where others go on in it, what they wait for of this request must not leave them waiting.</summary>
+    public void Leave(V8Context context)
+    {
+        if (!IsShared)
+        {
+            context.Release(invocation, livesOn: false);
+            return;
+        }
+
+        invocation.BeOver();
+        using (Hurry(AbortKind.TimedOut))
+        {
+            context.Waits.Reject(invocation);
+            context.Enter(invocation, EntryOp.Release, invocation.Id);
+        }
+
+        if (invocation.IsCut || !context.IsOpen || definition.Context.Shared.IsDraining || !context.Timers.Outlive(invocation))
+        {
+            context.Release(invocation, livesOn: true);
+            return;
+        }
+
+        context.Waits.Watch(invocation);
+        _afterlife = isolate.Engine.Services.Time.CreateTimer(static end => ((InvocationEnd)end!).EndAfterlife(), this, definition.Limits.IdleTimeout, Timeout.InfiniteTimeSpan);
+    }
+
+    private static InterruptReason ReasonOf(AbortKind kind) => kind == AbortKind.Stopping ? InterruptReason.Stopping : InterruptReason.Timeout;
+
+    private bool Advance(Stage stage)
+    {
+        var before = Volatile.Read(ref _stage);
+        while (before < (int)stage)
+        {
+            var seen = Interlocked.CompareExchange(ref _stage, (int)stage, before);
+            if (seen == before)
+            {
+                return true;
+            }
+
+            before = seen;
+        }
+
+        return false;
+    }
+
+    private void BeginToCleanUp(V8Context context)
+    {
+        _cleansUp = true;
+        context.Waits.Watch(invocation);
+    }
+
+    private void CleanUp()
+    {
+        if (_finished || invocation is not { IsCut: false, Context: { IsOpen: true } context })
+        {
+            // It never began, or its isolate is lost.
+            invocation.Finish();
+            return;
+        }
+
+        BeginToCleanUp(context);
+        Tell(context, AbortKind.ClientGone, goesOn: false);
+    }
+
+    private void Abort(AbortKind kind)
+    {
+        if (!_finished && invocation is { IsCut: false, Context: { IsOpen: true } context })
+        {
+            isolate.Engine.Entries.Forgive(invocation);
+            using (Hurry(kind))
+            {
+                Tell(context, kind, goesOn: false);
+            }
+        }
+
+        // What the abort set going (a catch block, a stream's cancel) has run: its microtasks ended with the entry.
+        invocation.Finish();
+    }
+
+    // The last that it is told may take a while, and no longer.
+    private ITimer Hurry(AbortKind kind) => _clock.Hurry(() => isolate.Engine.Entries.Interrupt(invocation, ReasonOf(kind)));
+
+    private void Tell(V8Context context, AbortKind kind, bool goesOn) => context.Enter(
+        invocation,
+        EntryOp.Abort,
+        invocation.Id,
+        (int)kind,
+        kind switch
+        {
+            AbortKind.TimedOut => "The request took longer than its limit.",
+            AbortKind.Stopping => "The host is stopping.",
+            _ => "The client has gone.",
+        },
+        goesOn);
+
+    private void EndAfterlife()
+    {
+        isolate.Engine.Entries.InterruptAlways(invocation, InterruptReason.Timeout);
+        isolate.Engine.Post(new ActionItem(LetGo));
+    }
+
+    // The timers that it left behind have come, or come no more.
+    private void LetGo()
+    {
+        _afterlife?.Dispose();
+        if (invocation.Context is { IsOpen: true } context)
+        {
+            context.Release(invocation, livesOn: true);
+        }
+    }
+
+    private void Look()
+    {
+        if (!_finished && !_posted && invocation.Context is { IsOpen: true } context && context.Waits.IsQuiet)
+        {
+            context.Enter(invocation, EntryOp.Quiet, invocation.Id);
+        }
+
+        _looks = false;
+    }
+}
