@@ -11,7 +11,7 @@ public class LimitTests
             switch (new URL(request.url).search) {
               case '?loop': for (;;) { /* never ends */ }
               case '?microtasks': for (;;) await null;
-              case '?never': await new Promise(() => {});
+              case '?never': await new Promise((resolve) => setTimeout(resolve, 1e9));
               case '?heap': { const all = []; for (;;) all.push(new Array(1000).fill(all.length)); }
               case '?gate': await fetch(new URL('/gate/g', request.url));
             }
