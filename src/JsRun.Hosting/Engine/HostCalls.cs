@@ -90,7 +90,7 @@ internal sealed class HostCalls
         foreach (var call in _pending.Values.Where(c => ReferenceEquals(c.Operation, operation)).ToArray())
         {
             _pending.Remove(call.Id);
-            _context.Enter(behalf, EntryOp.HostCallDone, call.Id, Describe(RequestEnded(), call.Function.Name));
+            _context.Enter(behalf, EntryOp.HostCallDone, call.Id, Describe(RequestEnded(), call.Function.Name, operation));
         }
     }
 
