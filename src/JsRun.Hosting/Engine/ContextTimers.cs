@@ -13,9 +13,6 @@ internal sealed class ContextTimers(V8Context context)
 
     public int IntervalCount => _intervals;
 
-    /// <summary>Whether a timeout of the operation has not come yet.</summary>
-    public bool HasTimeouts(Operation operation) => _timers.Values.Any(t => !t.Repeats && ReferenceEquals(t.Operation, operation));
-
     /// <returns>Whether there was room for one more.</returns>
     public bool Start(int id, TimeSpan delay, bool repeats)
     {
@@ -27,7 +24,7 @@ internal sealed class ContextTimers(V8Context context)
         Stop(id);
         var timer = new V8Timer(context, context.Current, id, repeats);
         _timers.Add(id, timer);
-        _intervals += repeats ? 1 : 0;
+        Tally(timer, 1);
         context.Isolate.Timers.Add(timer, delay);
         return true;
     }
@@ -44,19 +41,22 @@ internal sealed class ContextTimers(V8Context context)
     {
         Take(id);
         context.EnterLater(timer.Operation, EntryOp.Timer, id);
+        if (timer.Operation is { IsOver: true, Timeouts: 0 } operation)
+        {
+            operation.TimeoutsEnded();
+        }
     }
 
     /// <summary>Stops the intervals of an operation that has ended in a context that lives on. Its timeouts still come, unless they could take the place of others'.</summary>
     /// <returns>Whether any is left.</returns>
     public bool Outlive(Operation operation)
     {
-        foreach (var (id, _) in _timers.Where(t => t.Value.Repeats && ReferenceEquals(t.Value.Operation, operation)).ToArray())
+        if (operation.Intervals > 0)
         {
-            Stop(id);
-            context.Enter(operation, EntryOp.TimerStopped, id);
+            Stop(operation, livesOn: true, static t => t.Repeats);
         }
 
-        return TimeoutCount <= context.Options.Limits.MaxTimers / 2 && HasTimeouts(operation);
+        return operation.Timeouts > 0 && TimeoutCount <= context.Options.Limits.MaxTimers / 2;
     }
 
     /// <summary>Stops the operation's.</summary>
@@ -64,14 +64,9 @@ internal sealed class ContextTimers(V8Context context)
     /// <param name="livesOn">Whether JavaScript is told, as it serves others.</param>
     public void Release(Operation operation, bool livesOn)
     {
-        foreach (var (id, timer) in _timers.Where(t => ReferenceEquals(t.Value.Operation, operation)).ToArray())
+        if (operation.Timeouts + operation.Intervals > 0)
         {
-            timer.Stopped = true;
-            Take(id);
-            if (livesOn)
-            {
-                context.Enter(operation, EntryOp.TimerStopped, id);
-            }
+            Stop(operation, livesOn, static _ => true);
         }
     }
 
@@ -84,13 +79,43 @@ internal sealed class ContextTimers(V8Context context)
         }
     }
 
+    private void Stop(Operation operation, bool livesOn, Predicate<V8Timer> which)
+    {
+        foreach (var (id, timer) in _timers.Where(t => ReferenceEquals(t.Value.Operation, operation) && which(t.Value)).ToArray())
+        {
+            timer.Stopped = true;
+            Take(id);
+            if (livesOn)
+            {
+                context.Enter(operation, EntryOp.TimerStopped, id);
+            }
+        }
+    }
+
     private V8Timer? Take(int id)
     {
         if (_timers.Remove(id, out var timer))
         {
-            _intervals -= timer.Repeats ? 1 : 0;
+            Tally(timer, -1);
         }
 
         return timer;
+    }
+
+    private void Tally(V8Timer timer, int by)
+    {
+        if (timer.Repeats)
+        {
+            _intervals += by;
+        }
+
+        if (timer is { Repeats: true, Operation: { } repeating })
+        {
+            repeating.Intervals += by;
+        }
+        else if (timer.Operation is { } operation)
+        {
+            operation.Timeouts += by;
+        }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class ContextWaits(V8Context context)
         && context.Calls.IsIdle && context.Streams.IsIdle && context.Beneath is not { HasMicrotasks: true };
 
     /// <summary>Whether an operation waits for nothing of its own, intervals and what others send it aside.</summary>
-    public bool IsDoneFor(Operation operation) => context.Loads.Count == 0 && !context.Timers.HasTimeouts(operation) && !context.Web.Fetches.IsAwaitedFor(operation)
+    public bool IsDoneFor(Operation operation) => context.Loads.Count == 0 && operation.Timeouts == 0 && !context.Web.Fetches.IsAwaitedFor(operation)
         && !context.Bodies.IsAwaitedFor(operation) && !context.Calls.IsAwaitedFor(operation) && context.UsedCrypto?.IsAwaitedFor(operation) != true;
 
     /// <summary>Whatever waits in JavaScript for something of an operation that has ended gets an error.</summary>

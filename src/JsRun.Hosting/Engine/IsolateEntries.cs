@@ -290,5 +290,5 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
         return isInnocent && !hasCutEntry;
     }
 
-    private static int Neighbours(V8Context context, Operation? operation) => context.Operations.Count(o => o is not StartupOperation && !ReferenceEquals(o, operation));
+    private static int Neighbours(V8Context context, Operation? operation) => context.Operations.Count(o => o is not StartupOperation and { IsOver: false } && !ReferenceEquals(o, operation));
 }

@@ -32,6 +32,12 @@ internal abstract class Operation : CpuAccount
     /// <summary>Whether it has ended, though something that it left behind still runs: nothing more is asked of the host for it.</summary>
     public bool IsOver { get; protected set; }
 
+    /// <summary>Its calls of <c>setTimeout</c> that have not come yet.</summary>
+    public int Timeouts { get; set; }
+
+    /// <summary>Its calls of <c>setInterval</c> that have not been stopped.</summary>
+    public int Intervals { get; set; }
+
     public long ConsoleBytes { get; set; }
 
     /// <summary>Characters of what was reported on its behalf: uncaught errors, host functions that failed, refusals.</summary>
@@ -139,6 +145,11 @@ internal abstract class Operation : CpuAccount
 
     /// <summary>Nothing of it can go on.</summary>
     public virtual void Stalled()
+    {
+    }
+
+    /// <summary>Of what it left behind, the last timeout has come.</summary>
+    public virtual void TimeoutsEnded()
     {
     }
 

@@ -203,6 +203,8 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
 
     public override void Stalled() => Ending.Stalled();
 
+    public override void TimeoutsEnded() => Ending.LetGo();
+
     /// <summary>From here on nothing is asked of the host for it.</summary>
     public void BeOver() => IsOver = true;
 

@@ -148,19 +148,12 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
     /// <summary>JavaScript has run as far as it can without the host.</summary>
     public void EntryEnded()
     {
-        if (invocation.Context is not { IsOpen: true } context)
+        if (_finished || invocation.Context is not { IsOpen: true } context)
         {
             return;
         }
 
-        if (_finished)
-        {
-            if (!context.Timers.HasTimeouts(invocation))
-            {
-                context.Post(new ActionItem(LetGo));
-            }
-        }
-        else if (_cleansUp && _settled && context.Waits.IsDoneFor(invocation))
+        if (_cleansUp && _settled && context.Waits.IsDoneFor(invocation))
         {
             Post();
         }
@@ -214,11 +207,12 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
         }
 
         invocation.BeOver();
-        using (Hurry(AbortKind.TimedOut))
+        using (context.Waits.IsDoneFor(invocation) ? null : Hurry(AbortKind.TimedOut))
         {
             context.Waits.Reject(invocation);
-            context.Enter(invocation, EntryOp.Release, invocation.Id);
         }
+
+        context.Enter(invocation, EntryOp.Release, invocation.Id);
 
         if (invocation.IsCut || !context.IsOpen || definition.Context.Shared.IsDraining || !context.Timers.Outlive(invocation))
         {
@@ -226,8 +220,18 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
             return;
         }
 
-        context.Waits.Watch(invocation);
+        context.Waits.Unwatch(invocation);
         _afterlife = isolate.Engine.Services.Time.CreateTimer(static end => ((InvocationEnd)end!).EndAfterlife(), this, definition.Limits.IdleTimeout, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>The timeouts that it left behind have come, or come no more.</summary>
+    public void LetGo()
+    {
+        _afterlife?.Dispose();
+        if (invocation.Context is { IsOpen: true } context)
+        {
+            context.Release(invocation, livesOn: true);
+        }
     }
 
     private static InterruptReason ReasonOf(AbortKind kind) => kind == AbortKind.Stopping ? InterruptReason.Stopping : InterruptReason.Timeout;
@@ -303,16 +307,6 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
     {
         isolate.Engine.Entries.InterruptAlways(invocation, InterruptReason.Timeout);
         isolate.Engine.Post(new ActionItem(LetGo));
-    }
-
-    // The timers that it left behind have come, or come no more.
-    private void LetGo()
-    {
-        _afterlife?.Dispose();
-        if (invocation.Context is { IsOpen: true } context)
-        {
-            context.Release(invocation, livesOn: true);
-        }
     }
 
     private void Look()

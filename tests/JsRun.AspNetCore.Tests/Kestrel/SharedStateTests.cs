@@ -224,6 +224,28 @@ public class SharedStateTests
         (await server.GetStringAsync("/f")).ShouldBe("ok");
     }
 
+    [Fact]
+    public async Task SingleFlight_BegunByARequestThatIsInterrupted_FailsForTheOthers()
+    {
+        await using var server = await ServeAsync(
+            """
+            if (search === '?first') { flight = gate(request, 'never'); await gate(request, 'go'); for (;;); }
+            console.log('waits');
+            try { await flight; return new Response('arrived'); } catch (e) { return new Response(e.message); }
+            """,
+            "Auto",
+            ("Limits:Timeout", "00:10:00"), ("Limits:CpuTime", "00:00:00.300"));
+        var first = server.GetAsync("/f?first");
+        await server.Gates.ReachedAsync("go");
+        var second = server.GetStringAsync("/f");
+        await server.Log.WaitForAsync(e => e.Text.Contains("waits"));
+        server.Gates.Open("go");
+
+        ((int)(await first).StatusCode).ShouldBe(504);
+        (await second).ShouldContain("has ended");
+        await server.Log.WaitForAsync(e => e.Id == 111);
+    }
+
     private static async Task<EdgeServer> ServeAsync(string handler, string native, params (string Key, string Value)[] settings) => await EdgeServer.ServeAsync(
         $$"""{{Helpers}} export default { async fetch(request) { const { search } = new URL(request.url); {{handler}} } };""",
         static _ => { },
