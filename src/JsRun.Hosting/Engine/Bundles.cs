@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 
 namespace JsRun.Engine;
@@ -13,6 +14,8 @@ internal static class Bundles
     private static readonly Lazy<ScriptSource> LazyPlanner = new(static () => Load("jsrun:planner", "JsRun.planner.js"));
     private static readonly Lazy<ScriptSource> LazyCompiler = new(static () => Load("jsrun:compiler", "JsRun.compiler.js"));
 
+    private static readonly Lazy<ScriptSource> LazyTypeScript = new(static () => Load("jsrun:typescript", "JsRun.typescript.js.br"));
+
     private static readonly Lazy<IReadOnlyDictionary<string, string>> LazyTables = new(static () => JsonSerializer.Deserialize<Dictionary<string, string>>(Read(TablesResource))!);
     private static readonly Lazy<ScriptSource> LazyTablesScript = new(static () => new ScriptSource(TablesName, $"__jsrun.tables = {Read(TablesResource)}"));
 
@@ -24,6 +27,9 @@ internal static class Bundles
 
     /// <summary>Evaluated in the compiler's isolate.</summary>
     public static ScriptSource Compiler => LazyCompiler.Value;
+
+    /// <summary>TypeScript's own compiler, evaluated in the compiler's isolate when a module has types or JSX.</summary>
+    public static ScriptSource TypeScript => LazyTypeScript.Value;
 
     /// <summary>JSON of what no bundle holds because it is large and seldom needed, by name (<c>JavaScript/src/kernel/tables.ts</c>).</summary>
     public static IReadOnlyDictionary<string, string> Tables => LazyTables.Value;
@@ -43,7 +49,8 @@ internal static class Bundles
     {
         using var stream = typeof(Bundles).Assembly.GetManifestResourceStream(resource)
             ?? throw new InvalidOperationException($"The assembly JsRun.Hosting lacks its resource '{resource}': it was built without its JavaScript half.");
-        using var reader = new StreamReader(stream);
+        using var content = resource.EndsWith(".br", StringComparison.Ordinal) ? new BrotliStream(stream, CompressionMode.Decompress) : stream;
+        using var reader = new StreamReader(content);
         return reader.ReadToEnd();
     }
 }

@@ -1,6 +1,7 @@
 using JsRun.Modules;
 using JsRun.Scheduling;
 using Microsoft.ClearScript;
+using Microsoft.ClearScript.V8;
 
 namespace JsRun.Engine;
 
@@ -17,21 +18,31 @@ internal sealed class V8ModuleCompiler(IsolateServices services) : IModuleCompil
     private V8Isolate? _isolate;
     private ScriptObject? _compile;
     private ScriptObject? _rewrite;
+    private V8ScriptEngine? _engine;
+    private bool _hasTypeScript;
     private ITimer? _idle;
     private int _disposed;
 
     /// <exception cref="JsModuleException">The compiler itself failed: it ran out of time or memory.</exception>
     public async ValueTask<CompiledModule> CompileAsync(string source, string fileName, CancellationToken cancellationToken) =>
-        CompiledModule.Parse(await RunAsync(fileName, () => (string)_compile!.Invoke(false, source, fileName), cancellationToken).ConfigureAwait(false));
+        CompiledModule.Parse(await RunAsync(fileName, isolate =>
+        {
+            if (TypeScriptFiles.Contains(fileName))
+            {
+                PrepareTypeScript(isolate);
+            }
+
+            return (string)_compile!.Invoke(false, source, fileName);
+        }, cancellationToken).ConfigureAwait(false));
 
     /// <exception cref="JsModuleException">The compiler itself failed: it ran out of time or memory.</exception>
     public async ValueTask<string> RewriteAsync(string code, string fileName, int script, CancellationToken cancellationToken)
     {
-        var rewritten = await RunAsync(fileName, () => (string)_rewrite!.Invoke(false, code, script), cancellationToken).ConfigureAwait(false);
+        var rewritten = await RunAsync(fileName, _ => (string)_rewrite!.Invoke(false, code, script), cancellationToken).ConfigureAwait(false);
         return rewritten.Length == 0 ? code : rewritten;
     }
 
-    private async ValueTask<string> RunAsync(string fileName, Func<string> work, CancellationToken cancellationToken)
+    private async ValueTask<string> RunAsync(string fileName, Func<V8Isolate, string> work, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -99,10 +110,21 @@ internal sealed class V8ModuleCompiler(IsolateServices services) : IModuleCompil
         engine.Execute(isolate.Scripts.Get(Bundles.Compiler));
         _rewrite = (ScriptObject)engine.Evaluate("globalThis.__jsrunRewriteScript");
         _compile = (ScriptObject)engine.Evaluate("globalThis.__jsrunCompile");
+        _engine = engine;
+        _hasTypeScript = false;
+    }
+
+    private void PrepareTypeScript(V8Isolate isolate)
+    {
+        if (!_hasTypeScript)
+        {
+            _engine!.Execute(isolate.Scripts.Get(Bundles.TypeScript));
+            _hasTypeScript = true;
+        }
     }
 
     /// <summary>One module or script: its text is data to the compiler, and is never run.</summary>
-    private sealed class CompilerJob(V8ModuleCompiler compiler, V8Isolate isolate, string fileName, Func<string> work) : IWorkItem
+    private sealed class CompilerJob(V8ModuleCompiler compiler, V8Isolate isolate, string fileName, Func<V8Isolate, string> work) : IWorkItem
     {
         private readonly TaskCompletionSource<string> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -116,11 +138,16 @@ internal sealed class V8ModuleCompiler(IsolateServices services) : IModuleCompil
                 _result.TrySetResult(isolate.Entries.Guard(operation, () =>
                 {
                     compiler.Prepare(isolate);
-                    return work();
+                    return work(isolate);
                 }));
                 if (Bundles.Compiler.Cache is null)
                 {
                     isolate.Scripts.TakeCodeCache(Bundles.Compiler);
+                }
+
+                if (compiler._hasTypeScript && Bundles.TypeScript.Cache is null)
+                {
+                    isolate.Scripts.TakeCodeCache(Bundles.TypeScript);
                 }
             }
             catch (Exception e) when (e is ScriptEngineException or ScriptInterruptedException)

@@ -2,10 +2,12 @@
 //   runtime.js   evaluated in every context: kernel, bridge, linker and web APIs
 //   tables.json  the text of large tables, by name
 //   planner.js   evaluated in a context of its own where a classic script declares something
-//   compiler.js  evaluated in the compiler's isolate: ES modules, TypeScript and JSX to linkable functions
+//   compiler.js  evaluated in the compiler's isolate: ES modules to linkable functions
+//   typescript.js.br  (compressed) evaluated there as well, when the first module comes that has types or JSX
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { divide } from './rooms.mjs';
@@ -146,8 +148,22 @@ async function buildRuntime() {
   await writeFile(path.join(out, 'tables.json'), JSON.stringify(Object.fromEntries(Object.entries(tables).sort())));
 }
 
+/** TypeScript's own compiler, for a file system and a process that are not there. Compressed: it is as large as all else together. */
+async function buildTypeScript() {
+  const { outputFiles: [{ contents }] } = await esbuild.build({
+    ...common,
+    minify: true,
+    mainFields: ['main'],
+    external: ['fs', 'path', 'os', 'inspector', 'perf_hooks'],
+    entryPoints: ['src/typescript/index.ts'],
+    write: false,
+  });
+  await writeFile(path.join(out, 'typescript.js.br'), brotliCompressSync(contents, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 24 } }));
+}
+
 await Promise.all([
   buildRuntime(),
   buildPlanner(),
   esbuild.build({ ...common, entryPoints: ['src/compiler/index.ts'], outfile: path.join(out, 'compiler.js') }),
+  buildTypeScript(),
 ]);

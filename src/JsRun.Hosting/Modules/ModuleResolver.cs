@@ -66,6 +66,11 @@ internal sealed class ModuleResolver
         }
 
         var full = Path.Combine(Root, Path.Combine(segments));
+        if (request.Type is null && specifier.EndsWith(ModuleSpecifier.JsxRuntime, StringComparison.Ordinal) && !_reader.Exists(full))
+        {
+            full = ModuleFormat.CodeExtensions.Select(extension => full + extension).FirstOrDefault(_reader.Exists) ?? full;
+        }
+
         problem = ModuleFormat.Refuse(full, request.Type);
         // A missing extension is the likelier mistake than an unknown one.
         return (problem is null || Path.GetExtension(full).Length == 0 || Directory.Exists(full))

@@ -5,6 +5,16 @@ namespace JsRun.Modules;
 /// <summary>Reads specifiers: paths relative to the module, paths from the root, and <c>file:///</c> URLs.</summary>
 internal static partial class ModuleSpecifier
 {
+    /// <summary>How specifiers end that the compiler makes of JSX: no author can give them an extension.</summary>
+    public const string JsxRuntime = "/jsx-runtime";
+
+    // Those that names of packages are most often mistaken for, as bundlers leave them.
+    private static readonly HashSet<string> NodeModules = new(StringComparer.Ordinal)
+    {
+        "assert", "async_hooks", "buffer", "child_process", "cluster", "constants", "crypto", "dgram", "diagnostics_channel", "dns", "domain", "events", "fs", "http", "http2", "https", "inspector", "module", "net", "os",
+        "path", "perf_hooks", "process", "punycode", "querystring", "readline", "repl", "stream", "string_decoder", "sys", "timers", "tls", "tty", "url", "util", "v8", "vm", "wasi", "worker_threads", "zlib",
+    };
+
     /// <summary>What is wrong with a specifier whatever the files are, or null.</summary>
     public static string? Refuse(string specifier)
     {
@@ -16,6 +26,18 @@ internal static partial class ModuleSpecifier
                 "HTTP" or "HTTPS" => $"'{specifier}' is remote: modules are not fetched at run time. Download it into the folder, or bundle it with esbuild.",
                 _ => $"'{specifier}' has a scheme that modules cannot be loaded from: only paths and {ModuleUrl.Prefix} URLs are.",
             };
+        }
+
+        if (!IsPath(specifier) && NodeModules.Contains(specifier.Split('/')[0]))
+        {
+            return $"'{specifier}' is a module of Node.js: JsRun offers the web-standard APIs instead, and {BuiltinModules.Names} of Node's modules. In a bundle, have another take its place "
+                + $"(esbuild: --alias:{specifier}=./own-{specifier.Replace('/', '-')}.js), or bundle for browsers (--platform=browser).";
+        }
+
+        if (!IsPath(specifier) && specifier.EndsWith(JsxRuntime, StringComparison.Ordinal))
+        {
+            return $"'{specifier}' is what JSX is compiled to, and names a package: npm packages come in bundled, they are not looked up at run time. Bundle the module, or have JSX compiled to what the folder has: "
+                + "\"/** @jsx h */\" at the head of the file for a function h of its own, \"/** @jsxImportSource ./_lib */\" for a module ./_lib/jsx-runtime.js.";
         }
 
         if (!IsPath(specifier))

@@ -26,6 +26,8 @@ public sealed class ModuleResolverTests : IDisposable
     [InlineData("@scope/name/sub.js", "esbuild")]
     [InlineData("", "names a package")]
     [InlineData("node:fs", "is a module of Node.js")]
+    [InlineData("fs/promises", "is a module of Node.js")]
+    [InlineData("react/jsx-runtime", "@jsxImportSource ./_lib")]
     [InlineData("https://example.com/a.js", "is remote")]
     [InlineData("data:text/javascript,1", "has a scheme")]
     [InlineData("./a.js?x=1", "has a query or fragment")]

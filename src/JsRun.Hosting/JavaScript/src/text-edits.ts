@@ -50,7 +50,7 @@ export class TextEdits {
     };
     yield at(0);
     for (const { start, end, text } of this.#inOrder()) {
-      for (; next < offsets.length && offsets[next]! < start; next++) yield at(offsets[next]!);
+      for (; next < offsets.length && offsets[next]! <= start; next++) yield at(offsets[next]!);
       while (next < offsets.length && offsets[next]! <= end) next++;
       growth += text.length - (end - start);
       yield at(end);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import vm from 'node:vm';
+import '../src/typescript/index.ts';
 import { compile } from '../src/compiler/compile.ts';
 import { EntryOp, HostOp, ValueOutcome } from '../src/kernel/ops.ts';
 import { Runtime, turn } from './runtime.ts';
@@ -61,6 +62,21 @@ test('a call of an imported function is at its name', async () => {
   const frames = await framesOfModules({ 'main.js': "import { f } from './dep.js'; const x = 1; f(x);", 'dep.js': 'export const f = () => { throw new Error(); };' });
   assert.deepEqual(frames.map((frame) => frame.replace(/^\S+ \((.*)\)$/, '$1')), ['file:///dep.js:1:32', 'file:///main.js:1:44']);
 });
+
+for (const [name, text] of [
+  ['main.ts', 'interface A {\n  a: string;\n}\nfunction f(a: A): never { throw ¦new Error(a.a as string); }\nf({ a: "x" });'],
+  ['main.ts', 'const f = <T,>(x: T): never => { throw ¦new Error(String(x)); }; enum E { A, B = `b` } namespace N { export const n: number = 1; } f<number>(N.n);'],
+  ['main.ts', "import { dep, type Maker } from './dep.js'; const n: number = dep + (dep as number); let m: Maker; throw ¦new Error(String(n));"],
+  ['main.ts', 'class K { constructor(private a: number) {}\n    m(): void { throw ¦new Error(String(this.a)) } }\nnew K(1).m();'],
+  ['main.tsx', '/* @jsx h */\nconst h = (...a: unknown[]): unknown => a;\nconst x = <div\n  a={1}\n>\n  text {(() => { throw ¦new Error("a") })()}\n</div>;'],
+  ['main.jsx', '// @jsx h\nconst h = (tag) => tag(); const A = () => { throw ¦new Error("a") }; <A b="c"/>'],
+] as const) {
+  test(`the place in ${name} of ${JSON.stringify(text)}`, async () => {
+    const { text: source, line, column } = marked(text);
+    const [frame] = await framesOfModules({ [name]: source, 'dep.js': 'export const dep = 1; export class Maker {}' });
+    assert.match(frame!, new RegExp(`file:///${name.replace('.', '\\.')}:${line}:${column}\\)?$`));
+  });
+}
 
 async function thrownBy(code: string, fileName: string, topLevelAwait = false): Promise<string> {
   const runtime = new Runtime();

@@ -29,7 +29,7 @@ export interface Analysis {
   prefix: string;
 }
 
-export function analyze(program: Program, source: string, { imported, place }: Declarations): Analysis {
+export function analyze(program: Program, { imported, place }: Declarations): Analysis {
   const walker = new Walker(imported);
   walker.walk(program);
   const { metas, imports, globalArguments, async } = walker;
@@ -38,22 +38,21 @@ export function analyze(program: Program, source: string, { imported, place }: D
     metas,
     imports: imports.map(({ start }) => start),
     globalArguments,
-    dynamic: literalImports(imports, source, place),
+    dynamic: literalImports(imports, place),
     async,
     prefix: unusedPrefix(walker.dollarNames),
   };
 }
 
-function literalImports(imports: ImportExpression[], source: string, place: Place): ModuleRequest[] {
+function literalImports(imports: ImportExpression[], place: Place): ModuleRequest[] {
   const requests: ModuleRequest[] = [];
   for (const expression of imports) {
     const specifier = literalText(expression.source);
     const type = literalType(expression);
     // What has no literal meaning is left to running it.
     if (specifier === undefined || !specifier.isWellFormed() || type === null) continue;
-    const { start, end } = expression.source;
     if (requests.some((known) => known.specifier === specifier && known.type === type)) continue;
-    requests.push({ specifier, ...(type && { type }), ...place(start, source.slice(start, end)) });
+    requests.push({ specifier, ...(type && { type }), ...place(expression.source.start) });
   }
   return requests;
 }

@@ -8,9 +8,9 @@ export function moduleType(attributes: ImportAttribute[], place: Place): ModuleT
   let type: ModuleType | undefined;
   for (const { key, value, start } of attributes) {
     const name = key.type === 'Identifier' ? key.name : String(key.value);
-    if (name !== 'type') throw new CompileError(`The import attribute '${name}' is not supported: only 'type' is`, place(start, name));
+    if (name !== 'type') throw new CompileError(`The import attribute '${name}' is not supported: only 'type' is`, place(start));
     if (!isModuleType(value.value)) {
-      throw new CompileError(`The import type '${String(value.value)}' is not supported: it must be 'json', 'text', 'bytes' or 'webassembly'`, place(value.start, String(value.raw)));
+      throw new CompileError(`The import type '${String(value.value)}' is not supported: it must be 'json', 'text', 'bytes' or 'webassembly'`, place(value.start));
     }
     type = value.value;
   }

@@ -6,7 +6,7 @@ import { assertContained } from './contained.ts';
 import { readDeclarations } from './declarations.ts';
 import { fromParser } from './errors.ts';
 import { rewrite } from './rewrite.ts';
-import { transpile } from './transpile.ts';
+import { type Source, transpile } from './transpile.ts';
 
 export interface CompiledModule {
   /** An expression: a generator function, async where the top level awaits. */
@@ -15,20 +15,21 @@ export interface CompiledModule {
 }
 
 export function compile(author: string, fileName: string): CompiledModule {
-  const source = transpile(author, fileName);
+  const from = transpile(author, fileName);
+  const source = from.text;
   const comments: Comment[] = [];
   const htmlLike: number[] = [];
-  const program = parseModule(source, comments, htmlLike);
-  const declarations = readDeclarations(program, source, author);
-  const analysis = analyze(program, source, declarations);
-  const rewritten = rewrite(source, { program, declarations, analysis, comments, htmlLike });
+  const program = parseModule(from, comments, htmlLike);
+  const declarations = readDeclarations(program, from.placeOf);
+  const analysis = analyze(program, declarations);
+  const rewritten = rewrite(from, { program, declarations, analysis, comments, htmlLike });
   assertContained(rewritten, analysis.async);
   const shape: ModuleShape = { ...declarations.shape, dynamic: analysis.dynamic, async: analysis.async, positions: encodePositions(rewritten.moved) };
   return { code: rewritten.code, shape };
 }
 
 /** `htmlLike` collects the offsets inside of `<!--` and `-->` that are operators here but would be comments in the script goal. */
-function parseModule(source: string, comments: Comment[], htmlLike: number[]): Program {
+function parseModule({ text: source, placeOf }: Source, comments: Comment[], htmlLike: number[]): Program {
   const watch = source.includes('<!--') || source.includes('-->');
   try {
     return parse(source, {
@@ -44,6 +45,6 @@ function parseModule(source: string, comments: Comment[], htmlLike: number[]): P
       }),
     });
   } catch (error) {
-    throw fromParser(error, source);
+    throw fromParser(error, placeOf);
   }
 }

@@ -4,10 +4,9 @@ import type { ModuleShape, Position } from '../linker/graph.ts';
 import { moduleType } from './attributes.ts';
 import { CompileError } from './errors.ts';
 import { patternNames } from './patterns.ts';
-import { authorPosition } from './positions.ts';
 
-/** The author's position of the text at an offset. */
-export type Place = (offset: number, text: string) => Position;
+/** The author's position of what is at an offset. */
+export type Place = (offset: number) => Position;
 
 /** The binding of a default export that has no name of its own. */
 export const DEFAULT = '*default*';
@@ -21,8 +20,8 @@ export interface Declarations {
   place: Place;
 }
 
-export function readDeclarations(program: Program, source: string, author: string): Declarations {
-  const reader = new DeclarationReader((offset, text) => authorPosition(source, author, offset, text));
+export function readDeclarations(program: Program, place: Place): Declarations {
+  const reader = new DeclarationReader(place);
   // Exports may name imports that come after them.
   for (const statement of program.body) reader.readRequest(statement);
   for (const statement of program.body) reader.readExport(statement);
@@ -78,14 +77,14 @@ class DeclarationReader implements Declarations {
     for (const specifier of specifiers) {
       const name = specifier.type === 'ImportSpecifier' ? nameOf(specifier.imported) : specifier.type === 'ImportDefaultSpecifier' ? 'default' : null;
       this.imported.set(specifier.local.name, this.shape.bindings.length);
-      this.shape.bindings.push({ from, name, ...this.place(specifier.start, name === null || name === 'default' ? specifier.local.name : name) });
+      this.shape.bindings.push({ from, name, ...this.place(specifier.start) });
     }
   }
 
   #readExportAll({ source, attributes, exported, start }: ExportAllDeclaration): void {
     const from = this.#request(source, attributes);
     if (exported === null || exported === undefined) this.shape.stars.push(from);
-    else this.shape.indirect.push({ exported: nameOf(exported), from, name: null, ...this.place(start, 'export') });
+    else this.shape.indirect.push({ exported: nameOf(exported), from, name: null, ...this.place(start) });
   }
 
   #readExportFrom({ source, attributes, specifiers }: ExportNamedDeclaration): void {
@@ -93,19 +92,19 @@ class DeclarationReader implements Declarations {
     const from = this.#request(source, attributes);
     for (const { local, exported, start } of specifiers) {
       const name = nameOf(local);
-      this.shape.indirect.push({ exported: nameOf(exported), from, name, ...this.place(start, name) });
+      this.shape.indirect.push({ exported: nameOf(exported), from, name, ...this.place(start) });
     }
   }
 
   #request(source: Literal, attributes: ImportAttribute[] = []): number {
     const specifier = source.value as string;
     const type = moduleType(attributes, this.place);
-    if (!specifier.isWellFormed()) throw new CompileError('A specifier cannot include a lone surrogate', this.place(source.start, source.raw!));
+    if (!specifier.isWellFormed()) throw new CompileError('A specifier cannot include a lone surrogate', this.place(source.start));
     const key = `${type ?? ''} ${specifier}`;
     const known = this.#requests.get(key);
     if (known !== undefined) return known;
     this.#requests.set(key, this.shape.imports.length);
-    return this.shape.imports.push({ specifier, ...(type && { type }), ...this.place(source.start, source.raw!) }) - 1;
+    return this.shape.imports.push({ specifier, ...(type && { type }), ...this.place(source.start) }) - 1;
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Position } from '../linker/graph.ts';
-import { positionAt } from '../text-lines.ts';
 
 /** A mistake in the author's module, with its place. */
 export class CompileError extends Error implements Position {
@@ -13,23 +12,21 @@ export class CompileError extends Error implements Position {
   }
 }
 
-/** What acorn and Sucrase throw: the message ends with the place, which crosses on its own. */
-interface ParserError extends Error {
-  pos?: number;
-  loc?: { line: number; column: number };
-}
+/** What acorn throws: the message ends with the place, which crosses on its own. */
+interface ParserError extends Error { pos?: number }
 
-/** Where the parser says it was; acorn counts columns from 0, Sucrase from 1. */
-export function fromParser(error: unknown, source: string): unknown {
+/** Where the parser says it was. */
+export function fromParser(error: unknown, placeOf: (offset: number) => Position): unknown {
   const { pos, message } = error as ParserError;
   if (!(error instanceof SyntaxError) || typeof pos !== 'number') return error;
-  return new CompileError(message.replace(/\s*\(\d+:\d+\)$/, '').replace(/^Error transforming [^]*?: /, ''), positionAt(source, pos));
+  const text = message.replace(/\s*\(\d+:\d+\)$/, '');
+  return new CompileError(text === "Unexpected character '@'" ? "Decorators are not supported in JavaScript, as V8 does not have them: make it a .ts file, in which they are compiled" : text, placeOf(pos));
 }
 
 export interface CompileFailure extends Position { message: string }
 
 export function describeFailure(error: unknown): CompileFailure {
   if (error instanceof CompileError) return { message: error.message, line: error.line, column: error.column };
-  if (error instanceof RangeError) return { message: 'The module nests too deeply, or is too large, to be compiled', line: 1, column: 1 };
+  if (error instanceof RangeError && /call stack|string length|array length/.test(error.message)) return { message: 'The module nests too deeply, or is too large, to be compiled', line: 1, column: 1 };
   return { message: error instanceof Error ? error.message : String(error), line: 1, column: 1 };
 }

@@ -7,11 +7,13 @@
 // Running it to the first `yield` is instantiation: functions are hoisted and the exports' getters handed over, as closures over the native bindings, so
 // live bindings and temporal dead zones cost no instrumentation. The importer's calls go through the exporter's getters. Running on is evaluation.
 import type { Comment, Program } from 'acorn';
+import type { Position } from '../linker/graph.ts';
 import type { Moved } from '../stack/positions.ts';
 import type { Analysis, ImportReference } from './analyze.ts';
 import { TextEdits } from '../text-edits.ts';
 import { DEFAULT, type Declarations } from './declarations.ts';
 import { lineEnds, skipSpace } from './positions.ts';
+import type { Source } from './transpile.ts';
 
 export interface Findings {
   program: Program;
@@ -30,7 +32,8 @@ export interface Rewritten {
   moved: Moved[];
 }
 
-export function rewrite(source: string, findings: Findings): Rewritten {
+export function rewrite(from: Source, findings: Findings): Rewritten {
+  const source = from.text;
   const { analysis, htmlLike, comments } = findings;
   const text = new TextEdits(source);
   rewriteStatements(text, source, findings);
@@ -41,24 +44,24 @@ export function rewrite(source: string, findings: Findings): Rewritten {
   const head = `(${analysis.async ? 'async ' : ''}function* (${parameter}) {`;
   const opening = ` "use strict"; ${prologue(findings)}yield; `;
   const body = `${opening}${text.apply()}\n`;
-  return { code: `${head}${body}})`, parameter, body, moved: placesOf(text, source, head.length + opening.length, analysis.references) };
+  return { code: `${head}${body}})`, parameter, body, moved: placesOf(text, from, head.length + opening.length, analysis.references) };
 }
 
-function placesOf(text: TextEdits, source: string, prefix: number, references: ImportReference[]): Moved[] {
+function placesOf(text: TextEdits, { text: source, map, placeOf }: Source, prefix: number, references: ImportReference[]): Moved[] {
   const places: Moved[] = [];
   const names = new Map(references.filter(({ end }) => source[end] === '(').map(({ start, end }) => [end, start]));
-  for (const place of text.moved(prefix)) {
-    const start = names.get(place.offset);
-    if (start === undefined) {
-      places.push(place);
-    } else {
-      // Where an imported function is called, V8 tells the parenthesis, as the name has become a call itself: the author knows the place of the name.
-      places.push({ ...place, authorColumn: place.authorColumn - (place.offset - start) });
-      places.push({ ...place, column: place.column + 1, authorColumn: place.authorColumn + 1 });
-    }
+  const moved = map === undefined ? text.moved(prefix) : text.moved(prefix, map.offsets);
+  for (const { offset, line, column, ...own } of moved) {
+    const start = names.get(offset);
+    // Where an imported function is called, V8 tells the parenthesis, as the name has become a call itself: the author knows the place of the name.
+    if (start !== undefined) places.push({ line, column, ...(map === undefined ? { ...own, authorColumn: own.authorColumn - (offset - start) } : authorOf(placeOf(start))) });
+    const after = start === undefined ? 0 : 1;
+    places.push({ line, column: column + after, ...(map === undefined ? { ...own, authorColumn: own.authorColumn + after } : authorOf(placeOf(offset + after))) });
   }
   return places;
 }
+
+const authorOf = ({ line, column }: Position): Pick<Moved, 'authorLine' | 'authorColumn'> => ({ authorLine: line - 1, authorColumn: column - 1 });
 
 function prologue({ declarations, analysis }: Findings): string {
   const { imported, shape } = declarations;

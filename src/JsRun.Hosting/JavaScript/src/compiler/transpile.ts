@@ -1,29 +1,42 @@
-// Types and JSX go; everything else stays as it is, on its line. ES modules stay modules: linking is ours.
-import { transform, type Options, type Transform } from 'sucrase';
-import { CompileError, fromParser } from './errors.ts';
+// Types and JSX become JavaScript, by TypeScript's own compiler (typescript/index.ts), which is there when a module needs it. ES modules stay modules: linking is ours.
+import type { Position } from '../linker/graph.ts';
 import { positionAt } from '../text-lines.ts';
+import type { Emitted, EmitOptions, JsxOptions } from '../typescript/index.ts';
+import { CompileError } from './errors.ts';
+import { SourceMap } from './source-map.ts';
 
-const TRANSFORMS: Record<string, Transform[]> = {
-  ts: ['typescript'],
-  mts: ['typescript'],
-  tsx: ['typescript', 'jsx'],
-  jsx: ['jsx'],
-};
+/** The text to compile, and where what stands in it came from. */
+export interface Source {
+  text: string;
+  map?: SourceMap;
+  /** The author's place of an offset of the text. */
+  placeOf(offset: number): Position;
+}
 
-export function transpile(source: string, fileName: string): string {
-  const extension = /\.([cm]?[jt]sx?)$/i.exec(fileName)?.[1]?.toLowerCase() ?? 'js';
-  const transforms = TRANSFORMS[extension];
-  if (transforms === undefined) return source;
+/** The extensions of files that TypeScript compiles; Engine/TypeScriptFiles.cs knows them, too. */
+const EXTENSIONS = new Set(['ts', 'mts', 'tsx', 'jsx']);
+
+export function transpile(author: string, fileName: string): Source {
+  const extension = /\.(\w+)$/.exec(fileName)?.[1]?.toLowerCase() ?? 'js';
+  if (!EXTENSIONS.has(extension)) return { text: author, placeOf: (offset) => positionAt(author, offset) };
+  const { code, mappings, mistakes } = emitted(author, { extension, jsx: jsxOptions(author) });
+  const first = mistakes.sort((a, b) => a.offset - b.offset)[0];
+  if (first !== undefined) throw new CompileError(first.message, positionAt(author, first.offset));
+  const map = new SourceMap(mappings, code);
+  return { text: code, map, placeOf: (offset) => map.placeOf(offset) };
+}
+
+const ENTITY = /&#(?:x([\da-f]+)|(\d+));/gi;
+
+function emitted(author: string, options: EmitOptions): Emitted {
   try {
-    return transform(source, {
-      transforms,
-      production: true,
-      disableESTransforms: true,
-      preserveDynamicImport: true,
-      ...jsxOptions(source),
-    }).code;
+    return (globalThis as unknown as { __jsrunEmit(source: string, options: EmitOptions): Emitted }).__jsrunEmit(author, options);
   } catch (error) {
-    throw fromParser(error, source);
+    // The compiler takes any number for a character.
+    for (const { 0: entity, 1: hex, 2: decimal, index } of author.matchAll(ENTITY)) {
+      if ((hex !== undefined ? parseInt(hex, 16) : Number(decimal)) > 0x10ffff) throw new CompileError(`${entity} is not a character: the largest is &#x10ffff;`, positionAt(author, index));
+    }
+    throw error;
   }
 }
 
@@ -31,19 +44,20 @@ export function transpile(source: string, fileName: string): string {
 const HEAD = /^\uFEFF?(?:#!.*)?(?:\s|\/\/.*|\/\*[^]*?\*\/)*/;
 const PRAGMA = /@(jsx|jsxFrag|jsxImportSource|jsxRuntime)[^\S\r\n]+(\S+)/g;
 
-function jsxOptions(source: string): Partial<Options> {
-  const options: Partial<Options> = {};
-  for (const { 1: name, 2: value, index } of HEAD.exec(source)![0].matchAll(PRAGMA) as Iterable<RegExpExecArray & { 2: string }>) {
+function jsxOptions(author: string): JsxOptions {
+  const options: JsxOptions = {};
+  let runtime: string | undefined;
+  for (const { 1: name, 2: value, index } of HEAD.exec(author)![0].matchAll(PRAGMA)) {
     switch (name) {
-      case 'jsx': options.jsxPragma = value; break;
-      case 'jsxFrag': options.jsxFragmentPragma = value; break;
-      case 'jsxImportSource': options.jsxImportSource = value; break;
+      case 'jsx': options.factory = value!; break;
+      case 'jsxFrag': options.fragment = value!; break;
+      case 'jsxImportSource': options.importSource = value!; break;
       default:
-        if (value !== 'automatic' && value !== 'classic') throw new CompileError(`@jsxRuntime must be 'automatic' or 'classic', not '${value}'`, positionAt(source, index));
-        options.jsxRuntime = value;
+        if (value !== 'automatic' && value !== 'classic') throw new CompileError(`@jsxRuntime must be 'automatic' or 'classic', not '${value}'`, positionAt(author, index));
+        runtime = value;
     }
   }
   // Only the classic runtime has factories: naming one asks for it.
-  options.jsxRuntime ??= options.jsxPragma !== undefined || options.jsxFragmentPragma !== undefined ? 'classic' : 'automatic';
+  options.classic = runtime === undefined ? options.factory !== undefined || options.fragment !== undefined : runtime === 'classic';
   return options;
 }

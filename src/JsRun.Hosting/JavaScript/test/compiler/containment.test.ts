@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import vm from 'node:vm';
+import '../../src/typescript/index.ts';
 import { compile } from '../../src/compiler/compile.ts';
 import { assertContained } from '../../src/compiler/contained.ts';
 import { CompileError } from '../../src/compiler/errors.ts';

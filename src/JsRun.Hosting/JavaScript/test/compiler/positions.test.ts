@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import '../../src/typescript/index.ts';
 import { compile } from '../../src/compiler/compile.ts';
 import { CompileError } from '../../src/compiler/errors.ts';
 import { positionAt } from '../../src/text-lines.ts';
@@ -41,14 +42,6 @@ test('every line keeps its number', async () => {
   const { error } = await run({ 'main.js': source, 'a.js': 'export const a = 1' });
   assert.match(error!.stack, /file:\/\/\/main\.js:20:7/);
   assert.equal(compile(source, 'main.js').code.split('\n').length, source.split('\n').length + 1);
-});
-
-test('lines of TypeScript and JSX keep their numbers', async () => {
-  const { error } = await run({
-    'main.tsx': "/* @jsx h */\ninterface A {\n  a: string;\n}\nenum E {\n  One,\n}\nimport type { B } from './b.ts';\nconst h = (...a: unknown[]): unknown => a;\nconst x = <div\n  a={1}\n>\n  text\n</div>;\nthrow new Error(String(x as unknown))",
-    'main.js': "import './main.tsx'",
-  });
-  assert.match(error!.stack, /file:\/\/\/main\.tsx:15:7/);
 });
 
 test('positions count UTF-16 code units and the line ends of ECMAScript', () => {

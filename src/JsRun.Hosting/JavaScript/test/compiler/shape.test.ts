@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import '../../src/compiler/index.ts';
+import '../../src/typescript/index.ts';
 import { compile } from '../../src/compiler/compile.ts';
 
 const { __jsrunCompile } = globalThis as unknown as { __jsrunCompile(source: string, fileName: string): string };

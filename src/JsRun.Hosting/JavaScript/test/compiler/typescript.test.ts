@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import '../../src/typescript/index.ts';
 import { compile } from '../../src/compiler/compile.ts';
 import { run } from '../linker/world.ts';
 
@@ -56,3 +57,49 @@ test('types of every extension go', async () => {
   });
   assert.deepEqual(log, [1, 3, 1]);
 });
+
+/** What TypeScript means, by what the module says. */
+for (const [name, source, expected] of [
+  ['a namespace', "namespace N { export let p = 'hi'; export function f(n: string) { return p + n } } log.push(N.f('!')); N.p = 'ho'; log.push(N.f('!'))", ['hi!', 'ho!']],
+  ['a namespace that adds to a function', "function greet(n: string) { return greet.prefix + n } namespace greet { export let prefix = 'hi ' } log.push(greet('x'))", ['hi x']],
+  ['an exported namespace with an enum', 'export namespace Shapes { export enum Kind { Square = 1 } } log.push(Shapes.Kind.Square, Shapes.Kind[1])', [1, 'Square']],
+  ['a module as a namespace', 'module X { export const q = 1 } import A = X.q; log.push(A)', [1]],
+  ['an enum with templates', 'enum E { A = `x`, B = `${A}y` } log.push(E.B, Object.keys(E).join())', ['xy', 'A,B']],
+  ['enums that are merged', 'enum E { A = 1 } enum E { B = A + 1 } log.push(E.B, E[2])', [2, 'B']],
+  ['a const enum', 'const enum E { A = 2 } log.push(E.A)', [2]],
+  ['a comparison after as', 'const x: unknown = 1; if (x as number < 2) log.push(1)', [1]],
+  ['a method called async', 'const o = { async<T>(x: T): T { return x } }; log.push(o.async(3))', [3]],
+  ['types called as and satisfies', 'type as = 1; type satisfies = 2; const a: as = 1, b = 2 satisfies satisfies; log.push(a, b)', [1, 2]],
+  ['an import type with attributes', "type B = import('./b', { with: { 'resolution-mode': 'import' } }).B; log.push(1)", [1]],
+  ['an accessor', 'class A { accessor x = 1 } const a = new A(); a.x++; log.push(a.x)', [2]],
+  ['decorators', "function d(f: Function, c: ClassMethodDecoratorContext) { return function (this: K) { return f.call(this) + String(c.name) } } class K { @d m() { return 'a' } } log.push(new K().m())", ['am']],
+  ['parameter properties', 'class K { constructor(private readonly z: number) {} get y() { return this.z } } log.push(new K(4).y)', [4]],
+  ['overloads, abstract and declared', 'function f(a: string): void; function f(a: number): void; function f(a: unknown) { log.push(a) } declare const no: 1; abstract class Q { abstract a(): void; b?: string } f(1); log.push(Q.length)', [1, 0]],
+] as const) {
+  test(`${name} is compiled`, async () => {
+    const { log, error } = await run({ 'main.js': "import './main.ts'", 'main.ts': source });
+    assert.equal(error, undefined);
+    assert.deepEqual(log, expected);
+  });
+}
+
+test('names of JSX may have a colon, and entities are characters', async () => {
+  const { log } = await run({ 'main.js': "import './main.jsx'", 'main.jsx': '// @jsx h\nconst h = (...all) => all;\nlog.push(<a xlink:href="x" xml:lang="y"><svg:rect on:click={1}/>&#x41;&amp;</a>)' });
+  assert.deepEqual(log, [['a', { 'xlink:href': 'x', 'xml:lang': 'y' }, ['svg:rect', { 'on:click': 1 }], 'A&']]);
+});
+
+for (const [fileName, source, line, column, message] of [
+  ['main.ts', 'type A = 1;\nconst a: = 2', 2, 10, /Type expected/],
+  ['main.ts', 'export default {\n  fetch: (request: Request) => {\n    const a = [1, 2;\n    return a;\n  } };', 3, 20, /expected/],
+  ['main.ts', "const a = 1;\nlet b: string = 'abc\nlet c", 2, 21, /Unterminated string/],
+  ['main.ts', 'const a: number = 1;   let a;', 1, 28, /already been declared/],
+  ['main.ts', 'let a: number;\nexport = a', 2, 1, /'export =' is not supported.*export default/],
+  ['main.ts', "let a: number;\n  import x = require('y')", 2, 3, /'import x = require\(\)' is not supported/],
+  ['main.tsx', 'const x = 1;\nconst y = <a>&#x110000;</a>', 2, 14, /not a character/],
+  ['main.tsx', 'const x = 1;\nconst y = <a><b></a>;', 2, 15, /no corresponding closing tag/],
+  ['main.js', 'const a = 1;\n@d class K {}', 2, 1, /Decorators are not supported in JavaScript.*\.ts/],
+] as const) {
+  test(`the mistake in ${JSON.stringify(source)} is at ${line}:${column}`, () => {
+    assert.throws(() => compile(source, fileName), { message, line, column });
+  });
+}

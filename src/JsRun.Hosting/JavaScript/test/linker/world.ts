@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
 import { buildSync } from 'esbuild';
+import '../../src/typescript/index.ts';
 import { compile } from '../../src/compiler/compile.ts';
 import { CompileError } from '../../src/compiler/errors.ts';
 import type { ErrorText } from '../../src/kernel/errors.ts';
