@@ -13,7 +13,7 @@ public sealed class CommandLineTests
     [InlineData("--timeout is 'soon': give seconds", "eval 1 --timeout soon")]
     [InlineData("--timeout is '0'", "eval 1 --timeout 0")]
     [InlineData("--timeout is '-1'", "eval 1 --timeout=-1")]
-    [InlineData("--max-heap is '1M': give a size from 16M to 16G", "eval 1 --max-heap 1M")]
+    [InlineData("--max-heap is '1M': give a size from 8M to 16G", "eval 1 --max-heap 1M")]
     [InlineData("--max-heap is '17G'", "eval 1 --max-heap 17G")]
     [InlineData("--max-heap is 'lots'", "eval 1 --max-heap lots")]
     [InlineData("'--nonsense'", "eval 1 --nonsense")]

@@ -36,10 +36,16 @@ internal sealed class JsRunHealthCheck(IEdgeFunctionHost host, IOptions<JsRunOpt
     {
         if (pool.Quarantined > limits.MaxQuarantined)
         {
-            return (HealthStatus.Unhealthy, $"{pool.Quarantined} threads could not be stopped and were abandoned: restart the process.");
+            return (HealthStatus.Unhealthy, $"{pool.Quarantined} threads could not be stopped, were abandoned and still run: restart the process if they do not end.");
         }
 
-        if (pool.Isolates == 0 && options.Value.Pool.MinIsolates > 0)
+        if (pool is { Isolates: 0, Starting: > 0 })
+        {
+            // What one tenant does to its isolates must not have the process restarted.
+            return (HealthStatus.Degraded, "The isolate that takes work is being replaced.");
+        }
+
+        if (pool.Isolates == 0 && pool.Quarantined < options.Value.Pool.MaxQuarantined && options.Value.Pool.MinIsolates > 0)
         {
             return (HealthStatus.Unhealthy, "No isolate takes work.");
         }

@@ -3,7 +3,7 @@ namespace JsRun;
 /// <summary>When JsRun's health check raises its voice.</summary>
 public sealed class JsRunHealthCheckOptions
 {
-    /// <summary>The most abandoned threads of a pool that still count as healthy: each keeps a core busy until the process ends.</summary>
+    /// <summary>The most threads of a pool that were abandoned, and have not ended since, that still count as healthy: each keeps a core busy. At <see cref="JsRunPoolOptions.MaxQuarantined"/> the group of the pool is refused, and no other.</summary>
     /// <value>The default is 2; 0 or more.</value>
     public int MaxQuarantined { get; set; } = 2;
 

@@ -7,7 +7,7 @@ namespace JsRun.Cli.Commands;
 /// <summary><c>--max-heap SIZE</c></summary>
 internal static class HeapOption
 {
-    private const long Least = 16L << 20;
+    private const long Least = 8L << 20;
     private const long Most = 16L << 30;
 
     public static Option<long?> Create() => new("--max-heap")
@@ -25,7 +25,7 @@ internal static class HeapOption
             return bytes;
         }
 
-        result.AddError($"--max-heap is '{text}': give a size from 16M to 16G, such as 64M, 1G or a number of bytes.");
+        result.AddError($"--max-heap is '{text}': give a size from 8M to 16G, such as 64M, 1G or a number of bytes.");
         return null;
     }
 

@@ -28,6 +28,9 @@ internal static partial class EngineLog
     [LoggerMessage(104, LogLevel.Error, "{Who} exhausted the heap of isolate {Isolate} (JsRun:Limits:MaxHeapBytes), which is replaced{Consequence}")]
     private static partial void HeapExhausted(this ILogger logger, string who, string isolate, string consequence, string function, string requestId, int neighbours);
 
+    [LoggerMessage(127, LogLevel.Warning, "The thread of isolate {Isolate} that was abandoned has ended by itself: its memory is back")]
+    public static partial void Recovered(this ILogger logger, string isolate);
+
     [LoggerMessage(126, LogLevel.Error, "{Function} (request {RequestId}) costs isolate {Isolate}, which is replaced: {Reason} {Neighbours} other requests on it are lost")]
     public static partial void Outgrown(this ILogger logger, string function, string requestId, string isolate, string reason, int neighbours);
 

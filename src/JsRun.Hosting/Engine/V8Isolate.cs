@@ -38,6 +38,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     private V8Runtime _runtime = null!;
     private NativeIsolate? _native;
     private volatile bool _lost;
+    private volatile bool _quarantined;
     private HomeEngine? _home;
     private V8ScriptEngine? _bare;
     private ScriptPlanner? _planner;
@@ -83,6 +84,9 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
 
     /// <summary>Raised on the isolate's thread, or the watchdog's, once, when it is lost.</summary>
     public Action<V8Isolate, bool>? Lost { get; set; }
+
+    /// <summary>Called on the isolate's thread when that has ended after all, though it had been abandoned.</summary>
+    public Action<V8Isolate>? Recovered { get; set; }
 
     /// <summary>Called on the isolate's thread when its heap is exhausted, before anybody else is told.</summary>
     public Action<JsMemoryLimitException>? OutOfMemory { get; set; }
@@ -262,6 +266,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
             culprit.Fail(ending);
         }
 
+        _quarantined = true;
         Lose(Endings.Neighbour(), quarantined: true);
         // Whoever waits for the end must not wait for ever.
         _ended.TrySetResult();
@@ -388,5 +393,10 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         Timers.Dispose();
         _started.TrySetCanceled();
         _ended.TrySetResult();
+        if (_quarantined)
+        {
+            Services.Logger.Recovered(Name);
+            Recovered?.Invoke(this);
+        }
     }
 }

@@ -33,6 +33,7 @@ internal sealed class FunctionIsolate : IPooledIsolate
         _growth = new HeapGrowth(isolate);
         isolate.TurnEnded = _ => pool.TurnEnded();
         isolate.Lost = (_, quarantined) => pool.Lose(this, quarantined);
+        isolate.Recovered = _ => pool.Recover();
         isolate.Chore = DoChore;
     }
 

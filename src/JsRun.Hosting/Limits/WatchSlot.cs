@@ -12,7 +12,10 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
     private static readonly TimeSpan LongTurn = TimeSpan.FromMilliseconds(20);
     // So long a function of the host's seldom takes that does not wait for something.
     private static readonly TimeSpan LongHostCall = TimeSpan.FromSeconds(1);
+    // Of the thread's own CPU time: on a busy machine a second of the clock is little of it.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    // For a thread that uses none and does not come back either.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
     // On a busy machine a second holds few ticks, and some of V8's paths need one interrupt after the other.
     private const int LeastInterrupts = 100;
 
@@ -309,7 +312,14 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
     private void Fire(ref WatchedEntry entry)
     {
         var since = entry.AskedAt > entry.BackAt ? entry.AskedAt : entry.BackAt;
-        if (!_quarantined && entry.Fired >= LeastInterrupts && Watchdog.Now - since > Patience)
+        var cpu = _clock.Read();
+        if (entry.PatientSince != since)
+        {
+            entry.PatientSince = since;
+            entry.CpuWhenPatient = cpu;
+        }
+
+        if (!_quarantined && entry.Fired >= LeastInterrupts && (cpu - entry.CpuWhenPatient > Patience || Watchdog.Now - since > LongestWait))
         {
             _quarantined = true;
             target.Quarantine();

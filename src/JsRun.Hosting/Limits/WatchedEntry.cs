@@ -32,6 +32,10 @@ internal struct WatchedEntry
     public TimeSpan HostSince;
     public TimeSpan BackAt;
 
+    /// <summary>Since when it has been interrupted without the host's code in between, and the thread's clock then.</summary>
+    public TimeSpan PatientSince;
+    public TimeSpan CpuWhenPatient;
+
     /// <summary>On whose behalf the host was called.</summary>
     public CpuAccount? HostAccount;
 

@@ -21,8 +21,8 @@ public sealed class JsRunLimitsOptions
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>V8's heap of an isolate, in bytes (key <c>MaxHeapBytes</c>). Past it: 500 with the problem type <c>memory-limit</c>, and the isolate is replaced.</summary>
-    /// <value>The default is 128 MiB; from 16 MiB to 16 GiB.</value>
-    [AllowedNumber(16L << 20, 16L << 30)]
+    /// <value>The default is 128 MiB; from 8 MiB to 16 GiB.</value>
+    [AllowedNumber(8L << 20, 16L << 30)]
     public long MaxHeapBytes { get; set; } = 128L << 20;
 
     /// <summary>Memory of all ArrayBuffers of an isolate, in bytes (key <c>MaxArrayBufferBytes</c>). Past it: a RangeError in the script.</summary>

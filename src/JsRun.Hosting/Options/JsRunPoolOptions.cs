@@ -30,6 +30,14 @@ public sealed class JsRunPoolOptions
     [AllowedTime("00:00:00.001", "01:00:00")]
     public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How many threads of a pool may be abandoned, because they could not be stopped, and still run (key <c>MaxQuarantined</c>). Each keeps a processor busy, and its memory. While there are so many, the
+    /// pool's group is refused: 503 with <c>Retry-After</c>.
+    /// </summary>
+    /// <value>The default is 2; from 1 to 1024.</value>
+    [AllowedNumber(1, 1024)]
+    public int MaxQuarantined { get; set; } = 2;
+
     /// <summary>Leases with a context of their own after which an isolate is replaced (key <c>RecycleAfter</c>). Requests in <see cref="JsIsolation.Shared"/> have none, and do not count.</summary>
     /// <value>The default is 10,000; from 1 to 1,000,000,000.</value>
     [AllowedNumber(1, 1_000_000_000)]

@@ -20,6 +20,7 @@ internal sealed class IsolatePool : IAsyncDisposable
     private readonly List<PoolSlot> _slots = [];
     private readonly List<Task> _ending = [];
     private readonly ITimer _trimmer;
+    // Threads that were abandoned and have not ended yet.
     private int _quarantined;
     private bool _stopping;
 
@@ -42,7 +43,7 @@ internal sealed class IsolatePool : IAsyncDisposable
         {
             lock (_lock)
             {
-                return new JsPoolStatus(_slots.Count(s => !s.Retired), _slots.Count(s => s.Retired), _quarantined, _leases.Count, _queue.Count, _options.MaxIsolates, _options.QueueLimit);
+                return new JsPoolStatus(_slots.Count(s => !s.Retired), _slots.Count(s => s.Retired), _quarantined, _leases.Count, _queue.Count, _options.MaxIsolates, _options.QueueLimit) { Starting = _growth.Starting };
             }
         }
     }
@@ -84,6 +85,7 @@ internal sealed class IsolatePool : IAsyncDisposable
         lock (_lock)
         {
             ThrowIfStopping();
+            ThrowIfRefused();
             if (_queue.Count == 0 && TryPick() is { } slot)
             {
                 return new ValueTask<PoolLease>(Take(slot, wears));
@@ -129,6 +131,7 @@ internal sealed class IsolatePool : IAsyncDisposable
         lock (_lock)
         {
             ThrowIfStopping();
+            ThrowIfRefused();
             if (_queue.Count == 0 && TryPick() is { } slot)
             {
                 return Take(slot, wears: true);
@@ -156,6 +159,10 @@ internal sealed class IsolatePool : IAsyncDisposable
             if (quarantined)
             {
                 _quarantined++;
+                if (IsRefused)
+                {
+                    _queue.Refuse(_quarantined);
+                }
             }
 
             if (_slots.Find(s => ReferenceEquals(s.Isolate, isolate)) is { } slot)
@@ -166,13 +173,41 @@ internal sealed class IsolatePool : IAsyncDisposable
                 _growth.RenewNext();
             }
 
-            if (!_stopping && (_queue.Count > 0 || _growth.Count < _options.MinIsolates))
+            if (!_stopping && !IsRefused && (_queue.Count > 0 || _growth.Count < _options.MinIsolates))
             {
                 _growth.GrowIfAllowed();
             }
         }
 
         _ = isolate.StopAsync(interrupt: false);
+    }
+
+    /// <summary>A thread that was abandoned has ended after all.</summary>
+    public void Recover()
+    {
+        lock (_lock)
+        {
+            _quarantined--;
+            if (!_stopping && !IsRefused && _growth.Count < _options.MinIsolates)
+            {
+                _growth.GrowIfAllowed();
+            }
+        }
+
+        Dispatch();
+    }
+
+    // Each abandoned thread keeps a processor and its memory: so many are borne, and then the group has no more until one has ended.
+    private bool IsRefused => _quarantined >= _options.MaxQuarantined;
+
+    private JsPoolExhaustedException Refused() => _queue.Refused(_quarantined);
+
+    private void ThrowIfRefused()
+    {
+        if (IsRefused)
+        {
+            throw Refused();
+        }
     }
 
     /// <summary>Replaces every isolate, one after the other, each only when its replacement is ready. For when those that are made now are better.</summary>

@@ -19,6 +19,9 @@ internal sealed class PoolGrowth(IsolatePool pool, PoolQueue queue, IIsolateFact
     /// <summary>Isolates that take leases, or soon will.</summary>
     public int Count => slots.Count(s => !s.Retired) + _making.Count;
 
+    /// <summary>Isolates that are being made.</summary>
+    public int Starting => _making.Count;
+
     /// <summary>Isolates that are there, retired ones too, or soon will be.</summary>
     public int Threads => slots.Count + _making.Count;
 

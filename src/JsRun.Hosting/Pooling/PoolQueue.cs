@@ -16,6 +16,9 @@ internal sealed class PoolQueue(string group, Lock sync, JsRunPoolOptions option
     public JsPoolExhaustedException Full() =>
         new($"The queue for isolates of {Label} is full: JsRun:Pool:QueueLimit is {options.QueueLimit}, JsRun:Pool:MaxIsolates {options.MaxIsolates}.") { Limit = nameof(JsRunPoolOptions.QueueLimit) };
 
+    public JsPoolExhaustedException Refused(int quarantined) =>
+        new($"{Label[..1].ToUpperInvariant()}{Label[1..]} takes no requests: {quarantined} of its threads could not be stopped and still run, and JsRun:Pool:MaxQuarantined is {options.MaxQuarantined}.") { Limit = nameof(JsRunPoolOptions.MaxQuarantined) };
+
     public LinkedListNode<PoolWaiter> Add(bool wears)
     {
         var node = _waiters.AddLast(new PoolWaiter(wears));
@@ -58,6 +61,15 @@ internal sealed class PoolQueue(string group, Lock sync, JsRunPoolOptions option
         foreach (var waiter in _waiters)
         {
             waiter.TryFail(new JsPoolExhaustedException($"No isolate of {Label} could be created: {error.Message}"));
+        }
+    }
+
+    /// <summary>The group is refused: they fail, and leave the queue by themselves.</summary>
+    public void Refuse(int quarantined)
+    {
+        foreach (var waiter in _waiters)
+        {
+            waiter.TryFail(Refused(quarantined));
         }
     }
 

@@ -8,7 +8,7 @@ public sealed class JsRuntimeOptions : JsContextOptions
     public TimeSpan Timeout { get; set; } = System.Threading.Timeout.InfiniteTimeSpan;
 
     /// <summary>V8's heap, in bytes.</summary>
-    /// <value>The default is <see langword="null"/>: <see cref="JsRunLimitsOptions.MaxHeapBytes"/>. From 16 MiB to 16 GiB.</value>
+    /// <value>The default is <see langword="null"/>: <see cref="JsRunLimitsOptions.MaxHeapBytes"/>. From 8 MiB to 16 GiB.</value>
     public long? MaxHeapBytes { get; set; }
 
     /// <summary>What V8's heap is expected to need at first, in bytes. It is checked against <see cref="MaxHeapBytes"/>, which it needs; V8 takes no such value through ClearScript and grows the heap as it is used.</summary>

@@ -1,3 +1,5 @@
+using JsRun.Limits;
+
 namespace JsRun.Runtime;
 
 /// <summary>Says what is wrong with the options of a runtime, before anything is made of them.</summary>
@@ -10,7 +12,7 @@ internal static class RuntimeOptionsCheck
     public static void Check(JsRuntimeOptions options)
     {
         RuntimeTimeout.Check(options.Timeout, Name(nameof(options.Timeout)));
-        Range(options.MaxHeapBytes, 16 * MiB, 16 * GiB, nameof(options.MaxHeapBytes));
+        Range(options.MaxHeapBytes, 8 * MiB, 16 * GiB, nameof(options.MaxHeapBytes));
         Range(options.MaxArrayBufferBytes, MiB, 16 * GiB, nameof(options.MaxArrayBufferBytes));
         CheckInitialHeap(options);
         CheckContext(options);
@@ -75,7 +77,7 @@ internal static class RuntimeOptionsCheck
     {
         if (value is { } given && (given < least || given > most))
         {
-            throw new ArgumentOutOfRangeException(Name(property), given, $"{Name(property)} must be from {least} to {most}.");
+            throw new ArgumentOutOfRangeException(Name(property), given, $"{Name(property)} must be from {ByteText.Of(least)} to {ByteText.Of(most)}.");
         }
     }
 

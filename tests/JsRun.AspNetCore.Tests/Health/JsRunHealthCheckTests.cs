@@ -24,6 +24,14 @@ public class JsRunHealthCheckTests
     }
 
     [Fact]
+    public async Task CheckHealth_LastIsolateIsBeingReplaced_IsNoFailure()
+        => (await CheckAsync(new JsPoolStatus(0, 0, 0, 0, 0, 4, 100) { Starting = 1 })).Status.ShouldBe(HealthStatus.Degraded);
+
+    [Fact]
+    public async Task CheckHealth_GroupIsRefused_IsNoFailureOfTheProcess()
+        => (await CheckAsync(new JsPoolStatus(0, 0, 2, 0, 0, 4, 100))).Status.ShouldBe(HealthStatus.Healthy);
+
+    [Fact]
     public async Task CheckHealth_NoIsolatesWanted_IsHealthy()
         => (await CheckAsync(new JsPoolStatus(0, 0, 0, 0, 0, 4, 100), minIsolates: 0)).Status.ShouldBe(HealthStatus.Healthy);
 

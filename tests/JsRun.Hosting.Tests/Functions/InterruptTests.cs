@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using JsRun.Limits;
+using JsRun.Functions;
 namespace JsRun.Hosting.Tests.Functions;
 
 /// <summary>What becomes of the neighbours of a request that has to be stopped.</summary>
@@ -124,6 +127,18 @@ public sealed class InterruptTests
         await Eventually.HoldsAsync(() => app.Pool.Quarantined == 1, () => $"{app.Pool}");
         await app.LeasesReturnedAsync();
         (await echo.GetAsync("/after")).ShouldBe("/after");
+    }
+
+    [Fact]
+    public async Task Quarantined_ThreadEndsByItself_IsAGaugeThatGoesDown()
+    {
+        await using var app = await OneIsolateAsync();
+        var pool = app.Host.Services.GetRequiredService<FunctionGroups>().Get("").Pool;
+
+        ((IInterruptible)((FunctionIsolate)pool.Isolates[0]).Engine).Quarantine();
+
+        await Eventually.HoldsAsync(() => app.Logs.Entries.Any(e => e.Message.Contains("that was abandoned has ended by itself", StringComparison.Ordinal)) && app.Pool.Quarantined == 0, () => $"{app.Pool}");
+        (await (await app.EchoAsync()).GetAsync("/after")).ShouldBe("/after");
     }
 
     [Fact]

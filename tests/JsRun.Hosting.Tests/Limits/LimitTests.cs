@@ -84,6 +84,56 @@ public sealed class LimitTests
         (await function.GetAsync()).ShouldBe("under");
     }
 
+    [Theory]
+    [InlineData(JsNativeMode.Auto, JsIsolation.PerRequest)]
+    [InlineData(JsNativeMode.Off, JsIsolation.PerRequest)]
+    [InlineData(JsNativeMode.Auto, JsIsolation.Shared)]
+    public async Task MaxHeapBytes_TheLeast_Serves(JsNativeMode native, JsIsolation isolation)
+    {
+        await using var app = await FunctionApp.StartAsync(o =>
+        {
+            o.Limits.MaxHeapBytes = 8 << 20;
+            o.Engine.Native = native;
+            o.Isolation = isolation;
+        });
+        var function = await app.HandleAsync("const body = await new Response(JSON.stringify({ path: url.pathname })).json(); return Response.json(body);");
+
+        for (var i = 0; i < 20; i++)
+        {
+            (await function.GetAsync("/least")).ShouldBe("""{"path":"/least"}""");
+        }
+    }
+
+    [Fact]
+    public async Task MaxHeapBytes_TenMebibytesOfARuntime_Suffice()
+    {
+        await using var host = await TestHost.StartAsync();
+        await using var runtime = await host.Runtimes.CreateAsync(new JsRuntimeOptions { MaxHeapBytes = 10 << 20 }, Token);
+
+        (await runtime.EvaluateAsync<int>("Promise.resolve([...Array(10000).keys()].length)", cancellationToken: Token)).ShouldBe(10_000);
+        (await Should.ThrowAsync<JsMemoryLimitException>(() => runtime.EvaluateAsync("const a = []; for (;;) a.push({})", cancellationToken: Token).AsTask())).Message.ShouldContain("JsRuntimeOptions.MaxHeapBytes is 10 MiB");
+    }
+
+    // Not one of its builtins looks at an interrupt: 64 MiB of zeros each time.
+    [Theory]
+    [InlineData(JsNativeMode.Auto)]
+    [InlineData(JsNativeMode.Off)]
+    public async Task MaxHeapBytes_PassedFarByBuiltinsAlone_IsAMemoryLimit(JsNativeMode native)
+    {
+        await using var app = await FunctionApp.StartAsync(o =>
+        {
+            o.Limits.MaxHeapBytes = 16 << 20;
+            o.Engine.Native = native;
+        });
+        var function = await app.HandleAsync("if (url.pathname === '/burst') { const a = Array(8e6).fill(0), b = Array(8e6).fill(0), c = Array(8e6).fill(0), d = Array(8e6).fill(0); return new Response(`${a.length + b.length + c.length + d.length}`); } return new Response('under');");
+        (await function.GetAsync()).ShouldBe("under");
+
+        (await Should.ThrowAsync<JsMemoryLimitException>(async () => await function.GetAsync("/burst"))).Message.ShouldContain("JsRun:Limits:MaxHeapBytes is 16 MiB");
+
+        await app.LeasesReturnedAsync();
+        (await function.GetAsync()).ShouldBe("under");
+    }
+
     [Fact]
     public async Task MaxHeapBytes_PassedByGarbageAgainAndAgain_IsCollected()
     {

@@ -30,7 +30,7 @@ public sealed class ConfigurationCheckTests
     [InlineData("JsRun:Limits:Timeout", "soon", "00:00:00.010 to 1.00:00:00")]
     [InlineData("JsRun:Limits:Timeout", "30", "00:00:30 for 30 seconds")]
     [InlineData("JsRun:Limits:MaxTimers", "many", "1 to 1000000")]
-    [InlineData("JsRun:Limits:MaxHeapBytes", "128M", "16777216 to 17179869184")]
+    [InlineData("JsRun:Limits:MaxHeapBytes", "128M", "8388608 to 17179869184")]
     [InlineData("JsRun:Isolation", "Sometimes", "PerRequest, Shared")]
     [InlineData("JsRun:Isolation", "1", "PerRequest, Shared")]
     [InlineData("JsRun:Functions:Watch", "yes", "true or false")]

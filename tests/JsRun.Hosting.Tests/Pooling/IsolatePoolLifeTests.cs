@@ -257,6 +257,43 @@ public sealed class IsolatePoolLifeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Lose_AsManyThreadsAsAreBorne_RefusesTheGroupUntilOneHasEnded()
+    {
+        _options.MaxQuarantined = 2;
+        var pool = await WarmAsync();
+        var first = await pool.AcquireAsync(Token);
+        pool.Lose(first.Isolate, quarantined: true);
+        first.Release();
+        var second = await pool.AcquireAsync(Token).InTime();
+        var waiting = pool.AcquireAsync(Token).AsTask();
+
+        pool.Lose(second.Isolate, quarantined: true);
+        second.Release();
+
+        (await Should.ThrowAsync<JsPoolExhaustedException>(() => waiting.InTime())).Message.ShouldContain("JsRun:Pool:MaxQuarantined is 2");
+        Should.Throw<JsPoolExhaustedException>(() => pool.AcquireAsync(Token).AsTask()).Message.ShouldContain("2 of its threads could not be stopped and still run");
+        Should.Throw<JsPoolExhaustedException>(() => pool.TryAcquire());
+        pool.Status.Quarantined.ShouldBe(2);
+        _factory.Made.Length.ShouldBe(2);
+
+        pool.Recover();
+
+        pool.Status.Quarantined.ShouldBe(1);
+        (await pool.AcquireAsync(Token).InTime()).Isolate.ShouldBe(_factory.Made[2]);
+    }
+
+    [Fact]
+    public async Task Status_IsolateIsBeingReplaced_SaysSo()
+    {
+        var pool = await WarmAsync();
+        _factory.Holds = true;
+
+        pool.Lose(_factory.Made[0], quarantined: false);
+
+        (pool.Status.Isolates, pool.Status.Starting).ShouldBe((0, 1));
+    }
+
+    [Fact]
     public async Task Lose_NobodyWaits_TheLeastIsKept()
     {
         var pool = await WarmAsync();

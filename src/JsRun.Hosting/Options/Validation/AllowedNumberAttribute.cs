@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using JsRun.Limits;
 
 namespace JsRun.Options;
 
@@ -11,7 +12,10 @@ internal sealed class AllowedNumberAttribute(long minimum, long maximum) : Allow
 
     public long Maximum { get; } = maximum;
 
-    public override string Range => string.Create(CultureInfo.InvariantCulture, $"{Minimum} to {Maximum}");
+    public override string Range => string.Create(CultureInfo.InvariantCulture, $"{Minimum} to {Maximum}{InBytes}");
+
+    // What goes up to so much in whole units is a size.
+    private string InBytes => Maximum >= 1 << 20 && Maximum % (1 << 20) == 0 ? $" ({ByteText.Of(Minimum)} to {ByteText.Of(Maximum)})" : "";
 
     protected override bool IsAllowed(object value) =>
         Convert.ToInt64(value, CultureInfo.InvariantCulture) is var number && number >= Minimum && number <= Maximum;
