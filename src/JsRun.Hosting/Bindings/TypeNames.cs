@@ -29,6 +29,9 @@ internal static class TypeNames
         double or long or int => $"the number {System.Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)}",
         System.Numerics.BigInteger => "a BigInt",
         List<object?> => "an array",
+        JsFunction => "a function",
+        JsStream => "a ReadableStream",
+        DateTimeOffset => "a Date",
         _ => "an object",
     };
 }

@@ -25,7 +25,7 @@ internal static class CompositeWriter
             case Array { Rank: > 1 }: throw writer.Refuse(value, "an array of several dimensions has no equal in JavaScript. Send an array of arrays.");
         }
 
-        var expected = TypeShape.Of(declared);
+        var expected = declared == typeof(object) ? TypeShape.Undeclared : TypeShape.Of(declared);
         if (expected.Kind == ValueShape.Contract && declared != typeof(object))
         {
             ContractWriter.Write(writer, value, declared);

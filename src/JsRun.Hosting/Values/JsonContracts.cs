@@ -2,12 +2,14 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace JsRun.Values;
 
 /// <summary>One set of options of System.Text.Json, made ready: as given for what is sent, with converters for the values of JavaScript for what is read. Thread-safe.</summary>
 internal sealed class JsonContracts
 {
+    private static readonly Lock Making = new();
     private static readonly ConditionalWeakTable<JsonSerializerOptions, JsonContracts> Known = [];
 
     private readonly ConcurrentDictionary<Type, bool> _converted = new();
@@ -16,7 +18,17 @@ internal sealed class JsonContracts
     private JsonContracts(JsonSerializerOptions options)
     {
         // Options that nobody has used yet have no resolver: they get the one that JsonSerializer would give them.
-        options.MakeReadOnly(populateMissingResolver: JsonSerializer.IsReflectionEnabledByDefault);
+        lock (Making)
+        {
+            if (!JsonSerializer.IsReflectionEnabledByDefault && !options.IsReadOnly)
+            {
+                // Trimmed applications have no such resolver: values that need no contract cross all the same.
+                options.TypeInfoResolver ??= JsonTypeInfoResolver.Combine();
+            }
+
+            options.MakeReadOnly(populateMissingResolver: JsonSerializer.IsReflectionEnabledByDefault);
+        }
+
         Sent = options;
         Read = ReadOptions.Create(options);
         HasConverters = options.Converters.Count > 0;

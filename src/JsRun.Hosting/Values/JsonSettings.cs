@@ -3,18 +3,11 @@ using System.Text.Json.Serialization;
 
 namespace JsRun.Values;
 
-/// <summary>The contracts of System.Text.Json that are used where the embedder gives none: the web's, with the numbers that JSON lacks.</summary>
+/// <summary>The contracts of System.Text.Json that are used if the embedder gives none: the web's, with the numbers that JSON lacks. <see cref="JsonContracts"/> makes them ready.</summary>
 internal static class JsonSettings
 {
-    public static JsonSerializerOptions Default { get; } = Create();
-
-    private static JsonSerializerOptions Create()
+    public static JsonSerializerOptions Default { get; } = new(JsonSerializerDefaults.Web)
     {
-        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
-        {
-            NumberHandling = JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        };
-        options.MakeReadOnly(populateMissingResolver: true);
-        return options;
-    }
+        NumberHandling = JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
 }

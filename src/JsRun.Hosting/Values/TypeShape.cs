@@ -11,6 +11,9 @@ internal sealed class TypeShape
     private static readonly ConcurrentDictionary<Type, TypeShape> Known = new();
     private static readonly MethodInfo EntriesMethod = typeof(TypeShape).GetMethod(nameof(ReadEntries), BindingFlags.NonPublic | BindingFlags.Static)!;
 
+    /// <summary>What <see cref="object"/> says of a value: nothing.</summary>
+    public static TypeShape Undeclared { get; } = new();
+
     public ValueShape Kind { get; private init; }
 
     /// <summary>What the items of a list or set, or the values of a dictionary, are declared as.</summary>

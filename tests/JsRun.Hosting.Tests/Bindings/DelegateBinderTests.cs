@@ -4,6 +4,10 @@ public sealed class DelegateBinderTests
 {
     private delegate int WithDefault(int a, int b = 5);
 
+    private delegate string WithRest(string a, params int[] rest);
+
+    private delegate string WithNull(string? a, DayOfWeek day = DayOfWeek.Friday);
+
     private static readonly FakeScope Scope = new();
 
     [Fact]
@@ -33,6 +37,34 @@ public sealed class DelegateBinderTests
     [Fact]
     public void Bind_NullAndUndefined_StayApart() =>
         ((object?[])Invoke((object? a, object? b, object? c) => new[] { a, b, c }, null, JsUndefined.Value)!).ShouldBe([null, JsUndefined.Value, null]);
+
+    [Fact]
+    public void Bind_NamedDelegateType_ItsDefaultsParamsAndNullsCount()
+    {
+        WithDefault add = (a, b) => a + b;
+        WithRest join = (a, rest) => $"{a} {string.Join(',', rest)}";
+        WithNull show = (a, day) => $"{a is null} {day}";
+
+        Invoke(add, 1L).ShouldBe(6);
+        Invoke(join, "x", 1L, 2L).ShouldBe("x 1,2");
+        Invoke(join, "x").ShouldBe("x ");
+        Invoke(show).ShouldBe("True Friday");
+        Should.Throw<JsConversionException>(() => Invoke(join)).Message.ShouldContain("argument 1 (a) is missing");
+    }
+
+    [Fact]
+    public void Bind_ParameterThatNoValueCanBe_IsRefusedAtOnce()
+    {
+        Refused((Func<int> callback) => 1).ShouldContain("'callback' of 'f' is of the type Func`1, which no value of JavaScript can be read as: take a JsFunction.");
+        Refused((Action callback) => 1).ShouldContain("take a JsFunction");
+        Refused((Stream body) => 1).ShouldContain("take a JsStream");
+        Refused((System.IO.Pipelines.PipeReader body) => 1).ShouldContain("take a JsStream");
+        Refused((IAsyncEnumerable<int> rows) => 1).ShouldContain("take a JsStream");
+        Refused((System.Threading.Channels.ChannelReader<int> rows) => 1).ShouldContain("take a JsStream");
+        DelegateBinder.Bind("f", (JsFunction callback, JsStream stream, IAsyncEnumerable<object?> items, object any) => 1).Name.ShouldBe("f");
+
+        static string Refused(Delegate handler) => Should.Throw<ArgumentException>(() => DelegateBinder.Bind("f", handler)).Message;
+    }
 
     [Fact]
     public void Bind_ParamsArray_TakesTheRest()

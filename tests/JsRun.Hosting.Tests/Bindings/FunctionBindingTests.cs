@@ -34,6 +34,57 @@ public sealed partial class FunctionBindingTests
         (await function.GetAsync()).ShouldBe("""["hi","x True",2,"b",null,"b",5,7]""");
     }
 
+    [Theory]
+    [InlineData(JsIsolation.PerRequest, JsNativeMode.Auto)]
+    [InlineData(JsIsolation.Shared, JsNativeMode.Auto)]
+    [InlineData(JsIsolation.PerRequest, JsNativeMode.Off)]
+    [InlineData(JsIsolation.Shared, JsNativeMode.Off)]
+    public async Task Env_ValuesOfOps_FollowTheSameRules(JsIsolation isolation, JsNativeMode native)
+    {
+        await using var app = await StartAsync(
+            jsrun => jsrun
+                .AddOp("pay", (decimal amount) => amount.ToString(System.Globalization.CultureInfo.InvariantCulture))
+                .AddOp("weekday", (DayOfWeek day) => day.ToString())
+                .AddOp("query", (object?[] values) => string.Join(' ', values.Select(v => v?.GetType().Name ?? "null")))
+                .AddOp("user", async Task<User> () =>
+                {
+                    await Task.Yield();
+                    return new Admin();
+                })
+                .AddOp("end", () => DateTimeOffset.MaxValue)
+                .AddBinding("settings", new { Limit = 0.1m }, JsPermission.None, group: null),
+            options =>
+            {
+                options.Isolation = isolation;
+                options.Engine.Native = native;
+                options.Permissions.Add("op:*");
+            });
+        var function = await app.HandleAsync(
+            """
+            const attempt = (f) => { try { return f(); } catch (e) { return `${e.name}: ${e.message.includes('argument 1 (day)')}`; } };
+            return Response.json([env.pay(12345678901234.56), attempt(() => env.weekday(4294967301)), attempt(() => env.weekday('Someday')), env.weekday('friday'),
+              env.query([1, 'a', new Date(0), null, 1.5]), await env.user(), env.end(), env.settings.limit, 'hostException' in {}]);
+            """,
+            "f.js");
+
+        (await function.GetAsync()).ShouldBe("""["12345678901234.56","TypeError: true","TypeError: true","Friday","Int64 String DateTimeOffset null Double",{"name":"n"},"9999-12-31T23:59:59.999Z",0.1,false]""");
+    }
+
+    [Fact]
+    public async Task AddBinding_NoPermission_IsThereWithoutAnyGrant()
+    {
+        await using var app = await StartAsync(
+            jsrun => jsrun.AddBinding("open", new Dictionary<string, object?> { ["limit"] = 5, ["add"] = (int a, int b) => a + b }, JsPermission.None, group: null).AddBinding("closed", new Dictionary<string, object?> { ["limit"] = 5 }),
+            _ => { });
+        var function = await app.HandleAsync("return Response.json([env.open.limit, env.open.add(1, 2), env.closed]);", "f.js");
+
+        (await function.GetAsync()).ShouldBe("[5,3,{}]");
+    }
+
+    [Fact]
+    public async Task Start_BindingOfAnObjectWithMethods_SaysWhatToDo() =>
+        (await Should.ThrowAsync<ArgumentException>(() => StartAsync(jsrun => jsrun.AddBinding("users", new UserStore()), _ => { }))).Message.ShouldContain("'users' is a JsRun.Bindings.FunctionBindingTests+UserStore, whose methods ('Find') scripts could not call: add [JsExport]");
+
     [Fact]
     public async Task Env_WithoutThePermission_DeniesCallsAndShowsNoData()
     {
@@ -159,5 +210,22 @@ public sealed partial class FunctionBindingTests
             _values[key] = value;
             return null;
         }
+    }
+
+    private class User
+    {
+        public string Name { get; set; } = "n";
+    }
+
+    private sealed class Admin : User
+    {
+        public string PasswordHash { get; set; } = "hash";
+    }
+
+    private sealed class UserStore
+    {
+        public int Count { get; set; }
+
+        public int Find(int id) => id + Count;
     }
 }

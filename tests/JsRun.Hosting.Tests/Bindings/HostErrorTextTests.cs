@@ -5,6 +5,13 @@ namespace JsRun.Bindings;
 public sealed class HostErrorTextTests
 {
     [Fact]
+    public void IsFailure_CodeOfTheHostFailedInAConversion_IsLogged()
+    {
+        HostErrorText.IsFailure(new JsConversionException("Cannot convert value.secret: reading it threw IOException", new IOException("secret")) { IsHostFailure = true }).ShouldBeTrue();
+        HostErrorText.IsFailure(new JsConversionException("f: argument 1 is missing")).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Of_ExceptionOfTheHosts_HidesItsMessage()
     {
         var text = HostErrorText.Of(new InvalidOperationException("the password is x"), "read", expose: false, 1);

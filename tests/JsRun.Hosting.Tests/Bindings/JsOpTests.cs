@@ -24,6 +24,14 @@ public sealed class JsOpTests
         Should.Throw<ArgumentException>(() => new JsOp("op", () => 1, JsOpMode.Async)).Message.ShouldContain("synchronous but its mode is Async: use JsOpMode.Sync");
 
     [Fact]
+    public void Create_WithoutAMode_HasTheHandlers()
+    {
+        new JsOp("a", async (int a) => await Task.FromResult(a)).Mode.ShouldBe(JsOpMode.Async);
+        new JsOp("b", () => ValueTask.CompletedTask).Function.IsAsync.ShouldBeTrue();
+        new JsOp("c", () => 1).Mode.ShouldBe(JsOpMode.Sync);
+    }
+
+    [Fact]
     public void Create_HandlerThatReturnsAnything_FitsBothModes()
     {
         Func<object?> handler = () => Task.FromResult(1);

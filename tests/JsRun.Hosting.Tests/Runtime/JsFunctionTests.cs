@@ -7,6 +7,20 @@ public sealed class JsFunctionTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Invoke_Null_IsOneArgument()
+    {
+        var show = Function("(...all) => JSON.stringify(all)");
+
+        show.Invoke(null).ShouldBe("[null]");
+        show.Invoke<string>(null).ShouldBe("[null]");
+        (await show.InvokeAsync(null)).ShouldBe("[null]");
+        (await show.InvokeAsync<string>(null)).ShouldBe("[null]");
+        show.Invoke(new JsInvokeOptions(), null).ShouldBe("[null]");
+        show.Invoke().ShouldBe("[]");
+        show.Invoke(null, null).ShouldBe("[null,null]");
+    }
+
+    [Fact]
     [Trait("Upstream", "FN::test_basic_function_call_sync")]
     public void Invoke_Arrow_GivesItsValue() => Function("x => x * 2").Invoke(5).ShouldBe(10L);
 

@@ -6,6 +6,18 @@ public sealed class ModuleTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task SetModuleLoader_Null_TakesTheLoaderAway()
+    {
+        await using var runtime = await own.NewAsync();
+        runtime.SetModuleLoader(_ => "export default 1");
+        (await runtime.ImportAsync("http://x/a.js", cancellationToken: Token)).Default.ShouldBe(1L);
+
+        runtime.SetModuleLoader(null);
+
+        (await Should.ThrowAsync<JsModuleException>(async () => await runtime.ImportAsync("http://x/b.js", cancellationToken: Token))).Message.ShouldContain("no loader is set");
+    }
+
+    [Fact]
     [Trait("Upstream", "MOD::test_add_static_module_basic")]
     public async Task ImportAsync_StaticModule_HasItsExports()
     {

@@ -63,6 +63,10 @@ public sealed class RuntimeOptionsCheckTests(OwnRuntime own) : IClassFixture<Own
     }
 
     [Fact]
+    public async Task Modules_Null_IsRefusedByName() =>
+        (await Should.ThrowAsync<ArgumentNullException>(async () => await own.NewAsync(new JsRuntimeOptions { Modules = null! }))).ParamName.ShouldBe("JsRuntimeOptions.Modules");
+
+    [Fact]
     public async Task Options_ChangedLater_ChangeNothing()
     {
         var options = new JsRuntimeOptions { MaxConversionDepth = 2 };

@@ -16,7 +16,7 @@ internal abstract class RoundTrip
 /// <param name="json">Whether System.Text.Json has such values as well, and what is compared with it.</param>
 internal sealed class RoundTrip<T>(Gen<T> values, Func<T, T>? arrival = null, JsonComparison json = JsonComparison.BothWays) : RoundTrip
 {
-    private const int Samples = 12;
+    private const int Samples = 25;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
