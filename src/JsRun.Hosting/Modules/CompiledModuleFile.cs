@@ -43,6 +43,7 @@ internal static class CompiledModuleFile
 
             writer.Write(shape.Async);
             WriteName(writer, shape.Positions);
+            writer.Write(shape.Disposes);
         }
 
         var file = stream.ToArray();
@@ -79,6 +80,7 @@ internal static class CompiledModuleFile
                 Stars = ReadNumbers(reader),
                 Async = reader.ReadBoolean(),
                 Positions = ReadName(reader),
+                Disposes = reader.ReadBoolean(),
             },
         };
     }

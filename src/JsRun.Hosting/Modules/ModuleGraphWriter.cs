@@ -109,6 +109,10 @@ internal static class ModuleGraphWriter
         WriteRequests(writer, "dynamic", shape.Dynamic);
         writer.WriteBoolean("async", shape.Async);
         WriteOptional(writer, "positions", shape.Positions);
+        if (shape.Disposes)
+        {
+            writer.WriteBoolean("disposes", true);
+        }
     }
 
     private static void WriteRequests(Utf8JsonWriter writer, string name, ImmutableArray<ModuleRequest> requests)

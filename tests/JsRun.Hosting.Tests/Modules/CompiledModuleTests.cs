@@ -10,7 +10,7 @@ public sealed class CompiledModuleTests
         var module = CompiledModule.Parse("""
             {"code":"(function* () {})","shape":{"imports":[{"specifier":"./a.json","type":"json","line":1,"column":8}],
             "bindings":[{"from":0,"name":null,"line":1,"column":2}],"locals":[{"exported":"default","local":"*default*"}],
-            "indirect":[{"exported":"x","from":0,"name":"y","line":3,"column":4}],"stars":[0],"dynamic":[],"async":true}}
+            "indirect":[{"exported":"x","from":0,"name":"y","line":3,"column":4}],"stars":[0],"dynamic":[],"async":true,"positions":"AqFAr","disposes":true}}
             """);
 
         module.Error.ShouldBeNull();
@@ -21,6 +21,7 @@ public sealed class CompiledModuleTests
         module.Shape.Indirect.ShouldBe([new IndirectExport("x", 0, "y", 3, 4)]);
         module.Shape.Stars.ShouldBe([0]);
         module.Shape.Async.ShouldBeTrue();
+        (module.Shape.Positions, module.Shape.Disposes).ShouldBe(("AqFAr", true));
     }
 
     [Fact]

@@ -25,6 +25,8 @@ export interface Analysis {
   dynamic: ModuleRequest[];
   /** Whether the top level awaits. */
   async: boolean;
+  /** Whether the top level declares something with `using`. */
+  disposes: boolean;
   /** No identifier of the source begins with this. */
   prefix: string;
 }
@@ -32,7 +34,7 @@ export interface Analysis {
 export function analyze(program: Program, { imported, place }: Declarations): Analysis {
   const walker = new Walker(imported);
   walker.walk(program);
-  const { metas, imports, globalArguments, async } = walker;
+  const { metas, imports, globalArguments, async, disposes } = walker;
   return {
     references: walker.references.filter(({ scope, name }) => !scope.hides(name)),
     metas,
@@ -40,6 +42,7 @@ export function analyze(program: Program, { imported, place }: Declarations): An
     globalArguments,
     dynamic: literalImports(imports, place),
     async,
+    disposes,
     prefix: unusedPrefix(walker.dollarNames),
   };
 }

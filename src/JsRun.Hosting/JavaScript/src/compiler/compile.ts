@@ -16,7 +16,6 @@ export interface CompiledModule {
 
 export function compile(author: string, fileName: string): CompiledModule {
   const from = transpile(author, fileName);
-  const source = from.text;
   const comments: Comment[] = [];
   const htmlLike: number[] = [];
   const program = parseModule(from, comments, htmlLike);
@@ -24,7 +23,7 @@ export function compile(author: string, fileName: string): CompiledModule {
   const analysis = analyze(program, declarations);
   const rewritten = rewrite(from, { program, declarations, analysis, comments, htmlLike });
   assertContained(rewritten, analysis.async);
-  const shape: ModuleShape = { ...declarations.shape, dynamic: analysis.dynamic, async: analysis.async, positions: encodePositions(rewritten.moved) };
+  const shape: ModuleShape = { ...declarations.shape, dynamic: analysis.dynamic, async: analysis.async, positions: encodePositions(rewritten.moved), ...(analysis.disposes && { disposes: true }) };
   return { code: rewritten.code, shape };
 }
 

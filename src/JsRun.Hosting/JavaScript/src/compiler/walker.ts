@@ -17,6 +17,8 @@ export class Walker {
   readonly globalArguments: Use[] = [];
   readonly dollarNames = new Set<string>();
   async = false;
+  /** Whether the top level declares something with `using`. */
+  disposes = false;
 
   readonly #imported: { has(name: string): boolean };
   /** Functions of any kind around the node; none is the top level. */
@@ -192,6 +194,7 @@ export class Walker {
 
   #variables({ kind, declarations }: VariableDeclaration, scope: Scope): void {
     if (kind === 'await using' && this.#functions === 0) this.async = true;
+    if ((kind === 'using' || kind === 'await using') && this.#functions === 0) this.disposes = true;
     for (const { id, init } of declarations) {
       this.#bind(id, kind === 'var' ? scope.variables : scope, scope);
       if (init) this.#visit(init, scope);

@@ -9,6 +9,7 @@ import { HostOp } from '../kernel/ops.ts';
 import type { KernelSettings } from '../kernel/settings.ts';
 import { evaluateModule } from '../linker/index.ts';
 import { append, deleteProperty, list } from '../linker/intrinsics.ts';
+import type { ModuleGraph } from '../linker/graph.ts';
 import type { ModuleFunction } from '../linker/record.ts';
 import { addModules } from '../linker/registry.ts';
 import { releaseChance, trapChance } from './chance.ts';
@@ -69,7 +70,9 @@ export function beginImage(json: string): Builder {
       this.start();
       settles = true;
       addModules(graph, functions);
-      evaluateModule(0, url);
+      // V8 aborts when it runs such a declaration in a context that is being made an image.
+      if (disposes(graph)) fault("declares something with 'using'");
+      else evaluateModule(0, url);
     },
     seal() {
       releaseLateFeatures();
@@ -104,3 +107,9 @@ function tellLines(): void {
 }
 
 defineProperty(take, 'image', { __proto__: null, value: beginImage } as PropertyDescriptor);
+
+function disposes(graph: string): boolean {
+  const { modules } = parseJson(graph) as ModuleGraph;
+  for (let i = 0; i < modules.length; i++) if (modules[i]!.shape?.disposes === true) return true;
+  return false;
+}

@@ -63,4 +63,6 @@ export interface ModuleShape {
   async: boolean;
   /** Where the function's text stands in the author's file, if it has moved (stack/positions.ts). */
   positions?: string;
+  /** Whether the top level declares something with `using`; of that V8 cannot make an image. */
+  disposes?: boolean;
 }
