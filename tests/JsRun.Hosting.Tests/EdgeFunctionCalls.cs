@@ -10,6 +10,9 @@ internal static class EdgeFunctionCalls
 
     public static EdgeFunctionRequest Post(PipeReader body, string path = "/") => new() { Method = "POST", Url = $"http://localhost{path}", Body = body, RequestId = path };
 
+    /// <summary>The version that serves.</summary>
+    public static JsRun.Functions.EdgeFunctionDefinition Definition(this EdgeFunction function) => ((JsRun.Functions.DeployedFunction)function).Definition!;
+
     /// <summary>The whole answer to a request, as text.</summary>
     public static async Task<string> SendAsync(this EdgeFunction function, EdgeFunctionRequest request)
     {

@@ -47,8 +47,8 @@ internal sealed class FunctionApp : IAsyncDisposable
     }
 
     /// <summary>Deploys a file that was written before.</summary>
-    public ValueTask<EdgeFunction> DeployFileAsync(string file, string group) =>
-        Host.Functions.DeployAsync(new EdgeFunctionDescriptor { Name = file, Root = _root, File = file, Group = group }, TestContext.Current.CancellationToken);
+    public ValueTask<EdgeFunction> DeployFileAsync(string file, string group, bool waitsForTopLevel = true) =>
+        Host.Functions.DeployAsync(new EdgeFunctionDescriptor { Name = file, Root = _root, File = file, Group = group, WaitsForTopLevel = waitsForTopLevel }, TestContext.Current.CancellationToken);
 
     /// <summary>Deploys a module that must be sound.</summary>
     public async Task<EdgeFunction> DeployAsync(string code, string? file = null)

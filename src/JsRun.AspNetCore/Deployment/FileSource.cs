@@ -13,6 +13,7 @@ internal sealed class FileSource(FunctionSourceSettings settings, string file, s
         if (_function is null)
         {
             _function = await Settings.Deployer.DeployAsync(Settings.Root, file, route, Group, cancellationToken);
+            Follow(_function);
         }
         else
         {

@@ -14,17 +14,27 @@ internal sealed class FolderSource(FunctionSourceSettings settings, string prefi
         var found = FunctionFolder.List(Settings.Root);
         Remove(found);
         var invalid = new List<MappedFunction>();
+        var reloads = new List<Task>(found.Count);
+        var deployments = new List<Task<DeployedFile>>();
         foreach (var file in found)
         {
             if (_files.TryGetValue(file, out var known))
             {
-                await Settings.Deployer.ReloadAsync(known.Function, cancellationToken);
+                reloads.Add(Settings.Deployer.ReloadAsync(known.Function, cancellationToken));
             }
             else if (Parse(file, invalid) is { } route)
             {
-                _files[file] = new(route, await Settings.Deployer.DeployAsync(Settings.Root, file, route.Template, Group, cancellationToken));
+                deployments.Add(DeployAsync(file, route, cancellationToken));
             }
         }
+
+        foreach (var deployed in await Task.WhenAll(deployments))
+        {
+            _files[deployed.Route.File] = deployed;
+            Follow(deployed.Function);
+        }
+
+        await Task.WhenAll(reloads);
 
         var mapped = RouteCollisions.Resolve(_files.Values);
         mapped.AddRange(invalid);
@@ -32,6 +42,9 @@ internal sealed class FolderSource(FunctionSourceSettings settings, string prefi
         _report.Tell(mapped);
         return mapped;
     }
+
+    private async Task<DeployedFile> DeployAsync(string file, EdgeRoute route, CancellationToken cancellationToken) =>
+        new(route, await Settings.Deployer.DeployAsync(Settings.Root, file, route.Template, Group, cancellationToken));
 
     private void Remove(List<string> found)
     {

@@ -5,9 +5,11 @@ namespace JsRun.Deployment;
 /// <summary>Deploys and reloads single functions.</summary>
 internal sealed class FunctionDeployer(IEdgeFunctionHost host, ILogger logger)
 {
+    /// <summary>Deploys a function. Several may be deployed at a time: each has its name when the method returns.</summary>
     public async Task<EdgeFunction> DeployAsync(string root, string file, string route, string group, CancellationToken cancellationToken)
     {
-        var descriptor = new EdgeFunctionDescriptor { Name = UniqueName(route, file, group), Root = root, File = file, Group = group };
+        // A top level that hangs delays neither the start nor the other functions.
+        var descriptor = new EdgeFunctionDescriptor { Name = UniqueName(route, file, group), Root = root, File = file, Group = group, WaitsForTopLevel = false };
         return await host.DeployAsync(descriptor, cancellationToken);
     }
 

@@ -49,6 +49,9 @@ internal abstract class FunctionSource : IEdgeFunctionSource, IDisposable
     /// <summary>Brings functions and endpoints in line with the files. Never called twice at a time.</summary>
     protected abstract Task<IReadOnlyList<MappedFunction>> SyncFilesAsync(CancellationToken cancellationToken);
 
+    /// <summary>A deployment that was not waited for may come to something else than what is routed.</summary>
+    protected void Follow(EdgeFunction function) => function.StateChanged += (_, _) => _debouncer.Signal();
+
     private async Task SyncAsync(CancellationToken cancellationToken)
     {
         Functions = await SyncFilesAsync(cancellationToken);

@@ -6,6 +6,8 @@ namespace JsRun.Health;
 /// <summary>Looks at every group's pool.</summary>
 internal sealed class JsRunHealthCheck(IEdgeFunctionHost host, IOptions<JsRunOptions> options, IOptionsMonitor<JsRunHealthCheckOptions> limits) : IHealthCheck
 {
+    private const int MostNamed = 5;
+
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -20,12 +22,22 @@ internal sealed class JsRunHealthCheck(IEdgeFunctionHost host, IOptions<JsRunOpt
             data[prefix + "quarantined"] = pool.Quarantined;
             data[prefix + "leases"] = pool.Leases;
             data[prefix + "queued"] = pool.Queued;
+            data[prefix + "streams"] = pool.Streams;
+            data[prefix + "retiring"] = pool.Retiring;
             var (found, reason) = Judge(pool, limits.Get(context.Registration.Name));
             if (found < status)
             {
                 status = found;
                 description = group.Length == 0 ? reason : $"Group '{group}': {reason}";
             }
+        }
+
+        var failing = host.Functions.Where(static f => f.Error is not null).Select(static f => f.Descriptor.Name).ToArray();
+        data["failing"] = failing;
+        if (failing.Length > 0 && status == HealthStatus.Healthy)
+        {
+            status = HealthStatus.Degraded;
+            description = $"The newest version of {failing.Length} functions does not serve: {string.Join(", ", failing.Take(MostNamed))}{(failing.Length > MostNamed ? ", …" : ".")}";
         }
 
         // The registration's own idea of a failure holds: an application may call "degraded" what is "unhealthy" here.
@@ -50,8 +62,13 @@ internal sealed class JsRunHealthCheck(IEdgeFunctionHost host, IOptions<JsRunOpt
             return (HealthStatus.Unhealthy, "No isolate takes work.");
         }
 
-        return pool.Queued > pool.QueueLimit * limits.DegradedQueueShare
-            ? (HealthStatus.Degraded, $"{pool.Queued} of at most {pool.QueueLimit} requests wait for an isolate.")
+        if (pool.Queued > pool.QueueLimit * limits.DegradedQueueShare)
+        {
+            return (HealthStatus.Degraded, $"{pool.Queued} of at most {pool.QueueLimit} requests wait for an isolate.");
+        }
+
+        return pool.LongestWait > limits.DegradedWait
+            ? (HealthStatus.Degraded, $"{pool.Queued} requests wait for an isolate, the first for {pool.LongestWait.TotalSeconds:0.0} seconds; {pool.Streams} of {pool.Leases} leases are held by open streams and slow uploads.")
             : (HealthStatus.Healthy, "Isolates are ready.");
     }
 }

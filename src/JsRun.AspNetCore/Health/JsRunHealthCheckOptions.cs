@@ -10,4 +10,8 @@ public sealed class JsRunHealthCheckOptions
     /// <summary>How full a queue for leases may be, as a share of its limit, before the check says degraded.</summary>
     /// <value>The default is 0.8; from 0 to 1.</value>
     public double DegradedQueueShare { get; set; } = 0.8;
+
+    /// <summary>How long a request may wait for a lease before the check says degraded.</summary>
+    /// <value>The default is 1 second; 0 or more.</value>
+    public TimeSpan DegradedWait { get; set; } = TimeSpan.FromSeconds(1);
 }

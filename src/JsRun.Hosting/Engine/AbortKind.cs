@@ -6,4 +6,7 @@ internal enum AbortKind
     ClientGone = 0,
     TimedOut = 1,
     Stopping = 2,
+
+    /// <summary>Others need its lease.</summary>
+    Displaced = 3,
 }

@@ -31,6 +31,9 @@ internal static partial class EngineLog
     [LoggerMessage(127, LogLevel.Warning, "The thread of isolate {Isolate} that was abandoned has ended by itself: its memory is back")]
     public static partial void Recovered(this ILogger logger, string isolate);
 
+    [LoggerMessage(129, LogLevel.Error, "The heap of isolate {Isolate} (JsRun:Limits:MaxHeapBytes) was exhausted while a context was made ready. The isolate is replaced; {Neighbours} requests on it are lost")]
+    public static partial void NoRoomForContext(this ILogger logger, string isolate, int neighbours);
+
     [LoggerMessage(126, LogLevel.Error, "{Function} (request {RequestId}) costs isolate {Isolate}, which is replaced: {Reason} {Neighbours} other requests on it are lost")]
     public static partial void Outgrown(this ILogger logger, string function, string requestId, string isolate, string reason, int neighbours);
 

@@ -173,7 +173,7 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
             return error is JsRunException ? error : new JavaScriptException(error.Message, error);
         }
 
-        isolate.Services.Logger.OutOfMemory(name, "", isolate.Name, isolate.Contexts.Sum(static c => Neighbours(c, null)));
+        isolate.Services.Logger.NoRoomForContext(isolate.Name, isolate.Contexts.Sum(static c => Neighbours(c, null)));
         isolate.Lose(new JsIsolateLostException("The isolate's heap was exhausted, and this request was lost with it. It is safe to send it again if the request itself is."), quarantined: false);
         return new JsMemoryLimitException($"There is no room for '{name}' in the heap of its isolate: {settings.HeapKey} is {ByteText.Of(settings.MaxHeapBytes)}.", error);
     }
@@ -214,7 +214,16 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
         var neighbours = isolate.Contexts.Sum(c => Neighbours(c, operation));
         if (outOfMemory)
         {
-            context.Tell(Logger, operation, () => isolate.Services.Logger.OutOfMemory(operation?.Name ?? "", operation?.RequestId ?? "", isolate.Name, neighbours));
+            if (operation is null or StartupOperation)
+            {
+                // It may have been others that filled the heap: nobody's request is to be accused.
+                isolate.Services.Logger.NoRoomForContext(isolate.Name, neighbours);
+            }
+            else
+            {
+                context.Tell(Logger, operation, () => isolate.Services.Logger.OutOfMemory(operation.Name, operation.RequestId, isolate.Name, neighbours));
+            }
+
             var ending = Endings.OutOfMemory(operation, settings, error);
             isolate.OutOfMemory?.Invoke(ending);
             operation?.Fail(ending);

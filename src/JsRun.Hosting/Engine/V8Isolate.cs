@@ -170,6 +170,9 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     /// <summary>V8's heap in use, garbage included, in bytes. On the isolate's thread.</summary>
     public long UsedHeapBytes => (long)_runtime.GetHeapInfo().UsedHeapSize;
 
+    /// <summary>Has V8 collect all garbage that it can. On the isolate's thread.</summary>
+    public void CollectGarbage() => _runtime.CollectGarbage(exhaustive: true);
+
     public long MaxHeapBytes => _settings.MaxHeapBytes;
 
     public void DisposeContext(V8Context context)

@@ -16,12 +16,22 @@ internal sealed class DeployedFunction(
     TimeProvider time,
     JsRunMetrics metrics) : EdgeFunction, IDisposable
 {
+    // A top level that waits for something has that long to end before others go on without it.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
     private readonly SemaphoreSlim _deploying = new(1, 1);
+    private readonly CancellationTokenSource _ending = new();
+    private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile EdgeFunctionDefinition? _definition;
-    private volatile FunctionStatus _status = FunctionStatus.None;
+    private volatile FunctionStatus _status = FunctionStatus.Deploying;
+    private DeploymentRetries? _retries;
+    private volatile bool _removed;
     private long _requests;
 
     public override EdgeFunctionDescriptor Descriptor { get; } = descriptor;
+
+    /// <summary>The version that serves.</summary>
+    public EdgeFunctionDefinition? Definition => _definition;
 
     public override EdgeFunctionState State => _status.State;
 
@@ -39,31 +49,32 @@ internal sealed class DeployedFunction(
 
     public override IReadOnlyList<string> Files => _status.Files;
 
+    private DeploymentRetries Retries => LazyInitializer.EnsureInitialized(ref _retries, () => new DeploymentRetries(time, RetryAsync));
+
     public override async ValueTask<bool> ReloadAsync(CancellationToken cancellationToken = default)
     {
-        await _deploying.WaitAsync(cancellationToken).ConfigureAwait(false);
+        Volatile.Read(ref _retries)?.Cancel();
+        if (Descriptor.WaitsForTopLevel)
+        {
+            return await DeployAsync(null, cancellationToken).ConfigureAwait(false);
+        }
+
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var attempt = new CancellationTokenSource();
+        var registration = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), attempt);
+        var deploying = DeployAsync(entered, attempt.Token);
+        _ = deploying.ContinueWith(static (_, state) => ((IDisposable)state!).Dispose(), registration, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await Task.WhenAny(deploying, entered.Task).ConfigureAwait(false);
         try
         {
-            var serving = _definition;
-            var outcome = await deployer.DeployAsync(Descriptor, group, serving, cancellationToken).ConfigureAwait(false);
-            _status = outcome.Status;
-            if (outcome.Definition is null || ReferenceEquals(outcome.Definition, serving))
-            {
-                return false;
-            }
-
-            _definition = outcome.Definition;
-            group.Images.Add(new ImageFunction(Descriptor.Name, outcome.Definition.Graph));
-            if (serving is not null)
-            {
-                Retire(serving);
-            }
-
-            return true;
+            return await deploying.WaitAsync(Grace, time, CancellationToken.None).ConfigureAwait(false);
         }
-        finally
+        catch (TimeoutException) when (!deploying.IsCompleted)
         {
-            _deploying.Release();
+            deployer.LetWait(Descriptor);
+            Retries.Adopt(attempt);
+            _ = FollowAsync(deploying);
+            return false;
         }
     }
 
@@ -97,16 +108,111 @@ internal sealed class DeployedFunction(
 
     public void Retire()
     {
-        if (_definition is { } definition)
+        _removed = true;
+        Volatile.Read(ref _retries)?.Dispose();
+        var definition = _definition;
+        _definition = null;
+        _status = FunctionStatus.Removed;
+        _tried.TrySetResult();
+        if (definition is not null)
         {
-            _definition = null;
             Retire(definition);
         }
-
-        _status = FunctionStatus.Removed;
     }
 
-    public void Dispose() => _deploying.Dispose();
+    /// <summary>No deployment goes on: the host stops.</summary>
+    public void StopDeploying()
+    {
+        Retries.Dispose();
+        _ending.Cancel();
+    }
+
+    public void Dispose()
+    {
+        StopDeploying();
+        _ending.Dispose();
+        _deploying.Dispose();
+    }
+
+    private async Task<bool> DeployAsync(TaskCompletionSource? entered, CancellationToken cancellationToken)
+    {
+        await _deploying.WaitAsync(cancellationToken).ConfigureAwait(false);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ending.Token);
+        try
+        {
+            var serving = _definition;
+            var outcome = await deployer.DeployAsync(Descriptor, group, serving, _status, () => entered?.TrySetResult(), either.Token).ConfigureAwait(false);
+            if (_removed)
+            {
+                outcome.Definition?.Retire();
+                return false;
+            }
+
+            _status = outcome.Status;
+            if (outcome.Status.MayPass)
+            {
+                Retries.Schedule();
+            }
+            else
+            {
+                Volatile.Read(ref _retries)?.Cancel();
+            }
+
+            if (outcome.Definition is null || ReferenceEquals(outcome.Definition, serving))
+            {
+                return false;
+            }
+
+            _definition = outcome.Definition;
+            group.Images.Add(new ImageFunction(Descriptor.Name, outcome.Definition.Graph));
+            if (serving is not null)
+            {
+                Retire(serving);
+            }
+
+            return true;
+        }
+        finally
+        {
+            if (!either.IsCancellationRequested)
+            {
+                _tried.TrySetResult();
+            }
+
+            _deploying.Release();
+        }
+    }
+
+    private Task RetryAsync(CancellationToken cancellationToken) => FollowAsync(DeployAsync(null, cancellationToken));
+
+    private async Task FollowAsync(Task deploying)
+    {
+        var before = State;
+        try
+        {
+            await deploying.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Somebody asked for another deployment, which has begun, or it was removed.
+        }
+        catch (ObjectDisposedException)
+        {
+            // The host has stopped.
+        }
+
+        if (State != before && !_removed)
+        {
+            OnStateChanged();
+        }
+    }
+
+    // Whoever comes before the first deployment has ended waits for it.
+    private async ValueTask<EdgeFunctionDefinition> DeployedAsync(CancellationToken cancellationToken)
+    {
+        await _tried.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return _definition ?? throw NotDeployed();
+    }
 
     private ContextTier ContextTier => _definition is { } definition ? group.Images.TierOf(definition.Graph) : ContextTier.Replay("No version of it is deployed.");
 
@@ -126,9 +232,10 @@ internal sealed class DeployedFunction(
         {
             while (true)
             {
-                var definition = _definition ?? throw NotDeployed();
+                var definition = _definition ?? await DeployedAsync(cancellationToken).ConfigureAwait(false);
                 var lease = await group.Pool.AcquireAsync(cancellationToken, wears: Isolation == JsIsolation.PerRequest).ConfigureAwait(false);
                 var invocation = new FunctionInvocation(definition, request, lease, began, caller) { CpuLimit = definition.Limits.CpuTime };
+                lease.Holder = invocation;
                 ((FunctionIsolate)lease.Isolate).Engine.Post(invocation);
                 try
                 {

@@ -3,6 +3,12 @@ namespace JsRun;
 /// <summary>A deployed function: its current generation and its counters. Thread-safe.</summary>
 public abstract class EdgeFunction
 {
+    /// <summary>
+    /// Raised when a deployment that nobody waited for has changed <see cref="State"/>: JsRun tried again by itself, or the top level ended after
+    /// <see cref="EdgeFunctionDescriptor.WaitsForTopLevel"/> had let the others go on. On any thread.
+    /// </summary>
+    public event EventHandler? StateChanged;
+
     /// <summary>What was deployed.</summary>
     public abstract EdgeFunctionDescriptor Descriptor { get; }
 
@@ -49,4 +55,7 @@ public abstract class EdgeFunction
     /// <exception cref="EdgeFunctionRequestException">The request's URL is not valid.</exception>
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
     public abstract ValueTask<EdgeFunctionResponse> InvokeAsync(EdgeFunctionRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Raises <see cref="StateChanged"/>.</summary>
+    protected void OnStateChanged() => StateChanged?.Invoke(this, EventArgs.Empty);
 }

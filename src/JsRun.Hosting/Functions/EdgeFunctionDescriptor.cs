@@ -15,4 +15,11 @@ public sealed class EdgeFunctionDescriptor
     /// <summary>The pool group.</summary>
     /// <value>The default is the empty string: the group that the section <c>JsRun</c> itself describes.</value>
     public string Group { get; init; } = "";
+
+    /// <summary>
+    /// Whether <see cref="IEdgeFunctionHost.DeployAsync"/> and <see cref="EdgeFunction.ReloadAsync"/> wait until the top level has ended, however long it waits for something. If not they
+    /// wait for a second and let the deployment go on by itself; requests of a function that was never deployed before wait for it.
+    /// </summary>
+    /// <value>The default is <see langword="true"/>. <c>MapJsFunctions</c> and <c>MapJsFunction</c> do not wait.</value>
+    public bool WaitsForTopLevel { get; init; } = true;
 }

@@ -7,7 +7,7 @@ using Polly.Timeout;
 namespace JsRun.Functions;
 
 /// <inheritdoc cref="IEdgeFunctionHost"/>
-internal sealed class EdgeFunctionHost(FunctionGroups groups, FunctionDeployer deployer, ResiliencePipelineRegistry<string> pipelines, TimeProvider time, JsRunMetrics metrics) : IEdgeFunctionHost
+internal sealed class EdgeFunctionHost(FunctionGroups groups, FunctionDeployer deployer, ResiliencePipelineRegistry<string> pipelines, TimeProvider time, JsRunMetrics metrics) : IEdgeFunctionHost, IDisposable
 {
     private readonly Lock _lock = new();
     private ImmutableList<DeployedFunction> _functions = [];
@@ -43,6 +43,23 @@ internal sealed class EdgeFunctionHost(FunctionGroups groups, FunctionDeployer d
         }
 
         (function as DeployedFunction)?.Retire();
+    }
+
+    /// <summary>Ends deployments that nobody waits for.</summary>
+    public void StopDeploying()
+    {
+        foreach (var function in _functions)
+        {
+            function.StopDeploying();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var function in _functions)
+        {
+            function.Dispose();
+        }
     }
 
     public JsPoolStatus GetPoolStatus(string group = "") => groups.Get(group).Pool.Status;

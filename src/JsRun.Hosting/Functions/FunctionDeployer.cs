@@ -11,8 +11,43 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ILoggerFactor
     private const int MostAttempts = 5;
 
     /// <summary>Deploys the newest version of the file. A broken one is no exception: <paramref name="serving"/> goes on then.</summary>
-    public async Task<DeploymentOutcome> DeployAsync(EdgeFunctionDescriptor descriptor, FunctionGroup group, EdgeFunctionDefinition? serving, CancellationToken cancellationToken)
+    /// <param name="descriptor">What to deploy.</param>
+    /// <param name="group">Where.</param>
+    /// <param name="serving">The version that serves now.</param>
+    /// <param name="before">What the deployment before this one came to.</param>
+    /// <param name="entered">Called when the top level has run as far as it can without waiting for anything.</param>
+    /// <param name="cancellationToken">Ends the deployment.</param>
+    public async Task<DeploymentOutcome> DeployAsync(
+        EdgeFunctionDescriptor descriptor, FunctionGroup group, EdgeFunctionDefinition? serving, FunctionStatus before, Action entered, CancellationToken cancellationToken)
     {
+        // Several at a time; those whose top level waits for something do not count, so that no deployment waits for one that hangs.
+        await group.Deployments.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var held = 1;
+        void Enter()
+        {
+            if (Interlocked.Exchange(ref held, 0) == 1)
+            {
+                group.Deployments.Release();
+                entered();
+            }
+        }
+
+        try
+        {
+            return await DeployAsync(new Deployment(descriptor, group, serving, before, Enter), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Enter();
+        }
+    }
+
+    /// <summary>Says that nobody waits for its top level any more.</summary>
+    public void LetWait(EdgeFunctionDescriptor descriptor) => logger.TopLevelWaits(descriptor.Name, descriptor.File);
+
+    private async Task<DeploymentOutcome> DeployAsync(Deployment deployment, CancellationToken cancellationToken)
+    {
+        var (descriptor, group, serving, _, _) = deployment;
         ModuleBuild build;
         try
         {
@@ -20,12 +55,12 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ILoggerFactor
         }
         catch (JsRunException e)
         {
-            return Broken(descriptor, serving, e, []);
+            return Broken(deployment, e, []);
         }
 
         if (build.Graph is not { } graph)
         {
-            return Broken(descriptor, serving, build.Error!, build.Files);
+            return Broken(deployment, build.Error!, build.Files);
         }
 
         if (serving is not null && serving.Hash == graph.Hash)
@@ -36,7 +71,7 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ILoggerFactor
         var definition = Define(descriptor, group, graph, (serving?.Generation ?? 0) + 1);
         try
         {
-            if (await ProbeAsync(definition, group, cancellationToken).ConfigureAwait(false))
+            if (await ProbeAsync(definition, deployment, cancellationToken).ConfigureAwait(false))
             {
                 logger.Deployed(descriptor.Name, definition.Generation, descriptor.File, group.Name);
                 return new DeploymentOutcome(definition, Ready(build.Files));
@@ -44,13 +79,13 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ILoggerFactor
         }
         catch (Exception e) when (e is JsRunException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            return Broken(descriptor, serving, e, build.Files);
+            return Broken(deployment, e, build.Files);
         }
 
         if (serving is not null)
         {
             // An editor that saves in two steps leaves an empty file for a moment.
-            return Broken(descriptor, serving, new JsModuleException($"{descriptor.File} no longer has a default export with a fetch method{(definition.Mistake.Length > 0 ? $": {definition.Mistake}" : ".")}"), build.Files);
+            return Broken(deployment, new JsModuleException($"{descriptor.File} no longer has a default export with a fetch method{(definition.Mistake.Length > 0 ? $": {definition.Mistake}" : ".")}"), build.Files);
         }
 
         return new DeploymentOutcome(null, FunctionStatus.Library(definition, descriptor.File, build.Files));
@@ -58,10 +93,17 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ILoggerFactor
 
     private static FunctionStatus Ready(IReadOnlyList<string> files) => new(EdgeFunctionState.Ready, null, files);
 
-    private DeploymentOutcome Broken(EdgeFunctionDescriptor descriptor, EdgeFunctionDefinition? serving, Exception error, IReadOnlyList<string> files)
+    private DeploymentOutcome Broken(Deployment deployment, Exception error, IReadOnlyList<string> files)
     {
+        var (descriptor, _, serving, before, _) = deployment;
+        var mayPass = MayPass(error);
         var text = LogText.Escape(DeploymentError.Describe(error));
-        if (serving is null)
+        text = mayPass ? text + " The function may not be at fault: it is tried again." : text;
+        if (before.MayPass && before.Error == text)
+        {
+            logger.StillFailing(descriptor.Name, text);
+        }
+        else if (serving is null)
         {
             logger.DeploymentFailed(descriptor.Name, descriptor.File, text);
         }
@@ -70,8 +112,11 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ILoggerFactor
             logger.ReloadFailed(descriptor.Name, descriptor.File, serving.Generation, text);
         }
 
-        return new DeploymentOutcome(serving, new FunctionStatus(serving is null ? EdgeFunctionState.Failed : EdgeFunctionState.Ready, text, files));
+        return new DeploymentOutcome(serving, new FunctionStatus(serving is null ? EdgeFunctionState.Failed : EdgeFunctionState.Ready, text, files, mayPass));
     }
+
+    // What it waited for may come the next time; the isolates may have been busy, or lost to somebody else. What used up its CPU time, or threw, would do so again.
+    private static bool MayPass(Exception error) => error is JsPoolExhaustedException or JsIsolateLostException or JsTimeoutException { InnerException: TimeoutException };
 
     private EdgeFunctionDefinition Define(EdgeFunctionDescriptor descriptor, FunctionGroup group, ModuleGraph graph, int generation)
     {
@@ -83,37 +128,57 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ILoggerFactor
         return new EdgeFunctionDefinition(descriptor.Name, generation, graph.Hash, graph.ToScripts(), context, group.Options.Isolation, group.Options.Limits);
     }
 
-    // An isolate that somebody else's request took down with it says nothing of the function.
-    private async Task<bool> ProbeAsync(EdgeFunctionDefinition definition, FunctionGroup group, CancellationToken cancellationToken)
+    private async Task<bool> ProbeAsync(EdgeFunctionDefinition definition, Deployment deployment, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        for (var attempt = 1; ;)
         {
             try
             {
-                return await ProbeOnceAsync(definition, group, cancellationToken).ConfigureAwait(false);
+                if (await ProbeOnceAsync(definition, deployment, cancellationToken).ConfigureAwait(false) is { } handles)
+                {
+                    return handles;
+                }
+
+                cancellationToken.ThrowIfCancellationRequested();
             }
             catch (JsIsolateLostException) when (attempt < MostAttempts)
             {
+                // An isolate that somebody else's request took down with it says nothing of the function.
+                attempt++;
+            }
+            catch (JsMemoryLimitException) when (attempt == 1)
+            {
+                // Nor does a heap that others had filled. The next isolate's may be as full, but not twice.
+                attempt++;
             }
         }
     }
 
-    private async Task<bool> ProbeOnceAsync(EdgeFunctionDefinition definition, FunctionGroup group, CancellationToken cancellationToken)
+    /// <returns>Whether it has a handler; <see langword="null"/> if it was not begun.</returns>
+    private async Task<bool?> ProbeOnceAsync(EdgeFunctionDefinition definition, Deployment deployment, CancellationToken cancellationToken)
     {
-        var lease = await group.Pool.AcquireAsync(cancellationToken).ConfigureAwait(false);
+        var lease = await deployment.Group.Pool.AcquireAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var isolate = (FunctionIsolate)lease.Isolate;
-            var probe = new FunctionProbe(isolate, definition);
+            var probe = new FunctionProbe(isolate, definition, lease.Refuse);
             isolate.Engine.Post(probe);
             try
             {
+                // Until the isolate gets to it, and while it runs, no clock counts against it but that of its CPU time.
+                await probe.Entered.WaitAsync(cancellationToken).ConfigureAwait(false);
+                deployment.Entered();
                 return await probe.Result.WaitAsync(definition.Limits.StartupTimeout, time, cancellationToken).ConfigureAwait(false);
             }
             catch (TimeoutException e)
             {
                 probe.Abandon();
-                throw new JsTimeoutException($"The top level of {definition.Name} did not end within {LimitKey.Of(group.Name, nameof(JsRunLimitsOptions.StartupTimeout))} ({definition.Limits.StartupTimeout}).", e);
+                throw new JsTimeoutException($"The top level of {definition.Name} did not end within {LimitKey.Of(deployment.Group.Name, nameof(JsRunLimitsOptions.StartupTimeout))} ({definition.Limits.StartupTimeout}): it waits for something.", e);
+            }
+            catch (OperationCanceledException)
+            {
+                probe.Abandon();
+                throw;
             }
             catch (Exception)
             {

@@ -18,4 +18,7 @@ internal sealed class FunctionGroup(string name, JsRunGroupOptions options, Cont
     public IGroupImages Images { get; } = images;
 
     public IsolatePool Pool { get; } = pool;
+
+    /// <summary>How many of its functions are deployed at the same time.</summary>
+    public SemaphoreSlim Deployments { get; } = new(Math.Max(2, Environment.ProcessorCount));
 }

@@ -16,7 +16,7 @@ namespace JsRun.Functions;
 /// <param name="lease">Its lease.</param>
 /// <param name="began">When the request came, by the services' clock.</param>
 /// <param name="caller">The caller leaves.</param>
-internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, EdgeFunctionRequest request, PoolLease lease, long began, CancellationToken caller) : Operation, IWorkItem
+internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, EdgeFunctionRequest request, PoolLease lease, long began, CancellationToken caller) : Operation, IWorkItem, ILeaseHolder
 {
     private readonly TaskCompletionSource<FunctionResponse?> _response = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly FunctionIsolate _isolate = (FunctionIsolate)lease.Isolate;
@@ -26,6 +26,7 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
     private string? _loop;
     private bool _bodyClosed;
     private InvocationEnd? _end;
+    private volatile bool _streams;
 
     public override string Name => definition.Name;
 
@@ -55,6 +56,9 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
         }
     }
 
+    /// <inheritdoc/>
+    public bool AwaitsClient => _streams || _body is { IsReading: true };
+
     bool IWorkItem.CanMove => true;
 
     void IWorkItem.Run()
@@ -67,6 +71,13 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
 
         try
         {
+            if (!_isolate.MakeRoom(definition))
+            {
+                _response.TrySetResult(null);
+                lease.Refuse();
+                return;
+            }
+
             _home = _isolate.ShelfOf(definition).Take();
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -132,6 +143,13 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
     public override void Respond(int status, string headers, EdgeFunctionBodyKind kind, string? text, byte[]? bytes, long length)
     {
         var sink = kind == EdgeFunctionBodyKind.Stream ? Context!.Bodies.FindSink(Id) : null;
+        if (sink is not null && !lease.MayStream())
+        {
+            Displace("Open streams and slow uploads hold JsRun:Pool:MaxStreamPercent of the leases, and most others are out.");
+            return;
+        }
+
+        _streams = sink is not null;
         var response = new FunctionResponse(this, status, headers, kind, text, bytes, length, sink);
         if (sink is null)
         {
@@ -222,6 +240,13 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
         var first = _response.TrySetException(exception);
         _ = _response.Task.Exception;
         return first;
+    }
+
+    /// <inheritdoc/>
+    public void Displace(string reason)
+    {
+        Fail(new JsPoolExhaustedException($"'{Name}' gave up its place. {reason}"));
+        Ending.Cancel(AbortKind.Displaced);
     }
 
     /// <summary>Lets go of the context and gives the lease back. On the isolate's thread, or anywhere once the isolate is gone.</summary>

@@ -17,6 +17,13 @@ internal sealed class FunctionIsolate : IPooledIsolate
     // The part of the heap that contexts that stand by may take.
     private const int StandbyShare = 4;
 
+    // Beyond that part of the heap nothing is made in advance, and a request that needs a context of its own goes elsewhere while others run here.
+    private const double HighShare = 0.75;
+
+    // A collection takes V8 long where much lives: so often for a request, and so often for what may stand by.
+    private static readonly TimeSpan CollectAtOnce = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CollectCalmly = TimeSpan.FromSeconds(10);
+
     private readonly Dictionary<EdgeFunctionDefinition, FunctionShelf> _shelves = new(ReferenceEqualityComparer.Instance);
     private readonly Queue<V8Context> _discarded = new();
     private readonly RecentFunctions _recent;
@@ -24,6 +31,7 @@ internal sealed class FunctionIsolate : IPooledIsolate
     private readonly ContextCounter _counter;
     private readonly ConcurrentDictionary<FunctionInvocation, bool> _leaving = [];
     private volatile bool _draining;
+    private long? _collected;
 
     public FunctionIsolate(V8Isolate isolate, IsolatePool pool, RecentFunctions recent, ContextCounter counter)
     {
@@ -97,7 +105,33 @@ internal sealed class FunctionIsolate : IPooledIsolate
         {
             shelf.Retire();
         }
+
+        Forget(definition);
     }));
+
+    /// <summary>
+    /// Whether a request for the function can begin here. Where the heap is full, what stands by goes; and if what runs here takes the room, the request is to begin elsewhere.
+    /// On the isolate's thread.
+    /// </summary>
+    public bool MakeRoom(EdgeFunctionDefinition definition)
+    {
+        if (ShelfOf(definition).IsStocked || !IsHeapHigh)
+        {
+            return true;
+        }
+
+        while (LeastRecent(static _ => true) is { } shelf)
+        {
+            shelf.Drop();
+        }
+
+        while (_discarded.TryDequeue(out var context))
+        {
+            Engine.DisposeContext(context);
+        }
+
+        return !StaysHigh(CollectAtOnce) || !Engine.Contexts.Any(static c => c.Operations.Any(static o => o is FunctionInvocation));
+    }
 
     /// <summary>A context that has served: it does nothing any more, and goes when there is time.</summary>
     public void Discard(V8Context context)
@@ -115,9 +149,6 @@ internal sealed class FunctionIsolate : IPooledIsolate
             Engine.DisposeContext(_discarded.Dequeue());
         }
     }
-
-    /// <summary>Whether one more context may stand by.</summary>
-    public bool HasRoom(long bytes) => bytes + _shelves.Values.Sum(s => s.Standby * s.ContextBytes) <= Engine.MaxHeapBytes / StandbyShare;
 
     /// <summary>Makes the isolate warm: the web layer is there, and a context of each function that was in use of late stands by.</summary>
     public Task WarmAsync(ContextOptions options)
@@ -160,7 +191,27 @@ internal sealed class FunctionIsolate : IPooledIsolate
         foreach (var definition in _recent.Take())
         {
             ShelfOf(definition).Refill();
+            if (IsHeapHigh)
+            {
+                break;
+            }
         }
+    }
+
+    private bool IsHeapHigh => Engine.UsedHeapBytes > Engine.MaxHeapBytes * HighShare;
+
+    // It may be garbage only: contexts that were disposed of.
+    private bool StaysHigh(TimeSpan collectEvery)
+    {
+        var time = Engine.Services.Time;
+        if (_collected is { } last && time.GetElapsedTime(last) < collectEvery)
+        {
+            return IsHeapHigh;
+        }
+
+        _collected = time.GetTimestamp();
+        Engine.CollectGarbage();
+        return IsHeapHigh;
     }
 
     // Off the request path: one context at a time, so that a request never waits for more than one.
@@ -168,7 +219,7 @@ internal sealed class FunctionIsolate : IPooledIsolate
     {
         try
         {
-            return Refill(s => s.Standby == 0) || DisposeOne() || Refill(static _ => true);
+            return DropOne() || Refill(static s => s.Standby == 0) || DisposeOne() || Refill(static _ => true);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -189,8 +240,11 @@ internal sealed class FunctionIsolate : IPooledIsolate
         return true;
     }
 
-    private bool Refill(Predicate<FunctionShelf> wanted)
+    // What stands by is bounded by use and by the heap.
+    private bool DropOne()
     {
+        var bytes = 0L;
+        var standby = 0;
         foreach (var shelf in _shelves.Values)
         {
             if (shelf.Definition.IsRetired)
@@ -198,15 +252,89 @@ internal sealed class FunctionIsolate : IPooledIsolate
                 // A request that had waited for its lease came after the definition was replaced.
                 _shelves.Remove(shelf.Definition);
                 shelf.Retire();
+                Forget(shelf.Definition);
                 return true;
             }
 
-            if (wanted(shelf) && shelf.Refill())
+            if (shelf.HasSurplus)
             {
+                shelf.Drop();
                 return true;
+            }
+
+            if (shelf.IsForgotten)
+            {
+                _shelves.Remove(shelf.Definition);
+            }
+
+            bytes += shelf.StandbyBytes;
+            standby += shelf.Standby;
+        }
+
+        if (standby < 2 || bytes <= Engine.MaxHeapBytes / StandbyShare || LeastRecent(static s => s.Standby > 0) is not { } least)
+        {
+            return false;
+        }
+
+        least.Drop();
+        return true;
+    }
+
+    // The first to be called is the likeliest to be called again.
+    private bool Refill(Predicate<FunctionShelf> wanted)
+    {
+        FunctionShelf? most = null;
+        var bytes = 0L;
+        foreach (var shelf in _shelves.Values)
+        {
+            bytes += shelf.StandbyBytes;
+            if (shelf.IsWanting && wanted(shelf) && (most is null || shelf.LastUsed > most.LastUsed))
+            {
+                most = shelf;
             }
         }
 
-        return false;
+        if (most is null || (IsHeapHigh && StaysHigh(CollectCalmly)))
+        {
+            return false;
+        }
+
+        // Where nothing stands by at all, one may, however large.
+        if (most.Definition.Isolation == JsIsolation.Shared || bytes == 0 || bytes + most.ContextBytes <= Engine.MaxHeapBytes / StandbyShare)
+        {
+            most.Refill();
+            return true;
+        }
+
+        // Not for one that is called all the time as well: they would take each other's place with every request.
+        if (most.Standby > 0 || LeastRecent(static s => s.Standby > 0 && s.IsCalm) is not { } least || least.LastUsed >= most.LastUsed)
+        {
+            return false;
+        }
+
+        least.Drop();
+        return true;
+    }
+
+    private FunctionShelf? LeastRecent(Predicate<FunctionShelf> which)
+    {
+        FunctionShelf? least = null;
+        foreach (var shelf in _shelves.Values)
+        {
+            if (shelf.CanDrop && which(shelf) && (least is null || shelf.LastUsed < least.LastUsed))
+            {
+                least = shelf;
+            }
+        }
+
+        return least;
+    }
+
+    private void Forget(EdgeFunctionDefinition definition)
+    {
+        foreach (var module in definition.Graph.Functions)
+        {
+            Engine.Scripts.Forget(module);
+        }
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace JsRun.Functions;
 
 /// <summary>Warms the pools before servers listen, and drains them when the host stops.</summary>
-internal sealed class FunctionLifetime(FunctionGroups groups, IHostApplicationLifetime host, ILogger<FunctionLifetime> logger) : IHostedLifecycleService
+internal sealed class FunctionLifetime(FunctionGroups groups, IEdgeFunctionHost functions, IHostApplicationLifetime host, ILogger<FunctionLifetime> logger) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -17,7 +17,11 @@ internal sealed class FunctionLifetime(FunctionGroups groups, IHostApplicationLi
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        (functions as EdgeFunctionHost)?.StopDeploying();
+        return Task.CompletedTask;
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -22,4 +22,10 @@ internal static partial class FunctionLog
 
     [LoggerMessage(210, LogLevel.Warning, "{Function}: a promise that was given to waitUntil can never settle, because nothing is left that could settle it; it was waited for no longer (request {RequestId})")]
     public static partial void WaitUntilStalled(this ILogger logger, string function, string requestId);
+
+    [LoggerMessage(203, LogLevel.Debug, "{Function} could not be deployed this time either: {Error}")]
+    public static partial void StillFailing(this ILogger logger, string function, string error);
+
+    [LoggerMessage(204, LogLevel.Warning, "The top level of {Function} ({File}) waits for something and has not ended. Other functions are served meanwhile, and its requests wait for it")]
+    public static partial void TopLevelWaits(this ILogger logger, string function, string file);
 }

@@ -4,15 +4,32 @@ using JsRun.Scheduling;
 namespace JsRun.Functions;
 
 /// <summary>The first evaluation of a definition. What it made serves the first request.</summary>
-internal sealed class FunctionProbe(FunctionIsolate isolate, EdgeFunctionDefinition definition) : IWorkItem
+internal sealed class FunctionProbe(FunctionIsolate isolate, EdgeFunctionDefinition definition, Action isFull) : IWorkItem
 {
-    private readonly TaskCompletionSource<bool> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // While it runs its CPU time counts, not the clock: the machine may be busy. What blocks the thread uses no CPU, and ends here.
+    private const int MostBlocked = 10;
 
-    /// <summary>Whether the function has a handler; fails with what its top level threw.</summary>
-    public Task<bool> Result => _result.Task;
+    private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool?> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when the top level has run as far as it can without waiting for anything, or will not be begun.</summary>
+    public Task Entered => _entered.Task;
+
+    /// <summary>Whether the function has a handler; <see langword="null"/> if it was not begun, because its isolate went or is busy. Fails with what its top level threw.</summary>
+    public Task<bool?> Result => _result.Task;
+
+    bool IWorkItem.CanMove => true;
 
     void IWorkItem.Run()
     {
+        if (!isolate.MakeRoom(definition))
+        {
+            isFull();
+            ((IWorkItem)this).Drop();
+            return;
+        }
+
+        using var blocked = isolate.Engine.Services.Time.CreateTimer(static state => ((FunctionProbe)state!).Interrupt(), this, definition.Limits.StartupTimeout * MostBlocked, Timeout.InfiniteTimeSpan);
         FunctionContext context;
         try
         {
@@ -21,6 +38,7 @@ internal sealed class FunctionProbe(FunctionIsolate isolate, EdgeFunctionDefinit
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             _result.TrySetException(isolate.Engine.Entries.LoseIfFatal(e, definition.Name));
+            _entered.TrySetResult();
             return;
         }
 
@@ -35,16 +53,24 @@ internal sealed class FunctionProbe(FunctionIsolate isolate, EdgeFunctionDefinit
                 }
             }
         }
+
+        _entered.TrySetResult();
     }
 
-    void IWorkItem.Drop() => _result.TrySetException(new JsIsolateLostException("The isolate was lost before the function was evaluated."));
+    void IWorkItem.Drop()
+    {
+        _result.TrySetResult(null);
+        _entered.TrySetResult();
+    }
 
     /// <summary>It takes too long: what runs is interrupted, what waits is thrown away.</summary>
     public void Abandon()
     {
-        isolate.Engine.Entries.InterruptStartup(definition.Name, InterruptReason.Timeout);
+        Interrupt();
         isolate.Retire(definition);
     }
+
+    private void Interrupt() => isolate.Engine.Entries.InterruptStartup(definition.Name, InterruptReason.Timeout);
 
     private async Task FollowAsync(Task<bool> ready)
     {

@@ -8,14 +8,16 @@ internal sealed class FunctionShelf(FunctionIsolate isolate, EdgeFunctionDefinit
     private const long LeastContextBytes = 256 * 1024;
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(10);
 
+    // Nothing stands by any more for a function that nobody has called for that long.
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(1);
+
     // To read the heap's size takes V8 some time; what one context takes is known after a few.
     private const int MostMeasured = 8;
 
-    private readonly Queue<FunctionContext> _standby = new();
+    private readonly Queue<(FunctionContext Context, long Bytes)> _standby = new();
     private FunctionContext? _shared;
     private int _target = 1;
-    private long _lastTaken;
-    private long _measured;
+    private int _measured;
 
     /// <summary>What one of them takes of the heap, about.</summary>
     public long ContextBytes { get; private set; } = LeastContextBytes;
@@ -24,17 +26,49 @@ internal sealed class FunctionShelf(FunctionIsolate isolate, EdgeFunctionDefinit
 
     public int Standby => _standby.Count;
 
+    /// <summary>What those that stand by take of the heap, about.</summary>
+    public long StandbyBytes { get; private set; }
+
+    /// <summary>When it was last used, or deployed, by the isolate's clock.</summary>
+    public long LastUsed { get; private set; } = isolate.Engine.Services.Time.GetTimestamp();
+
+    /// <summary>Whether it has nothing that stands by, and nobody has called it for long.</summary>
+    public bool IsForgotten => _standby.Count == 0 && _shared is null && Target == 0;
+
+    /// <summary>Whether a request finds a context.</summary>
+    public bool IsStocked => _standby.Count > 0 || _shared is { Ready.IsFaulted: false, WasInterrupted: false };
+
+    /// <summary>Whether a context is to be made in advance.</summary>
+    public bool IsWanting => Definition.Isolation == JsIsolation.Shared
+        // One whose top level failed would only fail again.
+        ? Target > 0 && _shared is null or { WasInterrupted: true }
+        : _standby.Count < Target;
+
+    /// <summary>Whether more stand by than are needed now.</summary>
+    public bool HasSurplus => _standby.Count > Target && CanDrop;
+
+    /// <summary>Whether it has a context that is ready and that no request is in.</summary>
+    public bool CanDrop => _standby.TryPeek(out var next) ? next.Context.Ready.IsCompleted : _shared is { Active: 0, Ready.IsCompleted: true };
+
+    /// <summary>Whether nobody has called it for a moment.</summary>
+    public bool IsCalm => Age > Calm;
+
+    private TimeSpan Age => isolate.Engine.Services.Time.GetElapsedTime(LastUsed);
+
+    private int Target => Age > Idle ? 0 : IsCalm ? 1 : _target;
+
     /// <summary>Gives a context to a request: one that stands by, else a new one.</summary>
     public FunctionContext Take()
     {
         if (Definition.Isolation == JsIsolation.Shared)
         {
             DropUnusable();
-
+            LastUsed = isolate.Engine.Services.Time.GetTimestamp();
             return _shared ??= Create(cold: true);
         }
 
-        _lastTaken = isolate.Engine.Services.Time.GetTimestamp();
+        _target = IsCalm ? 1 : _target;
+        LastUsed = isolate.Engine.Services.Time.GetTimestamp();
         var taken = TakeStandby();
         if (_standby.Count == 0)
         {
@@ -45,43 +79,30 @@ internal sealed class FunctionShelf(FunctionIsolate isolate, EdgeFunctionDefinit
         return taken ?? Create(cold: true);
     }
 
-    /// <summary>Makes one context for the requests to come, where there are fewer than wanted.</summary>
-    /// <returns>Whether it made one.</returns>
-    public bool Refill()
+    /// <summary>Makes one context for the requests to come.</summary>
+    public void Refill()
     {
         if (Definition.Isolation == JsIsolation.Shared)
         {
-            // One whose top level failed would only fail again.
-            if (_shared is { WasInterrupted: false })
-            {
-                return false;
-            }
-
             DropUnusable();
-
             _shared = Create();
-            return true;
+            return;
         }
 
-        if (_target > 1 && isolate.Engine.Services.Time.GetElapsedTime(_lastTaken) > Calm)
+        Add(Create());
+    }
+
+    /// <summary>Throws away a context that no request is in.</summary>
+    public void Drop()
+    {
+        if (_standby.Count > 0)
         {
-            _target = 1;
+            isolate.Discard(Remove().V8);
         }
-
-        if (_standby.Count > _target)
+        else if (_shared is { Active: 0 } idle)
         {
-            isolate.Discard(_standby.Dequeue().V8);
-            return true;
+            Discard(idle);
         }
-
-        // The first may always: without it every request would wait for its context.
-        if (_standby.Count == _target || (_standby.Count > 0 && !isolate.HasRoom(ContextBytes)))
-        {
-            return false;
-        }
-
-        _standby.Enqueue(Create());
-        return true;
     }
 
     /// <summary>Makes a context now, for the deployment to look at.</summary>
@@ -94,7 +115,7 @@ internal sealed class FunctionShelf(FunctionIsolate isolate, EdgeFunctionDefinit
         }
         else
         {
-            _standby.Enqueue(context);
+            Add(context);
         }
 
         return context;
@@ -103,9 +124,9 @@ internal sealed class FunctionShelf(FunctionIsolate isolate, EdgeFunctionDefinit
     /// <summary>The definition has been replaced: what is idle goes now, what runs goes with its last request.</summary>
     public void Retire()
     {
-        while (_standby.TryDequeue(out var context))
+        while (_standby.Count > 0)
         {
-            isolate.Discard(context.V8);
+            Drop();
         }
 
         if (_shared is { } shared)
@@ -116,17 +137,26 @@ internal sealed class FunctionShelf(FunctionIsolate isolate, EdgeFunctionDefinit
                 Discard(shared);
             }
         }
+    }
 
-        foreach (var module in Definition.Graph.Functions)
-        {
-            isolate.Engine.Scripts.Forget(module);
-        }
+    private void Add(FunctionContext context)
+    {
+        _standby.Enqueue((context, ContextBytes));
+        StandbyBytes += ContextBytes;
+    }
+
+    private FunctionContext Remove()
+    {
+        var (context, bytes) = _standby.Dequeue();
+        StandbyBytes -= bytes;
+        return context;
     }
 
     private FunctionContext? TakeStandby()
     {
-        while (_standby.TryDequeue(out var context))
+        while (_standby.Count > 0)
         {
+            var context = Remove();
             if (!context.WasInterrupted)
             {
                 return context;

@@ -1,9 +1,14 @@
 namespace JsRun.Functions;
 
 /// <summary>What the newest deployment of a function came to. Immutable.</summary>
-internal sealed record FunctionStatus(EdgeFunctionState State, string? Error, IReadOnlyList<string> Files)
+/// <param name="State">Whether it answers.</param>
+/// <param name="Error">Why the newest version does not serve.</param>
+/// <param name="Files">What was read.</param>
+/// <param name="MayPass">Whether the function may not be at fault: the same version is tried again.</param>
+internal sealed record FunctionStatus(EdgeFunctionState State, string? Error, IReadOnlyList<string> Files, bool MayPass = false)
 {
-    public static FunctionStatus None { get; } = new(EdgeFunctionState.Failed, null, []);
+    /// <summary>Its first deployment has not ended.</summary>
+    public static FunctionStatus Deploying { get; } = new(EdgeFunctionState.Failed, "It is being deployed: its top level has not ended.", []);
 
     public static FunctionStatus Removed { get; } = new(EdgeFunctionState.Removed, null, []);
 

@@ -3,12 +3,13 @@ namespace JsRun;
 /// <summary>Deploys functions and runs them on the pool of their group. Thread-safe; a singleton in the container.</summary>
 public interface IEdgeFunctionHost
 {
-    /// <summary>The functions that are deployed, in the order of deployment.</summary>
+    /// <summary>The functions that are deployed, or are being deployed, in the order in which <see cref="DeployAsync"/> was called.</summary>
     IReadOnlyList<EdgeFunction> Functions { get; }
 
     /// <summary>
     /// Deploys a function: compiles its modules, evaluates their top level once. A broken function is no exception: the result's <see cref="EdgeFunction.State"/> and
-    /// <see cref="EdgeFunction.Error"/> say so, and <see cref="EdgeFunction.ReloadAsync"/> tries again.
+    /// <see cref="EdgeFunction.Error"/> say so, and <see cref="EdgeFunction.ReloadAsync"/> tries again. JsRun tries again by itself, after 1 and 10 seconds and then each minute, if the
+    /// function may not be at fault: its top level still waited for something after <see cref="JsRunLimitsOptions.StartupTimeout"/>, or no isolate was free.
     /// </summary>
     /// <param name="descriptor">What to deploy.</param>
     /// <param name="cancellationToken">Ends the deployment.</param>

@@ -299,6 +299,7 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
         {
             AbortKind.TimedOut => "The request took longer than its limit.",
             AbortKind.Stopping => "The host is stopping.",
+            AbortKind.Displaced => "The server needs the place of this request.",
             _ => "The client has gone.",
         },
         goesOn);

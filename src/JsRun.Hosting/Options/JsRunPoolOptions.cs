@@ -48,5 +48,21 @@ public sealed class JsRunPoolOptions
     [AllowedTime("00:00:01", "1.00:00:00")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// How much of a group's leases open response streams and slow uploads may hold while other requests wait, in percent (key <c>MaxStreamPercent</c>). Beyond it a new stream begins only
+    /// while half of the other leases are free, else it is a 503 with <c>Retry-After</c>, and when requests have waited for a second the newest streams and uploads end for them.
+    /// </summary>
+    /// <value>The default is 75; from 1 to 100.</value>
+    [AllowedNumber(1, 100)]
+    public int MaxStreamPercent { get; set; } = 75;
+
+    /// <summary>
+    /// How long an isolate that is replaced waits for open response streams and slow uploads (key <c>RetireTimeout</c>). Then <c>request.signal</c> aborts and they end. At most half as many as
+    /// <see cref="MaxIsolates"/> wait; beyond that the first ends at once.
+    /// </summary>
+    /// <value>The default is 1 minute; from 1 second to 24 hours.</value>
+    [AllowedTime("00:00:01", "1.00:00:00")]
+    public TimeSpan RetireTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
     internal JsRunPoolOptions Copy() => (JsRunPoolOptions)MemberwiseClone();
 }

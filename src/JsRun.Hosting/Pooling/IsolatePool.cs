@@ -8,12 +8,10 @@ namespace JsRun.Pooling;
 /// </summary>
 internal sealed class IsolatePool : IAsyncDisposable
 {
-    // One more isolate is made, while there are processors for it, when that many messages wait before the least busy one.
-    private const int BacklogToGrow = 2;
-
     private readonly Lock _lock = new();
     private readonly PoolGrowth _growth;
     private readonly PoolQueue _queue;
+    private readonly PoolClients _clients;
     private readonly JsRunPoolOptions _options;
     private readonly TimeProvider _time;
     private readonly PoolLeases _leases;
@@ -31,7 +29,8 @@ internal sealed class IsolatePool : IAsyncDisposable
         _time = time;
         _leases = new PoolLeases(_lock);
         _queue = new PoolQueue(name, _lock, options, time);
-        _growth = new PoolGrowth(this, _queue, factory, _slots, _lock, options, time, logger);
+        _clients = new PoolClients(name, _queue, _slots, _lock, options, time, logger);
+        _growth = new PoolGrowth(this, _queue, _clients, factory, _slots, _lock, options, time, logger);
         _trimmer = time.CreateTimer(static state => ((IsolatePool)state!).Trim(), this, options.IdleTimeout, options.IdleTimeout);
     }
 
@@ -43,7 +42,12 @@ internal sealed class IsolatePool : IAsyncDisposable
         {
             lock (_lock)
             {
-                return new JsPoolStatus(_slots.Count(s => !s.Retired), _slots.Count(s => s.Retired), _quarantined, _leases.Count, _queue.Count, _options.MaxIsolates, _options.QueueLimit) { Starting = _growth.Starting };
+                return new JsPoolStatus(_slots.Count(s => !s.Retired), _slots.Count(s => s.Retired), _quarantined, _leases.Count, _queue.Count, _options.MaxIsolates, _options.QueueLimit)
+                {
+                    Starting = _growth.Starting,
+                    LongestWait = _queue.LongestWait,
+                    Streams = _clients.Count,
+                };
             }
         }
     }
@@ -98,21 +102,33 @@ internal sealed class IsolatePool : IAsyncDisposable
             }
 
             node = _queue.Add(wears);
+            _clients.Notice();
             _growth.GrowIfAllowed();
         }
 
         return _queue.WaitAsync(node, cancellationToken);
     }
 
-    public void Release(PoolSlot slot, PoolLease lease)
+    /// <summary>A lease comes back.</summary>
+    /// <param name="slot">Where it was.</param>
+    /// <param name="lease">The lease.</param>
+    /// <param name="isFull">Whether that is because the isolate has no room for what it was for.</param>
+    public void Release(PoolSlot slot, PoolLease lease, bool isFull = false)
     {
         var end = false;
         lock (_lock)
         {
-            slot.Leases--;
+            slot.Out.Remove(lease);
             _leases.Remove(lease);
             slot.IdleSince = _time.GetTimestamp();
+            // Only another lease that comes back makes room.
+            slot.Full = isFull && slot.Leases > 0;
             _growth.ReplaceIfWorn(slot);
+            if (slot.Full)
+            {
+                _growth.GrowIfAllowed();
+            }
+
             end = slot is { Retired: true, Gone: false, Leases: 0 };
         }
 
@@ -139,6 +155,15 @@ internal sealed class IsolatePool : IAsyncDisposable
 
             _growth.GrowIfAllowed();
             return null;
+        }
+    }
+
+    /// <summary>Whether one more response may be a stream, which keeps its lease for as long as its client likes.</summary>
+    public bool MayStream()
+    {
+        lock (_lock)
+        {
+            return _clients.MayStream();
         }
     }
 
@@ -169,6 +194,7 @@ internal sealed class IsolatePool : IAsyncDisposable
             {
                 slot.Retired = true;
                 slot.Gone = true;
+                slot.Patience?.Dispose();
                 _slots.Remove(slot);
                 _growth.RenewNext();
             }
@@ -254,6 +280,7 @@ internal sealed class IsolatePool : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _trimmer.DisposeAsync().ConfigureAwait(false);
+        _clients.Dispose();
         IPooledIsolate[] isolates;
         Task[] ending;
         lock (_lock)
@@ -280,10 +307,11 @@ internal sealed class IsolatePool : IAsyncDisposable
             while (_queue.Peek() is { } waiter && TryPick() is { } slot)
             {
                 _queue.RemoveFirst();
-                if (!waiter.TryServe(Take(slot, waiter.Wears)))
+                var lease = Take(slot, waiter.Wears);
+                if (!waiter.TryServe(lease))
                 {
                     // It gave up in this very moment. The lease must not come back through Release: the lock is held.
-                    slot.Leases--;
+                    slot.Out.Remove(lease);
                     _leases.TakeBack();
                 }
             }
@@ -300,10 +328,11 @@ internal sealed class IsolatePool : IAsyncDisposable
 
     private PoolLease Take(PoolSlot slot, bool wears)
     {
-        slot.Leases++;
+        var lease = new PoolLease(this, _leases, slot, _time.GetTimestamp());
+        slot.Out.Add(lease);
         slot.Wear += wears ? 1 : 0;
         _leases.Add();
-        return new PoolLease(this, _leases, slot);
+        return lease;
     }
 
     private PoolSlot? TryPick()
@@ -312,7 +341,7 @@ internal sealed class IsolatePool : IAsyncDisposable
         var bestLoad = int.MaxValue;
         foreach (var slot in _slots)
         {
-            if (slot.Retired || slot.Leases >= _options.LeasesPerIsolate)
+            if (slot.Retired || slot.Full || slot.Leases >= _options.LeasesPerIsolate)
             {
                 continue;
             }
@@ -325,9 +354,9 @@ internal sealed class IsolatePool : IAsyncDisposable
             }
         }
 
-        if (best is not null && best.Isolate.Backlog >= BacklogToGrow && _growth.Threads < Math.Min(_options.MaxIsolates, Environment.ProcessorCount))
+        if (best is not null)
         {
-            _ = _growth.Grow();
+            _growth.GrowIfCrowded(best);
         }
 
         return best;
@@ -358,6 +387,7 @@ internal sealed class IsolatePool : IAsyncDisposable
     /// <summary>Stops an isolate that is retired and has no lease any more.</summary>
     public void End(PoolSlot slot)
     {
+        slot.Patience?.Dispose();
         var ended = slot.Isolate.StopAsync(interrupt: false);
         lock (_lock)
         {

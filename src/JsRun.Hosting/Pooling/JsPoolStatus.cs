@@ -13,4 +13,10 @@ public sealed record JsPoolStatus(int Isolates, int Retiring, int Quarantined, i
     /// <summary>Isolates that are being made, and take leases soon.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public int Starting { get; init; }
+
+    /// <summary>For how long the request that waits for longest has waited for a lease.</summary>
+    public TimeSpan LongestWait { get; init; }
+
+    /// <summary>Leases that open response streams and slow uploads hold.</summary>
+    public int Streams { get; init; }
 }

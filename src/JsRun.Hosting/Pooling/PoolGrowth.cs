@@ -6,8 +6,11 @@ namespace JsRun.Pooling;
 /// Makes a pool's isolates: more of them where there are too few, and others in the place of those that are worn or outdated, each ready before the old one goes. All but
 /// what it does by itself is called under the pool's lock, which guards the slots too.
 /// </summary>
-internal sealed class PoolGrowth(IsolatePool pool, PoolQueue queue, IIsolateFactory factory, List<PoolSlot> slots, Lock sync, JsRunPoolOptions options, TimeProvider time, ILogger logger) : IAsyncDisposable
+internal sealed class PoolGrowth(IsolatePool pool, PoolQueue queue, PoolClients clients, IIsolateFactory factory, List<PoolSlot> slots, Lock sync, JsRunPoolOptions options, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
+    // One more isolate is made, while there are processors for it, when that many messages wait before the least busy one.
+    private const int BacklogToGrow = 2;
+
     // For each isolate that is being made: the generation it began in.
     private readonly List<int> _making = [];
     private readonly List<Task> _growing = [];
@@ -48,6 +51,17 @@ internal sealed class PoolGrowth(IsolatePool pool, PoolQueue queue, IIsolateFact
     public void GrowIfAllowed()
     {
         if (Count < options.MaxIsolates)
+        {
+            _ = Grow();
+        }
+    }
+
+    /// <summary>The least busy isolate is about to get a lease.</summary>
+    public void GrowIfCrowded(PoolSlot least)
+    {
+        if ((least.Isolate.Backlog >= BacklogToGrow && Threads < Math.Min(options.MaxIsolates, Environment.ProcessorCount))
+            // Requests that wait for something take no processor but memory: the next isolate is there before this one is full.
+            || (least.Leases > 0 && least.Leases * 2 >= options.LeasesPerIsolate && Threads < options.MaxIsolates))
         {
             _ = Grow();
         }
@@ -146,8 +160,7 @@ internal sealed class PoolGrowth(IsolatePool pool, PoolQueue queue, IIsolateFact
             // Only now that its replacement is ready.
             if (replaced is { Retired: false })
             {
-                replaced.Retired = true;
-                end = replaced.Leases == 0;
+                end = clients.Retire(replaced);
             }
 
             RenewNext();

@@ -1,11 +1,17 @@
 namespace JsRun.Pooling;
 
 /// <summary>A lease: a place on an isolate. It goes back once, however often that is said.</summary>
-internal sealed class PoolLease(IsolatePool pool, PoolLeases leases, PoolSlot slot)
+internal sealed class PoolLease(IsolatePool pool, PoolLeases leases, PoolSlot slot, long taken)
 {
     private int _released;
 
     public IPooledIsolate Isolate => slot.Isolate;
+
+    /// <summary>When it was given, by the pool's clock.</summary>
+    public long Taken { get; } = taken;
+
+    /// <summary>Who has it, where that is a request.</summary>
+    public ILeaseHolder? Holder { get; set; }
 
     /// <summary>Whether it is held by somebody who comes and goes, and whom the end of the pool waits for only while he does something. Guarded by the pool's lock, like <see cref="Running"/>.</summary>
     public bool Rests { get; set; }
@@ -29,4 +35,16 @@ internal sealed class PoolLease(IsolatePool pool, PoolLeases leases, PoolSlot sl
             pool.Release(slot, this);
         }
     }
+
+    /// <summary>Gives it back because there is no room on its isolate, which gets no more until another lease on it has come back.</summary>
+    public void Refuse()
+    {
+        if (Interlocked.Exchange(ref _released, 1) == 0)
+        {
+            pool.Release(slot, this, isFull: true);
+        }
+    }
+
+    /// <summary>Whether its holder may answer with a stream, which keeps the lease for as long as its client likes.</summary>
+    public bool MayStream() => pool.MayStream();
 }

@@ -11,6 +11,9 @@ internal sealed class PoolQueue(string group, Lock sync, JsRunPoolOptions option
     /// <summary>Whether nobody waits. From any thread, and then a moment old.</summary>
     public bool IsEmpty => _count == 0;
 
+    /// <summary>For how long the first has waited.</summary>
+    public TimeSpan LongestWait => Peek() is { } first ? time.GetElapsedTime(first.Since) : TimeSpan.Zero;
+
     private string Label => group.Length == 0 ? "the default group" : $"the group '{group}'";
 
     public JsPoolExhaustedException Full() =>
@@ -21,7 +24,7 @@ internal sealed class PoolQueue(string group, Lock sync, JsRunPoolOptions option
 
     public LinkedListNode<PoolWaiter> Add(bool wears)
     {
-        var node = _waiters.AddLast(new PoolWaiter(wears));
+        var node = _waiters.AddLast(new PoolWaiter(wears, time.GetTimestamp()));
         _count = _waiters.Count;
         return node;
     }

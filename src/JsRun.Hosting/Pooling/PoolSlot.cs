@@ -5,7 +5,10 @@ internal sealed class PoolSlot(IPooledIsolate isolate)
 {
     public IPooledIsolate Isolate { get; } = isolate;
 
-    public int Leases { get; set; }
+    /// <summary>The leases on it that are out.</summary>
+    public HashSet<PoolLease> Out { get; } = [];
+
+    public int Leases => Out.Count;
 
     /// <summary>Leases that made a context here.</summary>
     public int Wear { get; set; }
@@ -19,9 +22,15 @@ internal sealed class PoolSlot(IPooledIsolate isolate)
     /// <summary>What is made now would be better: it is to be replaced.</summary>
     public bool Outdated { get; set; }
 
+    /// <summary>There is no room for another context in its heap.</summary>
+    public bool Full { get; set; }
+
     /// <summary>Its isolate is gone: leases on it only count down.</summary>
     public bool Gone { get; set; }
 
     /// <summary>When the last lease came back, by the pool's clock.</summary>
     public long IdleSince { get; set; }
+
+    /// <summary>Has those that depend on their clients end when it has been retired for long.</summary>
+    public ITimer? Patience { get; set; }
 }

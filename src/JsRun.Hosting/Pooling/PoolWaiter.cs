@@ -1,12 +1,15 @@
 namespace JsRun.Pooling;
 
 /// <summary>A request in the queue.</summary>
-internal sealed class PoolWaiter(bool wears)
+internal sealed class PoolWaiter(bool wears, long since)
 {
     private readonly TaskCompletionSource<PoolLease> _lease = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Whether its lease will make a context.</summary>
     public bool Wears { get; } = wears;
+
+    /// <summary>When it came, by the pool's clock.</summary>
+    public long Since { get; } = since;
 
     public Task<PoolLease> Lease => _lease.Task;
 

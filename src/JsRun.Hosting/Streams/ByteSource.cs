@@ -29,6 +29,9 @@ internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeRea
     /// <summary>Whether JavaScript waits for an answer. On the isolate's thread.</summary>
     public bool IsAwaited { get; private set; }
 
+    /// <summary>Whether JavaScript waits for bytes that have not come. From any thread, and then a moment old.</summary>
+    public bool IsReading => Volatile.Read(ref _reading) && !_closing;
+
     /// <summary>JavaScript wants bytes.</summary>
     /// <returns>Their number now; 0 at the end; <see cref="SourceState.Pending"/> or <see cref="SourceState.Failed"/> where <c>SourceReady</c> follows.</returns>
     public int Pull(int most)

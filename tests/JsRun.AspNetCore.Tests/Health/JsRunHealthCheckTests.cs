@@ -23,6 +23,29 @@ public class JsRunHealthCheckTests
         report.Entries["jsrun"].Data["queued"].ShouldBe(queued);
     }
 
+    [Theory]
+    [InlineData(1000, HealthStatus.Healthy)]
+    [InlineData(1001, HealthStatus.Degraded)]
+    public async Task CheckHealth_RequestsWait_Degraded(int milliseconds, HealthStatus expected)
+        => (await CheckAsync(new JsPoolStatus(1, 0, 0, 8, 1, 4, 100) { LongestWait = TimeSpan.FromMilliseconds(milliseconds), Streams = 8 })).Status.ShouldBe(expected);
+
+    [Fact]
+    public async Task CheckHealth_FunctionFails_IsDegradedAndNamesIt()
+    {
+        var host = new FakeHost { OnDeploy = f => f.CurrentError = f.Descriptor.File == "bad.ts" ? "broken" : null };
+        foreach (var file in new[] { "good.ts", "bad.ts" })
+        {
+            await host.DeployAsync(new EdgeFunctionDescriptor { Name = "/" + file, Root = "/", File = file }, TestContext.Current.CancellationToken);
+        }
+
+        await using var services = Services(host, 1, null);
+        var report = await services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
+
+        report.Status.ShouldBe(HealthStatus.Degraded);
+        report.Entries["jsrun"].Description.ShouldNotBeNull().ShouldContain("/bad.ts");
+        report.Entries["jsrun"].Data["failing"].ShouldBe(new[] { "/bad.ts" });
+    }
+
     [Fact]
     public async Task CheckHealth_LastIsolateIsBeingReplaced_IsNoFailure()
         => (await CheckAsync(new JsPoolStatus(0, 0, 0, 0, 0, 4, 100) { Starting = 1 })).Status.ShouldBe(HealthStatus.Degraded);
@@ -38,21 +61,21 @@ public class JsRunHealthCheckTests
     [Fact]
     public async Task AddJsRunHealthCheck_ImpossibleShare_SaysWhich()
     {
-        await using var services = Services(new JsPoolStatus(1, 0, 0, 0, 0, 4, 100), 1, o => o.DegradedQueueShare = 2);
+        await using var services = Services(new FakeHost { Pool = new JsPoolStatus(1, 0, 0, 0, 0, 4, 100) }, 1, o => o.DegradedQueueShare = 2);
 
         Should.Throw<OptionsValidationException>(() => services.GetRequiredService<IOptionsMonitor<JsRunHealthCheckOptions>>().Get("jsrun")).Message.ShouldContain("DegradedQueueShare");
     }
 
     private static async Task<HealthReport> CheckAsync(JsPoolStatus pool, int minIsolates = 1)
     {
-        await using var services = Services(pool, minIsolates, null);
+        await using var services = Services(new FakeHost { Pool = pool }, minIsolates, null);
         return await services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
     }
 
-    private static ServiceProvider Services(JsPoolStatus pool, int minIsolates, Action<JsRunHealthCheckOptions>? configure)
+    private static ServiceProvider Services(FakeHost host, int minIsolates, Action<JsRunHealthCheckOptions>? configure)
     {
         var services = new ServiceCollection();
-        services.AddLogging().AddSingleton<IEdgeFunctionHost>(new FakeHost { Pool = pool });
+        services.AddLogging().AddSingleton<IEdgeFunctionHost>(host);
         services.Configure<JsRunOptions>(o => o.Pool.MinIsolates = minIsolates);
         services.AddHealthChecks().AddJsRunHealthCheck(configure: configure);
         return services.BuildServiceProvider();

@@ -44,6 +44,91 @@ public sealed class StandbyTests
     }
 
     [Theory]
+    [InlineData(JsIsolation.PerRequest)]
+    [InlineData(JsIsolation.Shared)]
+    public async Task Standby_ManyFunctions_TheHeapIsLargeEnoughForAllAndTheLeastRecentGoFirst(JsIsolation isolation)
+    {
+        var time = new FakeTimeProvider();
+        await using var app = await FunctionApp.StartAsync(o =>
+        {
+            o.Isolation = isolation;
+            o.Pool.MaxIsolates = 1;
+            o.Limits.MaxHeapBytes = 64 << 20;
+        }, time);
+        // 1.6 MB each: forty that stood by would take the whole heap.
+        var functions = new List<EdgeFunction>();
+        for (var i = 0; i < 40; i++)
+        {
+            functions.Add(await app.HandleAsync("return new Response('fine');", top: "const numbers = Array.from({ length: 200_000 }, (_, i) => i + 0.5); globalThis.keep = () => numbers;"));
+        }
+
+        foreach (var function in functions)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(1));
+            (await function.GetAsync()).ShouldBe("fine");
+        }
+
+        var isolate = IsolateOf(app);
+        time.Advance(TimeSpan.FromSeconds(11));
+        var most = isolation == JsIsolation.PerRequest ? 12 : 35;
+        (await SettledAsync(app)).ShouldBeInRange(1, most);
+        app.Logs.Entries.ShouldNotContain(e => e.Id == 104 || e.Id == 129, "nobody's request met a heap that is full");
+        (await OnThreadAsync(isolate, () => isolate.ShelfOf(functions[0].Definition()).IsStocked)).ShouldBeFalse("it was used least recently");
+        (await OnThreadAsync(isolate, () => isolate.ShelfOf(functions[39].Definition()).IsStocked)).ShouldBeTrue("it was used last");
+    }
+
+    [Fact]
+    public async Task Standby_CalledAgain_TakesThePlaceOfWhatNobodyCalls()
+    {
+        var time = new FakeTimeProvider();
+        await using var app = await FunctionApp.StartAsync(static o => (o.Pool.MaxIsolates, o.Limits.MaxHeapBytes) = (1, 64 << 20), time);
+        const string Top = "const numbers = Array.from({ length: 600_000 }, (_, i) => i + 0.5); globalThis.keep = () => numbers;";
+        var functions = new List<EdgeFunction>();
+        for (var i = 0; i < 10; i++)
+        {
+            functions.Add(await app.HandleAsync("return new Response('fine');", top: Top));
+        }
+
+        time.Advance(TimeSpan.FromSeconds(11));
+        await functions[0].GetAsync();
+        await SettledAsync(app);
+        var isolate = IsolateOf(app);
+        (await OnThreadAsync(isolate, () => isolate.ShelfOf(functions[0].Definition()).IsStocked)).ShouldBeTrue();
+
+        time.Advance(TimeSpan.FromSeconds(61));
+        await functions[0].GetAsync();
+
+        (await SettledAsync(app)).ShouldBe(1, "nothing stands by for functions that nobody calls");
+        (await OnThreadAsync(isolate, () => isolate.ShelfOf(functions[0].Definition()).IsStocked)).ShouldBeTrue();
+        (await functions[5].GetAsync()).ShouldBe("fine");
+    }
+
+    [Fact]
+    public async Task Take_HeapIsFullOfRequestsThatWait_OthersBeginElsewhereOrWait()
+    {
+        await using var app = await FunctionApp.StartAsync(static o =>
+        {
+            (o.Pool.MaxIsolates, o.Pool.LeasesPerIsolate, o.Pool.QueueTimeout, o.Pool.MaxStreamPercent) = (2, 1000, TimeSpan.FromMinutes(10), 100);
+            o.Limits.MaxHeapBytes = 64 << 20;
+            o.Limits.Timeout = TimeSpan.FromMinutes(10);
+        });
+        var function = await app.HandleAsync(
+            "await request.text(); return new Response('fine');",
+            top: "const numbers = Array.from({ length: 200_000 }, (_, i) => i + 0.5); globalThis.keep = () => numbers;");
+        var bodies = Enumerable.Range(0, 120).Select(_ => new System.IO.Pipelines.Pipe()).ToArray();
+        var answers = bodies.Select(b => function.SendAsync(EdgeFunctionCalls.Post(b.Reader))).ToArray();
+
+        await Eventually.HoldsAsync(() => app.Pool is { Isolates: 2, Queued: > 0 }, () => $"{app.Pool}");
+        foreach (var body in bodies)
+        {
+            await body.Writer.CompleteAsync();
+        }
+
+        (await Task.WhenAll(answers).InTime()).ShouldAllBe(a => a == "fine");
+        app.Logs.Entries.ShouldNotContain(e => e.Id == 104 || e.Id == 129);
+    }
+
+    [Theory]
     [InlineData(2_500_000, true)]
     [InlineData(10, false)]
     public async Task HeapGrowth_LooksAgainAndAgain_IsWornWhereTheHeapStaysHigh(int numbers, bool worn)

@@ -7,9 +7,14 @@ internal sealed class EdgeFunctionStartup(EdgeFunctionSources sources) : IHosted
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        foreach (var source in sources.All)
+        try
         {
-            await source.DeployAsync(cancellationToken).ConfigureAwait(false);
+            // In their order as far as each can go without waiting; then none waits for another.
+            await Task.WhenAll(sources.All.Select(s => s.DeployAsync(cancellationToken).AsTask()).ToArray()).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // A stop that was asked for before the start had ended: no failure.
         }
     }
 

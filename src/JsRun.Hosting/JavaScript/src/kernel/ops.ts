@@ -279,4 +279,4 @@ export const enum ReportKind { Error = 0, UnhandledRejection = 1 }
 export const enum ResultKind { Undefined = 0, Null = 1, Boolean = 2, Number = 3, BigInt = 4, String = 5, Json = 6, Error = 7 }
 export const enum ValueOutcome { Value = 0, Thrown = 1, NotConvertible = 2, Pending = 3 }
 export const enum HostStreamState { Item = 0, End = 1, Failed = 2, Closed = 3, BytesEnded = 4 }
-export const enum AbortKind { ClientGone = 0, TimedOut = 1, Stopping = 2 }
+export const enum AbortKind { ClientGone = 0, TimedOut = 1, Stopping = 2, Displaced = 3 }

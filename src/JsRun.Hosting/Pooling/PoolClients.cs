@@ -1,0 +1,146 @@
+using Microsoft.Extensions.Logging;
+
+namespace JsRun.Pooling;
+
+/// <summary>
+/// Sees to it that requests which depend on their clients, open response streams and slow uploads, leave some leases to others and do not keep isolates that retire. Called under
+/// the pool's lock, which guards the slots; whom it ends is told without it.
+/// </summary>
+internal sealed class PoolClients : IDisposable
+{
+    // What ends sooner is no burden, and who waits less is not worth a word.
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LogEvery = TimeSpan.FromSeconds(10);
+
+    private readonly string _group;
+    private readonly List<PoolSlot> _slots;
+    private readonly PoolQueue _queue;
+    private readonly Lock _sync;
+    private readonly JsRunPoolOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ITimer _patience;
+    private long? _logged;
+    private bool _disposed;
+
+    public PoolClients(string group, PoolQueue queue, List<PoolSlot> slots, Lock sync, JsRunPoolOptions options, TimeProvider time, ILogger logger)
+    {
+        (_group, _queue, _slots, _sync, _options, _time, _logger) = (group, queue, slots, sync, options, time, logger);
+        _patience = time.CreateTimer(static state => ((PoolClients)state!).OnWait(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Leases that such requests have held for more than a moment.</summary>
+    public int Count => Serving.Sum(s => s.Out.Count(IsLong));
+
+    private IEnumerable<PoolSlot> Serving => _slots.Where(static s => !s.Retired);
+
+    // At least one: else there could be no stream at all.
+    private int Most => Math.Max(1, (int)((long)Capacity * _options.MaxStreamPercent / 100));
+
+    private int Capacity => _options.MaxIsolates * _options.LeasesPerIsolate;
+
+    /// <summary>Whether one more stream may begin: beyond their part of the leases only while half of the rest is free.</summary>
+    public bool MayStream() => Count < Most || (Capacity - Serving.Sum(static s => s.Leases)) * 2 > Capacity - Most;
+
+    /// <summary>Somebody waits for a lease.</summary>
+    public void Notice()
+    {
+        if (_queue.Count == 1 && !_disposed)
+        {
+            _patience.Change(Short, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>An isolate takes no more leases. Those on it that depend on their clients have some time to end.</summary>
+    /// <returns>Whether it can end now.</returns>
+    public bool Retire(PoolSlot slot)
+    {
+        slot.Retired = true;
+        if (slot.Leases == 0)
+        {
+            return true;
+        }
+
+        slot.Patience = _time.CreateTimer(_ => EndClients(slot), null, _options.RetireTimeout, _options.RetireTimeout);
+        // What retires takes memory as well: where too many do, the first goes now.
+        if (_slots.Count(static s => s.Retired) > Math.Max(1, _options.MaxIsolates / 2))
+        {
+            _slots.Find(static s => s.Retired)!.Patience?.Change(TimeSpan.Zero, _options.RetireTimeout);
+        }
+
+        return false;
+    }
+
+    /// <summary>Nobody is ended any more. Not under the lock.</summary>
+    public void Dispose()
+    {
+        lock (_sync)
+        {
+            _disposed = true;
+            _slots.ForEach(static s => s.Patience?.Dispose());
+        }
+
+        _patience.Dispose();
+    }
+
+    // Somebody has waited for a while: those that depend on their clients make room, as far as they hold more than their part. The newest first, and no more than are needed.
+    private void OnWait()
+    {
+        PoolLease[] surplus;
+        lock (_sync)
+        {
+            if (_disposed || _queue.Peek() is null)
+            {
+                return;
+            }
+
+            _patience.Change(Short, Timeout.InfiniteTimeSpan);
+            if (_queue.LongestWait < Short)
+            {
+                return;
+            }
+
+            var clients = Serving.SelectMany(s => s.Out.Where(IsLong)).OrderByDescending(static l => l.Taken).ToArray();
+            surplus = [.. clients.Take(Math.Min(clients.Length - Most, _queue.Count))];
+            Log(clients);
+        }
+
+        foreach (var lease in surplus)
+        {
+            lease.Holder!.Displace($"Other requests wait, and open streams and slow uploads hold more than JsRun:Pool:MaxStreamPercent ({_options.MaxStreamPercent} %) of the leases.");
+        }
+    }
+
+    private void EndClients(PoolSlot slot)
+    {
+        PoolLease[] clients;
+        lock (_sync)
+        {
+            clients = _disposed ? [] : [.. slot.Out.Where(static l => l.Holder is { AwaitsClient: true })];
+        }
+
+        if (clients.Length > 0)
+        {
+            _logger.RetiredClientsEnded(clients.Length, slot.Isolate.Name, _group);
+        }
+
+        foreach (var lease in clients)
+        {
+            lease.Holder!.Displace("Its isolate was replaced some time ago (JsRun:Pool:RetireTimeout).");
+        }
+    }
+
+    private void Log(PoolLease[] clients)
+    {
+        if (_logged is { } last && _time.GetElapsedTime(last) < LogEvery)
+        {
+            return;
+        }
+
+        _logged = _time.GetTimestamp();
+        var holders = clients.GroupBy(static l => l.Holder!.Name).OrderByDescending(static g => g.Count()).Take(3).Select(static g => $"{g.Count()} of {g.Key}");
+        _logger.RequestsWait(_group, _queue.Count, Serving.Sum(static s => s.Leases), Capacity, clients.Length, string.Join(", ", holders.DefaultIfEmpty("none")));
+    }
+
+    private bool IsLong(PoolLease lease) => lease.Holder is { AwaitsClient: true } && _time.GetElapsedTime(lease.Taken) >= Short;
+}
