@@ -11,7 +11,14 @@ app.MapJsFunctions().WithMetadata(new DisableRequestSizeLimitAttribute());
 app.MapJsStatus().AllowAnonymous();
 app.MapHealthChecks("/health");
 app.MapFunctionsPage("/");
-app.Run();
+try
+{
+    app.Run();
+}
+catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+{
+    // A stop was asked for before the server listened.
+}
 
 /// <summary>The application; named so that tests can start it.</summary>
 public partial class Program;

@@ -34,4 +34,7 @@ internal static partial class DeploymentLog
 
     [LoggerMessage(358, LogLevel.Warning, "There are no functions in {Source}: it has no file whose name ends in .js, .mjs, .ts, .jsx or .tsx, or only such as are not routed (names that begin with _ or ., tests, declarations)")]
     public static partial void NoFunctions(this ILogger logger, string source);
+
+    [LoggerMessage(359, LogLevel.Warning, "The folder {Folder} is gone: the functions that it had go on serving until it is back")]
+    public static partial void FolderIsGone(this ILogger logger, string folder);
 }

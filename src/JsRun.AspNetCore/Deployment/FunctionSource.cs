@@ -60,6 +60,13 @@ internal abstract class FunctionSource : IEdgeFunctionSource, IDisposable
 
     private async Task SyncSafelyAsync(CancellationToken cancellationToken)
     {
+        if (!Directory.Exists(Settings.Root))
+        {
+            // It is being replaced, or unmounted: what it had goes on until it is back.
+            Settings.Logger.FolderIsGone(Settings.Root);
+            return;
+        }
+
         try
         {
             await SyncAsync(cancellationToken);

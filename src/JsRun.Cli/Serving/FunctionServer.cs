@@ -21,8 +21,9 @@ internal static class FunctionServer
             await app.WaitForShutdownAsync(cancellationToken);
             return ExitCode.Success;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
+            // A stop was asked for, maybe before the server listened.
             return ExitCode.Success;
         }
         catch (OptionsValidationException e)

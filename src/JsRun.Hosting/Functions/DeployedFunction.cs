@@ -125,6 +125,7 @@ internal sealed class DeployedFunction(
     {
         Retries.Dispose();
         _ending.Cancel();
+        _tried.TrySetResult();
     }
 
     public void Dispose()
@@ -137,6 +138,7 @@ internal sealed class DeployedFunction(
     private async Task<bool> DeployAsync(TaskCompletionSource? entered, CancellationToken cancellationToken)
     {
         await _deploying.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var isSuperseded = false;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ending.Token);
         try
         {
@@ -172,9 +174,15 @@ internal sealed class DeployedFunction(
 
             return true;
         }
+        catch (OperationCanceledException)
+        {
+            // Another deployment follows, for which those that wait wait on.
+            isSuperseded = true;
+            throw;
+        }
         finally
         {
-            if (!either.IsCancellationRequested)
+            if (!isSuperseded)
             {
                 _tried.TrySetResult();
             }
@@ -211,7 +219,7 @@ internal sealed class DeployedFunction(
     private async ValueTask<EdgeFunctionDefinition> DeployedAsync(CancellationToken cancellationToken)
     {
         await _tried.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return _definition ?? throw NotDeployed();
+        return _definition ?? throw (_ending.IsCancellationRequested ? new JsTerminatedException("The host is stopping: no more requests are taken.") : NotDeployed());
     }
 
     private ContextTier ContextTier => _definition is { } definition ? group.Images.TierOf(definition.Graph) : ContextTier.Replay("No version of it is deployed.");

@@ -85,6 +85,9 @@ internal sealed class FunctionIsolate : IPooledIsolate
     /// <summary>It has ended. From any thread.</summary>
     public void Forget(FunctionInvocation invocation) => _leaving.TryRemove(invocation, out _);
 
+    /// <summary>New isolates have a context of it stand by.</summary>
+    public void Remember(EdgeFunctionDefinition definition) => _recent.Add(definition);
+
     /// <summary>On the isolate's thread.</summary>
     public FunctionShelf ShelfOf(EdgeFunctionDefinition definition)
     {
@@ -92,7 +95,6 @@ internal sealed class FunctionIsolate : IPooledIsolate
         {
             shelf = new FunctionShelf(this, definition, _counter);
             _shelves.Add(definition, shelf);
-            _recent.Add(definition);
         }
 
         return shelf;

@@ -1,3 +1,4 @@
+using JsRun.Options;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -8,6 +9,12 @@ internal sealed class FunctionLifetime(FunctionGroups groups, IEdgeFunctionHost 
 {
     public Task StartingAsync(CancellationToken cancellationToken)
     {
+        var most = groups.All.Sum(static g => g.Pool.Status.MaxIsolates * (g.Options.Limits.MaxHeapBytes + g.Options.Limits.MaxArrayBufferBytes));
+        if (most > MemoryDefaults.OfProcess.Memory)
+        {
+            Pooling.PoolLog.MemoryIsShort(logger, most >> 20, MemoryDefaults.OfProcess.Memory >> 20);
+        }
+
         // Before servers wait for the requests that are under way: streams are to end by themselves.
         host.ApplicationStopping.UnsafeRegister(static lifetime => ((FunctionLifetime)lifetime!).TellOfStop(), this);
         return Task.WhenAll(groups.All.Select(g => g.Pool.WarmAsync()));

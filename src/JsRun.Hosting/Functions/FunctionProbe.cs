@@ -76,7 +76,14 @@ internal sealed class FunctionProbe(FunctionIsolate isolate, EdgeFunctionDefinit
     {
         try
         {
-            _result.TrySetResult(await ready.ConfigureAwait(false));
+            var handles = await ready.ConfigureAwait(false);
+            if (handles)
+            {
+                // Not before: each new isolate would evaluate what may be broken.
+                isolate.Remember(definition);
+            }
+
+            _result.TrySetResult(handles);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -67,7 +67,12 @@ internal sealed class FunctionShelf(FunctionIsolate isolate, EdgeFunctionDefinit
             return _shared ??= Create(cold: true);
         }
 
-        _target = IsCalm ? 1 : _target;
+        if (IsCalm)
+        {
+            _target = 1;
+            isolate.Remember(Definition);
+        }
+
         LastUsed = isolate.Engine.Services.Time.GetTimestamp();
         var taken = TakeStandby();
         if (_standby.Count == 0)

@@ -29,6 +29,12 @@ internal static partial class ImageLog
     [LoggerMessage(157, LogLevel.Warning, "The heap snapshot of {Scripts} cannot be restored here, its scripts are replayed: {Reason}")]
     public static partial void SnapshotReplayed(this ILogger logger, string scripts, string reason);
 
+    [LoggerMessage(158, LogLevel.Warning, "A heap image of {Scope} with all {Functions} functions cannot be built, so it is tried in parts, and contexts are replayed meanwhile: {Reason}")]
+    public static partial void BuildInParts(this ILogger logger, string scope, int functions, string reason);
+
+    [LoggerMessage(160, LogLevel.Warning, "{Count} functions of {Scope} are not part of its heap image, their contexts are replayed: {Reason}")]
+    public static partial void FunctionsLeftOut(this ILogger logger, int count, string scope, string reason);
+
     [LoggerMessage(159, LogLevel.Debug, "All isolates of {Scope} start from its latest heap image")]
     public static partial void ImageServes(this ILogger logger, string scope);
 }

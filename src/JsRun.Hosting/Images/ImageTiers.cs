@@ -35,7 +35,7 @@ internal sealed class ImageTiers : IDisposable
         var cache = new ImageCache(FolderOf(images, logger), images.MaxCacheBytes, time, logger);
         Identity = ImageIdentity.Of(native);
         Worker = new WorkerProcess(location, time);
-        _workshop = new ImageWorkshop(Identity, cache, new WorkerImageBuilder(Worker), time, metrics, logger);
+        _workshop = new ImageWorkshop(Identity, cache, new WorkerImageBuilder(Worker.RunAsync, logger), time, metrics, logger);
         WebLayer = new HeapImages(new ImageRecipe("", Neutral, []), _workshop, Patient);
         logger.TierDecided(JsImageTier.Heap, native.Reason);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using JsRun.Diagnostics;
 using JsRun.Engine;
 using JsRun.Images.Building;
@@ -5,10 +6,11 @@ using Microsoft.Extensions.Logging;
 
 namespace JsRun.Images;
 
-/// <summary>Gets images: from the cache, or built, one at a time. Thread-safe.</summary>
+/// <summary>Gets images: from the cache, or built. Thread-safe.</summary>
 internal sealed class ImageWorkshop(ImageIdentity identity, ImageCache cache, IImageBuilder builder, TimeProvider time, JsRunMetrics metrics, ILogger logger) : IDisposable
 {
-    private readonly SemaphoreSlim _gate = new(1, 1);
+    // What was left out of an image that had as many functions as there could be: the next build does not find that out anew. By scope and fingerprint.
+    private readonly ConcurrentDictionary<(string Scope, string Fingerprint), string> _leftOut = new();
     private readonly CancellationTokenSource _stopping = new();
 
     public TimeProvider Time => time;
@@ -29,31 +31,23 @@ internal sealed class ImageWorkshop(ImageIdentity identity, ImageCache cache, II
         var unfit = new Dictionary<ImageFunction, string>();
         foreach (var function in recipe.Functions)
         {
-            if (cache.Note(NoteOf(recipe, function)) is { } known)
+            if (cache.Note(NoteOf(recipe, function)) is { } known || _leftOut.TryGetValue((recipe.Scope, function.Graph.Fingerprint), out known))
             {
                 unfit[function] = known;
             }
         }
 
         var wanted = recipe with { Functions = [.. recipe.Functions.Where(f => !unfit.ContainsKey(f))] };
-        await _gate.WaitAsync(Stopping).ConfigureAwait(false);
-        try
+        var started = time.GetTimestamp();
+        if (cache.Load(wanted.Key(identity)) is { } cached)
         {
-            var started = time.GetTimestamp();
-            if (cache.Load(wanted.Key(identity)) is { } cached)
-            {
-                Ready(recipe, cached, "from the cache", started);
-                return (cached, unfit);
-            }
+            Ready(recipe, cached, "from the cache", started);
+            return (cached, unfit);
+        }
 
-            var image = await BuildAsync(wanted, unfit).ConfigureAwait(false);
-            Ready(recipe, image, "built", started);
-            return (image, unfit);
-        }
-        finally
-        {
-            _gate.Release();
-        }
+        var image = await BuildAsync(wanted, unfit).ConfigureAwait(false);
+        Ready(recipe, image, "built", started);
+        return (image, unfit);
     }
 
     public void Dispose() => _stopping.Cancel();
@@ -77,6 +71,17 @@ internal sealed class ImageWorkshop(ImageIdentity identity, ImageCache cache, II
             unfit[function] = reason;
             logger.FunctionUnfit(function.Name, reason);
             cache.SaveNote(NoteOf(recipe, function), reason);
+        }
+
+        foreach (var (function, reason) in built.LeftOut)
+        {
+            unfit[function] = reason;
+            _leftOut[(recipe.Scope, function.Graph.Fingerprint)] = reason;
+        }
+
+        if (built.LeftOut.Count > 0)
+        {
+            logger.FunctionsLeftOut(built.LeftOut.Count, recipe.Scope, built.LeftOut.Values.First());
         }
 
         // Named by what is in it.

@@ -23,12 +23,12 @@ public sealed class JsRunLimitsOptions
     /// <summary>V8's heap of an isolate, in bytes (key <c>MaxHeapBytes</c>). Past it: 500 with the problem type <c>memory-limit</c>, and the isolate is replaced.</summary>
     /// <value>The default is 128 MiB; from 8 MiB to 16 GiB.</value>
     [AllowedNumber(8L << 20, 16L << 30)]
-    public long MaxHeapBytes { get; set; } = 128L << 20;
+    public long MaxHeapBytes { get; set; } = MemoryDefaults.MaxHeapBytes;
 
     /// <summary>Memory of all ArrayBuffers of an isolate, in bytes (key <c>MaxArrayBufferBytes</c>). Past it: a RangeError in the script.</summary>
-    /// <value>The default is 128 MiB; from 1 MiB to 16 GiB.</value>
+    /// <value>The default is 128 MiB, and less where the process may use less than 4 GiB: one part in 32, at least 16 MiB; from 1 MiB to 16 GiB.</value>
     [AllowedNumber(1L << 20, 16L << 30)]
-    public long MaxArrayBufferBytes { get; set; } = 128L << 20;
+    public long MaxArrayBufferBytes { get; set; } = MemoryDefaults.OfProcess.MaxArrayBufferBytes;
 
     /// <summary>Stack that JavaScript may use, in bytes (key <c>MaxStackBytes</c>). Past it: a RangeError in the script.</summary>
     /// <value>The default is 480 KiB; from 64 KiB to 1 MiB (an isolate's thread has 2 MiB).</value>

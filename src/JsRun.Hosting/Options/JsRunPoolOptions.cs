@@ -5,15 +5,22 @@ namespace JsRun;
 /// <summary>The isolates of a pool group (section <c>JsRun:Pool</c>).</summary>
 public sealed class JsRunPoolOptions
 {
+    private int? _maxIsolates;
+
     /// <summary>Isolates that are warm before the server listens, and are kept (key <c>MinIsolates</c>).</summary>
     /// <value>The default is 1; from 0 to <see cref="MaxIsolates"/>.</value>
     [AllowedNumber(0, 1024)]
     public int MinIsolates { get; set; } = 1;
 
     /// <summary>The most isolates (key <c>MaxIsolates</c>).</summary>
-    /// <value>The default is twice the processors, at least 4; from 1 to 1024.</value>
+    /// <value>The default is twice the processors, at least 4, and fewer where memory is limited: as many as fit in three quarters of it with their limits' defaults, at least 2; from 1 to 1024.</value>
     [AllowedNumber(1, 1024)]
-    public int MaxIsolates { get; set; } = Math.Max(4, 2 * Environment.ProcessorCount);
+    public int MaxIsolates
+    {
+        // Whoever wants more to be warm than the default wants more.
+        get => _maxIsolates ?? Math.Max(MinIsolates, MemoryDefaults.OfProcess.MaxIsolates);
+        set => _maxIsolates = value;
+    }
 
     /// <summary>Leases that may interleave on one isolate (key <c>LeasesPerIsolate</c>); 1 makes it exclusive.</summary>
     /// <value>The default is 32; from 1 to 10,000.</value>

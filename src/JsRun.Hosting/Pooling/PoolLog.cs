@@ -16,4 +16,7 @@ internal static partial class PoolLog
 
     [LoggerMessage(4, LogLevel.Information, "{Count} open streams and uploads on isolate {Isolate} of pool group '{Group}' were ended: it was retired (JsRun:Pool:RetireTimeout)")]
     public static partial void RetiredClientsEnded(this ILogger logger, int count, string isolate, string group);
+
+    [LoggerMessage(5, LogLevel.Warning, "All isolates together may take {Most} MiB, and this process may use {Memory} MiB, .NET's own memory included. Lower JsRun:Pool:MaxIsolates, JsRun:Limits:MaxHeapBytes or JsRun:Limits:MaxArrayBufferBytes, or give it more: else the system may end it")]
+    public static partial void MemoryIsShort(this ILogger logger, long most, long memory);
 }

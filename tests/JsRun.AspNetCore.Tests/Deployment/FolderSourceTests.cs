@@ -237,7 +237,7 @@ public sealed class FolderSourceTests : IDisposable
         Directory.CreateDirectory(_folder.Path);
 
         Routes.ShouldBe(["/a a.ts"]);
-        _log.Entries.ShouldContain(e => e.Id == 355);
+        _log.Entries.ShouldContain(e => e.Id == 359);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class WorkerProcessTests
         var worker = new WorkerProcess(WorkerLocation.Find(), time) { Started = id => started.SetResult(Process.GetProcessById(id)) };
         var running = worker.RunAsync(Job("for (;;);"), default, Token);
         using var process = await started.Task.InTime();
-        time.Advance(WorkerProcess.TimeLimit);
+        time.Advance(WorkerProcess.TimeLimitOf(Job("")));
 
         var error = await Should.ThrowAsync<WorkerException>(() => running.InTime());
 
@@ -50,6 +50,32 @@ public sealed class WorkerProcessTests
 
         await Should.ThrowAsync<OperationCanceledException>(() => running.InTime());
         await process.WaitForExitAsync(Token).InTime();
+    }
+
+    [Fact]
+    public async Task RunAsync_Cancelled_TheProcessIsKilledBeforeTheCancellationReturns()
+    {
+        using var stop = new CancellationTokenSource();
+        var started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var worker = new WorkerProcess(WorkerLocation.Find(), TimeProvider.System) { Started = id => started.SetResult(Process.GetProcessById(id)) };
+        var running = worker.RunAsync(Job("for (;;);"), default, stop.Token);
+        using var process = await started.Task.InTime();
+#pragma warning disable CA1849, xUnit1030 // It is about what has happened when the synchronous call returns.
+        stop.Cancel();
+#pragma warning restore CA1849, xUnit1030
+
+        process.WaitForExit(TimeSpan.FromSeconds(30)).ShouldBeTrue();
+        await Should.ThrowAsync<OperationCanceledException>(() => running.InTime());
+    }
+
+    [Theory]
+    [InlineData(0, 60)]
+    [InlineData(1000, 560)]
+    public void TimeLimitOf_Contexts_GrowsWithThem(int contexts, int seconds)
+    {
+        var job = Job("1");
+
+        WorkerProcess.TimeLimitOf(job with { Contexts = [.. Enumerable.Repeat(job.Default, contexts)] }).ShouldBe(TimeSpan.FromSeconds(seconds));
     }
 
     [Fact]

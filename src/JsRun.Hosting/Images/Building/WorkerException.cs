@@ -7,4 +7,7 @@ namespace JsRun.Images.Building;
 internal sealed class WorkerException(string message, bool isFault, Exception? innerException = null) : Exception(message, innerException)
 {
     public bool IsFault { get; } = isFault;
+
+    /// <summary>Whether it took too much time. That may have been the machine's.</summary>
+    public bool IsTimeout { get; init; }
 }

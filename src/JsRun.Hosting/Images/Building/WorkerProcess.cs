@@ -8,8 +8,9 @@ internal sealed class WorkerProcess(WorkerLocation location, TimeProvider time)
 {
     public const long MaxMemoryBytes = 2L << 30;
 
-    /// <summary>The longest that a job may take.</summary>
-    public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
+    // For the process and the web layer, and for each context beside: the machine may be busy, and workers are the least urgent on it.
+    private static readonly TimeSpan TimeForAll = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TimeForEach = TimeSpan.FromMilliseconds(500);
 
     // Signals by which V8 and the runtime end a process that cannot go on: ILL, TRAP, ABRT, BUS, FPE, SEGV.
     private static readonly int[] Crashes = [4, 5, 6, 7, 8, 11];
@@ -18,16 +19,22 @@ internal sealed class WorkerProcess(WorkerLocation location, TimeProvider time)
     private const int SignalBase = 128;
     private const int MostErrorText = 8 * 1024;
 
+    /// <summary>The longest that a job may take.</summary>
+    public static TimeSpan TimeLimitOf(WorkerJob job) => TimeForAll + (TimeForEach * job.Contexts.Count);
+
     /// <summary>Called with the id of each process that was started.</summary>
     public Action<int>? Started { get; set; }
 
     /// <exception cref="WorkerException">There is no reply, or it tells of an error.</exception>
     public async Task<(WorkerReply Reply, byte[] Blob)> RunAsync(WorkerJob job, ReadOnlyMemory<byte> blob, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(TimeLimit, time);
+        var timeLimit = TimeLimitOf(job);
+        using var deadline = new CancellationTokenSource(timeLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         using var process = Start();
         Started?.Invoke(process.Id);
+        // Sent before whoever cancels goes on: the application may be about to end.
+        using var kill = either.Token.UnsafeRegister(static process => Kill((Process)process!), process);
         var errors = ReadErrorsAsync(process.StandardError);
         try
         {
@@ -46,10 +53,15 @@ internal sealed class WorkerProcess(WorkerLocation location, TimeProvider time)
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            throw new WorkerException($"the worker took longer than {TimeLimit.TotalSeconds} s", isFault: true);
+            throw new WorkerException($"the worker took longer than {timeLimit.TotalSeconds} s", isFault: true) { IsTimeout = true };
+        }
+        catch (Exception e) when (deadline.IsCancellationRequested && e is EndOfStreamException or IOException)
+        {
+            throw new WorkerException($"the worker took longer than {timeLimit.TotalSeconds} s", isFault: true, e) { IsTimeout = true };
         }
         catch (Exception e) when (e is EndOfStreamException or InvalidDataException or IOException)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             await process.WaitForExitAsync(either.Token).ConfigureAwait(false);
             throw Ended(process.ExitCode, await errors.ConfigureAwait(false), e);
         }
@@ -127,7 +139,8 @@ internal sealed class WorkerProcess(WorkerLocation location, TimeProvider time)
     {
         try
         {
-            process.Kill(entireProcessTree: true);
+            // Not the whole tree, of which there is none: to find it .NET stops the process first, and a stopped one is there for ever if this process ends in between.
+            process.Kill();
         }
         catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
