@@ -39,7 +39,7 @@ public sealed class StatusTests : IDisposable
             """{"functions":["""
             + """{"route":"/a","file":"a.ts","generation":1,"isolation":"PerRequest","tier":"Replay","tierReason":"a reason","state":"Ready","error":null,"requests":1},"""
             + """{"route":"/b","file":"b.ts","generation":0,"isolation":"PerRequest","tier":"Replay","tierReason":"a reason","state":"Failed","error":"broken","requests":0}],"""
-            + "\"pool\":{\"isolates\":1,\"retiring\":0,\"quarantined\":0,\"leases\":0,\"queued\":0,\"maxIsolates\":4,\"queueLimit\":100}}");
+            + "\"pool\":{\"isolates\":1,\"retiring\":0,\"quarantined\":0,\"leases\":0,\"queued\":0,\"maxIsolates\":4,\"queueLimit\":100,\"longestWait\":\"00:00:00\",\"streams\":0}}");
     }
 
     [Fact]
