@@ -242,6 +242,9 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
         return first;
     }
 
+    /// <summary>Its client keeps its lease no longer. From any thread.</summary>
+    public void StreamEnded() => _streams = false;
+
     /// <inheritdoc/>
     public void Displace(string reason)
     {

@@ -61,6 +61,7 @@ internal sealed class FunctionResponse(
 
         _disposed = true;
         Return();
+        invocation.StreamEnded();
         invocation.Ending.ResponseEnded(_complete);
         await invocation.CloseBodyAsync().ConfigureAwait(false);
     }
