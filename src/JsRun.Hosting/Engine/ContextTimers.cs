@@ -22,7 +22,9 @@ internal sealed class ContextTimers(V8Context context)
         }
 
         Stop(id);
-        var timer = new V8Timer(context, context.Current, id, repeats);
+        // V8's own tasks start some outside of any entry.
+        var operation = context.Current ?? new LeftoverOperation(context.Isolate.Name) { CpuLimit = context.Options.Limits.CpuTime, TurnLimit = context.TurnLimit };
+        var timer = new V8Timer(context, operation, id, repeats);
         _timers.Add(id, timer);
         Tally(timer, 1);
         context.Isolate.Timers.Add(timer, delay);

@@ -143,3 +143,9 @@ test('header names are sent as they were written first, and shown in lower case'
   assert.match(runtime.fetches[0]!.headers, /gone\n5\n/);
   assert.equal(runtime.evaluate("[...headers.keys()].join()"), 'constructor,gone,x-one');
 });
+
+test('a header with a line feed is refused, whatever becomes of regular expressions', () => {
+  const runtime = new Runtime();
+  assert.equal(runtime.evaluate(`RegExp.prototype.exec = () => null; String.prototype.replace = function () { return String(this); }; RegExp.prototype.test = () => true;
+    const h = new Headers(); try { h.append('x-a', 'a\\nset-cookie\\nevil=1'); 'taken'; } catch (e) { e.name; }`), 'TypeError');
+});

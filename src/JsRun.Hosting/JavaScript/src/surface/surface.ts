@@ -4,6 +4,7 @@ import type { KernelSettings } from '../kernel/settings.ts';
 import { containArrayBuffer } from './array-buffer.ts';
 import { forbidCodeFromStrings } from './code.ts';
 import { containFinalization } from './finalization.ts';
+import { finishFinalization } from './finalization-tasks.ts';
 import { countResizable } from './resizable.ts';
 import { finishWaits } from './wait-async.ts';
 import { finishWebAssembly } from './webassembly.ts';
@@ -31,6 +32,7 @@ export function finishSurface(settings: KernelSettings): void {
     const shared = descriptorOf(globalThis, 'SharedArrayBuffer')?.value as typeof ArrayBuffer | undefined;
     if (typeof shared === 'function') countResizable(shared, 'grow');
     finishWaits();
+    finishFinalization();
   }
   finishWebAssembly(settings);
 }

@@ -1,4 +1,5 @@
-// Fetch: which names and values headers may have.
+// Fetch: which names and values headers may have. What RegExp.prototype.test asks user code can replace, `exec` that was captured it cannot.
+import { test, toLowerCase } from '../../kernel/intrinsics.ts';
 
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 /** What needs neither trimming nor a second look. */
@@ -7,30 +8,34 @@ const invalid = /[\0\r\n]|[^\0-\xff]/;
 const edges = /^[\t\n\r ]+|[\t\n\r ]+$/g;
 
 /** Names that were found valid, with their lower case: most programs use a handful of literals. */
-const known = new Map<string, string>();
+const known = { __proto__: null } as unknown as Record<string, string | undefined>;
+let count = 0;
 const MOST_KNOWN = 256;
 const LONGEST_KNOWN = 64;
 
-export const isToken = (text: string): boolean => token.test(text);
+export const isToken = (text: string): boolean => test(token, text);
 
 /** The name in lower case; undefined where it is none. */
 export function lowerName(name: string): string | undefined {
-  const lower = known.get(name);
+  const lower = known[name];
   return lower ?? learn(name);
 }
 
 function learn(name: string): string | undefined {
-  if (!token.test(name)) return undefined;
-  const lower = name.toLowerCase();
-  if (name.length <= LONGEST_KNOWN && known.size < MOST_KNOWN) known.set(name, lower);
+  if (!test(token, name)) return undefined;
+  const lower = toLowerCase(name);
+  if (name.length <= LONGEST_KNOWN && count < MOST_KNOWN) {
+    known[name] = lower;
+    count++;
+  }
   return lower;
 }
 
 /** The value without white space at its ends; undefined where it is none. */
 export function cleanValue(text: string): string | undefined {
-  if (plain.test(text)) return text;
+  if (test(plain, text)) return text;
   const trimmed = text.replace(edges, '');
-  return invalid.test(trimmed) ? undefined : trimmed;
+  return test(invalid, trimmed) ? undefined : trimmed;
 }
 
 /** A name of a script's, in lower case. Throws where it is none. */
@@ -55,4 +60,4 @@ export function refuseValue(what: string): never {
 
 const wide = /[^\0-\xff]/;
 
-export const isByteString = (text: string): boolean => !wide.test(text);
+export const isByteString = (text: string): boolean => !test(wide, text);
