@@ -81,7 +81,8 @@ export const slice: (text: string, from: number, to?: number) => string = uncurr
 export const indexOf: (text: string, what: string, from?: number) => number = uncurry(String.prototype.indexOf);
 export const charCodeAt: (text: string, at: number) => number = uncurry(String.prototype.charCodeAt);
 export const toLowerCase: (text: string) => string = uncurry(String.prototype.toLowerCase);
-export const test: (expression: RegExp, text: string) => boolean = ((exec) => (expression: RegExp, text: string) => exec(expression, text) !== null)(uncurry(RegExp.prototype.exec));
+export const exec: (expression: RegExp, text: string) => RegExpExecArray | null = uncurry(RegExp.prototype.exec);
+export const test = (expression: RegExp, text: string): boolean => exec(expression, text) !== null;
 export const setBytes: (to: Uint8Array, from: Uint8Array, offset: number) => void = uncurry((typedArray as Uint8Array).set);
 export const subarray: (bytes: Uint8Array, from: number, to: number) => Uint8Array = uncurry((typedArray as Uint8Array).subarray);
 export const typedArrayName: (value: unknown) => string | undefined = getter(typedArray, Symbol.toStringTag);

@@ -1,4 +1,5 @@
 // Fetch: the URL of a request or a response, of which nothing is parsed before it is needed.
+import { exec, indexOf, toNumber } from '../../kernel/intrinsics.ts';
 import type { Blob } from '../file/blob.ts';
 import { blobOfUrl } from '../file/blob-url.ts';
 import { isCanonical } from '../url/canonical.ts';
@@ -28,8 +29,8 @@ export class RequestUrl {
 
   /** Of what a client asked for; undefined if its host is none. Only the host can make it invalid, so nothing else is parsed if that is a usual one. */
   static ofClient(text: string): RequestUrl | undefined {
-    const parts = usualHost.exec(text);
-    if (parts !== null && !parts[1]!.includes('xn--') && Number(parts[2] ?? 0) <= 65535) return RequestUrl.ofHost(text);
+    const parts = exec(usualHost, text);
+    if (parts !== null && indexOf(parts[1]!, 'xn--') < 0 && toNumber(parts[2] ?? 0) <= 65535) return RequestUrl.ofHost(text);
     const url = URL.parse(text);
     return url === null ? undefined : RequestUrl.of(url);
   }
