@@ -22,6 +22,8 @@ public sealed class CachedModuleCompilerTests : IDisposable
             Stars = [0, 1],
             Dynamic = [new ModuleRequest("./c.js", 13, 14)],
             Async = true,
+            Positions = "AqFAr",
+            Disposes = true,
         },
     };
 
@@ -52,6 +54,7 @@ public sealed class CachedModuleCompilerTests : IDisposable
         shape.Stars.ShouldBe(expected.Stars);
         shape.Dynamic.ShouldBe(expected.Dynamic);
         shape.Async.ShouldBeTrue();
+        (shape.Positions, shape.Disposes).ShouldBe((expected.Positions, expected.Disposes));
     }
 
     [Fact]
