@@ -99,8 +99,9 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ILoggerFactor
         var mayPass = MayPass(error);
         var text = LogText.Escape(DeploymentError.Describe(error));
         text = mayPass ? text + " The function may not be at fault: it is tried again." : text;
-        if (before.MayPass && before.Error == text)
+        if (before.Error == text)
         {
+            // Another file has changed, or it was tried again: nothing is new.
             logger.StillFailing(descriptor.Name, text);
         }
         else if (serving is null)

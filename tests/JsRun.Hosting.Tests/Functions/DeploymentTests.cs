@@ -97,6 +97,20 @@ public sealed class DeploymentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ReloadAsync_FileThatIsBrokenAsBefore_IsReportedOnce()
+    {
+        var function = await _app.TryDeployAsync("export default {", "broken.js");
+
+        await function.ReloadAsync(Token);
+        await function.ReloadAsync(Token);
+
+        _app.Logs.Entries.Count(e => e.Id is 201 or 202 && e.Message.Contains("broken.js", StringComparison.Ordinal)).ShouldBe(1);
+        _app.Write("broken.js", "export default {}}");
+        await function.ReloadAsync(Token);
+        _app.Logs.Entries.Count(e => e.Id is 201 or 202 && e.Message.Contains("broken.js", StringComparison.Ordinal)).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task DeployAsync_NoHandler_IsALibrary()
     {
         var function = await _app.TryDeployAsync("export const shared = 1;");
