@@ -27,7 +27,7 @@ const COLLECT = '__jsrunModule';
 
 export interface Builder {
   /** From here on the scripts are the user's. For what has no modules; `evaluate` does it itself. */
-  start(): void;
+  start(ofFunction?: boolean): void;
   /** Links and evaluates. The modules' functions were collected before: each script ends with `.__jsrunModule`. */
   evaluate(graph: string, url: string): void;
   /** After all microtasks: leaves the context as a restore must find it. Says whether the module handles requests; throws what speaks against an image. */
@@ -51,7 +51,7 @@ export function beginImage(json: string): Builder {
 
   let settles = false;
   return {
-    start() {
+    start(ofFunction = false) {
       for (const prototype of generators) deleteProperty(prototype, COLLECT);
       remember();
       if (contained) {
@@ -60,14 +60,14 @@ export function beginImage(json: string): Builder {
         deleteProperty(globalThis, 'Atomics');
       }
       trapLateFeatures(contained);
-      trapStackTraceLimit();
-      trapChance();
+      trapStackTraceLimit(ofFunction);
+      trapChance(ofFunction);
       trapIntl();
       beginBuilding();
     },
     evaluate(graph, url) {
       makeMentioned(functions);
-      this.start();
+      this.start(true);
       settles = true;
       addModules(graph, functions);
       // V8 aborts when it runs such a declaration in a context that is being made an image.

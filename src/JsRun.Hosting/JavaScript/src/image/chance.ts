@@ -44,7 +44,8 @@ class Guard {
 let release: () => void;
 
 /** Takes the originals only now: reading them is what the bundle must not do when it is evaluated. */
-export function trapChance(): void {
+/** @param weakly whether weak references are told too: a script's own, which its globals hold, are found again */
+export function trapChance(weakly: boolean): void {
   const NativeDate = Date;
   const { now, prototype } = Date;
   const NativeMath = Math;
@@ -75,11 +76,11 @@ export function trapChance(): void {
     return construct(NativeWeakRef, [target as object], new.target as never);
   }
   const weakConstructor = descriptorOf(NativeWeakRef.prototype, 'constructor')!;
-  replaceConstructor(globalThis, NativeWeakRef as never, GuardedWeakRef);
-  const weak = new Guard(globalThis, 'WeakRef', NativeWeakRef, GuardedWeakRef);
+  if (weakly) replaceConstructor(globalThis, NativeWeakRef as never, GuardedWeakRef);
+  const weak = weakly ? new Guard(globalThis, 'WeakRef', NativeWeakRef, GuardedWeakRef) : undefined;
   release = () => {
     chance.release();
-    if (weak.release()) defineProperty(NativeWeakRef.prototype, 'constructor', weakConstructor);
+    if (weak?.release()) defineProperty(NativeWeakRef.prototype, 'constructor', weakConstructor);
     if (date.release()) defineProperty(prototype, 'constructor', { __proto__: null, value: NativeDate, writable: true, enumerable: false, configurable: true } as PropertyDescriptor);
   };
 }

@@ -7,14 +7,26 @@ import { fault } from './fault.ts';
 
 const NativeError = Error;
 const KEY = 'stackTraceLimit';
+const DEFAULT = 10;
 
 // V8 asks for a property with a value and calls no getter.
 const withValue = (value: unknown): PropertyDescriptor => ({ __proto__: null, value, writable: true, enumerable: true, configurable: true }) as PropertyDescriptor;
 
-export function trapStackTraceLimit(): void { defineProperty(NativeError, KEY, withValue(0)); }
+let limit: unknown;
+
+/** @param ofFunction whether it is the image of a function; what scripts see while a snapshot is built is docs/snapshots.md's: no stack at all. */
+export function trapStackTraceLimit(ofFunction: boolean): void {
+  if (ofFunction) {
+    defineProperty(NativeError, KEY, withValue(0));
+    return;
+  }
+  limit = DEFAULT;
+  defineProperty(NativeError, KEY, { __proto__: null, get: () => limit, set(value: unknown) { limit = value; }, enumerable: true, configurable: true } as PropertyDescriptor);
+}
 
 export function releaseStackTraceLimit(): void {
-  const limit = descriptorOf(NativeError, KEY);
+  const own = descriptorOf(NativeError, KEY);
   if (!deleteProperty(NativeError, KEY)) fault('locks Error.stackTraceLimit');
-  if (limit !== undefined && 'value' in limit && limit.value !== 0) whenLive(() => { defineProperty(NativeError, KEY, withValue(limit.value)); });
+  const set = own !== undefined && 'value' in own ? own.value : limit;
+  if (set !== undefined && set !== 0 && set !== DEFAULT) whenLive(() => { defineProperty(NativeError, KEY, withValue(set)); });
 }
