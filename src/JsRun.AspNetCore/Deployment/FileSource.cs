@@ -17,7 +17,7 @@ internal sealed class FileSource(FunctionSourceSettings settings, string file, s
         }
         else
         {
-            await Settings.Deployer.ReloadAsync(_function, cancellationToken);
+            await _function.ReloadAsync(cancellationToken);
         }
 
         // A library makes no sense here: the application names the file because it is to serve.

@@ -20,7 +20,7 @@ internal sealed class FolderSource(FunctionSourceSettings settings, string prefi
         {
             if (_files.TryGetValue(file, out var known))
             {
-                reloads.Add(Settings.Deployer.ReloadAsync(known.Function, cancellationToken));
+                reloads.Add(known.Function.ReloadAsync(cancellationToken).AsTask());
             }
             else if (Parse(file, invalid) is { } route)
             {

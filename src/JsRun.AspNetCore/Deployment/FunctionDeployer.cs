@@ -13,8 +13,6 @@ internal sealed class FunctionDeployer(IEdgeFunctionHost host, ILogger logger)
         return await host.DeployAsync(descriptor, cancellationToken);
     }
 
-    public async Task ReloadAsync(EdgeFunction function, CancellationToken cancellationToken) => await function.ReloadAsync(cancellationToken);
-
     public void Remove(EdgeFunction function, string route)
     {
         host.Remove(function);

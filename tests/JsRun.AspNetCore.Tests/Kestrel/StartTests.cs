@@ -1,4 +1,3 @@
-using System.Net;
 using JsRun.AspNetCore.Tests.Fakes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

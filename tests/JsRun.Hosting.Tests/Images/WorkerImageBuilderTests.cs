@@ -5,12 +5,14 @@ using JsRun.Images.Building;
 namespace JsRun.Hosting.Tests.Images;
 
 /// <summary>What becomes of an image where some functions, or all together, are too much for a worker. The worker is a fake.</summary>
-public sealed class WorkerImageBuilderTests
+public sealed class WorkerImageBuilderTests : IDisposable
 {
     private readonly LogCollector _logs = new();
     private int _builds;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _logs.Dispose();
 
     [Theory]
     [InlineData(2)]

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 
 namespace JsRun.Images.Building;
@@ -6,6 +7,7 @@ namespace JsRun.Images.Building;
 /// Builds images in workers. Where a worker is ended by what it was given, the functions are tried in halves, and those in halves again, so that one that V8 cannot serialise costs
 /// the others their image for a few builds only. The builds of all groups take turns.
 /// </summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "The semaphore has no wait handle that would have to be closed.")]
 internal sealed class WorkerImageBuilder(RunWorker run, ILogger logger) : IImageBuilder
 {
     // Beside those that find one function: each of two halves, as often as the functions can be halved.
