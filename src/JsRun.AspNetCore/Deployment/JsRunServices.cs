@@ -1,3 +1,4 @@
+using JsRun.Diagnostics;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -17,7 +18,7 @@ internal sealed class JsRunServices
         Options = provider.GetRequiredService<IOptions<JsRunOptions>>().Value;
         Environment = provider.GetRequiredService<IHostEnvironment>();
         Time = provider.GetService<TimeProvider>() ?? TimeProvider.System;
-        LoggerFactory = provider.GetRequiredService<ILoggerFactory>();
+        LoggerFactory = new GuardedLoggerFactory(provider.GetRequiredService<ILoggerFactory>());
     }
 
     public IServiceProvider Provider { get; }

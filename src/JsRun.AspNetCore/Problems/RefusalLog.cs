@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using JsRun.Scheduling;
 using Microsoft.Extensions.Logging;
 
 namespace JsRun.Problems;
@@ -46,7 +47,7 @@ internal sealed class RefusalLog(ILogger logger, TimeProvider time)
             {
                 if (_timer is null)
                 {
-                    _timer = log._time.CreateTimer(static state => ((Run)state!).Tell(), this, Interval, Timeout.InfiniteTimeSpan);
+                    _timer = log._time.CreateGuardedTimer(this, static run => run.Tell(), Interval, Timeout.InfiniteTimeSpan);
                     return true;
                 }
 

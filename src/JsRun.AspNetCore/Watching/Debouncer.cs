@@ -1,3 +1,5 @@
+using JsRun.Scheduling;
+
 namespace JsRun.Watching;
 
 /// <summary>
@@ -24,7 +26,7 @@ internal sealed class Debouncer : IDisposable
     {
         _time = time;
         _action = action;
-        _timer = time.CreateTimer(static state => ((Debouncer)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateGuardedTimer(this, static debouncer => debouncer.OnTimer(), Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public void Signal()

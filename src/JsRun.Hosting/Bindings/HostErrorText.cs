@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using JsRun.Diagnostics;
 
 namespace JsRun.Bindings;
 
@@ -23,13 +24,13 @@ internal sealed record HostErrorText(bool Type, string Name, string Code, string
     /// <param name="id">What the host knows the exception by.</param>
     public static HostErrorText Of(Exception exception, string function, bool expose, int id) => Unwrap(exception) switch
     {
-        JsHostException e => new(false, HostError, e.Code, e.Message, id),
-        JsPermissionException e => new(false, "PermissionDenied", "permission-denied", e.Message, id),
-        JsConversionException e => new(true, "TypeError", "conversion", e.Message, id),
-        JavaScriptException e => new(false, e.Name, "script-error", e.Message, id),
-        OperationCanceledException e => new(false, "AbortError", "cancelled", expose ? e.Message : $"The call of the host function '{function}' was cancelled.", id),
-        TimeoutException or JsTimeoutException => new(false, "TimeoutError", "timeout", expose ? exception.Message : $"The host function '{function}' ran out of time.", id),
-        var e => new(false, HostError, e.GetType().Name, expose ? e.Message : $"The host function '{function}' failed.", id),
+        JsHostException e => new(false, HostError, e.Code, ExceptionText.MessageOf(e), id),
+        JsPermissionException e => new(false, "PermissionDenied", "permission-denied", ExceptionText.MessageOf(e), id),
+        JsConversionException e => new(true, "TypeError", "conversion", ExceptionText.MessageOf(e), id),
+        JavaScriptException e => new(false, e.Name, "script-error", e.JsMessage, id),
+        OperationCanceledException e => new(false, "AbortError", "cancelled", expose ? ExceptionText.MessageOf(e) : $"The call of the host function '{function}' was cancelled.", id),
+        TimeoutException or JsTimeoutException => new(false, "TimeoutError", "timeout", expose ? ExceptionText.MessageOf(Unwrap(exception)) : $"The host function '{function}' ran out of time.", id),
+        var e => new(false, HostError, e.GetType().Name, expose ? ExceptionText.MessageOf(e) : $"The host function '{function}' failed.", id),
     };
 
     /// <summary>Whether the exception tells whoever runs the host more than the script is told.</summary>

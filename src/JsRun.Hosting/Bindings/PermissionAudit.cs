@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace JsRun.Bindings;
 
 /// <summary>Tells of refused calls: to the logger <c>JsRun.Audit</c>, the meter, and whoever listens. Thread-safe.</summary>
-internal sealed partial class PermissionAudit(ILoggerFactory loggers, JsRunMetrics metrics, IEnumerable<Action<JsPermissionDenial>> listeners)
+internal sealed partial class PermissionAudit(GuardedLoggerFactory loggers, JsRunMetrics metrics, IEnumerable<Action<JsPermissionDenial>> listeners)
 {
     public const string Category = "JsRun.Audit";
 
@@ -28,7 +28,7 @@ internal sealed partial class PermissionAudit(ILoggerFactory loggers, JsRunMetri
             {
                 tell(denial);
             }
-            catch (Exception e) when (e is not OutOfMemoryException)
+            catch (Exception e)
             {
                 // Whoever listens must not change what the script sees.
                 ListenerFailed(_logger, denial.Permission, e);

@@ -26,8 +26,9 @@ internal static class EngineServices
     public static IServiceCollection AddEngine(this IServiceCollection services)
     {
         services.AddResiliencePipelineRegistry<string>();
+        services.TryAddSingleton<GuardedLoggerFactory>();
         services.TryAddSingleton<JsRunMetrics>();
-        services.TryAddSingleton<Watchdog>();
+        services.TryAddSingleton(static provider => new Watchdog(provider.GetRequiredService<GuardedLoggerFactory>().CreateLogger<Watchdog>().WatchdogFailed));
         services.TryAddSingleton<ObjectPoolProvider, DefaultObjectPoolProvider>();
         services.TryAddSingleton(static provider => provider.GetRequiredService<ObjectPoolProvider>().Create(new StagingPolicy()));
         services.TryAddSingleton(DetectNative);
@@ -59,7 +60,7 @@ internal static class EngineServices
     private static CompiledModuleCache OpenModuleCache(IServiceProvider provider)
     {
         var images = provider.GetRequiredService<IOptions<JsRunOptions>>().Value.Images;
-        var logger = provider.GetRequiredService<ILogger<CompiledModuleCache>>();
+        var logger = provider.GetRequiredService<GuardedLoggerFactory>().CreateLogger<CompiledModuleCache>();
         var root = images.CachePath ?? ImageCacheFolder.Default;
         var error = root is null ? "this user has no folder for caches: name one with JsRun:Images:CachePath" : CompiledModuleCache.Open(root);
         if (error is not null)
@@ -74,7 +75,7 @@ internal static class EngineServices
     private static NativeCapabilities DetectNative(IServiceProvider provider)
     {
         var capabilities = NativeV8.Detect(provider.GetRequiredService<IOptions<JsRunOptions>>().Value.Engine.Native);
-        provider.GetRequiredService<ILogger<NativeCapabilities>>().NativeLayer(capabilities.Reason);
+        provider.GetRequiredService<GuardedLoggerFactory>().CreateLogger<NativeCapabilities>().NativeLayer(capabilities.Reason);
         return capabilities;
     }
 }

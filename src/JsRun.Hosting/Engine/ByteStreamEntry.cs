@@ -24,7 +24,14 @@ internal sealed class ByteStreamEntry(PipeReader reader, CancellationToken close
         if (Interlocked.Exchange(ref _discarded, 1) == 0)
         {
             _registration.Dispose();
-            reader.Complete();
+            try
+            {
+                reader.Complete();
+            }
+            catch (Exception)
+            {
+                // A stream that cannot be closed: it has ended for whoever read it.
+            }
         }
     }
 }

@@ -24,9 +24,9 @@ internal sealed class ContextBodies(V8Context context) : IStreamPort
 
     public void Post(IWorkItem item) => context.Post(item);
 
-    public ByteSource AddSource(Operation operation, PipeReader reader, Func<Task>? onClosed = null, ExecutionContext? site = null)
+    public ByteSource AddSource(Operation operation, PipeReader reader, Func<Task>? onClosed = null, ExecutionContext? site = null, bool isHosts = false)
     {
-        var source = new ByteSource(this, operation, ++_lastSource, reader, onClosed, site);
+        var source = new ByteSource(this, operation, ++_lastSource, reader, onClosed, site, isHosts);
         _sources.Add(source.Id, source);
         return source;
     }
@@ -76,7 +76,7 @@ internal sealed class ContextBodies(V8Context context) : IStreamPort
 
     public ByteSink? FindSink(int id) => _sinks.GetValueOrDefault(id);
 
-    public void SourceReady(ByteSource source, int count, string? error)
+    public void SourceReady(ByteSource source, int count, Exception? error)
     {
         if (_sources.ContainsKey(source.Id))
         {
@@ -87,9 +87,15 @@ internal sealed class ContextBodies(V8Context context) : IStreamPort
                 return;
             }
 
-            context.Enter((Operation)source.Owner, EntryOp.SourceReady, source.Id, count, error);
+            var (message, isHostError) = count == SourceState.Failed ? Describe(source, error) : default;
+            context.Enter((Operation)source.Owner, EntryOp.SourceReady, source.Id, count, message, isHostError);
         }
     }
+
+    private (string Message, bool IsHostError) Describe(ByteSource source, Exception? error) =>
+        error is null ? (ByteSource.Closed, false)
+        : source.IsHosts || !BodyFailure.IsForScripts(error) ? (context.Calls.Describe(error, "stream", source.Owner as Operation)[1..], true)
+        : (error.Message, false);
 
     public void SinkReady(ByteSink sink, bool goOn)
     {

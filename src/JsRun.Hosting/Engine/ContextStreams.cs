@@ -178,7 +178,8 @@ internal sealed class ContextStreams : IHostStreamPort
                 EndBytes(id);
                 return Task.CompletedTask;
             },
-            reader.CallSite);
+            reader.CallSite,
+            isHosts: true);
         entry.Opened(source);
         return source.Id;
     }

@@ -6,6 +6,8 @@ namespace JsRun.Engine;
 /// <summary>What an operation is told when it is ended before its time.</summary>
 internal static class Endings
 {
+    private const string TooDeep = "Maximum call stack size exceeded";
+
     public static Exception Interrupted(InterruptReason reason, Operation? operation) => reason switch
     {
         InterruptReason.CpuTime or InterruptReason.Timeout when operation is StartupOperation => new JsTimeoutException($"The top level of '{operation.Name}' ran longer than {Key(operation, nameof(JsRunLimitsOptions.StartupTimeout))}.") { Limit = nameof(JsRunLimitsOptions.StartupTimeout) },
@@ -24,6 +26,14 @@ internal static class Endings
     /// <summary>For a request whose handler waits for what nothing is left to bring about.</summary>
     public static JavaScriptException Stalled(string name) =>
         new($"'{name}' can never answer: its handler waits for a promise that nothing can settle, because its context has no timer, no host operation and no microtask left.");
+
+    /// <summary>There was not even room for the script to say what happened.</summary>
+    public static JavaScriptException StackOverflow(Exception? error = null) =>
+        new($"RangeError: {TooDeep}", error) { Name = "RangeError", JsMessage = TooDeep };
+
+    /// <summary>V8 itself threw, outside of all scripts.</summary>
+    public static JavaScriptException Of(Exception error) =>
+        error as JavaScriptException ?? (error.Message.Contains(TooDeep, StringComparison.Ordinal) ? StackOverflow(error) : new JavaScriptException(error.Message, error));
 
     /// <summary>For whoever shared an isolate with what had to be stopped.</summary>
     public static JsIsolateLostException Neighbour() =>

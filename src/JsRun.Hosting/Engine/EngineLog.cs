@@ -25,7 +25,7 @@ internal static partial class EngineLog
     [LoggerMessage(103, LogLevel.Warning, "{Who} was interrupted: {Reason}. Its isolate {Isolate} is replaced{Consequence}")]
     private static partial void IsolateInterrupted(this ILogger logger, string who, string reason, string isolate, string consequence, string function, string requestId, int neighbours);
 
-    [LoggerMessage(104, LogLevel.Error, "{Who} exhausted the heap of isolate {Isolate} (JsRun:Limits:MaxHeapBytes), which is replaced{Consequence}")]
+    [LoggerMessage(104, LogLevel.Warning, "{Who} exhausted the heap of isolate {Isolate} (JsRun:Limits:MaxHeapBytes), which is replaced{Consequence}")]
     private static partial void HeapExhausted(this ILogger logger, string who, string isolate, string consequence, string function, string requestId, int neighbours);
 
     [LoggerMessage(127, LogLevel.Warning, "The thread of isolate {Isolate} that was abandoned has ended by itself: its memory is back")]
@@ -33,6 +33,9 @@ internal static partial class EngineLog
 
     [LoggerMessage(129, LogLevel.Error, "The heap of isolate {Isolate} (JsRun:Limits:MaxHeapBytes) was exhausted while a context was made ready. The isolate is replaced; {Neighbours} requests on it are lost")]
     public static partial void NoRoomForContext(this ILogger logger, string isolate, int neighbours);
+
+    [LoggerMessage(144, LogLevel.Warning, "{Evaluation} exhausted the heap of the runtime on {Isolate}, which has ended: JsRuntimeOptions.MaxHeapBytes is {Limit}")]
+    public static partial void RuntimeOutOfMemory(this ILogger logger, string evaluation, string isolate, long limit);
 
     [LoggerMessage(126, LogLevel.Error, "{Function} (request {RequestId}) costs isolate {Isolate}, which is replaced: {Reason} {Neighbours} other requests on it are lost")]
     public static partial void Outgrown(this ILogger logger, string function, string requestId, string isolate, string reason, int neighbours);
@@ -48,6 +51,15 @@ internal static partial class EngineLog
 
     [LoggerMessage(107, LogLevel.Error, "A message to isolate {Isolate} failed")]
     public static partial void WorkItemFailed(this ILogger logger, string isolate, Exception exception);
+
+    [LoggerMessage(141, LogLevel.Error, "The host's callback {Callback} threw an exception")]
+    public static partial void CallbackFailed(this ILogger logger, string callback, Exception exception);
+
+    [LoggerMessage(142, LogLevel.Error, "The watchdog could not look after an isolate")]
+    public static partial void WatchdogFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(143, LogLevel.Warning, "An import of {Function} (request {RequestId}) failed in code of the host")]
+    public static partial void ImportFailed(this ILogger logger, string function, string requestId, Exception exception);
 
     [LoggerMessage(108, LogLevel.Debug, "{Decision}")]
     public static partial void NativeLayer(this ILogger logger, string decision);

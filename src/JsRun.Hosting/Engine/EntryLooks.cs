@@ -90,7 +90,7 @@ internal sealed class EntryLooks
                 _isolate.Interrupt();
             }
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             // Nothing may leave into V8. The watchdog interrupts without looking.
             _isolate.Services.Logger.WorkItemFailed(_isolate.Name, e);

@@ -66,7 +66,7 @@ internal sealed class EventLoop(V8Isolate isolate)
         {
             foreach (var timer in Timers.TakeDue().TakeWhile(_ => !IsEnding))
             {
-                ((V8Timer)timer).Fire();
+                Do(static timer => timer.Fire(), (V8Timer)timer);
                 // However many timers are due and however long each takes: what came meanwhile waits for one of them only.
                 RunMessages();
             }
@@ -74,7 +74,7 @@ internal sealed class EventLoop(V8Isolate isolate)
 
         foreach (var sink in _written)
         {
-            sink.Flush();
+            Do(static sink => sink.Flush(), sink);
         }
 
         _written.Clear();
@@ -84,15 +84,25 @@ internal sealed class EventLoop(V8Isolate isolate)
     {
         while (!IsEnding && _mailbox.TryTake(out var item))
         {
-            try
+            if (!Do(static item => item.Run(), item))
             {
-                item.Run();
+                Do(static item => item.Drop(), item);
             }
-            catch (Exception e) when (e is not OutOfMemoryException)
-            {
-                isolate.Services.Logger.WorkItemFailed(isolate.Name, e);
-                item.Drop();
-            }
+        }
+    }
+
+    // What fails is that piece of work, and neither the isolate nor what else waits for it.
+    private bool Do<T>(Action<T> action, T state)
+    {
+        try
+        {
+            action(state);
+            return true;
+        }
+        catch (Exception e)
+        {
+            isolate.Services.Logger.WorkItemFailed(isolate.Name, e);
+            return false;
         }
     }
 }

@@ -41,7 +41,7 @@ internal sealed class FetchCall(V8Context context, Operation operation, int id, 
     public void Abort()
     {
         _aborted = true;
-        _cancellation.Cancel();
+        _cancellation.CancelAsync().Forget();
     }
 
     void IWorkItem.Run()
@@ -73,7 +73,7 @@ internal sealed class FetchCall(V8Context context, Operation operation, int id, 
         {
             _result = await context.Isolate.Services.Fetch.SendAsync(request, context.Options.Caller, _cancellation.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             _error = e;
         }
@@ -88,7 +88,7 @@ internal sealed class FetchCall(V8Context context, Operation operation, int id, 
         {
             await upload!.PumpAsync(pipe!.Writer, _cancellation.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             error = e;
         }
@@ -98,10 +98,17 @@ internal sealed class FetchCall(V8Context context, Operation operation, int id, 
 
     private async Task DisposeResultAsync()
     {
-        await _cancellation.CancelAsync().ConfigureAwait(false);
-        if (_result is not null)
+        try
         {
-            await _result.DisposeAsync().ConfigureAwait(false);
+            await _cancellation.CancelAsync().ConfigureAwait(false);
+            if (_result is not null)
+            {
+                await _result.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+        catch (Exception)
+        {
+            // A handler's own content may fail to be closed: the script has had what there was.
         }
     }
 }

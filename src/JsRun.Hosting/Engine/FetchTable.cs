@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using JsRun.Diagnostics;
 using JsRun.Scheduling;
 using JsRun.WebApi.Fetch;
 
@@ -75,7 +76,7 @@ internal sealed class FetchTable(V8Context context) : IDisposable
     public void Failed(FetchCall call, Exception error)
     {
         Denials.Tell(context, call.Operation, error);
-        context.Enter(call.Operation, EntryOp.FetchDone, call.Id, Crossing.Failed, KindOf(error), error.Message);
+        context.Enter(call.Operation, EntryOp.FetchDone, call.Id, Crossing.Failed, KindOf(error), Describe(call.Operation, error));
     }
 
     public void Release(Operation operation)
@@ -95,6 +96,17 @@ internal sealed class FetchTable(V8Context context) : IDisposable
     }
 
     private void Fail(Operation? operation, int id) => context.Enter(operation, EntryOp.FetchDone, id, Crossing.Failed, "RequestEnded", Endings.RequestEnded);
+
+    private string Describe(Operation operation, Exception error)
+    {
+        if (error is not FetchException { IsHosts: true, InnerException: { } cause })
+        {
+            return error.Message;
+        }
+
+        context.Isolate.Services.Logger.HostFunctionFailed("fetch", operation.Name, operation.RequestId, cause);
+        return context.Options.ExposeHostErrors ? $"{error.Message} {ExceptionText.MessageOf(cause)}" : error.Message;
+    }
 
     private static string KindOf(Exception error) => error switch
     {

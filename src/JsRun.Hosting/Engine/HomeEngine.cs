@@ -33,7 +33,7 @@ internal sealed class HomeEngine : IDisposable
             {
                 _created = NativeContexts.New(isolate, _index);
             }
-            catch (Exception e) when (e is not OutOfMemoryException)
+            catch (Exception e)
             {
                 _error = e;
             }

@@ -73,7 +73,7 @@ internal sealed class HostCalls
         {
             payload = _context.Values.Send(_context.Values.Write(call.Task.GetAwaiter().GetResult(), call.Function.Returns));
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             payload = Describe(e, call.Function.Name, call.Operation);
         }
@@ -147,7 +147,7 @@ internal sealed class HostCalls
 
             _context.Values.SetResult(result, _context.Values.Write(answer, function.Returns));
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             result.Set(Describe(e, name, _context.Current));
         }
@@ -188,6 +188,19 @@ internal sealed class HostCalls
     /// <param name="function">Of what.</param>
     /// <param name="operation">On whose behalf it was called.</param>
     public string Describe(Exception exception, string function, Operation? operation)
+    {
+        try
+        {
+            return DescribeAll(exception, function, operation);
+        }
+        catch (Exception)
+        {
+            // Never as if the call had succeeded.
+            return new HostErrorText(false, "HostError", "unknown", $"The host function '{function}' failed.", 0).ToText();
+        }
+    }
+
+    private string DescribeAll(Exception exception, string function, Operation? operation)
     {
         if (HostErrorText.IsFailure(exception) && _context.MayLog(_context.Current, LengthOfFailure))
         {

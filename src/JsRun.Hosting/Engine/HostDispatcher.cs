@@ -31,9 +31,9 @@ internal sealed class HostDispatcher(V8Context context)
                 Dispatch(op, args, result);
             }
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
-            context.Isolate.Services.Logger.HostOperationFailed(args.Count > 0 && args.TryGet(0, out int op) ? (HostOp)op : (HostOp)(-1), e);
+            Fail(args, e);
         }
 
         // A result can be set once only.
@@ -41,6 +41,17 @@ internal sealed class HostDispatcher(V8Context context)
         {
             result.SetUndefined();
         }
+    }
+
+    // Nothing may be left waiting for an answer that does not come: what the operation was for ends with the exception.
+    private void Fail(in V8FastArgs args, Exception error)
+    {
+        var op = args.Count > 0 && args.TryGet(0, out int number) ? (HostOp)number : (HostOp)(-1);
+        context.Isolate.Services.Logger.HostOperationFailed(op, error);
+        var operation = op is HostOp.Respond or HostOp.HandlerFailed or HostOp.LeaseSettled or HostOp.Result or HostOp.WaitUntil or HostOp.ModuleDone or HostOp.Value && args.Count > 1 && args.TryGet(1, out int id)
+            ? context.FindOperation(id)
+            : context.Current;
+        operation?.Fail(error as JsRunException ?? new JsRunException($"The host operation {op} failed with {error.GetType().Name}: what it was for cannot go on.", error));
     }
 
     private void Dispatch(HostOp op, in V8FastArgs args, in V8FastResult result)

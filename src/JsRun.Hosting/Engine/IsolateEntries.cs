@@ -120,9 +120,9 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
         _depth++;
         try
         {
-            context.Call(all);
+            error = context.Call(all);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             error = e;
         }
@@ -147,7 +147,7 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
             return EndCut(context, operation, cut, reason, looks.HasCutEntry);
         }
 
-        return HandleOutcome(context, looks is null || reason == InterruptReason.None ? operation : culprit as Operation, reason, error);
+        return HandleOutcome(context, looks is null || reason == InterruptReason.None ? operation : culprit as Operation, op, reason, error);
     }
 
     /// <summary>Runs host code that calls V8 outside of a context's trampoline, under the watchdog's eye.</summary>
@@ -178,7 +178,7 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
         return new JsMemoryLimitException($"There is no room for '{name}' in the heap of its isolate: {settings.HeapKey} is {ByteText.Of(settings.MaxHeapBytes)}.", error);
     }
 
-    private bool HandleOutcome(V8Context context, Operation? operation, InterruptReason reason, Exception? error)
+    private bool HandleOutcome(V8Context context, Operation? operation, EntryOp op, InterruptReason reason, Exception? error)
     {
         if (reason == InterruptReason.None && error is null)
         {
@@ -199,9 +199,17 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
 
         if (!outOfMemory && reason == InterruptReason.None && error is not ScriptInterruptedException)
         {
-            // Nothing of the user's leaves the trampoline; what arrives here is V8's own (a stack that is exhausted at the entry).
-            operation?.Fail(new JavaScriptException(error!.Message, error));
-            return false;
+            // Nothing of the user's leaves the trampoline; what arrives here is V8's own, or the kernel's: mostly a stack that is exhausted at the entry, as host and script call each other.
+            if (operation is not null && Begins(op))
+            {
+                operation.Fail(Endings.Of(error!));
+            }
+            else
+            {
+                UncaughtErrors.Report(context, 0, Endings.Of(error!));
+            }
+
+            return error is JavaScriptException;
         }
 
         if (!outOfMemory && reason != InterruptReason.None && context.HasOwnQueue)
@@ -214,7 +222,11 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
         var neighbours = isolate.Contexts.Sum(c => Neighbours(c, operation));
         if (outOfMemory)
         {
-            if (operation is null or StartupOperation)
+            if (settings.SurvivesInterrupts)
+            {
+                context.Tell(Logger, operation, () => isolate.Services.Logger.RuntimeOutOfMemory(operation?.Name ?? "", isolate.Name, settings.MaxHeapBytes));
+            }
+            else if (operation is null or StartupOperation)
             {
                 // It may have been others that filled the heap: nobody's request is to be accused.
                 isolate.Services.Logger.NoRoomForContext(isolate.Name, neighbours);
@@ -240,6 +252,10 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
         isolate.Lose(Endings.Neighbour(), quarantined: false);
         return false;
     }
+
+    // What an operation waits for: nothing else would tell it.
+    private static bool Begins(EntryOp op) => op is EntryOp.EvaluateModule or EntryOp.ImportModule or EntryOp.HandleRequest or EntryOp.Evaluate or EntryOp.EvaluateValue or EntryOp.CallFunction
+        or EntryOp.Bind or EntryOp.RegisterOp or EntryOp.StreamRead;
 
     /// <summary>Whether what runs has passed a limit of memory that only shows afterwards: it has no outcome then, and <see cref="EndOutgrown"/> follows when its turn has ended.</summary>
     public bool HasOutgrown(V8Context context)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using JsRun.Bindings;
+using JsRun.Diagnostics;
 using JsRun.Engine.Native;
 using JsRun.Limits;
 using JsRun.WebApi.Fetch;
@@ -10,4 +11,7 @@ using Microsoft.Extensions.ObjectPool;
 namespace JsRun.Engine;
 
 /// <summary>What every isolate of the process uses.</summary>
-internal sealed record IsolateServices(TimeProvider Time, Watchdog Watchdog, FetchService Fetch, WebSocketService WebSockets, ObjectPool<ArrayBufferWriter<byte>> Staging, ILogger<V8Isolate> Logger, NativeCapabilities Native, PermissionAudit Audit);
+internal sealed record IsolateServices(TimeProvider Time, Watchdog Watchdog, FetchService Fetch, WebSocketService WebSockets, ObjectPool<ArrayBufferWriter<byte>> Staging, GuardedLoggerFactory Loggers, NativeCapabilities Native, PermissionAudit Audit)
+{
+    public ILogger Logger { get; } = Loggers.CreateLogger<V8Isolate>();
+}

@@ -1,3 +1,4 @@
+using JsRun.Diagnostics;
 using JsRun.Limits;
 using JsRun.Modules;
 using JsRun.Scheduling;
@@ -42,7 +43,7 @@ internal sealed class ModuleLoad(V8Context context, Operation operation, int cal
         {
             _error = new JsModuleException($"The import of '{specifier}' was given up: what it was for timed out, was cancelled, or has ended.", e);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             _error = e;
         }
@@ -57,7 +58,7 @@ internal sealed class ModuleLoad(V8Context context, Operation operation, int cal
         {
             added = context.IsOpen && _graph is not null && context.AddModules(operation, _graph);
         }
-        catch (JsModuleException e)
+        catch (Exception e)
         {
             _error = e;
         }
@@ -79,11 +80,22 @@ internal sealed class ModuleLoad(V8Context context, Operation operation, int cal
         }
         else if (_error is not null)
         {
-            context.Enter(operation, EntryOp.ModuleLoaded, call, null, _error.Message, _error is JsModuleException { IsSyntax: true });
+            context.Enter(operation, EntryOp.ModuleLoaded, call, null, Describe(_error), _error is JsModuleException { IsSyntax: true });
         }
     }
 
     void IWorkItem.Drop()
     {
+    }
+
+    private string Describe(Exception error)
+    {
+        var hidden = error is JsModuleException module ? module.ScriptMessage : $"The import failed: {error.GetType().Name}.";
+        if (hidden is not null)
+        {
+            context.Isolate.Services.Logger.ImportFailed(operation.Name, operation.RequestId, error);
+        }
+
+        return hidden is null || context.Options.ExposeHostErrors ? ExceptionText.MessageOf(error) : hidden;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using JsRun.Limits;
+using JsRun.Scheduling;
 using JsRun.WebApi.Fetch;
 
 namespace JsRun.Engine;
@@ -54,7 +55,7 @@ internal abstract class Operation : CpuAccount
             var calls = LazyInitializer.EnsureInitialized(ref _calls, static () => new CancellationTokenSource());
             if (_callsCancelled)
             {
-                _ = calls.CancelAsync();
+                calls.CancelAsync().Forget();
             }
 
             return calls.Token;
@@ -111,7 +112,7 @@ internal abstract class Operation : CpuAccount
     public void CancelCalls()
     {
         _callsCancelled = true;
-        _ = Volatile.Read(ref _calls)?.CancelAsync();
+        Volatile.Read(ref _calls)?.CancelAsync().Forget();
     }
 
     /// <summary>The handler answered. On the isolate's thread, like all that follow.</summary>

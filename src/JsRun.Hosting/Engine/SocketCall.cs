@@ -54,7 +54,7 @@ internal sealed class SocketCall(V8Context context, Operation operation, int id,
     }
 
     /// <summary>Ends it without a word to the other side.</summary>
-    public void Abort() => _ = _cancellation.CancelAsync();
+    public void Abort() => _cancellation.CancelAsync().Forget();
 
     /// <summary>Hands over the next bytes of the message that JavaScript is being told of.</summary>
     public int Read(TransferBuffer target)
@@ -76,7 +76,7 @@ internal sealed class SocketCall(V8Context context, Operation operation, int id,
             _sending = SendAllAsync(_socket);
             await ReceiveAllAsync(_socket).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             Denials.Tell(context, Operation, e);
             await EndAsync(e, SocketTable.Abnormal, "", clean: false).ConfigureAwait(false);

@@ -6,6 +6,7 @@ namespace JsRun.Engine;
 internal static class UncaughtErrors
 {
     private const int OfAPromise = 1;
+    private const int OfAnEntry = 2;
 
     /// <summary>Tells the embedder, or the log. On the isolate's thread.</summary>
     /// <param name="context">Where it was thrown.</param>
@@ -14,6 +15,19 @@ internal static class UncaughtErrors
     public static void Report(V8Context context, int kind, ScriptError error)
     {
         var exception = error.ToException(context.FindHostError);
+        if (kind == OfAnEntry)
+        {
+            context.FailEntry(exception);
+        }
+        else
+        {
+            Report(context, kind, exception);
+        }
+    }
+
+    /// <inheritdoc cref="Report(V8Context, int, ScriptError)"/>
+    public static void Report(V8Context context, int kind, JavaScriptException exception)
+    {
         var operation = context.Current;
         if (context.Options.UncaughtError is { } uncaught)
         {
@@ -21,8 +35,8 @@ internal static class UncaughtErrors
             return;
         }
 
-        var stack = kind == OfAPromise ? $"(in a promise) {StackText.With(exception.Message, error.Stack)}" : error.Stack;
-        if (context.MayLog(operation, Math.Max(error.Message.Length, stack.Length)))
+        var stack = kind == OfAPromise ? $"(in a promise) {StackText.With(exception.Message, exception.JsStack)}" : exception.JsStack;
+        if (context.MayLog(operation, Math.Max(exception.Message.Length, stack.Length)))
         {
             context.Tell("the logger", operation, () => context.Isolate.Services.Logger.Uncaught(operation?.Name ?? "", operation?.RequestId ?? "", LogText.Escape(exception.Message), LogText.Escape(stack)));
         }

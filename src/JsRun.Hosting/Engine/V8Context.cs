@@ -24,6 +24,7 @@ internal sealed class V8Context : IDisposable
     private TransferBuffer? _transfer;
     private CryptoPort? _crypto;
     private List<Action>? _afterEntry;
+    private JavaScriptException? _entryError;
     private bool _disposed;
 
     public V8Context(V8Isolate isolate, ContextEngine engine, ContextOptions options, bool isShared)
@@ -217,7 +218,15 @@ internal sealed class V8Context : IDisposable
     }
 
     /// <summary>Calls the trampoline. For <see cref="IsolateEntries"/>.</summary>
-    public void Call(object?[] arguments) => _engine.Invoke(_enter, arguments);
+    /// <returns>What the entry failed with, if it did.</returns>
+    public JavaScriptException? Call(object?[] arguments)
+    {
+        _entryError = null;
+        return _engine.Invoke(_enter, arguments) is true ? _entryError ?? Endings.StackOverflow() : null;
+    }
+
+    /// <summary>The entry that is under way fails.</summary>
+    public void FailEntry(JavaScriptException error) => _entryError = error;
 
     /// <summary>Has something done when JavaScript, and its microtasks, have run as far as they can without the host.</summary>
     public void AfterEntry(Action action) => (_afterEntry ??= []).Add(action);
@@ -238,7 +247,7 @@ internal sealed class V8Context : IDisposable
         {
             return e.Message;
         }
-        catch (ScriptInterruptedException)
+        catch (Exception e) when (e is ScriptInterruptedException or ScriptEngineException)
         {
             // The entry is about to end by it.
             return null;
@@ -329,7 +338,18 @@ internal sealed class V8Context : IDisposable
     /// <param name="name">Who is told, for messages.</param>
     /// <param name="operation">On whose behalf JavaScript runs.</param>
     /// <param name="action">Tells it.</param>
-    public void Tell(string name, Operation? operation, Action action) => new HostAction(name, action).Run(this, operation);
+    public void Tell(string name, Operation? operation, Action action)
+    {
+        try
+        {
+            new HostAction(name, action).Run(this, operation);
+        }
+        catch (Exception e)
+        {
+            // It runs in the midst of a script, which must neither see it nor end by it.
+            Isolate.Services.Logger.CallbackFailed(name, e);
+        }
+    }
 
     /// <summary>Whether the log may take one more report of what the script did: an operation has as much for reports as it has for its console.</summary>
     /// <param name="operation">On whose behalf it is reported.</param>

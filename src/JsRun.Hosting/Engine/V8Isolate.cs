@@ -282,21 +282,47 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
             _threadId = Environment.CurrentManagedThreadId;
             SynchronizationContext.SetSynchronizationContext(new PoolSynchronizationContext());
             _slot.Attach();
+            ProcessEnd.Add(_slot);
             CreateRuntime();
             _started.SetResult();
             _loop.Run();
         }
         catch (Exception e)
         {
-            if (!_started.TrySetException(e))
-            {
-                Services.Logger.IsolateFailed(Name, e);
-                Lose(new JsIsolateLostException($"The isolate '{Name}' failed: {e.Message}", e), quarantined: false);
-            }
+            Fail(e);
         }
-        finally
+
+        try
         {
             TearDown();
+        }
+        catch (Exception e)
+        {
+            // What leaves a thread ends the process.
+            Services.Logger.IsolateFailed(Name, e);
+            _started.TrySetCanceled();
+            _ended.TrySetResult();
+        }
+
+        ProcessEnd.Remove(_slot);
+    }
+
+    private void Fail(Exception error)
+    {
+        if (_started.TrySetException(error))
+        {
+            return;
+        }
+
+        Services.Logger.IsolateFailed(Name, error);
+        try
+        {
+            Lose(new JsIsolateLostException($"The isolate '{Name}' failed: {ExceptionText.MessageOf(error)}", error), quarantined: false);
+        }
+        catch (Exception e)
+        {
+            // The pool, or an operation, could not take it: the thread ends all the same.
+            Services.Logger.IsolateFailed(Name, e);
         }
     }
 

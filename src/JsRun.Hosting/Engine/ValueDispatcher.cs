@@ -60,6 +60,11 @@ internal sealed class ValueDispatcher(V8Context context)
             operation.Fail(e);
             return;
         }
+        catch (Exception e)
+        {
+            operation.Fail(new JsConversionException($"The script's value cannot be converted: {e.GetType().Name}.", e));
+            return;
+        }
 
         switch (outcome)
         {

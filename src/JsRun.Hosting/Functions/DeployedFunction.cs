@@ -263,7 +263,7 @@ internal sealed class DeployedFunction(
                 cancellationToken.ThrowIfCancellationRequested();
             }
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             return Outcome.FromException<EdgeFunctionResponse>(e);
         }

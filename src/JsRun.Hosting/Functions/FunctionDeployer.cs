@@ -6,9 +6,11 @@ using Microsoft.Extensions.Logging;
 namespace JsRun.Functions;
 
 /// <summary>Makes definitions: builds the graph, evaluates the top level once on an isolate of the group, and says what came of it. Thread-safe.</summary>
-internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ILoggerFactory loggers, TimeProvider time, ILogger<FunctionDeployer> logger)
+internal sealed class FunctionDeployer(ModuleGraphBuilder builder, GuardedLoggerFactory loggers, TimeProvider time)
 {
     private const int MostAttempts = 5;
+
+    private readonly ILogger _logger = loggers.CreateLogger<FunctionDeployer>();
 
     /// <summary>Deploys the newest version of the file. A broken one is no exception: <paramref name="serving"/> goes on then.</summary>
     /// <param name="descriptor">What to deploy.</param>
@@ -43,7 +45,7 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ILoggerFactor
     }
 
     /// <summary>Says that nobody waits for its top level any more.</summary>
-    public void LetWait(EdgeFunctionDescriptor descriptor) => logger.TopLevelWaits(descriptor.Name, descriptor.File);
+    public void LetWait(EdgeFunctionDescriptor descriptor) => _logger.TopLevelWaits(descriptor.Name, descriptor.File);
 
     private async Task<DeploymentOutcome> DeployAsync(Deployment deployment, CancellationToken cancellationToken)
     {
@@ -73,7 +75,7 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ILoggerFactor
         {
             if (await ProbeAsync(definition, deployment, cancellationToken).ConfigureAwait(false))
             {
-                logger.Deployed(descriptor.Name, definition.Generation, descriptor.File, group.Name);
+                _logger.Deployed(descriptor.Name, definition.Generation, descriptor.File, group.Name);
                 return new DeploymentOutcome(definition, Ready(build.Files));
             }
         }
@@ -102,15 +104,15 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ILoggerFactor
         if (before.Error == text)
         {
             // Another file has changed, or it was tried again: nothing is new.
-            logger.StillFailing(descriptor.Name, text);
+            _logger.StillFailing(descriptor.Name, text);
         }
         else if (serving is null)
         {
-            logger.DeploymentFailed(descriptor.Name, descriptor.File, text);
+            _logger.DeploymentFailed(descriptor.Name, descriptor.File, text);
         }
         else
         {
-            logger.ReloadFailed(descriptor.Name, descriptor.File, serving.Generation, text);
+            _logger.ReloadFailed(descriptor.Name, descriptor.File, serving.Generation, text);
         }
 
         return new DeploymentOutcome(serving, new FunctionStatus(serving is null ? EdgeFunctionState.Failed : EdgeFunctionState.Ready, text, files, mayPass));

@@ -17,7 +17,7 @@ internal sealed class FunctionGroups : IAsyncDisposable
 {
     private readonly FrozenDictionary<string, FunctionGroup> _groups;
 
-    public FunctionGroups(JsRunGroups settings, IOptions<JsRunOptions> options, IsolateServices services, ImageTiers tiers, ILoggerFactory loggers, JsRunMetrics metrics, GroupEnvironment environment)
+    public FunctionGroups(JsRunGroups settings, IOptions<JsRunOptions> options, IsolateServices services, ImageTiers tiers, GuardedLoggerFactory loggers, JsRunMetrics metrics, GroupEnvironment environment)
     {
         _groups = settings.Names.Select(name =>
         {

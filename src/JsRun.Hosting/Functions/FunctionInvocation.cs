@@ -80,7 +80,7 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
 
             _home = _isolate.ShelfOf(definition).Take();
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             // It must not be begun anew elsewhere: that would fail for the same reason, again and again.
             Fail(_isolate.Engine.Entries.LoseIfFatal(e, Name));

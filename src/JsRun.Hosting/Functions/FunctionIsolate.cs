@@ -164,7 +164,7 @@ internal sealed class FunctionIsolate : IPooledIsolate
                     Warm(options);
                     done.SetResult();
                 }
-                catch (Exception e) when (e is not OutOfMemoryException)
+                catch (Exception e)
                 {
                     done.SetException(e);
                 }
@@ -223,7 +223,7 @@ internal sealed class FunctionIsolate : IPooledIsolate
         {
             return DropOne() || Refill(static s => s.Standby == 0) || DisposeOne() || Refill(static _ => true);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             Engine.Entries.LoseIfFatal(e, "contexts that stand by");
             return false;

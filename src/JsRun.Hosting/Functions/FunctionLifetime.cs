@@ -1,3 +1,4 @@
+using JsRun.Diagnostics;
 using JsRun.Options;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -5,14 +6,14 @@ using Microsoft.Extensions.Logging;
 namespace JsRun.Functions;
 
 /// <summary>Warms the pools before servers listen, and drains them when the host stops.</summary>
-internal sealed class FunctionLifetime(FunctionGroups groups, IEdgeFunctionHost functions, IHostApplicationLifetime host, ILogger<FunctionLifetime> logger) : IHostedLifecycleService
+internal sealed class FunctionLifetime(FunctionGroups groups, IEdgeFunctionHost functions, IHostApplicationLifetime host, GuardedLoggerFactory loggers) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         var most = groups.All.Sum(static g => g.Pool.Status.MaxIsolates * (g.Options.Limits.MaxHeapBytes + g.Options.Limits.MaxArrayBufferBytes));
         if (most > MemoryDefaults.OfProcess.Memory)
         {
-            Pooling.PoolLog.MemoryIsShort(logger, most >> 20, MemoryDefaults.OfProcess.Memory >> 20);
+            Pooling.PoolLog.MemoryIsShort(loggers.CreateLogger<FunctionLifetime>(), most >> 20, MemoryDefaults.OfProcess.Memory >> 20);
         }
 
         // Before servers wait for the requests that are under way: streams are to end by themselves.
@@ -45,7 +46,7 @@ internal sealed class FunctionLifetime(FunctionGroups groups, IEdgeFunctionHost 
 
             if (!await group.Pool.DrainAsync(cancellationToken).ConfigureAwait(false))
             {
-                Pooling.PoolLog.NotDrained(logger, group.Name);
+                Pooling.PoolLog.NotDrained(loggers.CreateLogger<FunctionLifetime>(), group.Name);
                 // Now, and not when the container ends: the pipelines, which end before the pools, would wait half a minute for what still runs.
                 await group.Pool.DisposeAsync().ConfigureAwait(false);
             }

@@ -35,7 +35,7 @@ internal sealed class FunctionProbe(FunctionIsolate isolate, EdgeFunctionDefinit
         {
             context = isolate.ShelfOf(definition).Probe();
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             _result.TrySetException(isolate.Engine.Entries.LoseIfFatal(e, definition.Name));
             _entered.TrySetResult();
@@ -85,7 +85,7 @@ internal sealed class FunctionProbe(FunctionIsolate isolate, EdgeFunctionDefinit
 
             _result.TrySetResult(handles);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             _result.TrySetException(e);
         }

@@ -1,3 +1,5 @@
+using JsRun.Scheduling;
+
 namespace JsRun.Functions;
 
 /// <summary>How long a request may go on whose client has left, or whose response is complete. For any thread.</summary>
@@ -56,5 +58,5 @@ internal sealed class InvocationClock(TimeProvider time, JsRunLimitsOptions limi
         }
     }
 
-    private ITimer Create(Action end, TimeSpan due) => time.CreateTimer(static end => ((Action)end!)(), end, due, Timeout.InfiniteTimeSpan);
+    private ITimer Create(Action end, TimeSpan due) => time.CreateGuardedTimer(end, static end => end(), due, Timeout.InfiniteTimeSpan);
 }

@@ -221,7 +221,7 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
         }
 
         context.Waits.Unwatch(invocation);
-        _afterlife = isolate.Engine.Services.Time.CreateTimer(static end => ((InvocationEnd)end!).EndAfterlife(), this, definition.Limits.IdleTimeout, Timeout.InfiniteTimeSpan);
+        _afterlife = isolate.Engine.Services.Time.CreateGuardedTimer(this, static end => end.EndAfterlife(), definition.Limits.IdleTimeout, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The timeouts that it left behind have come, or come no more.</summary>

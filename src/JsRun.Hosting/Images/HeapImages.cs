@@ -1,5 +1,6 @@
 using JsRun.Engine;
 using JsRun.Images.Building;
+using JsRun.Scheduling;
 
 namespace JsRun.Images;
 
@@ -37,7 +38,7 @@ internal sealed class HeapImages : IGroupImages
         _empty = empty;
         _workshop = workshop;
         _quiet = quiet;
-        _timer = workshop.Time.CreateTimer(static state => _ = ((HeapImages)state!).BuildAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = workshop.Time.CreateGuardedTimer(this, static images => _ = images.BuildAsync(), Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _image = _serving = workshop.Remembered(empty);
     }
 
@@ -145,7 +146,7 @@ internal sealed class HeapImages : IGroupImages
         {
             // The host is stopping.
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             Fail(e);
         }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using JsRun.Diagnostics;
 using JsRun.Engine;
 using JsRun.Images.Building;
 using Microsoft.Extensions.Logging;
@@ -11,8 +12,10 @@ namespace JsRun.Images;
 /// Snapshots that are restored: V8's heap, built by a worker. The payload is a hash of what the image depends on, and V8's blob. Where it is of another engine or machine, the scripts,
 /// which the snapshot has too, are replayed.
 /// </summary>
-internal sealed class HeapTier(ImageTiers images, ILogger<HeapTier> logger) : ISnapshotTier
+internal sealed class HeapTier(ImageTiers images, GuardedLoggerFactory loggers) : ISnapshotTier
 {
+    private readonly ILogger _logger = loggers.CreateLogger<HeapTier>();
+
     // An image lives as long as a snapshot that runtimes may start from.
     private readonly ConditionalWeakTable<SnapshotFile, IsolateImage> _loaded = [];
     private readonly ConditionalWeakTable<SnapshotFile, string> _told = [];
@@ -31,7 +34,7 @@ internal sealed class HeapTier(ImageTiers images, ILogger<HeapTier> logger) : IS
         var reason = _identity is null ? images.Reason : "it was built by another version, with other settings of locale or time zone, or for another processor: build it again.";
         if (_told.TryAdd(snapshot, reason))
         {
-            logger.SnapshotReplayed(string.Join(", ", snapshot.Recipe.Scripts.Select(static s => s.Name)), reason);
+            _logger.SnapshotReplayed(string.Join(", ", snapshot.Recipe.Scripts.Select(static s => s.Name)), reason);
         }
 
         return false;

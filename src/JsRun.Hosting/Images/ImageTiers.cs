@@ -21,8 +21,9 @@ internal sealed class ImageTiers : IDisposable
     private readonly string _reason;
 
     /// <exception cref="OptionsValidationException"><c>JsRun:Images</c> asks for what this process cannot have.</exception>
-    public ImageTiers(IOptions<JsRunOptions> options, NativeCapabilities native, TimeProvider time, JsRunMetrics metrics, ILogger<ImageTiers> logger)
+    public ImageTiers(IOptions<JsRunOptions> options, NativeCapabilities native, TimeProvider time, JsRunMetrics metrics, GuardedLoggerFactory loggers)
     {
+        var logger = loggers.CreateLogger<ImageTiers>();
         var images = options.Value.Images;
         _reason = WhyReplay(images, native, out var location) ?? "";
         if (location is null)

@@ -6,7 +6,8 @@ namespace JsRun.Limits;
 /// One thread for all isolates of a process's JsRun, which ticks only while JavaScript runs somewhere. A thread and no timer: the thread pool may be starved by what is to be
 /// stopped.
 /// </summary>
-internal sealed class Watchdog : IDisposable
+/// <param name="failed">Told of what fails in an isolate's interruption. Must not throw.</param>
+internal sealed class Watchdog(Action<Exception>? failed = null) : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
     private const int IdleTicksBeforeParking = 20;
@@ -99,9 +100,18 @@ internal sealed class Watchdog : IDisposable
         var active = false;
         foreach (var slot in Volatile.Read(ref _slots))
         {
-            active |= slot.Tick();
-            slot.ShedIfLong();
-            slot.WarnIfBlocked();
+            try
+            {
+                active |= slot.Tick();
+                slot.ShedIfLong();
+                slot.WarnIfBlocked();
+            }
+            catch (Exception e)
+            {
+                // What leaves the thread ends the process, and the limits of all others would end with the watchdog.
+                active = true;
+                failed?.Invoke(e);
+            }
         }
 
         return active;

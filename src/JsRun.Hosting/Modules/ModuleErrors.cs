@@ -1,4 +1,5 @@
 using System.Text.Json;
+using JsRun.Diagnostics;
 
 namespace JsRun.Modules;
 
@@ -13,18 +14,30 @@ internal static class ModuleErrors
     /// <param name="problem">What is wrong.</param>
     /// <param name="cause">The exception that caused it.</param>
     /// <param name="isSyntax">Whether the text itself is at fault, and not what it asks for.</param>
-    public static JsModuleException At(SourceFile file, string url, int line, int column, string problem, Exception? cause = null, bool isSyntax = false)
+    /// <param name="scriptProblem">What is wrong, for scripts, if they are told less.</param>
+    public static JsModuleException At(SourceFile file, string url, int line, int column, string problem, Exception? cause = null, bool isSyntax = false, string? scriptProblem = null)
     {
         var frame = CodeFrame.Render(file.Text, line, column);
         var place = line > 0 ? $"{ModuleUrl.Show(url)}:{line}:{column}" : ModuleUrl.Show(url);
-        return new JsModuleException(frame.Length == 0 ? $"{place}: {problem}" : $"{place}: {problem}\n\n{frame}", cause)
+        return new JsModuleException(Text(problem), cause)
         {
+            ScriptMessage = scriptProblem is null ? null : Text(scriptProblem),
             File = file.Path,
             Line = line,
             Column = column,
             IsSyntax = isSyntax,
         };
+
+        string Text(string problem) => frame.Length == 0 ? $"{place}: {problem}" : $"{place}: {problem}\n\n{frame}";
     }
+
+    /// <summary>A resolver or loader of the host's threw. Scripts read its message only if it was meant for them.</summary>
+    /// <param name="what">What failed, without a full stop.</param>
+    /// <param name="cause">What was thrown.</param>
+    public static JsModuleException OfHost(string what, Exception cause) => new($"{what}: {cause.GetType().Name}: {ExceptionText.MessageOf(cause)}", cause)
+    {
+        ScriptMessage = cause is JsHostException ? $"{what}: {ExceptionText.MessageOf(cause)}" : $"{what}: {cause.GetType().Name}.",
+    };
 
     /// <summary>Finds the first mistake in a JSON text.</summary>
     public static JsModuleException? CheckJson(SourceFile file, string url)

@@ -141,9 +141,9 @@ internal sealed class RuntimeModuleGraphs(ModuleRegistry registry, IModuleCompil
             return await loader.Load(request, cancellationToken).ConfigureAwait(false)
                 ?? throw new JsModuleException($"The module loader has no module {request.Url}{(request.Referrer is null ? "" : $", which {request.Referrer} imports")}.");
         }
-        catch (Exception e) when (e is not (JsModuleException or OutOfMemoryException) && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not JsModuleException && !cancellationToken.IsCancellationRequested)
         {
-            throw new JsModuleException($"The module loader failed for {request.Url}: {e.GetType().Name}: {e.Message}", e);
+            throw ModuleErrors.OfHost($"The module loader failed for {request.Url}", e);
         }
     }
 
@@ -164,7 +164,7 @@ internal sealed class RuntimeModuleGraphs(ModuleRegistry registry, IModuleCompil
             }
             catch (JsModuleException e)
             {
-                throw ModuleErrors.At(file, url, import.Line, import.Column, e.Message, e.InnerException);
+                throw ModuleErrors.At(file, url, import.Line, import.Column, e.Message, e.InnerException, scriptProblem: e.ScriptMessage);
             }
         }
 

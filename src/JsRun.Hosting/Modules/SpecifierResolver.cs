@@ -50,9 +50,9 @@ internal sealed class SpecifierResolver(ModuleRegistry registry)
         {
             answer = resolver(request);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
-            throw new JsModuleException($"Module resolution failed for {Describe(request)}: the resolver threw {e.GetType().Name}: {e.Message}", e);
+            throw ModuleErrors.OfHost($"Module resolution failed for {Describe(request)}: the resolver threw", e);
         }
 
         return string.IsNullOrEmpty(answer)

@@ -1,3 +1,4 @@
+using JsRun.Scheduling;
 using Microsoft.Extensions.Logging;
 
 namespace JsRun.Pooling;
@@ -31,7 +32,7 @@ internal sealed class IsolatePool : IAsyncDisposable
         _queue = new PoolQueue(name, _lock, options, time);
         _clients = new PoolClients(name, _queue, _slots, _lock, options, time, logger);
         _growth = new PoolGrowth(this, _queue, _clients, factory, _slots, _lock, options, time, logger);
-        _trimmer = time.CreateTimer(static state => ((IsolatePool)state!).Trim(), this, options.IdleTimeout, options.IdleTimeout);
+        _trimmer = time.CreateGuardedTimer(this, static pool => pool.Trim(), options.IdleTimeout, options.IdleTimeout);
     }
 
     public string Name { get; }

@@ -136,7 +136,7 @@ internal sealed class PoolGrowth(IsolatePool pool, PoolQueue queue, PoolClients 
             var isolate = await factory.CreateAsync(pool, _stopping.Token).ConfigureAwait(false);
             Created(isolate, generation, replaced);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             Failed(e, generation, replaced);
         }

@@ -1,3 +1,5 @@
+using JsRun.Scheduling;
+
 namespace JsRun.Pooling;
 
 /// <summary>Who waits for a lease, in the order in which they came. Under the pool's lock, except <see cref="WaitAsync"/> and <see cref="IsEmpty"/>.</summary>
@@ -80,9 +82,9 @@ internal sealed class PoolQueue(string group, Lock sync, JsRunPoolOptions option
     public async ValueTask<PoolLease> WaitAsync(LinkedListNode<PoolWaiter> node, CancellationToken cancellationToken)
     {
         var waiter = node.Value;
-        await using var timer = time.CreateTimer(
-            static state => ((Action)state!)(),
-            (Action)(() => waiter.TryFail(new JsPoolExhaustedException($"No isolate of {Label} was free for {options.QueueTimeout}: JsRun:Pool:QueueTimeout.") { Limit = nameof(JsRunPoolOptions.QueueTimeout) })),
+        await using var timer = time.CreateGuardedTimer(
+            waiter,
+            waiter => waiter.TryFail(new JsPoolExhaustedException($"No isolate of {Label} was free for {options.QueueTimeout}: JsRun:Pool:QueueTimeout.") { Limit = nameof(JsRunPoolOptions.QueueTimeout) }),
             options.QueueTimeout,
             Timeout.InfiniteTimeSpan).ConfigureAwait(false);
         await using var registration = cancellationToken.UnsafeRegister(static (state, token) => ((PoolWaiter)state!).TryCancel(token), waiter).ConfigureAwait(false);

@@ -56,7 +56,7 @@ internal sealed class DefaultSlot
 
     private static IJsRuntime Create()
     {
-        static Task<IJsRuntime> Begin() => Task.Run(static () => DefaultRuntimes.Factory.CreateAsync().AsTask());
+        static Task<IJsRuntime> Begin() => Task.Run(DefaultRuntimes.CreateAsync);
 
         if (ExecutionContext.IsFlowSuppressed())
         {

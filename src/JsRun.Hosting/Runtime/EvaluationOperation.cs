@@ -1,6 +1,7 @@
 using JsRun.Diagnostics;
 using JsRun.Engine;
 using JsRun.Limits;
+using JsRun.Scheduling;
 
 namespace JsRun.Runtime;
 
@@ -30,7 +31,7 @@ internal sealed class EvaluationOperation(JsExecutionKind kind, string name, Tim
         context.Add(this);
         if (timeout != Timeout.InfiniteTimeSpan)
         {
-            _clock = context.Isolate.Services.Time.CreateTimer(static state => ((EvaluationOperation)state!).Expire(), this, timeout, Timeout.InfiniteTimeSpan);
+            _clock = context.Isolate.Services.Time.CreateGuardedTimer(this, static operation => operation.Expire(), timeout, Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class ExecutionItem(RuntimeExecutor executor, EvaluationOperatio
                 operation.FailPending();
             }
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             operation.Fail(e);
         }

@@ -25,6 +25,18 @@ public static class Js
         DefaultRuntimes.Factory = factory;
     }
 
+    /// <summary>
+    /// Ends all default runtimes, and the services and threads behind them; what still runs is interrupted. The next use of <see cref="Js"/> makes others, with default options. For whoever unloads
+    /// a collectible <see cref="System.Runtime.Loader.AssemblyLoadContext"/> with JsRun in it: nothing of JsRun runs on afterwards. Not to be called from within a host function.
+    /// </summary>
+    /// <returns>A task that ends when all has ended. What is in use at the same time may fail with <see cref="ObjectDisposedException"/>.</returns>
+    public static ValueTask ShutdownAsync()
+    {
+        // The flow's execution context must not hold what belongs to an assembly that is unloaded.
+        Slot.Value = null;
+        return DefaultRuntimes.ShutdownAsync();
+    }
+
     /// <summary>Gives the current flow a default runtime of its own, until the scope is disposed of.</summary>
     /// <returns>The scope.</returns>
     public static JsScope BeginScope()

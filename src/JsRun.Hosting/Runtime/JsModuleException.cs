@@ -37,4 +37,7 @@ public sealed class JsModuleException : JsRunException
 
     /// <summary>Whether a text is at fault, which fails again however often it is read: a <c>SyntaxError</c> for whoever imports it.</summary>
     internal bool IsSyntax { get; init; }
+
+    /// <summary>The message for scripts, if <see cref="Exception.Message"/> says more than they are to read.</summary>
+    internal string? ScriptMessage { get; init; }
 }

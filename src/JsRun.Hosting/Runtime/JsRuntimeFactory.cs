@@ -7,13 +7,12 @@ using JsRun.Permissions;
 using JsRun.Pooling;
 using JsRun.Values;
 using JsRun.WebApi;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace JsRun.Runtime;
 
 /// <inheritdoc cref="IJsRuntimeFactory"/>
-internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices services, ModuleGraphBuilder modules, IModuleCompiler compiler, IScriptRewriter rewriter, SnapshotTiers snapshots, ImageTiers images, RuntimeMetrics metrics, IOptions<JsRunOptions> defaults, ILoggerFactory loggers) : IJsRuntimeFactory
+internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices services, ModuleGraphBuilder modules, IModuleCompiler compiler, IScriptRewriter rewriter, SnapshotTiers snapshots, ImageTiers images, RuntimeMetrics metrics, IOptions<JsRunOptions> defaults, GuardedLoggerFactory loggers) : IJsRuntimeFactory
 {
     private const int MostAttempts = 5;
 
@@ -200,7 +199,7 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
         Permissions = permissions,
         Limits = limits,
         Shared = shared,
-        ConsoleLogger = settings.ConsoleLogger ?? loggers.CreateLogger("JsRun.Console"),
+        ConsoleLogger = settings.ConsoleLogger is { } logger ? new GuardedLogger(logger) : loggers.CreateLogger("JsRun.Console"),
         Console = settings.Console,
         UncaughtError = settings.UncaughtError,
         ExposeHostErrors = settings.ExposeHostErrors,

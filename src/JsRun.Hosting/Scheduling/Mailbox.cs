@@ -57,7 +57,15 @@ internal sealed class Mailbox : IDisposable
     /// <summary>Returns when there may be something to do.</summary>
     public void Wait()
     {
-        _signal.Wait();
+        try
+        {
+            _signal.Wait();
+        }
+        catch (ThreadInterruptedException)
+        {
+            // A host function called Thread.CurrentThread.Interrupt, which is noticed at the next wait. Nothing waits for this thread to be interrupted.
+        }
+
         _signal.Reset();
     }
 

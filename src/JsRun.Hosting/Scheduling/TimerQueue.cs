@@ -14,7 +14,7 @@ internal sealed class TimerQueue : IDisposable
     public TimerQueue(TimeProvider time, Mailbox mailbox)
     {
         _time = time;
-        _alarm = time.CreateTimer(static state => ((Mailbox)state!).Wake(), mailbox, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _alarm = time.CreateGuardedTimer(mailbox, static mailbox => mailbox.Wake(), Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public void Add(ScheduledItem timer, TimeSpan delay)

@@ -108,7 +108,7 @@ internal sealed class ByteSink(IStreamPort port, object owner, int id, TimeProvi
     /// <exception cref="OperationCanceledException">The reader has gone.</exception>
     public async ValueTask PumpAsync(PipeWriter writer, CancellationToken cancellationToken)
     {
-        using var idle = time.CreateTimer(static state => ((ByteSink)state!).FailIdle(), this, idleTimeout, Timeout.InfiniteTimeSpan);
+        using var idle = time.CreateGuardedTimer(this, static sink => sink.FailIdle(), idleTimeout, Timeout.InfiniteTimeSpan);
         using var gone = cancellationToken.UnsafeRegister(static state => ((ByteSink)state!).LoseReader(), this);
         Attach(writer);
         while (true)

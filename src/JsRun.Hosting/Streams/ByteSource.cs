@@ -7,7 +7,7 @@ namespace JsRun.Streams;
 /// Bytes on their way into JavaScript: a request's body, a subrequest's response. JavaScript pulls; what is there is announced, then copied once, straight from the
 /// pipe's memory. The reader is used by the isolate's thread, or by one pending read, never by both.
 /// </summary>
-internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeReader reader, Func<Task>? onClosed = null, ExecutionContext? site = null) : IWorkItem
+internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeReader reader, Func<Task>? onClosed = null, ExecutionContext? site = null, bool isHosts = false) : IWorkItem
 {
     /// <summary>What whoever reads is told once nothing can be read any more.</summary>
     public const string Closed = "The body can no longer be read: what it belonged to has ended";
@@ -15,7 +15,7 @@ internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeRea
     private readonly Lock _lock = new();
     private ReadResult _result;
     private long _announced;
-    private string? _error;
+    private Exception? _error;
     private bool _reading;
     private volatile bool _closing;
     private TaskCompletionSource? _closed;
@@ -31,6 +31,9 @@ internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeRea
 
     /// <summary>Whether JavaScript waits for bytes that have not come. From any thread, and then a moment old.</summary>
     public bool IsReading => Volatile.Read(ref _reading) && !_closing;
+
+    /// <summary>Whether the bytes are those of a stream that the host handed over: what it throws is then told like an error of a host function.</summary>
+    public bool IsHosts { get; } = isHosts;
 
     /// <summary>JavaScript wants bytes.</summary>
     /// <returns>Their number now; 0 at the end; <see cref="SourceState.Pending"/> or <see cref="SourceState.Failed"/> where <c>SourceReady</c> follows.</returns>
@@ -70,9 +73,9 @@ internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeRea
                 return count;
             }
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
-            _error = e.Message;
+            _error = e;
             EndRead();
             port.Post(this);
             return SourceState.Failed;
@@ -147,8 +150,8 @@ internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeRea
         IsAwaited = false;
         if (port.IsOpen)
         {
-            var error = _closing ? Closed : _error;
-            port.SourceReady(this, error is null ? (int)_announced : SourceState.Failed, error);
+            var failed = _closing || _error is not null;
+            port.SourceReady(this, failed ? SourceState.Failed : (int)_announced, _closing ? null : _error);
         }
     }
 
@@ -168,9 +171,9 @@ internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeRea
                 }
             }
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
-            _error = e.Message;
+            _error = e;
         }
 
         // Here and not in the message: whoever closes the source must not have to wait for an isolate that may be in a long turn.
@@ -225,7 +228,7 @@ internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeRea
                 await onClosed().ConfigureAwait(false);
             }
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception)
         {
             // The connection has gone already: there is nothing left to close.
         }

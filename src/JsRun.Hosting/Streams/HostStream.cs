@@ -87,7 +87,7 @@ internal sealed class HostStream : IWorkItem
             if (_moving)
             {
                 // Whoever moves it ends it.
-                _ = _stop.CancelAsync();
+                _stop.CancelAsync().Forget();
                 return;
             }
         }
@@ -136,7 +136,7 @@ internal sealed class HostStream : IWorkItem
             _state = await _enumerator.MoveNextAsync().ConfigureAwait(false) ? HostStreamState.Item : HostStreamState.End;
             _item = _state == HostStreamState.Item ? _port.Write(_enumerator.Current, _itemType) : default;
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             (_state, _error) = (HostStreamState.Failed, e);
         }
@@ -162,7 +162,16 @@ internal sealed class HostStream : IWorkItem
 
     private async Task EndAsync()
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            await _stop.CancelAsync().ConfigureAwait(false);
+        }
+        catch (AggregateException e)
+        {
+            // The enumerator listens to the token, and fails at it.
+            _error ??= e;
+        }
+
         await _closed.DisposeAsync().ConfigureAwait(false);
         try
         {
@@ -171,7 +180,7 @@ internal sealed class HostStream : IWorkItem
                 await _enumerator.DisposeAsync().ConfigureAwait(false);
             }
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             // It has ended, and nobody is left who could be told.
             _error ??= e;

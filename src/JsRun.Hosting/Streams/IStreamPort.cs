@@ -10,7 +10,10 @@ internal interface IStreamPort
 
     void Post(IWorkItem item);
 
-    void SourceReady(ByteSource source, int count, string? error);
+    /// <param name="source">What was pulled.</param>
+    /// <param name="count">How many bytes there are now, 0 at the end, or <see cref="SourceState.Failed"/>.</param>
+    /// <param name="error">What reading threw; <see langword="null"/> if it failed because what it belonged to has ended.</param>
+    void SourceReady(ByteSource source, int count, Exception? error);
 
     void SinkReady(ByteSink sink, bool goOn);
 

@@ -28,7 +28,17 @@ public sealed class JsStream : IAsyncEnumerable<object?>, IAsyncDisposable
     }
 
     /// <summary>Cancels the stream, some time later.</summary>
-    ~JsStream() => Cancel(null);
+    ~JsStream()
+    {
+        try
+        {
+            Cancel(null);
+        }
+        catch (Exception)
+        {
+            // What leaves a finaliser ends the process.
+        }
+    }
 
     internal int Id { get; }
 

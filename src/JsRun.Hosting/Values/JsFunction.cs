@@ -37,7 +37,17 @@ public sealed class JsFunction : IDisposable, IAsyncDisposable
     }
 
     /// <summary>Lets go of it in JavaScript, some time later.</summary>
-    ~JsFunction() => Close();
+    ~JsFunction()
+    {
+        try
+        {
+            Close();
+        }
+        catch (Exception)
+        {
+            // What leaves a finaliser ends the process.
+        }
+    }
 
     internal int Id { get; }
 

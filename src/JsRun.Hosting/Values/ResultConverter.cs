@@ -35,7 +35,7 @@ internal static class ResultConverter
         {
             throw new JsConversionException($"JavaScript's {Describe(value)} cannot be read as {type}: {Explain(e)}", e);
         }
-        catch (Exception e) when (e is not (JsRunException or OperationCanceledException or OutOfMemoryException))
+        catch (Exception e) when (e is not (JsRunException or OperationCanceledException))
         {
             // A constructor or a setter of the type: what it says is not for scripts.
             throw new JsConversionException($"JavaScript's {Describe(value)} cannot be read as {type}: it threw {e.GetType().Name}.", e) { IsHostFailure = true };

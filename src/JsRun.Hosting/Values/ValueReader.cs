@@ -196,10 +196,13 @@ internal ref struct ValueReader
             Stack = stack,
             HostError = int.Parse(Until(';'), CultureInfo.InvariantCulture),
             Cause = Follows('c') ? ReadItem() : null,
-            Errors = Follows('a') ? (IReadOnlyList<object?>)ReadItem()! : [],
+            Errors = Follows('a') ? ReadErrors() : [],
             Properties = ReadProperties(),
         };
     }
+
+    // What is too large to be told of an error is replaced by a text that says so.
+    private IReadOnlyList<object?> ReadErrors() => ReadItem() is var item && item is IReadOnlyList<object?> errors ? errors : [item];
 
     private object ReadReference()
     {

@@ -142,7 +142,7 @@ internal sealed class ValueWriter
         {
             Item(value, declared);
         }
-        catch (Exception e) when (!_granting && e is not (JsRunException or OperationCanceledException or ObjectDisposedException or OutOfMemoryException))
+        catch (Exception e) when (!_granting && e is not (JsRunException or OperationCanceledException or ObjectDisposedException))
         {
             throw new JsConversionException($"Cannot convert {_path}: reading it threw {e.GetType().Name}", e) { IsHostFailure = true };
         }

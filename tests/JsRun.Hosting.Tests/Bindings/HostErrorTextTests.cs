@@ -1,4 +1,5 @@
 using System.Reflection;
+using JsRun.Hosting.Tests.Faults;
 
 namespace JsRun.Bindings;
 
@@ -30,6 +31,16 @@ public sealed class HostErrorTextTests
         HostErrorText.Of(new JsPermissionException("Permission denied"), "read", expose: false, 1).ShouldBe(new HostErrorText(false, "PermissionDenied", "permission-denied", "Permission denied", 1));
         HostErrorText.Of(new JsConversionException("wrong"), "read", expose: false, 1).ShouldBe(new HostErrorText(true, "TypeError", "conversion", "wrong", 1));
     }
+
+    [Fact]
+    public void Of_ErrorOfAScript_HasItsNameOnce() =>
+        HostErrorText.Of(new JavaScriptException("RangeError: in") { Name = "RangeError", JsMessage = "in" }, "read", expose: false, 1).ShouldBe(new HostErrorText(false, "RangeError", "script-error", "in", 1));
+
+    [Theory]
+    [InlineData(false, "The host function 'read' failed.")]
+    [InlineData(true, "UnreadableException (its message cannot be read)")]
+    public void Of_ExceptionWhoseMessageThrows_IsAnError(bool expose, string message) =>
+        HostErrorText.Of(new UnreadableException(), "read", expose, 1).ShouldBe(new HostErrorText(false, "HostError", nameof(UnreadableException), message, 1));
 
     [Fact]
     public void Of_CancellationAndTimeout_HaveThePlatformsNames()

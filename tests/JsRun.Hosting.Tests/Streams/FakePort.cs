@@ -17,7 +17,7 @@ internal sealed class FakePort : IStreamPort
 
     public int Posted => _posted.Count;
 
-    public List<(int Count, string? Error)> Answers { get; } = [];
+    public List<(int Count, Exception? Error)> Answers { get; } = [];
 
     public List<bool> GoOns { get; } = [];
 
@@ -33,7 +33,7 @@ internal sealed class FakePort : IStreamPort
         }
     }
 
-    public void SourceReady(ByteSource source, int count, string? error) => Answers.Add((count, error));
+    public void SourceReady(ByteSource source, int count, Exception? error) => Answers.Add((count, error));
 
     public void SinkReady(ByteSink sink, bool goOn) => GoOns.Add(goOn);
 

@@ -27,7 +27,7 @@ internal static class HeapImageBuilder
                 {
                     image = BuildHere(defaultContext, contexts);
                 }
-                catch (Exception e) when (e is not OutOfMemoryException)
+                catch (Exception e)
                 {
                     error = e;
                 }
@@ -63,7 +63,7 @@ internal static class HeapImageBuilder
             {
                 image = Build(scope.ClearScriptData, defaultContext, contexts);
             }
-            catch (Exception e) when (e is not OutOfMemoryException)
+            catch (Exception e)
             {
                 error = e;
             }

@@ -54,7 +54,7 @@ internal sealed unsafe class ImageMemory : IDisposable
 
     public void Release()
     {
-        if (Interlocked.Decrement(ref _references) == 0)
+        if (Interlocked.Decrement(ref _references) == 0 && _data is not null)
         {
             NativeMemory.AlignedFree(_data->Data);
             NativeMemory.Free(_data);

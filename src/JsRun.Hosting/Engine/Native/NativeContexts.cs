@@ -60,17 +60,32 @@ internal static unsafe class NativeContexts
         }
 
         scope.IsUsed = true;
-        scope.Context = Create(owner, scope.Index, scope.OwnQueue, new V8ContextArguments(extensions, template, global, fields, queue, data, wrappers), out var context);
-        return context;
+        try
+        {
+            scope.Context = Create(owner, scope.Index, scope.OwnQueue, new V8ContextArguments(extensions, template, global, fields, queue, data, wrappers), out var context);
+            return context;
+        }
+        catch (Exception)
+        {
+            // Nothing may leave into V8: the context is one that the native layer does not know.
+            return V8Contexts.New(isolate, extensions, template, global, fields, queue, data, wrappers);
+        }
     }
 
     // Only text that was evaluated gets here: in modules and scripts the compiler has replaced import(). V8 has made strings of what the author gave.
     [UnmanagedCallersOnly]
     private static nint OnImport(nint context, nint options, nint resource, nint specifier, nint attributes)
     {
-        if (Entered is { CanImport: true } entered)
+        try
         {
-            return entered.Import(context, specifier, attributes);
+            if (Entered is { CanImport: true } entered)
+            {
+                return entered.Import(context, specifier, attributes);
+            }
+        }
+        catch (Exception)
+        {
+            // Nothing may leave into V8; the script is told below.
         }
 
         var isolate = V8Isolates.GetCurrent();
@@ -101,9 +116,16 @@ internal static unsafe class NativeContexts
     [UnmanagedCallersOnly]
     private static void OnReject(PromiseRejection rejection)
     {
-        if (rejection.Kind is PromiseRejectionKind.Rejected or PromiseRejectionKind.Handled)
+        try
         {
-            Entered?.Note(rejection);
+            if (rejection.Kind is PromiseRejectionKind.Rejected or PromiseRejectionKind.Handled)
+            {
+                Entered?.Note(rejection);
+            }
+        }
+        catch (Exception)
+        {
+            // Nothing may leave into V8. A rejection that nobody handles is then not reported.
         }
     }
 }

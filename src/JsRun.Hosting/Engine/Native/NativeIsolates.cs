@@ -36,32 +36,56 @@ internal static unsafe class NativeIsolates
     public static delegate* unmanaged<nint, nint, void> LookCallback => &OnLook;
 
     [UnmanagedCallersOnly]
-    private static void OnLook(nint isolate, nint number) => Find(isolate)?.Look?.Invoke(number);
+    private static void OnLook(nint isolate, nint number)
+    {
+        try
+        {
+            Find(isolate)?.Look?.Invoke(number);
+        }
+        catch (Exception)
+        {
+            // Nothing may leave into V8. The watchdog interrupts without looking.
+        }
+    }
 
     [UnmanagedCallersOnly]
     private static void OnInitialize(nint isolate, byte* parameters)
     {
         if (_scope is { Isolate: null } scope)
         {
-            scope.Image?.AddReference();
-            Isolates[isolate] = scope.Isolate = new NativeIsolate(isolate, scope.Image, scope.GarbageBytes > 0);
-            scope.Examine(isolate, parameters);
-            if (scope.GarbageBytes > 0)
+            try
             {
-                *(nint*)(parameters + V8Layout.ParamsInitialOldGenerationSize) = (nint)scope.GarbageBytes;
+                Prepare(scope, isolate, parameters);
             }
-
-            if (scope.Image is { } image)
+            catch (Exception)
             {
-                *(nint*)(parameters + V8Layout.ParamsSnapshotBlob) = image.StartupDataAddress;
-                if (LazyProperties.AreUsed)
-                {
-                    *(nint*)(parameters + V8Layout.ParamsExternalReferences) = LazyProperties.References;
-                }
+                // Nothing may leave into V8, which makes an isolate that the native layer does not know.
+                scope.Isolate = null;
+                Isolates.TryRemove(isolate, out _);
             }
         }
 
         V8Isolates.Initialize(isolate, parameters);
+    }
+
+    private static void Prepare(NativeIsolateScope scope, nint isolate, byte* parameters)
+    {
+        scope.Image?.AddReference();
+        Isolates[isolate] = scope.Isolate = new NativeIsolate(isolate, scope.Image, scope.GarbageBytes > 0);
+        scope.Examine(isolate, parameters);
+        if (scope.GarbageBytes > 0)
+        {
+            *(nint*)(parameters + V8Layout.ParamsInitialOldGenerationSize) = (nint)scope.GarbageBytes;
+        }
+
+        if (scope.Image is { } image)
+        {
+            *(nint*)(parameters + V8Layout.ParamsSnapshotBlob) = image.StartupDataAddress;
+            if (LazyProperties.AreUsed)
+            {
+                *(nint*)(parameters + V8Layout.ParamsExternalReferences) = LazyProperties.References;
+            }
+        }
     }
 
     [UnmanagedCallersOnly]
@@ -70,6 +94,13 @@ internal static unsafe class NativeIsolates
         // First: as soon as V8 has freed it, the next isolate may be at the same address.
         Isolates.TryRemove(isolate, out var known);
         V8Isolates.Dispose(isolate);
-        known?.Freed();
+        try
+        {
+            known?.Freed();
+        }
+        catch (Exception)
+        {
+            // Nothing may leave into V8.
+        }
     }
 }

@@ -168,7 +168,7 @@ internal sealed class NativeSelfTest : IDisposable
             {
                 LazyProperties.Define();
             }
-            catch (Exception e) when (e is not OutOfMemoryException)
+            catch (Exception e)
             {
                 error = e;
             }
@@ -209,7 +209,7 @@ internal sealed class NativeSelfTest : IDisposable
             {
                 KernelBridge.Attach(context, capabilities);
             }
-            catch (Exception e) when (e is not OutOfMemoryException)
+            catch (Exception e)
             {
                 error = e;
             }

@@ -116,19 +116,32 @@ internal static unsafe class NativeTargets
         var attempt = stackalloc byte[V8Layout.SizeOfTryCatch];
         V8Scripts.Try(attempt, isolate);
         var result = V8Scripts.Run(script, context);
-        string? thrown = null;
+        byte[]? thrown = null;
         // A termination goes on by itself.
         if (result == 0 && V8Scripts.HasCaught(attempt) != 0 && V8Scripts.HasTerminated(attempt) == 0)
         {
-            thrown = V8Scripts.CaughtText(isolate, attempt);
+            thrown = ReadThrown(isolate, attempt);
         }
 
         V8Scripts.EndTry(attempt);
         if (thrown is not null)
         {
-            V8Objects.Throw(isolate, V8Scripts.NewText(isolate, Encoding.UTF8.GetBytes(thrown)));
+            V8Objects.Throw(isolate, V8Scripts.NewText(isolate, thrown));
         }
 
         return result;
+    }
+
+    private static byte[] ReadThrown(nint isolate, byte* attempt)
+    {
+        try
+        {
+            return Encoding.UTF8.GetBytes(V8Scripts.CaughtText(isolate, attempt));
+        }
+        catch (Exception)
+        {
+            // Nothing may leave into V8.
+            return "What was thrown cannot be read"u8.ToArray();
+        }
     }
 }

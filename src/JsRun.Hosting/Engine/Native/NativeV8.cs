@@ -1,3 +1,4 @@
+using System.Runtime.Loader;
 using Microsoft.ClearScript.V8;
 
 namespace JsRun.Engine.Native;
@@ -12,6 +13,12 @@ internal static class NativeV8
 
     private static NativeCapabilities Detect()
     {
+        if (AssemblyLoadContext.GetLoadContext(typeof(NativeV8).Assembly) is { IsCollectible: true } context)
+        {
+            // V8 lives as long as the process, and would keep pointers into code that is unloaded.
+            return NativeCapabilities.None($"V8's native layer is not used: JsRun is loaded in '{context.Name}', a collectible AssemblyLoadContext, and V8 would call its code after it was unloaded.");
+        }
+
         // The flags count when V8 starts, which the gate may be the first to do.
         V8Settings.GlobalFlags |= V8GlobalFlags.DisableBackgroundWork;
         string build;
@@ -19,7 +26,7 @@ internal static class NativeV8
         {
             build = V8Gate.Pass();
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             return NativeCapabilities.None($"V8's native layer is not used: {e.Message}.");
         }
@@ -62,7 +69,7 @@ internal static class NativeV8
             test();
             return (name, null);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             return (name, e.Message);
         }

@@ -72,7 +72,14 @@ internal static unsafe class PromiseHooks
         if (--known.RunningTasks == 0)
         {
             _set(isolate, 0);
-            known.TasksRan?.Invoke();
+            try
+            {
+                known.TasksRan?.Invoke();
+            }
+            catch (Exception)
+            {
+                // Nothing may leave into V8. The microtasks run with the next entry.
+            }
         }
     }
 }

@@ -41,7 +41,7 @@ internal static class WorkerProgram
         {
             return (Failed(Reason(e)), []);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             return (Failed(e.Message), []);
         }

@@ -1,3 +1,4 @@
+using JsRun.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,8 +8,9 @@ using Microsoft.Extensions.Primitives;
 namespace JsRun.Options;
 
 /// <summary>Says in the log that the section <c>JsRun</c> has changed while the application runs: the options are read once, at the start.</summary>
-internal sealed class ConfigurationWatch(IOptionsFactory<JsRunOptions> options, ILogger<ConfigurationWatch> logger, IConfiguration? configuration = null) : IHostedService, IDisposable
+internal sealed class ConfigurationWatch(IOptionsFactory<JsRunOptions> options, GuardedLoggerFactory loggers, IConfiguration? configuration = null) : IHostedService, IDisposable
 {
+    private readonly ILogger _logger = loggers.CreateLogger<ConfigurationWatch>();
     private readonly Lock _lock = new();
     private readonly Dictionary<string, string?> _atStart = Read(configuration);
     private string _told = "";
@@ -59,18 +61,18 @@ internal sealed class ConfigurationWatch(IOptionsFactory<JsRunOptions> options, 
     {
         if (changed.Count == 0)
         {
-            logger.ChangedBack();
+            _logger.ChangedBack();
             return;
         }
 
         try
         {
             options.Create(Microsoft.Extensions.Options.Options.DefaultName);
-            logger.Changed(string.Join(", ", changed));
+            _logger.Changed(string.Join(", ", changed));
         }
         catch (OptionsValidationException e)
         {
-            logger.ChangedForTheWorse(e.Message);
+            _logger.ChangedForTheWorse(e.Message);
         }
     }
 }

@@ -1,3 +1,4 @@
+using JsRun.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace JsRun.Options;
 
 /// <summary>Binds the section <c>JsRun</c>, all but its groups: those inherit, so they wait until everything above them is known (<see cref="GroupsBinding"/>).</summary>
-internal sealed class JsRunOptionsBinding(IConfiguration? configuration = null, ILogger<JsRunOptionsBinding>? logger = null) : IConfigureOptions<JsRunOptions>
+internal sealed class JsRunOptionsBinding(IConfiguration? configuration = null, GuardedLoggerFactory? loggers = null) : IConfigureOptions<JsRunOptions>
 {
     public void Configure(JsRunOptions options)
     {
@@ -16,7 +17,7 @@ internal sealed class JsRunOptionsBinding(IConfiguration? configuration = null, 
 
         if (!string.IsNullOrEmpty(section.Value))
         {
-            logger?.ValueInPlaceOfSection(section.Path, ConfigurationOrigin.Of(configuration, section.Path));
+            loggers?.CreateLogger<JsRunOptionsBinding>().ValueInPlaceOfSection(section.Path, ConfigurationOrigin.Of(configuration, section.Path));
         }
 
         var check = ConfigurationCheck.Run(section);

@@ -187,7 +187,7 @@ public sealed class FetchServiceTests
 
         var sending = fetch.SendAsync(server.Url, "net:127.0.0.1", "POST", body: FetchBody.Stream(pipe.Reader));
         await pipe.Writer.WriteAsync("one"u8.ToArray(), Cancellation);
-        await pipe.Writer.CompleteAsync(new InvalidDataException("the script's stream errored"));
+        await pipe.Writer.CompleteAsync(new JavaScriptException("the script's stream errored"));
 
         (await Should.ThrowAsync<FetchException>(() => sending)).Message.ShouldContain("the script's stream errored");
         (await rest.Task.WaitAsync(Wedge, Cancellation)).ShouldNotEndWith("0\r\n\r\n");

@@ -1,4 +1,5 @@
 // A source is a body that the host holds: bytes are announced, then copied into an array of ours. Nothing is read before somebody asks.
+import { toHostError } from '../bindings/host-error.ts';
 import { onEntry } from '../kernel/entries.ts';
 import { host } from '../kernel/host.ts';
 import { conceal, createTable, NativePromise, NativeTypeError, NativeUint8Array, setBytes } from '../kernel/intrinsics.ts';
@@ -44,7 +45,7 @@ export class Source {
     else waiting[this.#id] = this;
   }
 
-  #answer(size: number, message?: string): void {
+  #answer(size: number, message?: string, isHostError?: boolean): void {
     const reader = this.#reader!;
     this.#reader = undefined;
     if (size > 0) {
@@ -53,16 +54,16 @@ export class Source {
       this.#over = true;
       // The host lets go of it here, and not only when whatever it belongs to ends.
       host(HostOp.SourceCancel, this.#id);
-      if (size === FAILED) reader.error(new NativeTypeError(message ?? 'The body could not be read'));
+      if (size === FAILED) reader.error(isHostError ? toHostError(message!) : new NativeTypeError(message ?? 'The body could not be read'));
       else reader.end();
     }
   }
 
   static {
-    onEntry(EntryOp.SourceReady, (id: number, size: number, message?: string) => {
+    onEntry(EntryOp.SourceReady, (id: number, size: number, message?: string, isHostError?: boolean) => {
       const source = waiting[id];
       delete waiting[id];
-      if (source !== undefined) source.#answer(size, message);
+      if (source !== undefined) source.#answer(size, message, isHostError);
     });
   }
 

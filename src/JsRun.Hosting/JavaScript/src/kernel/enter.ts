@@ -18,7 +18,8 @@ for (const prototype of [Error.prototype, TypeError.prototype, RangeError.protot
   defineProperty(prototype, 'hostException', { value: undefined, writable: false, enumerable: false, configurable: false });
 }
 
-function enter(code: number, ...args: unknown[]): void {
+/** Whether it failed. */
+function enter(code: number, ...args: unknown[]): boolean {
   const operation = floor(code / OPS);
   const op = code - operation * OPS;
   // Nothing that was entered before a cut is still under way.
@@ -28,10 +29,12 @@ function enter(code: number, ...args: unknown[]): void {
   try {
     if (carriesFrames) setFrame(operation === 0 ? undefined : [operation, undefined]);
     apply(entry(op)!, undefined, args);
+    return false;
   } catch (error) {
     try {
-      host(HostOp.Report, ReportKind.Error, errorText(error));
+      host(HostOp.Report, ReportKind.Entry, errorText(error));
     } catch { /* the stack is exhausted or the host has gone: nothing may leave */ }
+    return true;
   } finally {
     entered = nested;
     setFrame(before);

@@ -5,7 +5,7 @@ import { isError } from './late.ts';
 import { hostErrorOf } from '../values/references.ts';
 
 const { stringify } = JSON;
-const { getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
+const { apply, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
 const StringOf = String;
 const call = Function.prototype.call;
 const slice = call.bind(String.prototype.slice) as (s: string, from: number, to: number) => string;
@@ -65,7 +65,20 @@ function safeIsError(value: unknown): boolean {
   try { return isError(value); } catch { return false; }
 }
 
+const OVERFLOW = '{"name":"RangeError","message":"Maximum call stack size exceeded","stack":""}';
+/** Arguments of eight kilobytes: more than describing an error takes, where with less parts of it would be left out. */
+const room = Object.freeze(new Array(1024).fill(0)) as unknown[];
+const nothing = () => { /* the stack holds its arguments */ };
+
+/** Throws V8's RangeError where the stack is about to end: whatever was thrown cannot be told there, and it is that which was thrown in all likelihood. */
+export function needRoom(): void { apply(nothing, undefined, room); }
+
 /** Never throws short of a stack overflow, which the trampoline catches. */
 export function errorText(value: unknown): string {
+  try {
+    needRoom();
+  } catch {
+    return OVERFLOW;
+  }
   return stringify(describe(value));
 }

@@ -126,7 +126,7 @@ export const enum EntryOp {
   HandleRequest = 3,
   /** (timer) */
   Timer = 4,
-  /** (source, n | 0 | FAILED, message?) */
+  /** (source, n | 0 | FAILED, message?, whether the message is the text of a host error) */
   SourceReady = 5,
   /** (sink, true: go on | false: the reader has gone) */
   SinkReady = 6,
@@ -275,7 +275,8 @@ export const enum BroadcastStep {
 
 export const enum BodyKind { None = 0, Text = 1, Bytes = 2, Stream = 3 }
 export const enum LogLevel { Trace = 0, Debug = 1, Information = 2, Warning = 3, Error = 4 }
-export const enum ReportKind { Error = 0, UnhandledRejection = 1 }
+/** Entry: what an entry itself fails with, which ends what it was made for. */
+export const enum ReportKind { Error = 0, UnhandledRejection = 1, Entry = 2 }
 export const enum ResultKind { Undefined = 0, Null = 1, Boolean = 2, Number = 3, BigInt = 4, String = 5, Json = 6, Error = 7 }
 export const enum ValueOutcome { Value = 0, Thrown = 1, NotConvertible = 2, Pending = 3 }
 export const enum HostStreamState { Item = 0, End = 1, Failed = 2, Closed = 3, BytesEnded = 4 }

@@ -1,4 +1,5 @@
 // Tells the host how an evaluation or a call ended. Each of these ends it: what comes after is ignored there.
+import { needRoom } from '../kernel/errors.ts';
 import { host } from '../kernel/host.ts';
 import { settle } from '../kernel/intrinsics.ts';
 import { HostOp, ValueOutcome } from '../kernel/ops.ts';
@@ -24,6 +25,7 @@ export function answerSettled(call: number, value: unknown): void {
 }
 
 export function answerThrown(call: number, error: unknown): void {
+  needRoom();
   if (ConversionError.is(error)) return answerNotConvertible(call, error);
   host(HostOp.Value, call, ValueOutcome.Thrown, encodeThrown(error));
 }

@@ -1,0 +1,4 @@
+namespace JsRun.Hosting.Tests.Faults;
+
+/// <summary>What the converter is for.</summary>
+public sealed record FaultyValue(int Number);
