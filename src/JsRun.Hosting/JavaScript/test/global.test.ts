@@ -88,7 +88,11 @@ test('getters and methods check their object', async () => {
   assert.equal(await runtime.run('return Response.prototype.text().catch((e) => e.name)'), 'TypeError');
 });
 
-test('Object.prototype.hostException cannot be set', () => {
+test('what V8 itself throws never inherits a hostException, and other objects know of none', () => {
   const runtime = new Runtime();
-  assert.equal(runtime.evaluate("'use strict'; try { Object.defineProperty(Object.prototype, 'hostException', { value: 1 }) } catch (e) { e.name }"), 'TypeError');
+  for (const name of ['Error', 'TypeError', 'RangeError', 'SyntaxError', 'ReferenceError', 'EvalError', 'URIError', 'AggregateError']) {
+    assert.equal(runtime.evaluate(`'use strict'; try { Object.defineProperty(${name}.prototype, 'hostException', { value: 1 }) } catch (e) { e.name }`), 'TypeError', name);
+    assert.equal(runtime.evaluate(`Object.setPrototypeOf(${name}.prototype, { hostException: 1 }); Object.create(${name}.prototype).hostException`), undefined, name);
+  }
+  assert.equal(runtime.evaluate("'hostException' in {}"), false);
 });

@@ -243,7 +243,7 @@ test('a throw of hostException fails the handler and nothing else', async () => 
   const runtime = new Runtime();
   await runtime.serve('export default { fetch() { throw { hostException: 1 }; } };');
   assert.equal(runtime.failures.get(1)?.thrown, 'object');
-  assert.equal(runtime.evaluate('Object.prototype.hostException = 1; ({}).hostException'), undefined);
+  assert.equal(runtime.evaluate('Object.prototype.hostException = 1; new RangeError().hostException'), undefined);
 });
 
 test('the handler is called on its object with env, params and the request id', async () => {
