@@ -1,3 +1,5 @@
+using JsRun.Scheduling;
+
 namespace JsRun.Functions;
 
 /// <summary>Tries a deployment again that failed through no fault of the function: soon at first, then each minute. Thread-safe.</summary>
@@ -24,7 +26,7 @@ internal sealed class DeploymentRetries(TimeProvider time, Func<CancellationToke
             }
 
             _timer?.Dispose();
-            _timer = time.CreateTimer(static state => ((DeploymentRetries)state!).Run(), this, Patience[Math.Min(_count++, Patience.Length - 1)], Timeout.InfiniteTimeSpan);
+            _timer = time.CreateGuardedTimer(this, static retries => retries.Run(), Patience[Math.Min(_count++, Patience.Length - 1)], Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -29,10 +29,11 @@ internal sealed class FunctionProbe(FunctionIsolate isolate, EdgeFunctionDefinit
             return;
         }
 
-        using var blocked = isolate.Engine.Services.Time.CreateTimer(static state => ((FunctionProbe)state!).Interrupt(), this, definition.Limits.StartupTimeout * MostBlocked, Timeout.InfiniteTimeSpan);
         FunctionContext context;
+        ITimer? blocked = null;
         try
         {
+            blocked = isolate.Engine.Services.Time.CreateGuardedTimer(this, static probe => probe.Interrupt(), definition.Limits.StartupTimeout * MostBlocked, Timeout.InfiniteTimeSpan);
             context = isolate.ShelfOf(definition).Probe();
         }
         catch (Exception e)
@@ -40,6 +41,10 @@ internal sealed class FunctionProbe(FunctionIsolate isolate, EdgeFunctionDefinit
             _result.TrySetException(isolate.Engine.Entries.LoseIfFatal(e, definition.Name));
             _entered.TrySetResult();
             return;
+        }
+        finally
+        {
+            blocked?.Dispose();
         }
 
         _ = FollowAsync(context.Ready);

@@ -1,3 +1,4 @@
+using JsRun.Scheduling;
 using Microsoft.Extensions.Logging;
 
 namespace JsRun.Pooling;
@@ -26,7 +27,7 @@ internal sealed class PoolClients : IDisposable
     public PoolClients(string group, PoolQueue queue, List<PoolSlot> slots, Lock sync, JsRunPoolOptions options, TimeProvider time, ILogger logger)
     {
         (_group, _queue, _slots, _sync, _options, _time, _logger) = (group, queue, slots, sync, options, time, logger);
-        _patience = time.CreateTimer(static state => ((PoolClients)state!).OnWait(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _patience = time.CreateGuardedTimer(this, static clients => clients.OnWait(), Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Leases that such requests have held for more than a moment.</summary>
@@ -61,7 +62,7 @@ internal sealed class PoolClients : IDisposable
             return true;
         }
 
-        slot.Patience = _time.CreateTimer(_ => EndClients(slot), null, _options.RetireTimeout, _options.RetireTimeout);
+        slot.Patience = _time.CreateGuardedTimer(slot, EndClients, _options.RetireTimeout, _options.RetireTimeout);
         // What retires takes memory as well: where too many do, the first goes now.
         if (_slots.Count(static s => s.Retired) > Math.Max(1, _options.MaxIsolates / 2))
         {
