@@ -26,6 +26,7 @@ internal sealed record HostErrorText(bool Type, string Name, string Code, string
     {
         JsHostException e => new(false, HostError, e.Code, ExceptionText.MessageOf(e), id),
         JsPermissionException e => new(false, "PermissionDenied", "permission-denied", ExceptionText.MessageOf(e), id),
+        JsConversionException { IsHostFailure: true } e when expose => new(true, "TypeError", "conversion", $"{ExceptionText.MessageOf(e)} {ExceptionText.MessageOf(CauseOf(e))}", id),
         JsConversionException e => new(true, "TypeError", "conversion", ExceptionText.MessageOf(e), id),
         JavaScriptException e => new(false, e.Name, "script-error", e.JsMessage, id),
         OperationCanceledException e => new(false, "AbortError", "cancelled", expose ? ExceptionText.MessageOf(e) : $"The call of the host function '{function}' was cancelled.", id),
@@ -42,6 +43,13 @@ internal sealed record HostErrorText(bool Type, string Name, string Code, string
         TargetInvocationException { InnerException: { } inner } => Unwrap(inner),
         AggregateException { InnerExceptions: [var only] } => Unwrap(only),
         _ => exception,
+    };
+
+    private static Exception CauseOf(JsConversionException exception) => exception.InnerException switch
+    {
+        JsConversionException inner => CauseOf(inner),
+        { } cause => cause,
+        null => exception,
     };
 
     public string ToText() => Failed + JsonSerializer.Serialize(this, HostErrorTextJson.Default.HostErrorText);

@@ -117,7 +117,7 @@ public sealed class JsHostCall
         }
         catch (JsConversionException e)
         {
-            throw new JsConversionException($"{Describe(index, name)}: {e.Message}", e);
+            throw new JsConversionException($"{Describe(index, name)}: {e.Message}", e) { IsHostFailure = e.IsHostFailure };
         }
     }
 

@@ -37,7 +37,7 @@ internal static class ContractWriter
         {
             json = JsonSerializer.SerializeToElement(value, contract);
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException)
+        catch (Exception e) when (SerializerErrors.IsOwn(e))
         {
             throw writer.Refuse(value, e.Message, e);
         }
@@ -152,7 +152,7 @@ internal static class ContractWriter
         {
             return writer.Json.GetTypeInfo(type = type == typeof(object) ? writer.ContractFor(value) : type);
         }
-        catch (Exception e) when (e is NotSupportedException or InvalidOperationException)
+        catch (Exception e) when (SerializerErrors.IsOwn(e))
         {
             throw writer.Refuse(value, $"{type} has no contract of System.Text.Json. If JsRuntimeOptions.JsonOptions uses generated contracts, add [JsonSerializable(typeof({type.Name}))]. {e.Message}", e);
         }

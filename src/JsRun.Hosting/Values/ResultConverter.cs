@@ -98,7 +98,7 @@ internal static class ResultConverter
 
     /// <summary>Whether it says what is wrong with the value, and not with the host.</summary>
     private static bool IsRefusal(Exception e) =>
-        e is JsonException or OverflowException or FormatException or InvalidCastException || (e is NotSupportedException or InvalidOperationException && e.Source == typeof(JsonSerializer).Namespace);
+        e is JsonException || (e is OverflowException or FormatException or InvalidCastException && SerializerErrors.IsOfPlatform(e)) || SerializerErrors.IsOwn(e);
 
     private static string Explain(Exception e)
     {
