@@ -63,7 +63,7 @@ internal sealed class JsRunMetrics : IDisposable
     {
         if (_coldStarts.Enabled)
         {
-            _coldStarts.Add(1, Tags(group, function));
+            _coldStarts.Count(Tags(group, function));
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class JsRunMetrics : IDisposable
         {
             var tags = Tags(group, function);
             tags.Add("jsrun.image.tier", tier == JsImageTier.Heap ? "heap" : "replay");
-            _contexts.Add(1, tags);
+            _contexts.Count(tags);
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed class JsRunMetrics : IDisposable
     {
         if (_limitHits.Enabled)
         {
-            _limitHits.Add(1, new("jsrun.group", group), new KeyValuePair<string, object?>("limit", limit));
+            _limitHits.Count(new() { { "jsrun.group", group }, { "limit", limit } });
         }
     }
 
@@ -92,7 +92,7 @@ internal sealed class JsRunMetrics : IDisposable
     {
         if (_denied.Enabled)
         {
-            _denied.Add(1, new("jsrun.group", group), new KeyValuePair<string, object?>("jsrun.permission", permission));
+            _denied.Count(new() { { "jsrun.group", group }, { "jsrun.permission", permission } });
         }
     }
 
@@ -101,7 +101,7 @@ internal sealed class JsRunMetrics : IDisposable
     {
         if (_images.Enabled)
         {
-            _images.Add(1, new("jsrun.scope", scope), new KeyValuePair<string, object?>("outcome", outcome));
+            _images.Count(new() { { "jsrun.scope", scope }, { "outcome", outcome } });
         }
     }
 
@@ -121,7 +121,7 @@ internal sealed class JsRunMetrics : IDisposable
         var tags = Tags(group, function);
         if (timed)
         {
-            _invokeDuration.Record(duration.TotalSeconds, tags);
+            _invokeDuration.Measure(duration, tags);
         }
 
         (outcome switch
@@ -129,6 +129,6 @@ internal sealed class JsRunMetrics : IDisposable
             InvocationOutcome.Ok => _invocations,
             InvocationOutcome.Timeout => _timeouts,
             _ => _errors,
-        }).Add(1, tags);
+        }).Count(tags);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class RuntimeMetrics
     {
         if (_duration.Enabled)
         {
-            _duration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("jsrun.execution.kind", Kinds[(int)kind]));
+            _duration.Measure(duration, new() { { "jsrun.execution.kind", Kinds[(int)kind] } });
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using JsRun.Diagnostics;
 using JsRun.Images;
 using JsRun.Options;
@@ -86,10 +87,7 @@ internal sealed class DeployedFunction(
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
         try
         {
-            var outcome = await pipeline.ExecuteOutcomeAsync(
-                static (context, state) => state.Function.RunAsync(state.Request, state.Began, state.Caller, context.CancellationToken),
-                context,
-                (Function: this, Request: request, Began: began, Caller: cancellationToken)).ConfigureAwait(false);
+            var outcome = await ExecuteAsync(request, began, context, cancellationToken).ConfigureAwait(false);
             if (outcome.Exception is { } error)
             {
                 error = Translate(error, cancellationToken);
@@ -232,6 +230,36 @@ internal sealed class DeployedFunction(
         {
             ((FunctionIsolate)isolate).Retire(definition);
         }
+    }
+
+    // An application's own pipeline may throw, and after the function has answered: nobody else would end the answer then, which holds a lease.
+    private async ValueTask<Outcome<EdgeFunctionResponse>> ExecuteAsync(EdgeFunctionRequest request, long began, ResilienceContext context, CancellationToken caller)
+    {
+        var answer = new StrongBox<EdgeFunctionResponse?>();
+        Outcome<EdgeFunctionResponse> outcome;
+        try
+        {
+            outcome = await pipeline.ExecuteOutcomeAsync(
+                static async (context, state) =>
+                {
+                    var outcome = await state.Function.RunAsync(state.Request, state.Began, state.Caller, context.CancellationToken).ConfigureAwait(false);
+                    state.Answer.Value = outcome.Result ?? state.Answer.Value;
+                    return outcome;
+                },
+                context,
+                (Function: this, Request: request, Began: began, Caller: caller, Answer: answer)).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            outcome = Outcome.FromException<EdgeFunctionResponse>(e);
+        }
+
+        if (answer.Value is { } last && !ReferenceEquals(last, outcome.Result))
+        {
+            await last.DisposeAsync().ConfigureAwait(false);
+        }
+
+        return outcome;
     }
 
     private async ValueTask<Outcome<EdgeFunctionResponse>> RunAsync(EdgeFunctionRequest request, long began, CancellationToken caller, CancellationToken cancellationToken)

@@ -70,7 +70,8 @@ internal sealed class EdgeFunctionHost(FunctionGroups groups, FunctionDeployer d
     private ResiliencePipeline PipelineOf(EdgeFunctionDescriptor descriptor, FunctionGroup group)
     {
         var key = group.Name.Length == 0 ? $"JsRun:{descriptor.Name}" : $"JsRun:{group.Name}:{descriptor.Name}";
-        return pipelines.GetOrAddPipeline(key, builder =>
+        // Only this finds those that were registered by AddResiliencePipeline.
+        return pipelines.TryGetPipeline(key, out var replacement) ? replacement : pipelines.GetOrAddPipeline(key, builder =>
         {
             var limits = group.Options.Limits;
             builder.TimeProvider = time;

@@ -54,12 +54,12 @@ internal sealed class FunctionResponse(
 
     public override async ValueTask DisposeAsync()
     {
-        if (_disposed)
+        // Strategies of a pipeline dispose of answers that they drop.
+        if (Interlocked.Exchange(ref _disposed, true))
         {
             return;
         }
 
-        _disposed = true;
         Return();
         invocation.StreamEnded();
         invocation.Ending.ResponseEnded(_complete);

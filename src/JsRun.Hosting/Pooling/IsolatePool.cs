@@ -117,11 +117,13 @@ internal sealed class IsolatePool : IAsyncDisposable
     public void Release(PoolSlot slot, PoolLease lease, bool isFull = false)
     {
         var end = false;
+        // A clock of the application's that fails must not keep the lease.
+        var now = TryGetTimestamp() ?? slot.IdleSince;
         lock (_lock)
         {
             slot.Out.Remove(lease);
             _leases.Remove(lease);
-            slot.IdleSince = _time.GetTimestamp();
+            slot.IdleSince = now;
             // Only another lease that comes back makes room.
             slot.Full = isFull && slot.Leases > 0;
             _growth.ReplaceIfWorn(slot);
@@ -324,6 +326,18 @@ internal sealed class IsolatePool : IAsyncDisposable
         if (_stopping)
         {
             throw new JsTerminatedException("The host is stopping: no more requests are taken.");
+        }
+    }
+
+    private long? TryGetTimestamp()
+    {
+        try
+        {
+            return _time.GetTimestamp();
+        }
+        catch (Exception)
+        {
+            return null;
         }
     }
 
