@@ -329,7 +329,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     private void CreateRuntime()
     {
         using var scope = Services.Native.Any ? NativeIsolates.From(Image?.Memory, Math.Min(MostGarbage, _settings.MaxHeapBytes / GarbageShare)) : null;
-        _runtime = new V8Runtime(Name, new V8RuntimeConstraints
+        _runtime = EngineLibrary.Use(() => new V8Runtime(Name, new V8RuntimeConstraints
         {
             // Never V8's own limit, at which it aborts the process: the monitor's is MaxHeapBytes (docs/adr/0014).
             MaxOldSpaceSize = OldSpaceMebibytes,
@@ -341,7 +341,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
             HeapSizeViolationPolicy = V8RuntimeViolationPolicy.Interrupt,
             MaxStackUsage = (nuint)_settings.MaxStackBytes,
             EnableInterruptPropagation = true,
-        };
+        });
         _native = scope?.Isolate;
         Entries.Looks = _native is not null && Services.Native.SelectiveInterrupts ? new EntryLooks(this, _native, _slot) : null;
         Scripts = new ScriptCache(_runtime);

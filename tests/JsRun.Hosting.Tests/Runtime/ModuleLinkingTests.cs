@@ -271,7 +271,7 @@ public sealed class ModuleLinkingTests(OwnRuntime own) : IClassFixture<OwnRuntim
     {
         await using var runtime = await own.NewAsync();
         runtime.SetModuleResolver(_ => throw new InvalidDataException("no idea"));
-        (await Should.ThrowAsync<JsModuleException>(async () => await runtime.ImportAsync("m", cancellationToken: Token))).Message.ShouldBe("Module resolution failed for 'm': the resolver threw InvalidDataException: no idea");
+        (await Should.ThrowAsync<JsModuleException>(async () => await runtime.ImportAsync("m", cancellationToken: Token))).Message.ShouldBe("Module resolution failed for 'm': the resolver threw: InvalidDataException: no idea");
 
         runtime.SetModuleResolver(_ => "./relative");
         (await Should.ThrowAsync<JsModuleException>(async () => await runtime.ImportAsync("m", cancellationToken: Token))).Message.ShouldContain("neither an absolute URL nor the name of a static module");

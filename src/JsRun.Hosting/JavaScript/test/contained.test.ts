@@ -7,6 +7,25 @@ import { bundle, type Enter, Runtime } from './runtime.ts';
 const contained = () => new Runtime({ surface: 'Contained' });
 const thrownBy = (runtime: Runtime, code: string) => runtime.evaluate(`(() => { try { ${code}; return 'nothing'; } catch (e) { return e.name; } })()`);
 
+// Without the check each of these ends the process, and so this run.
+for (const code of ["'a'.repeat(140e6).split('')", "'ab'.repeat(1e8).match(/b/g)", "JSON.parse('[' + '0,'.repeat(140e6) + '0]')", "'a'.repeat(134000001).split('x')"]) {
+  test(`contained: ${code} is a RangeError`, () => { assert.equal(thrownBy(contained(), code), 'RangeError'); });
+}
+
+test('contained: split, match and JSON.parse look and work as ever', () => {
+  const runtime = contained();
+  assert.equal(runtime.evaluate(`JSON.stringify([
+    'a,b,c'.split(','), 'a,b,c'.split(',', 2), 'abc'.split(''), 'abc'.split(), 'a1b2'.split(/(\\d)/), String.prototype.split.call(123, 2),
+    'abcabc'.match(/b/g), 'abc'.match('b').index, 'abc'.match().index, JSON.parse('{"a":[1,2]}', (k, v) => v === 1 ? 'one' : v), JSON.parse(12),
+    [String.prototype.split, String.prototype.match, JSON.parse].map((f) => [f.name, f.length, String(f), 'prototype' in f])])`),
+  JSON.stringify([['a', 'b', 'c'], ['a', 'b'], ['a', 'b', 'c'], ['abc'], ['a', '1', 'b', '2', ''], ['1', '3'], ['b', 'b'], 1, 0, { a: ['one', 2] }, 12,
+    [['split', 2], ['match', 1], ['parse', 2]].map(([name, length]) => [name, length, `function ${name as string}() { [native code] }`, false])]));
+  assert.equal(thrownBy(runtime, 'String.prototype.split.call(null)'), 'TypeError');
+  assert.equal(thrownBy(runtime, 'JSON.parse(Symbol())'), 'TypeError');
+  assert.equal(thrownBy(runtime, "JSON.parse('{')"), 'SyntaxError');
+  assert.equal(runtime.evaluate("'a'.split({ [Symbol.split]: (text, limit) => [text, limit] }, 7).join()"), 'a,7');
+});
+
 for (const code of [
   "(async function* () {}).constructor('return 1')",
   "(async function () {}).constructor('return 1')",

@@ -34,6 +34,20 @@ test('repeated Set-Cookie headers stay apart, others are joined', async () => {
   assert.equal(answer?.headers, 'a\n1, 2\nset-cookie\nx=1\nset-cookie\ny=2\n');
 });
 
+test('a script that gets hold of a list of headers cannot make two of one', async () => {
+  const runtime = new Runtime();
+  await runtime.serve(handler(`
+    let list;
+    Object.defineProperty(Array.prototype, 1, { configurable: true, set() { list ??= this; } });
+    const headers = new Headers();
+    headers.append('x-a', 'a');
+    delete Array.prototype[1];
+    list[1] = 'a\\nset-cookie\\nevil=1';
+    return new Response('x', { headers });`));
+  assert.equal(runtime.answers.get(1), undefined);
+  assert.match(runtime.failures.get(1)!.message, /line feed/);
+});
+
 test('an untouched request asks nothing of the host', async () => {
   const runtime = new Runtime();
   runtime.source(7, ['never read']);

@@ -280,3 +280,13 @@ test('random values stay random once they come from a pool', () => {
   const values = JSON.parse(runtime.evaluate('JSON.stringify(Array.from({ length: 300 }, () => crypto.getRandomValues(new BigUint64Array(2)).join()))') as string) as string[];
   assert.equal(new Set(values).size, values.length);
 });
+
+// The end of the stack at every distance, while the tables of an encoding are made for the first time.
+for (const [encoding, bytes, text] of [['big5', '0xa4, 0x40', '一'], ['gb18030', '0xd2, 0xbb', '一'], ['shift_jis', '0x88, 0xea', '一'], ['euc-kr', '0xec, 0xe9', '一'], ['euc-jp', '0xb0, 0xec', '一'], ['windows-1252', '0x80', '€']] as const) {
+  test(`${encoding} decodes after the stack has ended while its tables were made`, () => {
+    const runtime = new Runtime();
+    runtime.evaluate(`globalThis.decode = () => new TextDecoder('${encoding}').decode(new Uint8Array([${bytes}])); globalThis.n = 0;
+      (function go() { try { go(); } catch {} if (n++ < 1500) try { decode(); } catch {} })();`);
+    assert.equal(runtime.evaluate('decode()'), text);
+  });
+}

@@ -32,7 +32,7 @@ public sealed class RequestIdentityTests
         foreach (var path in new[] { "/a", "/b" })
         {
             var entry = await app.Logs.WaitForAsync(e => e.Id == Console && e.Message.Contains($"after {path}", StringComparison.Ordinal));
-            entry.Message.ShouldContain($" {path} after");
+            entry.Message.ShouldStartWith($"{path} after");
         }
     }
 

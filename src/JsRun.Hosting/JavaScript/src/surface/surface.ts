@@ -5,6 +5,7 @@ import { containArrayBuffer } from './array-buffer.ts';
 import { forbidCodeFromStrings } from './code.ts';
 import { containFinalization } from './finalization.ts';
 import { finishFinalization } from './finalization-tasks.ts';
+import { refuseLongResults } from './long-results.ts';
 import { countResizable } from './resizable.ts';
 import { finishWaits } from './wait-async.ts';
 import { finishWebAssembly } from './webassembly.ts';
@@ -20,6 +21,7 @@ export function applySurface(settings: KernelSettings): void {
   forbidCodeFromStrings();
   containFinalization();
   containArrayBuffer();
+  refuseLongResults();
 }
 
 /** What V8 puts into a context only when it is live. User code may have run before, so captured intrinsics only. */

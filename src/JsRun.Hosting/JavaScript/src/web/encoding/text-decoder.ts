@@ -1,4 +1,5 @@
 import { isSharedArrayBuffer } from '../../kernel/late.ts';
+import { demandStack } from '../../kernel/stack.ts';
 import { defineInterface, dictionary } from '../webidl/interface.ts';
 import { LegacyDecoder, normalizeEncoding } from './legacy.js';
 import { decodeUtf8, decodeUtf8Strictly } from './utf8.ts';
@@ -25,6 +26,8 @@ export class TextDecoder {
     const { stream } = dictionary(options, 'TextDecoder.decode: options');
     const bytes = input === undefined ? new Uint8Array() : toBytes(input);
     if (stream || this.#decoder !== undefined || this.#encoding !== 'utf-8') {
+      // Its tables are made at the first use of some bytes, not only at the first use at all.
+      if (this.#encoding !== 'utf-8') demandStack();
       this.#decoder ??= new LegacyDecoder(this.#encoding, { fatal: this.#fatal, ignoreBOM: this.#ignoreBOM });
       return this.#decoder.decode(bytes, { stream: !!stream });
     }

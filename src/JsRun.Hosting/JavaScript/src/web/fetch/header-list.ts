@@ -1,5 +1,5 @@
 // Fetch: header lists. Names in lower case, each value for itself, in the order they came: [name, value, name, value, …]. Lists are short, so they are searched from the front.
-import { split, toLowerCase } from '../../kernel/intrinsics.ts';
+import { indexOf, NativeTypeError, split, toLowerCase } from '../../kernel/intrinsics.ts';
 
 export class HeaderList {
   /** As it crossed, "name\nvalue\n" for each; becomes pairs when somebody looks. */
@@ -141,14 +141,20 @@ export class HeaderList {
       const name = pairs[i]!;
       if (skip?.[name]) continue;
       if (name === 'set-cookie') {
-        flat += `${name}\n${pairs[i + 1]!}\n`;
+        flat += line(name) + line(pairs[i + 1]!);
       } else if (values[name] !== undefined) {
-        flat += `${asWritten ? this.written(name) : name}\n${values[name]}\n`;
+        flat += line(asWritten ? this.written(name) : name) + line(values[name]!);
         values[name] = undefined;
       }
     }
     return flat;
   }
+}
+
+/** What `Headers` refused cannot have got here, but through code that put an accessor on Array.prototype: it must not become a header of its own. */
+function line(text: string): string {
+  if (indexOf(text, '\n') >= 0) throw new NativeTypeError('Headers: a name or a value has a line feed');
+  return `${text}\n`;
 }
 
 /** The standard's way to combine values, but for cookies: no server reads a list of them with commas (RFC 6265, 5.4; RFC 9113, 8.2.3). */
