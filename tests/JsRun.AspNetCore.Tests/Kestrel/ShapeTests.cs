@@ -156,7 +156,10 @@ public class ShapeTests
     {
         await using var server = await EdgeServer.StartAsync(new()
         {
-            ["a.js"] = "export default () => new Response('a');", ["b.js"] = "export default () => new Response('b');", ["lib.js"] = "export const a = 1;", ["bad.js"] = "export default {",
+            ["a.js"] = "export default () => new Response('a');",
+            ["b.js"] = "export default () => new Response('b');",
+            ["lib.js"] = "export const a = 1;",
+            ["bad.js"] = "export default {",
         });
 
         server.Log.Entries.Where(e => e.Id is 356 or 357).ShouldHaveSingleItem().Text.ShouldBe($"2 functions serve from {server.Folder.Path}; 1 failed, and 1 files can only be imported: lib.js");

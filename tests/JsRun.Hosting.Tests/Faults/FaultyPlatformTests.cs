@@ -78,7 +78,7 @@ public sealed class FaultyPlatformTests
         (await function.GetAsync()).ShouldBe("PermissionDenied");
         await app.LeasesReturnedAsync();
         await using var runtime = await app.Host.Runtimes.CreateAsync(cancellationToken: Token);
-        runtime.Evaluate("1 + 1").ShouldBe(2L);
+        runtime.Evaluate("1 + 1", cancellationToken: Token).ShouldBe(2L);
         (await runtime.EvaluateAsync("new Promise(r => setTimeout(r, 0, 3))", Token)).ShouldBe(3L);
         calls.ShouldBeGreaterThan(0);
     }

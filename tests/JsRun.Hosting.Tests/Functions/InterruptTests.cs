@@ -1,6 +1,6 @@
-using Microsoft.Extensions.DependencyInjection;
-using JsRun.Limits;
 using JsRun.Functions;
+using JsRun.Limits;
+using Microsoft.Extensions.DependencyInjection;
 namespace JsRun.Hosting.Tests.Functions;
 
 /// <summary>What becomes of the neighbours of a request that has to be stopped.</summary>
