@@ -59,13 +59,20 @@ public sealed class LimitedMemoryTests
             (await connection.ReadAsync(new byte[64])).ShouldBePositive();
         }
 
-        (await sample.GetAsync("/bodies")).ShouldBe("sent");
-        (await sample.GetAsync("/ok")).ShouldBe("ok");
-
-        sample.HasExited.ShouldBeFalse();
+        // Its isolate may be full of the texts that nobody reads: then that is what it is told.
+        (await sample.StatusAsync("/bodies")).ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.InternalServerError, HttpStatusCode.ServiceUnavailable);
         foreach (var connection in unread)
         {
             await connection.DisposeAsync();
         }
+
+        // Isolates that ran out of memory are being replaced.
+        for (var i = 0; i < 100 && await sample.StatusAsync("/ok") != HttpStatusCode.OK; i++)
+        {
+            await Task.Delay(50, Token);
+        }
+
+        (await sample.GetAsync("/ok")).ShouldBe("ok");
+        sample.HasExited.ShouldBeFalse();
     }
 }

@@ -89,6 +89,12 @@ internal sealed class SampleProcess : IAsyncDisposable
     /// <summary>Waits until its isolates start from an image that is newer than the one before: the first may lack the functions.</summary>
     public async Task NextImageAsync() => await _images.ReadAsync(Token).AsTask().WaitAsync(TimeSpan.FromSeconds(60), Token);
 
+    public async Task<System.Net.HttpStatusCode> StatusAsync(string path)
+    {
+        using var response = await _client.GetAsync(path, Token);
+        return response.StatusCode;
+    }
+
     public Task<string> GetAsync(string path) => _client.GetStringAsync(path, Token);
 
     /// <summary>What the function's contexts are made from, as the status page tells.</summary>
