@@ -37,8 +37,7 @@ public sealed class ImageTroubleTests
 
         (await function.GetAsync()).ShouldBe("2");
         next.App.Logs.Entries.ShouldContain(e => e.Id == 154);
-        cache.Images.ShouldNotBeEmpty();
-        cache.Images.ShouldAllBe(f => ImageFile.Read(File.ReadAllBytes(f)).Error == null);
+        cache.Images.ShouldContain(f => ImageFile.Read(File.ReadAllBytes(f)).Error == null);
     }
 
     [Fact]
