@@ -17,7 +17,7 @@ public sealed class ConfigurationWatchTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _services = new ServiceCollection().AddSingleton<IConfiguration>(_configuration).AddLogging(logging => logging.AddProvider(_logs)).AddJsRun().Services.BuildServiceProvider();
+        _services = new ServiceCollection().AddSingleton<IConfiguration>(_configuration).AddSingleton<IHostApplicationLifetime, Microsoft.Extensions.Hosting.Internal.ApplicationLifetime>().AddLogging(logging => logging.AddProvider(_logs)).AddJsRun().Services.BuildServiceProvider();
         _sut = _services.GetServices<IHostedService>().OfType<ConfigurationWatch>().ShouldHaveSingleItem();
         await _sut.StartAsync(TestContext.Current.CancellationToken);
     }
