@@ -19,6 +19,7 @@ internal sealed class ContextStreams : IHostStreamPort
     private readonly ConcurrentDictionary<int, ByteStreamEntry> _bytes = [];
     private readonly ConditionalWeakTable<JsStreamSource, StrongBox<int>> _sent = [];
     private int _last;
+    private int _refusals;
 
     public ContextStreams(V8Context context)
     {
@@ -35,7 +36,7 @@ internal sealed class ContextStreams : IHostStreamPort
     private StreamCounters? Counters { get; set; }
 
     /// <summary>Whether the event loop has nothing of them to wait for.</summary>
-    public bool IsIdle => _values.IsEmpty || _values.Values.All(static stream => stream.IsIdle);
+    public bool IsIdle => _refusals == 0 && (_values.IsEmpty || _values.Values.All(static stream => stream.IsIdle));
 
     /// <summary>They belong to an embedder's runtime, which counts them and lives as long as one of them is held.</summary>
     public void Attach(RuntimeCounters counters, Func<object?> holder)
@@ -56,8 +57,7 @@ internal sealed class ContextStreams : IHostStreamPort
                 stream.Pull(reader?.CallSite);
                 break;
             case HostOp.HostStreamPull:
-                // Not from here: entries do not nest.
-                _context.Post(new ActionItem(() => _context.Enter(null, EntryOp.HostStreamItem, id, (int)HostStreamState.Closed, "")));
+                Refuse(id);
                 break;
             case HostOp.HostStreamCancel:
                 if (_values.TryRemove(id, out var cancelled))
@@ -161,6 +161,17 @@ internal sealed class ContextStreams : IHostStreamPort
     }
 
     private static ObjectDisposedException Closed() => new(nameof(JsStreamSource), "Stream has been closed");
+
+    private void Refuse(int id)
+    {
+        _refusals++;
+        // Not from here: entries do not nest.
+        _context.Post(new ActionItem(() =>
+        {
+            _refusals--;
+            _context.Enter(null, EntryOp.HostStreamItem, id, (int)HostStreamState.Closed, "");
+        }));
+    }
 
     private int Open(int id)
     {

@@ -20,6 +20,7 @@ internal sealed class HostStream : IWorkItem
     private Exception? _error;
     private bool _moving;
     private bool _over;
+    private volatile bool _awaited;
     private ExecutionContext? _site;
 
     /// <param name="port">JavaScript's side.</param>
@@ -43,22 +44,15 @@ internal sealed class HostStream : IWorkItem
     /// <summary>On whose behalf JavaScript reads. Of the isolate's thread.</summary>
     public object? Reader { get; set; }
 
-    /// <summary>Whether JavaScript waits for nothing.</summary>
-    public bool IsIdle
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return !_moving;
-            }
-        }
-    }
+    /// <summary>Whether JavaScript waits for nothing: each pull has been answered, which comes later than the enumerator's end. Written on the isolate's thread.</summary>
+    public bool IsIdle => !_awaited;
 
     /// <summary>JavaScript wants an item.</summary>
     /// <param name="site">The execution context of whoever had the script run: the enumerator moves in it.</param>
     public void Pull(ExecutionContext? site)
     {
+        // The answer of a stream that is over is on its way already.
+        _awaited = true;
         lock (_lock)
         {
             if (_over || _moving)
@@ -95,7 +89,7 @@ internal sealed class HostStream : IWorkItem
         Queue(static stream => _ = ((HostStream)stream!).EndAsync());
     }
 
-    void IWorkItem.Run() => _port.Answer(this, _state, _item, _error);
+    void IWorkItem.Run() => Answer(_state, _item, _error);
 
     void IWorkItem.Drop() => Cancel();
 
@@ -110,7 +104,13 @@ internal sealed class HostStream : IWorkItem
         }
 
         Cancel();
-        _port.Post(new ActionItem(() => _port.Answer(this, HostStreamState.Closed, default, null)));
+        _port.Post(new ActionItem(() => Answer(HostStreamState.Closed, default, null)));
+    }
+
+    private void Answer(HostStreamState state, WireValue item, Exception? error)
+    {
+        _awaited = false;
+        _port.Answer(this, state, item, error);
     }
 
     private void Queue(ContextCallback work) => ThreadPool.UnsafeQueueUserWorkItem(
