@@ -1,4 +1,4 @@
-namespace JsRun.Cli;
+namespace JsRun.Cli.Tests;
 
 /// <summary>The command line, run in this process with its streams captured.</summary>
 internal sealed record CliRun(int ExitCode, string Out, string Error)

@@ -1,4 +1,4 @@
-namespace JsRun.Cli;
+namespace JsRun.Cli.Tests;
 
 public sealed class CommandLineTests
 {

@@ -1,4 +1,4 @@
-namespace JsRun.Cli;
+namespace JsRun.Cli.Tests;
 
 /// <summary>A folder of scripts that lives as long as the test.</summary>
 internal sealed class ScriptFolder : IDisposable

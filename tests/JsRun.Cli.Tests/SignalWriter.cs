@@ -1,4 +1,4 @@
-namespace JsRun.Cli;
+namespace JsRun.Cli.Tests;
 
 /// <summary>Tells when a line that begins in a certain way was written.</summary>
 internal sealed class SignalWriter(string beginning) : StringWriter

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace JsRun.Cli;
+namespace JsRun.Cli.Tests;
 
 /// <summary>The commands run in this process, many at a time: none of them is to start workers.</summary>
 internal static class Tier

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace JsRun.Generators;
+namespace JsRun.Generators.Tests;
 
 /// <summary>What the generator makes of a source, and what the compiler says to both.</summary>
 internal sealed record Generated(string Text, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<Diagnostic> Errors)

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace JsRun.Generators;
+namespace JsRun.Generators.Tests;
 
 public sealed class JsExportGeneratorTests
 {

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using JsRun.Options;
+using JsRun.Options.Binding;
 
-namespace JsRun;
+namespace JsRun.Hosting.Tests;
 
 /// <summary>What is written beside the code, compared with the code.</summary>
 public sealed class DocumentationTests

@@ -1,4 +1,4 @@
-namespace JsRun;
+namespace JsRun.Hosting.Tests;
 
 /// <summary>The repository that the tests were built from.</summary>
 internal static class Repository

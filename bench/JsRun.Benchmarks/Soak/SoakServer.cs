@@ -1,5 +1,5 @@
 using JsRun.Diagnostics;
-using JsRun.Functions;
+using JsRun.Groups;
 using JsRun.Scheduling;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace JsRun.Bridge;
+namespace JsRun.AspNetCore.Bridge;
 
 /// <summary>Compares a path as the client sent it with one that the server decoded.</summary>
 internal static class EncodedPath

@@ -1,10 +1,10 @@
-using JsRun.Problems;
+using JsRun.AspNetCore.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.Logging;
 
-namespace JsRun.Bridge;
+namespace JsRun.AspNetCore.Bridge;
 
 /// <summary>Walks a request through a function and its answer back; decides what the client is told where there is none.</summary>
 internal sealed class FunctionInvoker(FunctionProblemWriter problems, HeaderEncoding encoding, bool exposesCaller, ILogger logger, TimeProvider time)

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace JsRun.Bridge;
+namespace JsRun.AspNetCore.Bridge;
 
 /// <summary>
 /// How the server turns the bytes of header values into text. To scripts a value is a byte string, a character for each byte, as the Fetch standard has it; the server decodes

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Primitives;
 
-namespace JsRun.Bridge;
+namespace JsRun.AspNetCore.Bridge;
 
 /// <summary>Headers that concern one connection and not the message (RFC 9110, 7.6.1): those that always do, and those that the message's <c>Connection</c> header names.</summary>
 internal readonly struct HopByHop

@@ -1,4 +1,4 @@
-namespace JsRun.Bridge;
+namespace JsRun.AspNetCore.Bridge;
 
 /// <summary>For the server and the middleware: a function failed in the midst of its answer, which was logged.</summary>
 internal sealed class IncompleteResponseException(string function, Exception reason)

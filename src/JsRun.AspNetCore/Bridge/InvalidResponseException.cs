@@ -1,4 +1,4 @@
-namespace JsRun.Bridge;
+namespace JsRun.AspNetCore.Bridge;
 
 /// <summary>The function's answer cannot be sent as HTTP.</summary>
 internal sealed class InvalidResponseException : JsRunException

@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 
-namespace JsRun.Bridge;
+namespace JsRun.AspNetCore.Bridge;
 
 /// <summary>Holds a stream to the <c>Content-Length</c> that its function announced: what goes beyond is not written, and looks to the stream as if the reader had gone.</summary>
 internal sealed class LengthWriter(PipeWriter inner, long length) : PipeWriter

@@ -1,9 +1,9 @@
-using JsRun.Problems;
+using JsRun.AspNetCore.Problems;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace JsRun.Bridge;
+namespace JsRun.AspNetCore.Bridge;
 
 /// <summary>Refuses requests before a function sees them: those that no <c>Request</c> can stand for, and those that middleware has found wanting.</summary>
 internal static class RequestCheck

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Routing;
 
-namespace JsRun.Bridge;
+namespace JsRun.AspNetCore.Bridge;
 
 /// <summary>Turns an ASP.NET Core request into the one frame that crosses.</summary>
 internal static class RequestFrame

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace JsRun.Bridge;
+namespace JsRun.AspNetCore.Bridge;
 
 /// <summary>The headers of a request as they cross: <c>name LF value LF</c>, values as byte strings, without what concerns the connection alone.</summary>
 internal static class RequestHeaderFrame

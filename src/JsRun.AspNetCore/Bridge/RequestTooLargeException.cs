@@ -1,4 +1,4 @@
-namespace JsRun.Bridge;
+namespace JsRun.AspNetCore.Bridge;
 
 /// <summary>The server refused the request's body, and the function failed for it.</summary>
 internal sealed class RequestTooLargeException(Exception innerException)

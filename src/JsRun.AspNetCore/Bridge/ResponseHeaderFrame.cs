@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
-namespace JsRun.Bridge;
+namespace JsRun.AspNetCore.Bridge;
 
 /// <summary>Gives a function's headers to the server. Whatever the script did, none of them can break out of its line.</summary>
 internal static class ResponseHeaderFrame

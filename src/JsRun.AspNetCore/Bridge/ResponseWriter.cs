@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace JsRun.Bridge;
+namespace JsRun.AspNetCore.Bridge;
 
 /// <summary>Gives a function's answer to the server. Nothing is written into the body before the server has accepted the head: bytes that wait behind a refused one would go out in front of the next answer.</summary>
 internal static class ResponseWriter

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace JsRun.Bridge;
+namespace JsRun.AspNetCore.Bridge;
 
 /// <summary>Builds one string in a buffer of the stack, then of the pool.</summary>
 internal ref struct TextBuffer(Span<char> initial)

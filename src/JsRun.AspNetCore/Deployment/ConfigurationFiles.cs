@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
-namespace JsRun.Deployment;
+namespace JsRun.AspNetCore.Deployment;
 
 /// <summary>Says in the log that a configuration file cannot be read any more: .NET passes over one that breaks while the application runs.</summary>
 internal static class ConfigurationFiles

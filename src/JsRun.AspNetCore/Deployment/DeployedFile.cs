@@ -1,6 +1,6 @@
-using JsRun.Routing;
+using JsRun.AspNetCore.Routing;
 
-namespace JsRun.Deployment;
+namespace JsRun.AspNetCore.Deployment;
 
 /// <summary>A file of a source and its function.</summary>
 /// <param name="Route">What the file's name says; its key is the file itself where the route was given in code.</param>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace JsRun.Deployment;
+namespace JsRun.AspNetCore.Deployment;
 
 /// <summary>What happened to deployments: events 350 to 399. What came of each deployment is logged by JsRun.Hosting.</summary>
 internal static partial class DeploymentLog

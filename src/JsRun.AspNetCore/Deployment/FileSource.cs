@@ -1,6 +1,6 @@
-using JsRun.Endpoints;
+using JsRun.AspNetCore.Endpoints;
 
-namespace JsRun.Deployment;
+namespace JsRun.AspNetCore.Deployment;
 
 /// <summary>One file on a route that the application names.</summary>
 internal sealed class FileSource(FunctionSourceSettings settings, string file, string route) : FunctionSource(settings)

@@ -1,7 +1,7 @@
-using JsRun.Endpoints;
-using JsRun.Routing;
+using JsRun.AspNetCore.Endpoints;
+using JsRun.AspNetCore.Routing;
 
-namespace JsRun.Deployment;
+namespace JsRun.AspNetCore.Deployment;
 
 /// <summary>A folder: its files are functions, their names are routes.</summary>
 internal sealed class FolderSource(FunctionSourceSettings settings, string prefix) : FunctionSource(settings)

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace JsRun.Deployment;
+namespace JsRun.AspNetCore.Deployment;
 
 /// <summary>Deploys and reloads single functions.</summary>
 internal sealed class FunctionDeployer(IEdgeFunctionHost host, ILogger logger)

@@ -1,7 +1,7 @@
-using JsRun.Endpoints;
-using JsRun.Watching;
+using JsRun.AspNetCore.Endpoints;
+using JsRun.AspNetCore.Watching;
 
-namespace JsRun.Deployment;
+namespace JsRun.AspNetCore.Deployment;
 
 /// <summary>Files that are deployed when the host starts and, where asked for, again when they change.</summary>
 internal abstract class FunctionSource : IEdgeFunctionSource, IDisposable

@@ -1,8 +1,8 @@
-using JsRun.Endpoints;
-using JsRun.Watching;
+using JsRun.AspNetCore.Endpoints;
+using JsRun.AspNetCore.Watching;
 using Microsoft.Extensions.Logging;
 
-namespace JsRun.Deployment;
+namespace JsRun.AspNetCore.Deployment;
 
 /// <summary>What a source of functions works with.</summary>
 internal sealed class FunctionSourceSettings

@@ -1,4 +1,4 @@
-namespace JsRun.Deployment;
+namespace JsRun.AspNetCore.Deployment;
 
 /// <summary>Which folder to map. What is wrong with it stops the start.</summary>
 internal static class FunctionsFolder

@@ -1,7 +1,7 @@
-using JsRun.Endpoints;
-using JsRun.Routing;
+using JsRun.AspNetCore.Endpoints;
+using JsRun.AspNetCore.Routing;
 
-namespace JsRun.Deployment;
+namespace JsRun.AspNetCore.Deployment;
 
 /// <summary>Two files cannot serve one path with equal right: the first by name does, the others say why they do not.</summary>
 internal static class RouteCollisions

@@ -1,7 +1,7 @@
-using JsRun.Endpoints;
+using JsRun.AspNetCore.Endpoints;
 using Microsoft.Extensions.Logging;
 
-namespace JsRun.Deployment;
+namespace JsRun.AspNetCore.Deployment;
 
 /// <summary>Says in the log what became of a source's files: each mistake once, and a summary whenever it changes. Not thread-safe.</summary>
 internal sealed class SourceReport(string source, ILogger logger)

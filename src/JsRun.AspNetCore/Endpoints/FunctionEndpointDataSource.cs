@@ -1,4 +1,4 @@
-using JsRun.Bridge;
+using JsRun.AspNetCore.Bridge;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.Primitives;
 
-namespace JsRun.Endpoints;
+namespace JsRun.AspNetCore.Endpoints;
 
 /// <summary>The endpoints of the functions that serve now. Requests that already have their endpoint keep it.</summary>
 internal sealed class FunctionEndpointDataSource(JsEndpointConventionBuilder conventions, FunctionInvoker invoker, IServiceProvider services, bool explains = false) : EndpointDataSource, IDisposable

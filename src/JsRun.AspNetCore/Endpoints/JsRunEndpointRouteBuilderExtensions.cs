@@ -1,9 +1,9 @@
 using JsRun;
-using JsRun.Bridge;
-using JsRun.Deployment;
-using JsRun.Endpoints;
-using JsRun.Problems;
-using JsRun.Watching;
+using JsRun.AspNetCore.Bridge;
+using JsRun.AspNetCore.Deployment;
+using JsRun.AspNetCore.Endpoints;
+using JsRun.AspNetCore.Problems;
+using JsRun.AspNetCore.Watching;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.Configuration;

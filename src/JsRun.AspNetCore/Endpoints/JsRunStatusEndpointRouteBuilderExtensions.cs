@@ -1,5 +1,5 @@
-using JsRun.Deployment;
-using JsRun.Status;
+using JsRun.AspNetCore.Deployment;
+using JsRun.AspNetCore.Status;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 

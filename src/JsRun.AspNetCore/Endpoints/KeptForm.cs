@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.Metadata;
 
-namespace JsRun.Endpoints;
+namespace JsRun.AspNetCore.Endpoints;
 
 /// <summary>Who demands an antiforgery token has middleware read the form for it: the body is kept, so that the function can read it again.</summary>
 internal sealed class KeptForm : IFormOptionsMetadata

@@ -1,4 +1,4 @@
-namespace JsRun.Endpoints;
+namespace JsRun.AspNetCore.Endpoints;
 
 /// <summary>A file that was mapped, whether it serves or not. What <c>/_jsrun</c> lists.</summary>
 /// <param name="Route">The route template.</param>

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
-namespace JsRun.Health;
+namespace JsRun.AspNetCore.Health;
 
 /// <summary>Looks at every group's pool.</summary>
 internal sealed class JsRunHealthCheck(IEdgeFunctionHost host, IOptions<JsRunOptions> options, IOptionsMonitor<JsRunHealthCheckOptions> limits) : IHealthCheck

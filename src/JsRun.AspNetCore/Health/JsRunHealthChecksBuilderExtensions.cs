@@ -1,5 +1,5 @@
 using JsRun;
-using JsRun.Health;
+using JsRun.AspNetCore.Health;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Microsoft.Extensions.DependencyInjection;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 // Structured logs get properties beside those that the text shows.
 #pragma warning disable SYSLIB1015
 
-namespace JsRun.Problems;
+namespace JsRun.AspNetCore.Problems;
 
 /// <summary>What happened to requests: events 300 to 349.</summary>
 internal static partial class FunctionLog

@@ -1,6 +1,6 @@
-using JsRun.Bridge;
+using JsRun.AspNetCore.Bridge;
 
-namespace JsRun.Problems;
+namespace JsRun.AspNetCore.Problems;
 
 /// <summary>What a client is told when a function did not answer.</summary>
 /// <param name="Kind">The last part of the problem's <c>type</c>.</param>

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace JsRun.Problems;
+namespace JsRun.AspNetCore.Problems;
 
 /// <summary>Writes RFC 9457 problem details, through the application's own <see cref="IProblemDetailsService"/> where it has one.</summary>
 internal sealed class FunctionProblemWriter(IHostEnvironment environment)

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using JsRun.Scheduling;
 using Microsoft.Extensions.Logging;
 
-namespace JsRun.Problems;
+namespace JsRun.AspNetCore.Problems;
 
 /// <summary>
 /// Logs what went wrong with requests. Of those that were refused before they ran, of which an overload makes thousands, the first of a function is logged at once and the others

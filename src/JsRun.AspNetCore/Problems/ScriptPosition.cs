@@ -1,4 +1,4 @@
-namespace JsRun.Problems;
+namespace JsRun.AspNetCore.Problems;
 
 /// <summary>Where in the author's files an error arose.</summary>
 internal static class ScriptPosition

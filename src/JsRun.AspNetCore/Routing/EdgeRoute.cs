@@ -1,4 +1,4 @@
-namespace JsRun.Routing;
+namespace JsRun.AspNetCore.Routing;
 
 /// <summary>What a file's name says about its route.</summary>
 /// <param name="File">The file, relative to the folder, with forward slashes.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace JsRun.Routing;
+namespace JsRun.AspNetCore.Routing;
 
 /// <summary>Turns <c>users/[id].ts</c> into <c>/users/{id}</c>.</summary>
 internal static class EdgeRouteParser

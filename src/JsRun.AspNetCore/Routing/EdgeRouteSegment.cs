@@ -1,4 +1,4 @@
-namespace JsRun.Routing;
+namespace JsRun.AspNetCore.Routing;
 
 /// <summary>The parts of one segment of a path: <c>user-[id]</c> is the literal <c>user-</c> and the parameter <c>id</c>.</summary>
 internal static class EdgeRouteSegment

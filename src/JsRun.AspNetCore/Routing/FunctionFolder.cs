@@ -1,6 +1,6 @@
 using System.IO.Enumeration;
 
-namespace JsRun.Routing;
+namespace JsRun.AspNetCore.Routing;
 
 /// <summary>Which files of a folder are functions.</summary>
 internal static class FunctionFolder

@@ -1,4 +1,4 @@
-namespace JsRun.Routing;
+namespace JsRun.AspNetCore.Routing;
 
 /// <summary>
 /// Whether two routes rank alike and can match one path, which ASP.NET Core finds out only when such a path is asked for. Routes that differ in nothing but their parameters' names

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace JsRun.Status;
+namespace JsRun.AspNetCore.Status;
 
 /// <summary>One file in what <c>/_jsrun</c> answers.</summary>
 internal sealed record FunctionStatus(

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace JsRun.Status;
+namespace JsRun.AspNetCore.Status;
 
 /// <summary>The status names files and errors: outside Development nobody sees it by accident.</summary>
 internal static class StatusAuthorization

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace JsRun.Status;
+namespace JsRun.AspNetCore.Status;
 
 /// <summary>What <c>/_jsrun</c> answers.</summary>
 /// <param name="Functions">Every file that was mapped.</param>

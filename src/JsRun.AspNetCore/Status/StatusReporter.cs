@@ -1,6 +1,6 @@
-using JsRun.Deployment;
+using JsRun.AspNetCore.Deployment;
 
-namespace JsRun.Status;
+namespace JsRun.AspNetCore.Status;
 
 /// <summary>Collects what <c>/_jsrun</c> answers.</summary>
 internal sealed class StatusReporter(JsRunServices services)

@@ -1,6 +1,6 @@
 using JsRun.Scheduling;
 
-namespace JsRun.Watching;
+namespace JsRun.AspNetCore.Watching;
 
 /// <summary>
 /// Runs an action once things have been quiet for a moment: an editor's save is several changes. Runs never overlap; a change during a run leads to another one.

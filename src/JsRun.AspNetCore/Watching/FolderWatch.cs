@@ -1,4 +1,4 @@
-namespace JsRun.Watching;
+namespace JsRun.AspNetCore.Watching;
 
 /// <summary>
 /// The operating system's notifications. They belong to a folder and not to its name: a folder that is moved away and replaced, and a link that leads elsewhere, is noticed where the

@@ -1,4 +1,4 @@
-namespace JsRun.Watching;
+namespace JsRun.AspNetCore.Watching;
 
 /// <summary>Notices changes beneath a folder.</summary>
 internal interface IFolderWatch : IDisposable

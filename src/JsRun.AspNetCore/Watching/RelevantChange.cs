@@ -1,4 +1,4 @@
-namespace JsRun.Watching;
+namespace JsRun.AspNetCore.Watching;
 
 /// <summary>Whether a change may concern a function: not every database or log file beneath the root does.</summary>
 internal static class RelevantChange

@@ -1,5 +1,5 @@
 using JsRun;
-using JsRun.Options;
+using JsRun.Options.Binding;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

@@ -1,4 +1,6 @@
 using JsRun.Options;
+using JsRun.Options.Binding;
+using JsRun.Options.Validation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using JsRun.Diagnostics;
+using JsRun.Groups;
 using JsRun.Images;
 using JsRun.Options;
 using Polly;

@@ -1,3 +1,5 @@
+using JsRun.Groups;
+
 namespace JsRun.Functions;
 
 /// <summary>One attempt to deploy a function.</summary>

@@ -1,4 +1,5 @@
-using JsRun.Engine;
+using JsRun.Engine.Contexts;
+using JsRun.Engine.Scripts;
 
 namespace JsRun.Functions;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using JsRun.Diagnostics;
+using JsRun.Groups;
 using Polly;
 using Polly.Registry;
 using Polly.Timeout;

@@ -1,5 +1,7 @@
 using JsRun.Diagnostics;
-using JsRun.Modules;
+using JsRun.Engine.Contexts;
+using JsRun.Groups;
+using JsRun.Modules.Graphs;
 using JsRun.Options;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,8 @@
 using System.Text.Json;
-using JsRun.Engine;
+using JsRun.Engine.Contexts;
+using JsRun.Engine.Crossing;
+using JsRun.Engine.Operations;
+using JsRun.Groups;
 using JsRun.Limits;
 using JsRun.Pooling;
 using JsRun.Scheduling;
@@ -129,7 +132,7 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
         }
 
         var parameters = request.Params is { Count: > 0 } values ? JsonSerializer.Serialize(values, RequestJson.Default.IReadOnlyDictionaryStringString) : "";
-        context.Enter(this, EntryOp.HandleRequest, Id, definition.Graph.EntryUrl, request.Method, request.Url, request.Headers, _body?.Id ?? Crossing.None, parameters, request.RequestId, request.Caller is { } sender ? CallerJson.Write(sender) : "");
+        context.Enter(this, EntryOp.HandleRequest, Id, definition.Graph.EntryUrl, request.Method, request.Url, request.Headers, _body?.Id ?? CrossingCode.None, parameters, request.RequestId, request.Caller is { } sender ? CallerJson.Write(sender) : "");
         if (!context.IsOpen)
         {
             Finish();

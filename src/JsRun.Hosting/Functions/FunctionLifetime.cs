@@ -1,4 +1,5 @@
 using JsRun.Diagnostics;
+using JsRun.Groups;
 using JsRun.Options;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,3 +1,4 @@
+using JsRun.Groups;
 using JsRun.Limits;
 using JsRun.Scheduling;
 

@@ -1,4 +1,8 @@
-using JsRun.Engine;
+using JsRun.Engine.Contexts;
+using JsRun.Engine.Crossing;
+using JsRun.Engine.Isolates;
+using JsRun.Engine.Operations;
+using JsRun.Groups;
 using JsRun.Limits;
 using JsRun.Scheduling;
 

@@ -1,5 +1,5 @@
-using JsRun.Engine;
-using JsRun.Modules;
+using JsRun.Engine.Scripts;
+using JsRun.Modules.Graphs;
 
 namespace JsRun.Functions;
 

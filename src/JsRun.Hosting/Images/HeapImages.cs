@@ -1,4 +1,5 @@
-using JsRun.Engine;
+using JsRun.Engine.Isolates;
+using JsRun.Engine.Scripts;
 using JsRun.Images.Building;
 using JsRun.Scheduling;
 

@@ -1,4 +1,5 @@
-using JsRun.Engine;
+using JsRun.Engine.Isolates;
+using JsRun.Engine.Scripts;
 
 namespace JsRun.Images;
 

@@ -1,4 +1,5 @@
-using JsRun.Engine;
+using JsRun.Engine.Isolates;
+using JsRun.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace JsRun.Images;

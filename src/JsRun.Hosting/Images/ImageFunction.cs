@@ -1,4 +1,4 @@
-using JsRun.Engine;
+using JsRun.Engine.Scripts;
 
 namespace JsRun.Images;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using JsRun.Engine;
+using JsRun.Engine.Isolates;
 using JsRun.Engine.Native;
 
 namespace JsRun.Images;

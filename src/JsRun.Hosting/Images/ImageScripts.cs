@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using JsRun.Engine;
+using JsRun.Engine.Scripts;
 using JsRun.Images.Building;
 
 namespace JsRun.Images;
@@ -26,11 +26,11 @@ internal static class ImageScripts
     };
 
     /// <summary>A snapshot of scripts: they make the default context what it is.</summary>
-    public static WorkerJob Snapshot(SnapshotRecipe recipe, string settings)
+    public static WorkerJob Snapshot(IEnumerable<WorkerScript> userScripts, string settings)
     {
         var builder = NewName();
         List<WorkerScript> scripts = [Runtime, Tables, new("jsrun:image", $"const {builder} = __jsrun.image({Quote(settings)}); {builder}.start()")];
-        scripts.AddRange(recipe.Scripts.Select(s => new WorkerScript(s.Name, s.Source)));
+        scripts.AddRange(userScripts);
         return new WorkerJob(WorkerMode.Build, settings, new WorkerContext("the snapshot", scripts, $"{builder}.seal()", WorkerContext.UserScripts), [], WorkerProcess.MaxMemoryBytes);
     }
 

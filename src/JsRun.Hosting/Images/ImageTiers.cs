@@ -1,7 +1,8 @@
 using JsRun.Diagnostics;
-using JsRun.Engine;
 using JsRun.Engine.Native;
+using JsRun.Engine.Scripts;
 using JsRun.Images.Building;
+using JsRun.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

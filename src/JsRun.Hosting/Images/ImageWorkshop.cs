@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using JsRun.Diagnostics;
-using JsRun.Engine;
+using JsRun.Engine.Isolates;
 using JsRun.Images.Building;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using JsRun.Diagnostics;
+using JsRun.Modules.Compilation;
+using JsRun.Modules.Resolution;
+using JsRun.Modules.Sources;
 
 namespace JsRun.Modules;
 

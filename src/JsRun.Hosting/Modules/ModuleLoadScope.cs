@@ -1,3 +1,5 @@
+using JsRun.Modules.Graphs;
+
 namespace JsRun.Modules;
 
 /// <summary>What a load at run time starts from, and how much it may bring.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using JsRun.Modules.Resolution;
 
 namespace JsRun.Modules;
 

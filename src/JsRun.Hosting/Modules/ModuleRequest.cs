@@ -1,3 +1,5 @@
+using JsRun.Modules.Sources;
+
 namespace JsRun.Modules;
 
 /// <summary>What a module asks for, with its place in the author's source (from 1).</summary>

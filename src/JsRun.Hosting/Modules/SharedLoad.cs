@@ -1,3 +1,5 @@
+using JsRun.Modules.Graphs;
+
 namespace JsRun.Modules;
 
 /// <summary>The loading of one module, which several imports may wait for. When the last of them gives up, it is cancelled.</summary>

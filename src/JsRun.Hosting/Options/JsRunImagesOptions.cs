@@ -1,4 +1,4 @@
-using JsRun.Options;
+using JsRun.Options.Validation;
 
 namespace JsRun;
 

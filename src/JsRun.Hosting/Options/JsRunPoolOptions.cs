@@ -1,4 +1,5 @@
 using JsRun.Options;
+using JsRun.Options.Validation;
 
 namespace JsRun;
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using System.Threading.Channels;
 using JsRun.Streams;
-using JsRun.Values;
+using JsRun.Values.Json;
 
 namespace JsRun;
 

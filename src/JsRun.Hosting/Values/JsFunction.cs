@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using JsRun.Values;
+using JsRun.Values.Json;
 
 namespace JsRun;
 

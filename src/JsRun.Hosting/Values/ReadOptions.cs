@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using JsRun.Values.Json;
 
 namespace JsRun.Values;
 
@@ -44,7 +45,7 @@ internal static class ReadOptions
     }
 
     /// <summary>Reads an error as an exception.</summary>
-    public static JavaScriptException? ToException(object value) => value is JsErrorValue error ? Runtime.ThrownValue.ToException(error) : null;
+    public static JavaScriptException? ToException(object value) => value is JsErrorValue error ? ThrownValue.ToException(error) : null;
 
     /// <summary>Reads JSON as a node.</summary>
     public static JsonNode? ToNode(JsonElement element, JsonSerializerOptions options)

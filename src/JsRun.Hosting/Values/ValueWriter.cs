@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using JsRun.Values.Json;
 
 namespace JsRun.Values;
 

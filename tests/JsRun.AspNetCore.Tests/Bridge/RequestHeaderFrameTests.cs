@@ -1,5 +1,5 @@
 using System.Text;
-using JsRun.Bridge;
+using JsRun.AspNetCore.Bridge;
 using Microsoft.AspNetCore.Http;
 
 namespace JsRun.AspNetCore.Tests.Bridge;

@@ -1,4 +1,4 @@
-using JsRun.Bridge;
+using JsRun.AspNetCore.Bridge;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 

@@ -1,4 +1,4 @@
-using JsRun.Bridge;
+using JsRun.AspNetCore.Bridge;
 using Microsoft.AspNetCore.Http;
 
 namespace JsRun.AspNetCore.Tests.Bridge;

@@ -1,5 +1,5 @@
+using JsRun.AspNetCore.Deployment;
 using JsRun.AspNetCore.Tests.Fakes;
-using JsRun.Deployment;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;

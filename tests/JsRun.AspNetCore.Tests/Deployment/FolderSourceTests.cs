@@ -1,9 +1,9 @@
+using JsRun.AspNetCore.Bridge;
+using JsRun.AspNetCore.Deployment;
+using JsRun.AspNetCore.Endpoints;
+using JsRun.AspNetCore.Problems;
 using JsRun.AspNetCore.Tests.Fakes;
-using JsRun.Bridge;
-using JsRun.Deployment;
-using JsRun.Endpoints;
-using JsRun.Problems;
-using JsRun.Watching;
+using JsRun.AspNetCore.Watching;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,4 @@
-using JsRun.Watching;
+using JsRun.AspNetCore.Watching;
 
 namespace JsRun.AspNetCore.Tests.Fakes;
 

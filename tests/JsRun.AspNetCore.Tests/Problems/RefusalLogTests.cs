@@ -1,5 +1,5 @@
+using JsRun.AspNetCore.Problems;
 using JsRun.AspNetCore.Tests.Fakes;
-using JsRun.Problems;
 using Microsoft.Extensions.Time.Testing;
 
 namespace JsRun.AspNetCore.Tests.Problems;

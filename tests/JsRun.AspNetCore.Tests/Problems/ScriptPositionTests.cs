@@ -1,4 +1,4 @@
-using JsRun.Problems;
+using JsRun.AspNetCore.Problems;
 
 namespace JsRun.AspNetCore.Tests.Problems;
 

@@ -1,4 +1,4 @@
-using JsRun.Routing;
+using JsRun.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace JsRun.AspNetCore.Tests.Routing;

@@ -1,5 +1,5 @@
+using JsRun.AspNetCore.Routing;
 using JsRun.AspNetCore.Tests.Fakes;
-using JsRun.Routing;
 
 namespace JsRun.AspNetCore.Tests.Routing;
 

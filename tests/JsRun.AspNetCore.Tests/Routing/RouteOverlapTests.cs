@@ -1,4 +1,4 @@
-using JsRun.Routing;
+using JsRun.AspNetCore.Routing;
 
 namespace JsRun.AspNetCore.Tests.Routing;
 

@@ -1,4 +1,4 @@
-using JsRun.Watching;
+using JsRun.AspNetCore.Watching;
 using Microsoft.Extensions.Time.Testing;
 
 namespace JsRun.AspNetCore.Tests.Watching;

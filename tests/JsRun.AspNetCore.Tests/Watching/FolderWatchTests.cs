@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using JsRun.AspNetCore.Tests.Fakes;
-using JsRun.Watching;
+using JsRun.AspNetCore.Watching;
 
 namespace JsRun.AspNetCore.Tests.Watching;
 

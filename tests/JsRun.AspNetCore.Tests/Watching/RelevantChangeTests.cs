@@ -1,5 +1,5 @@
 using JsRun.AspNetCore.Tests.Fakes;
-using JsRun.Watching;
+using JsRun.AspNetCore.Watching;
 
 namespace JsRun.AspNetCore.Tests.Watching;
 

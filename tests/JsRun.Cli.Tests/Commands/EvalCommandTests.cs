@@ -1,4 +1,4 @@
-namespace JsRun.Cli.Commands;
+namespace JsRun.Cli.Tests.Commands;
 
 public sealed class EvalCommandTests
 {

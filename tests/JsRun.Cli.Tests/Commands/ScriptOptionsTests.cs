@@ -1,6 +1,7 @@
 using System.CommandLine;
+using JsRun.Cli.Commands;
 
-namespace JsRun.Cli.Commands;
+namespace JsRun.Cli.Tests.Commands;
 
 public sealed class ScriptOptionsTests
 {

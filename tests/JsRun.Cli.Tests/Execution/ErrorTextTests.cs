@@ -1,4 +1,6 @@
-namespace JsRun.Cli.Execution;
+using JsRun.Cli.Execution;
+
+namespace JsRun.Cli.Tests.Execution;
 
 public sealed class ErrorTextTests
 {

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using JsRun.Hosting.Tests;
+using JsRun.Hosting.Tests.Values;
 
-namespace JsRun.Bindings;
+namespace JsRun.Hosting.Tests.Bindings;
 
 /// <summary>Where host functions run, for whom, and for how long.</summary>
 public sealed class BindFunctionContextTests(OwnRuntime own) : IClassFixture<OwnRuntime>

@@ -1,7 +1,7 @@
 using System.Numerics;
-using JsRun.Hosting.Tests;
+using JsRun.Hosting.Tests.Values;
 
-namespace JsRun.Bindings;
+namespace JsRun.Hosting.Tests.Bindings;
 
 public sealed class BindFunctionTests(OwnRuntime own) : IClassFixture<OwnRuntime>
 {

@@ -1,6 +1,7 @@
+using JsRun.Bindings;
 using JsRun.Permissions;
 
-namespace JsRun.Bindings;
+namespace JsRun.Hosting.Tests.Bindings;
 
 public sealed class BindingTreeTests
 {

@@ -1,6 +1,6 @@
-using JsRun.Hosting.Tests;
+using JsRun.Hosting.Tests.Values;
 
-namespace JsRun.Bindings;
+namespace JsRun.Hosting.Tests.Bindings;
 
 /// <summary>The original's tests of its module-level bindings (test_jsrun_api.py).</summary>
 public sealed partial class DefaultBindingTests

@@ -1,4 +1,6 @@
-namespace JsRun.Bindings;
+using JsRun.Bindings;
+
+namespace JsRun.Hosting.Tests.Bindings;
 
 public sealed class DelegateBinderTests
 {

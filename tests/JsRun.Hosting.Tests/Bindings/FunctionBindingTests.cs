@@ -1,9 +1,9 @@
 using System.Collections;
 using System.Collections.Concurrent;
-using JsRun.Hosting.Tests;
+using JsRun.Bindings;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace JsRun.Bindings;
+namespace JsRun.Hosting.Tests.Bindings;
 
 public sealed partial class FunctionBindingTests
 {

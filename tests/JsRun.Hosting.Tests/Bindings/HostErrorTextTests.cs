@@ -1,7 +1,8 @@
 using System.Reflection;
+using JsRun.Bindings;
 using JsRun.Hosting.Tests.Faults;
 
-namespace JsRun.Bindings;
+namespace JsRun.Hosting.Tests.Bindings;
 
 public sealed class HostErrorTextTests
 {

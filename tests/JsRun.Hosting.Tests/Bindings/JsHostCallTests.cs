@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace JsRun.Bindings;
+namespace JsRun.Hosting.Tests.Bindings;
 
 public sealed class JsHostCallTests
 {

@@ -1,4 +1,4 @@
-namespace JsRun.Bindings;
+namespace JsRun.Hosting.Tests.Bindings;
 
 public sealed class JsOpTests
 {

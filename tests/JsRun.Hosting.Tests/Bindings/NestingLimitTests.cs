@@ -1,6 +1,4 @@
-using JsRun.Hosting.Tests;
-
-namespace JsRun.Bindings;
+namespace JsRun.Hosting.Tests.Bindings;
 
 /// <summary>Host and script that call each other until JavaScript's stack is exhausted.</summary>
 public sealed class NestingLimitTests(OwnRuntime own) : IClassFixture<OwnRuntime>

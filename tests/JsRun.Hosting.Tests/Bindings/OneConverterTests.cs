@@ -1,6 +1,6 @@
-using JsRun.Hosting.Tests;
+using JsRun.Hosting.Tests.Values;
 
-namespace JsRun.Bindings;
+namespace JsRun.Hosting.Tests.Bindings;
 
 /// <summary>A value is the same in .NET whichever way it comes: as the result of an evaluation, an argument of a host function, a chunk of a stream or an export of a module.</summary>
 public sealed class OneConverterTests(OwnRuntime own) : IClassFixture<OwnRuntime>

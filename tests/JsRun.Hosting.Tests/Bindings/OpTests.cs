@@ -1,8 +1,8 @@
 using System.Numerics;
-using JsRun.Hosting.Tests;
+using JsRun.Hosting.Tests.Values;
 using Microsoft.Extensions.Logging;
 
-namespace JsRun.Bindings;
+namespace JsRun.Hosting.Tests.Bindings;
 
 public sealed class OpTests : IAsyncLifetime
 {

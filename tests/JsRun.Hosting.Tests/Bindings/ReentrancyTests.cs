@@ -1,6 +1,6 @@
-using JsRun.Hosting.Tests;
+using JsRun.Hosting.Tests.Values;
 
-namespace JsRun.Bindings;
+namespace JsRun.Hosting.Tests.Bindings;
 
 public sealed class ReentrancyTests(OwnRuntime own) : IClassFixture<OwnRuntime>
 {

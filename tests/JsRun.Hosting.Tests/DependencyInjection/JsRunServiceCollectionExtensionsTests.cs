@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace JsRun.DependencyInjection;
+namespace JsRun.Hosting.Tests.DependencyInjection;
 
 public sealed class JsRunServiceCollectionExtensionsTests
 {

@@ -1,8 +1,9 @@
 using System.Diagnostics.Metrics;
+using JsRun.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
-namespace JsRun.Diagnostics;
+namespace JsRun.Hosting.Tests.Diagnostics;
 
 public sealed class JsRunMetricsTests : IDisposable
 {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using JsRun.Hosting.Tests.WebApi.Fetch;
 using JsRun.WebApi.Fetch;
 using Microsoft.Extensions.DependencyInjection;
 

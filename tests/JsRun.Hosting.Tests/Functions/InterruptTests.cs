@@ -1,4 +1,4 @@
-using JsRun.Functions;
+using JsRun.Groups;
 using JsRun.Limits;
 using Microsoft.Extensions.DependencyInjection;
 namespace JsRun.Hosting.Tests.Functions;

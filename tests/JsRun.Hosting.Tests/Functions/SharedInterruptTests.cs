@@ -1,5 +1,5 @@
 using System.IO.Pipelines;
-using JsRun.Engine.Native;
+using JsRun.Engine.Isolates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,4 +1,4 @@
-using JsRun.Engine;
+using JsRun.Engine.Scripts;
 using JsRun.Images;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;

@@ -1,6 +1,6 @@
 using JsRun.Limits;
 
-namespace JsRun.Tests.Limits;
+namespace JsRun.Hosting.Tests.Limits;
 
 /// <summary>Counts what the watchdog does to it.</summary>
 internal sealed class FakeInterruptible : IInterruptible

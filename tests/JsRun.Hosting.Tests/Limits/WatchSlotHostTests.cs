@@ -1,6 +1,6 @@
 using JsRun.Limits;
 
-namespace JsRun.Tests.Limits;
+namespace JsRun.Hosting.Tests.Limits;
 
 /// <summary>What the watchdog does while JavaScript waits for code of the host's, and about turns that take long.</summary>
 public sealed class WatchSlotHostTests : IDisposable

@@ -1,7 +1,6 @@
-using JsRun.Hosting.Tests;
 using JsRun.Limits;
 
-namespace JsRun.Tests.Limits;
+namespace JsRun.Hosting.Tests.Limits;
 
 public sealed class WatchSlotTests : IDisposable
 {

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
 using JsRun.Modules;
+using JsRun.Modules.Compilation;
 
-namespace JsRun.Tests.Modules;
+namespace JsRun.Hosting.Tests.Modules;
 
 /// <summary>Knows just enough of modules for graphs: <c>import … 'x' with { type: 'y' }</c>, <c>import('x')</c>, and <c>!!</c> as a syntax error.</summary>
 internal sealed partial class FakeModuleCompiler : IModuleCompiler

@@ -1,6 +1,6 @@
-using JsRun.Modules;
+using JsRun.Modules.Graphs;
 
-namespace JsRun.Tests.Modules;
+namespace JsRun.Hosting.Tests.Modules;
 
 /// <summary>A folder of modules in a temporary place.</summary>
 internal sealed class ModuleFolder : IDisposable

@@ -3,8 +3,10 @@ using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using JsRun.Options.Binding;
+using JsRun.Options.Validation;
 
-namespace JsRun.Options;
+namespace JsRun.Hosting.Tests.Options;
 
 /// <summary>Writes the JSON schema of appsettings.json from the options types: keys, ranges, defaults, and their documentation.</summary>
 internal static class ConfigurationSchema

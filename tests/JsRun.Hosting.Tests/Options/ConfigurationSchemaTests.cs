@@ -1,4 +1,4 @@
-namespace JsRun.Options;
+namespace JsRun.Hosting.Tests.Options;
 
 public sealed class ConfigurationSchemaTests
 {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace JsRun.Options;
+namespace JsRun.Hosting.Tests.Options;
 
 /// <summary>Options as an application gets them: a container with a configuration.</summary>
 internal static class Configured

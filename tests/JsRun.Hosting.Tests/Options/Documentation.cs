@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
-namespace JsRun.Options;
+namespace JsRun.Hosting.Tests.Options;
 
 /// <summary>The documentation comments of the options, as plain text.</summary>
 internal static partial class Documentation

@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Json;
+using JsRun.Options;
+using JsRun.Options.Binding;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace JsRun.Options;
+namespace JsRun.Hosting.Tests.Options;
 
 public sealed class JsRunGroupsTests
 {

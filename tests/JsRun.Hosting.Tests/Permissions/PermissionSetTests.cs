@@ -1,6 +1,7 @@
 using System.Net;
+using JsRun.Permissions;
 
-namespace JsRun.Permissions;
+namespace JsRun.Hosting.Tests.Permissions;
 
 public sealed class PermissionSetTests
 {

@@ -1,4 +1,6 @@
-namespace JsRun.Permissions;
+using JsRun.Permissions;
+
+namespace JsRun.Hosting.Tests.Permissions;
 
 public sealed class PermissionTests
 {

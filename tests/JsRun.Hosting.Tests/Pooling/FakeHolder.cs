@@ -1,6 +1,6 @@
 using JsRun.Pooling;
 
-namespace JsRun.Tests.Pooling;
+namespace JsRun.Hosting.Tests.Pooling;
 
 /// <summary>Has a lease, and gives it back when it is told to.</summary>
 internal sealed class FakeHolder : ILeaseHolder

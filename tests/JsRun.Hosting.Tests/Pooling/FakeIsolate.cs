@@ -1,6 +1,6 @@
 using JsRun.Pooling;
 
-namespace JsRun.Tests.Pooling;
+namespace JsRun.Hosting.Tests.Pooling;
 
 /// <summary>An isolate that does nothing, and keeps count of what is asked of it.</summary>
 internal sealed class FakeIsolate(int number) : IPooledIsolate

@@ -1,6 +1,6 @@
 using JsRun.Pooling;
 
-namespace JsRun.Tests.Pooling;
+namespace JsRun.Hosting.Tests.Pooling;
 
 /// <summary>Makes isolates at once, or when the test says so.</summary>
 internal sealed class FakeIsolateFactory : IIsolateFactory

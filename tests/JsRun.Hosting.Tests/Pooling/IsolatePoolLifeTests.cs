@@ -1,8 +1,7 @@
-using JsRun.Hosting.Tests;
 using JsRun.Pooling;
 using Microsoft.Extensions.Time.Testing;
 
-namespace JsRun.Tests.Pooling;
+namespace JsRun.Hosting.Tests.Pooling;
 
 /// <summary>How a pool replaces its isolates, loses them, and ends.</summary>
 public sealed class IsolatePoolLifeTests : IAsyncDisposable

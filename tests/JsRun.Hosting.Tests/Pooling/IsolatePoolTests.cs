@@ -1,8 +1,7 @@
-using JsRun.Hosting.Tests;
 using JsRun.Pooling;
 using Microsoft.Extensions.Time.Testing;
 
-namespace JsRun.Tests.Pooling;
+namespace JsRun.Hosting.Tests.Pooling;
 
 public sealed class IsolatePoolTests : IAsyncDisposable
 {

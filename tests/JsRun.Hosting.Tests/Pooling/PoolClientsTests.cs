@@ -1,8 +1,7 @@
-using JsRun.Hosting.Tests;
 using JsRun.Pooling;
 using Microsoft.Extensions.Time.Testing;
 
-namespace JsRun.Tests.Pooling;
+namespace JsRun.Hosting.Tests.Pooling;
 
 /// <summary>What requests that depend on their clients may take: leases, isolates, and isolates that retire.</summary>
 public sealed class PoolClientsTests : IAsyncDisposable

@@ -1,7 +1,6 @@
-using JsRun.Hosting.Tests;
 using JsRun.Scheduling;
 
-namespace JsRun.Tests.Scheduling;
+namespace JsRun.Hosting.Tests.Scheduling;
 
 public sealed class MailboxTests
 {

@@ -1,8 +1,7 @@
-using JsRun.Hosting.Tests;
 using JsRun.Scheduling;
 using Microsoft.Extensions.Time.Testing;
 
-namespace JsRun.Tests.Scheduling;
+namespace JsRun.Hosting.Tests.Scheduling;
 
 public sealed class TimerQueueTests : IDisposable
 {

@@ -1,9 +1,8 @@
 using System.IO.Pipelines;
-using JsRun.Hosting.Tests;
 using JsRun.Streams;
 using Microsoft.Extensions.Time.Testing;
 
-namespace JsRun.Tests.Streams;
+namespace JsRun.Hosting.Tests.Streams;
 
 public sealed class ByteSinkTests
 {

@@ -1,8 +1,7 @@
 using System.IO.Pipelines;
-using JsRun.Hosting.Tests;
 using JsRun.Streams;
 
-namespace JsRun.Tests.Streams;
+namespace JsRun.Hosting.Tests.Streams;
 
 public sealed class ByteSourceTests
 {

@@ -1,7 +1,7 @@
 using System.Buffers;
 using JsRun.Streams;
 
-namespace JsRun.Tests.Streams;
+namespace JsRun.Hosting.Tests.Streams;
 
 /// <summary>A chunk of so many bytes.</summary>
 internal readonly struct Chunk(int size) : ICopyOrigin

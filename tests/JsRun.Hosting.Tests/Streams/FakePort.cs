@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using JsRun.Scheduling;
 using JsRun.Streams;
 
-namespace JsRun.Tests.Streams;
+namespace JsRun.Hosting.Tests.Streams;
 
 /// <summary>The JavaScript side of a stream, whose turns the test runs itself.</summary>
 internal sealed class FakePort : IStreamPort

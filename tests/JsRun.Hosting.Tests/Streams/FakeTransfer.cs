@@ -1,6 +1,6 @@
 using JsRun.Streams;
 
-namespace JsRun.Tests.Streams;
+namespace JsRun.Hosting.Tests.Streams;
 
 /// <summary>A buffer of 64 KiB, as JavaScript has it.</summary>
 internal sealed class FakeTransfer : ICopyTarget

@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using JsRun.Hosting.Tests.Runtime;
+using JsRun.Hosting.Tests.Runtimes;
 
 namespace JsRun.Hosting.Tests.Streams;
 
@@ -17,7 +17,7 @@ public sealed class JsStreamSourceTests
     [Trait("Upstream", "RT::test_python_stream_consumed_in_js")]
     public async Task AsyncEnumerable_IsReadToTheEnd()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         var read = await runtime.EvaluateAsync<JsFunction>(ReadAll, cancellationToken: Token);
 
         (await read!.InvokeAsync<string[]>(Items("left", "right"))).ShouldBe(["left", "right"]);
@@ -29,7 +29,7 @@ public sealed class JsStreamSourceTests
     [Fact]
     public async Task Item_MayBeAnyValue()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         var read = await runtime.EvaluateAsync<JsFunction>("async stream => { const out = []; for await (const v of stream) out.push(Object.prototype.toString.call(v)); return out; }", cancellationToken: Token);
 
         (await read!.InvokeAsync<string[]>(Items<object?>(null, JsUndefined.Value, 1, "a", new byte[] { 1 }, DateTimeOffset.UnixEpoch, new[] { 1 }, new { a = 1 })))
@@ -39,7 +39,7 @@ public sealed class JsStreamSourceTests
     [Fact]
     public async Task Source_IsAskedForNothingBeforeItIsRead_AndOneItemForEachRead()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         var made = 0;
         using var source = JsStreamSource.From(Count(() => made++));
         var keep = await runtime.EvaluateAsync<JsFunction>("stream => { globalThis.reader = stream.getReader(); }", cancellationToken: Token);
@@ -57,7 +57,7 @@ public sealed class JsStreamSourceTests
     [Trait("Upstream", "2.17: reading a stream after its error")]
     public async Task Error_OfTheSource_RejectsTheRead_AndComesBackAsItIs()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         var failure = new JsHostException("E_BOOM", "host boom");
         var start = await runtime.EvaluateAsync<JsFunction>("async stream => { globalThis.reader = stream.getReader(); return (await reader.read()).value; }", cancellationToken: Token);
 
@@ -70,7 +70,7 @@ public sealed class JsStreamSourceTests
     [Trait("Upstream", "RT::test_python_stream_cancelled_from_js")]
     public async Task Cancel_ByJavaScript_EndsTheEnumerator()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         var ended = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         var read = await runtime.EvaluateAsync<JsFunction>("async stream => { const reader = stream.getReader(); await reader.read(); await reader.cancel('enough'); }", cancellationToken: Token);
 
@@ -83,7 +83,7 @@ public sealed class JsStreamSourceTests
     [Fact]
     public async Task Cancel_WhileAReadIsPending_CancelsTheToken()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var read = await runtime.EvaluateAsync<JsFunction>("async stream => { const reader = stream.getReader(); const pending = reader.read(); await new Promise(asked => setTimeout(asked)); await reader.cancel(); return (await pending).done; }", cancellationToken: Token);
 
@@ -95,7 +95,7 @@ public sealed class JsStreamSourceTests
     [Fact]
     public async Task RuntimeDisposedOf_EndsTheEnumerator()
     {
-        var runtime = await Runtimes.CreateAsync(Token);
+        var runtime = await TestRuntimes.CreateAsync(Token);
         var ended = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         var read = await runtime.EvaluateAsync<JsFunction>("async stream => { globalThis.reader = stream.getReader(); await reader.read(); }", cancellationToken: Token);
         await read!.InvokeAsync(Endless(ended, Token));
@@ -108,7 +108,7 @@ public sealed class JsStreamSourceTests
     [Fact]
     public async Task SameSource_SentTwice_IsTheSameStream()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         using var source = JsStreamSource.From(Items(1));
         var same = await runtime.EvaluateAsync<JsFunction>("(a, b) => a === b && a instanceof ReadableStream", cancellationToken: Token);
 
@@ -118,7 +118,7 @@ public sealed class JsStreamSourceTests
     [Fact]
     public async Task Disposed_CannotBeSent_AndFailsPendingReads()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         var source = JsStreamSource.From(Silent(new TaskCompletionSource(), Token));
         var read = await runtime.EvaluateAsync<JsFunction>("stream => { globalThis.pending = stream.getReader().read(); }", cancellationToken: Token);
         await read!.InvokeAsync(source);
@@ -133,7 +133,7 @@ public sealed class JsStreamSourceTests
     [Trait("Upstream", "2.17: a collected source handle ends nothing")]
     public async Task Collected_Handle_DoesNotEndWhatJavaScriptReads()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         var keep = await runtime.EvaluateAsync<JsFunction>("stream => { globalThis.reader = stream.getReader(); }", cancellationToken: Token);
         await keep!.InvokeAsync(Items("still", "here"));
 
@@ -146,7 +146,7 @@ public sealed class JsStreamSourceTests
     [Fact]
     public async Task ChannelReader_IsReadAndItsErrorToo()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         var channel = Channel.CreateUnbounded<string>();
         var read = await runtime.EvaluateAsync<JsFunction>("async stream => { const all = []; try { for await (const item of stream) all.push(item); } catch (e) { all.push(e.code); } return all; }", cancellationToken: Token);
 
@@ -161,7 +161,7 @@ public sealed class JsStreamSourceTests
     [Fact]
     public async Task Stream_GivesItsBytes_AndIsDisposedOf()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         var bytes = RandomBytes(300_000);
         var stream = new MemoryStream(bytes);
         var read = await runtime.EvaluateAsync<JsFunction>(ReadBytes, cancellationToken: Token);
@@ -178,7 +178,7 @@ public sealed class JsStreamSourceTests
     [Trait("Upstream", "2.17: stream backpressure")]
     public async Task PipeReader_IsReadWithBackpressure()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1000, resumeWriterThreshold: 500));
         var keep = await runtime.EvaluateAsync<JsFunction>("stream => { globalThis.stream = stream; }", cancellationToken: Token);
         await keep!.InvokeAsync(pipe.Reader);
@@ -195,7 +195,7 @@ public sealed class JsStreamSourceTests
     [Fact]
     public async Task PipeReader_CancelledByJavaScript_IsCompleted()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         var pipe = new Pipe();
         await pipe.Writer.WriteAsync(new byte[10], Token);
         var read = await runtime.EvaluateAsync<JsFunction>("async stream => { const reader = stream.getReader(); await reader.read(); await reader.cancel(); }", cancellationToken: Token);
@@ -208,7 +208,7 @@ public sealed class JsStreamSourceTests
     [Fact]
     public async Task HostFunction_MayReturnAStream()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         runtime.BindFunction("ticks", (int count) => Items([.. Enumerable.Range(0, count)]));
 
         (await runtime.EvaluateAsync<int[]>("(async () => { const all = []; for await (const tick of ticks(3)) all.push(tick); return all; })()", cancellationToken: Token)).ShouldBe([0, 1, 2]);
@@ -217,7 +217,7 @@ public sealed class JsStreamSourceTests
     [Fact]
     public async Task HostFunction_MayTakeAStream()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         runtime.BindFunction("collect", async (JsStream stream) => await stream.ToListAsync(Token));
 
         (await runtime.EvaluateAsync<string[]>("collect(ReadableStream.from(['a', 'b']))", cancellationToken: Token)).ShouldBe(["a", "b"]);

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using JsRun.Hosting.Tests.Runtime;
+using JsRun.Hosting.Tests.Runtimes;
 
 namespace JsRun.Hosting.Tests.Streams;
 
@@ -14,7 +14,7 @@ public sealed class JsStreamTests
     [Trait("Upstream", "RT::test_js_stream_round_trip")]
     public async Task Chunks_AreReadToTheEnd()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         var stream = await runtime.EvaluateAsync<JsStream>("new ReadableStream({ start(c) { c.enqueue('alpha'); c.enqueue('beta'); c.close(); } })", cancellationToken: Token);
 
         (await stream!.ToListAsync(Token)).ShouldBe(["alpha", "beta"]);
@@ -25,7 +25,7 @@ public sealed class JsStreamTests
     [Trait("Upstream", "2.17: stream of a push source that enqueues late")]
     public async Task Chunks_OfAPushSource_ArriveAlsoWhenTheyComeLate()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         var stream = await runtime.EvaluateAsync<JsStream>("new ReadableStream({ start(c) { setTimeout(() => { c.enqueue(1); setTimeout(() => { c.enqueue(2); c.close(); }, 2); }, 2); } })", cancellationToken: Token);
 
         (await stream!.ToListAsync(Token)).ShouldBe([1L, 2L]);
@@ -35,7 +35,7 @@ public sealed class JsStreamTests
     [Trait("Upstream", "2.17: stream backpressure")]
     public async Task Read_AsksTheStreamForNoMoreThanIsRead()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         var stream = await runtime.EvaluateAsync<JsStream>("globalThis.pulls = 0; new ReadableStream({ pull(c) { c.enqueue(++pulls); } }, { highWaterMark: 0 })", cancellationToken: Token);
         var chunks = stream!.GetAsyncEnumerator(Token);
 
@@ -49,7 +49,7 @@ public sealed class JsStreamTests
     [Fact]
     public async Task Read_InterleavesWithEvaluations()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         var waiting = runtime.EvaluateAsync<int>("new Promise(resolve => { globalThis.finish = resolve; })", cancellationToken: Token);
         var stream = await runtime.EvaluateAsync<JsStream>("new ReadableStream({ start(c) { c.enqueue('x'); c.close(); } })", cancellationToken: Token);
 
@@ -62,7 +62,7 @@ public sealed class JsStreamTests
     [Trait("Upstream", "RT::test_js_stream_cancelled_from_python")]
     public async Task Break_CancelsTheStreamInJavaScript()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         var stream = await runtime.EvaluateAsync<JsStream>("globalThis.reasons = []; new ReadableStream({ pull(c) { c.enqueue(1); }, cancel(reason) { reasons.push(reason); } })", cancellationToken: Token);
 
         await foreach (var chunk in stream!)
@@ -78,7 +78,7 @@ public sealed class JsStreamTests
     [Fact]
     public async Task Cancel_WithAReason_TellsTheSource()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         var stream = await runtime.EvaluateAsync<JsStream>("new ReadableStream({ cancel(reason) { globalThis.reason = reason; } })", cancellationToken: Token);
 
         stream!.Cancel("enough");
@@ -91,7 +91,7 @@ public sealed class JsStreamTests
     [Trait("Upstream", "2.17: reading a stream after its error")]
     public async Task Error_OfTheController_IsThrownAfterTheChunksBefore()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         var stream = await runtime.EvaluateAsync<JsStream>(
             "let pulled = 0; new ReadableStream({ pull(c) { if (pulled++ === 0) c.enqueue('x'); else c.error(new RangeError('boom')); } }, { highWaterMark: 0 })", cancellationToken: Token);
         var chunks = stream!.GetAsyncEnumerator(Token);
@@ -109,7 +109,7 @@ public sealed class JsStreamTests
     [Fact]
     public async Task Reader_Second_IsRefused()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         await using var stream = await runtime.EvaluateAsync<JsStream>("new ReadableStream()", cancellationToken: Token);
 
         _ = stream!.GetAsyncEnumerator(Token);
@@ -120,7 +120,7 @@ public sealed class JsStreamTests
     [Fact]
     public async Task LockedStream_FailsWhenItIsRead()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         var stream = await runtime.EvaluateAsync<JsStream>("globalThis.s = new ReadableStream(); s.getReader(); s", cancellationToken: Token);
 
         (await Should.ThrowAsync<JavaScriptException>(async () => await stream!.ToListAsync(Token))).Name.ShouldBe("TypeError");
@@ -129,7 +129,7 @@ public sealed class JsStreamTests
     [Fact]
     public async Task SentBack_IsTheSameStream()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         await using var stream = await runtime.EvaluateAsync<JsStream>("globalThis.s = new ReadableStream()", cancellationToken: Token);
         var same = await runtime.EvaluateAsync<JsFunction>("x => x === s", cancellationToken: Token);
 
@@ -140,8 +140,8 @@ public sealed class JsStreamTests
     [Trait("Upstream", "2.17: functions of another runtime are refused")]
     public async Task SentToAnotherRuntime_IsRefused()
     {
-        await using var first = await Runtimes.CreateAsync(Token);
-        await using var second = await Runtimes.CreateAsync(Token);
+        await using var first = await TestRuntimes.CreateAsync(Token);
+        await using var second = await TestRuntimes.CreateAsync(Token);
         await using var stream = await first.EvaluateAsync<JsStream>("new ReadableStream()", cancellationToken: Token);
         var identity = await second.EvaluateAsync<JsFunction>("x => x", cancellationToken: Token);
 
@@ -151,7 +151,7 @@ public sealed class JsStreamTests
     [Fact]
     public async Task ReadAllAsync_GivesTheTypeAskedFor()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         var stream = await runtime.EvaluateAsync<JsStream>("ReadableStream.from([{ x: 1, y: 2 }, { x: 3, y: 4 }])", cancellationToken: Token);
         var points = new List<Point?>();
 
@@ -166,7 +166,7 @@ public sealed class JsStreamTests
     [Fact]
     public async Task AsStream_GivesAllBytes()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         var stream = await runtime.EvaluateAsync<JsStream>(
             "let n = 0; new ReadableStream({ pull(c) { if (n === 5) return c.close(); c.enqueue(new Uint8Array(n === 2 ? 0 : 200_000).fill(n)); n++; } })", cancellationToken: Token);
         using var copy = new MemoryStream();
@@ -181,7 +181,7 @@ public sealed class JsStreamTests
     [Fact]
     public async Task AsStream_OfText_SaysWhatToDo()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         var stream = await runtime.EvaluateAsync<JsStream>("ReadableStream.from(['text'])", cancellationToken: Token);
 
         (await Should.ThrowAsync<JsConversionException>(async () => await stream!.AsStream().ReadExactlyAsync(new byte[1], Token))).Message.ShouldContain("TextEncoderStream");
@@ -190,7 +190,7 @@ public sealed class JsStreamTests
     [Fact]
     public async Task AsStream_SynchronousRead_IsRefused()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         await using var stream = await runtime.EvaluateAsync<JsStream>("new ReadableStream()", cancellationToken: Token);
 
         Should.Throw<NotSupportedException>(() => stream!.AsStream().ReadByte());
@@ -199,7 +199,7 @@ public sealed class JsStreamTests
     [Fact]
     public async Task AsPipeReader_GivesAllBytes()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         var stream = await runtime.EvaluateAsync<JsStream>("ReadableStream.from(['grüße', ' an alle']).pipeThrough(new TextEncoderStream())", cancellationToken: Token);
         var reader = stream!.AsPipeReader();
 
@@ -212,7 +212,7 @@ public sealed class JsStreamTests
     [Fact]
     public async Task AsChannelReader_GivesAllAndTheError()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         var stream = await runtime.EvaluateAsync<JsStream>("ReadableStream.from((async function* () { yield 1; yield 2; throw new Error('late'); })())", cancellationToken: Token);
         var channel = stream!.AsChannelReader<int>(cancellationToken: Token);
         var seen = new List<int>();
@@ -232,7 +232,7 @@ public sealed class JsStreamTests
     [Fact]
     public async Task Read_Cancelled_EndsAndCancelsTheStream()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         var stream = await runtime.EvaluateAsync<JsStream>("new ReadableStream({ cancel() { globalThis.cancelled = true; } })", cancellationToken: Token);
         using var source = new CancellationTokenSource();
         var read = stream!.GetAsyncEnumerator(source.Token).MoveNextAsync();
@@ -246,7 +246,7 @@ public sealed class JsStreamTests
     [Fact]
     public async Task Read_PendingWhenTheRuntimeIsDisposedOf_Ends()
     {
-        var runtime = await Runtimes.CreateAsync(Token);
+        var runtime = await TestRuntimes.CreateAsync(Token);
         var stream = await runtime.EvaluateAsync<JsStream>("new ReadableStream()", cancellationToken: Token);
         var read = stream!.GetAsyncEnumerator(Token).MoveNextAsync().AsTask();
 
@@ -258,7 +258,7 @@ public sealed class JsStreamTests
     [Fact]
     public async Task Collected_IsCancelledInJavaScript()
     {
-        await using var runtime = await Runtimes.CreateAsync(Token);
+        await using var runtime = await TestRuntimes.CreateAsync(Token);
         await DropAsync(runtime);
 
         await Eventually.HoldsAsync(() =>

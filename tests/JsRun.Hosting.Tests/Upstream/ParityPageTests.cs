@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace JsRun.Upstream;
+namespace JsRun.Hosting.Tests.Upstream;
 
 /// <summary>The page that compares JsRun with its original, compared with the tests that it names.</summary>
 public sealed partial class ParityPageTests

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace JsRun.Upstream;
+namespace JsRun.Hosting.Tests.Upstream;
 
 /// <summary>The tests of all projects, as their sources tell: one project cannot see the others' assemblies.</summary>
 internal static partial class TestSources

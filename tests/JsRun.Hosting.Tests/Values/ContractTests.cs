@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using JsRun.Hosting.Tests.Values.RoundTrips;
 
 namespace JsRun.Hosting.Tests.Values;
 

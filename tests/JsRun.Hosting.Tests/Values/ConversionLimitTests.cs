@@ -1,6 +1,4 @@
-using JsRun.Hosting.Tests;
-
-namespace JsRun.Values;
+namespace JsRun.Hosting.Tests.Values;
 
 /// <summary>How deep and how large values may be that cross, in both directions and on every way.</summary>
 public sealed class ConversionLimitTests(OwnRuntime own) : IClassFixture<OwnRuntime>

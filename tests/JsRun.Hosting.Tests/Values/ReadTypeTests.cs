@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using JsRun.Hosting.Tests.Values.RoundTrips;
 
 namespace JsRun.Hosting.Tests.Values;
 

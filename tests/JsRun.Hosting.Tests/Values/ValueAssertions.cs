@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace JsRun.Hosting.Tests;
+namespace JsRun.Hosting.Tests.Values;
 
 /// <summary>Compares values as they cross: Shouldly takes 4, 4L and 4.0 for equal, and 0 and -0.</summary>
 internal static class ValueAssertions

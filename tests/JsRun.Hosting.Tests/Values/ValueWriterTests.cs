@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using JsRun.Values;
+using JsRun.Values.Json;
 
 namespace JsRun.Hosting.Tests.Values;
 

@@ -1,3 +1,5 @@
+using JsRun.Engine.Native.Binding;
+
 namespace JsRun.Engine.Native;
 
 /// <summary><c>v8::HandleScope</c>, whose constructor and destructor are inline in V8's headers and so are spelled out here.</summary>

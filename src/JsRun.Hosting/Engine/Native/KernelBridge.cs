@@ -1,3 +1,5 @@
+using JsRun.Engine.Native.Binding;
+
 namespace JsRun.Engine.Native;
 
 /// <summary>

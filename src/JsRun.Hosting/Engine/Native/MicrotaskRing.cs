@@ -1,3 +1,5 @@
+using JsRun.Engine.Native.Binding;
+
 namespace JsRun.Engine.Native;
 
 /// <summary>The four words of a <c>v8::internal::MicrotaskQueue</c> that say what waits in it. On the isolate's thread, between any two of V8's steps.</summary>

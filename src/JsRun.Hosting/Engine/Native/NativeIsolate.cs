@@ -1,3 +1,6 @@
+using JsRun.Engine.Native.Binding;
+using JsRun.Engine.Native.Images;
+
 namespace JsRun.Engine.Native;
 
 /// <summary>What belongs to one of V8's isolates beneath ClearScript, and goes when V8 has freed it.</summary>

@@ -1,3 +1,6 @@
+using JsRun.Engine.Native.Binding;
+using JsRun.Engine.Native.Images;
+
 namespace JsRun.Engine.Native;
 
 /// <summary>While it lasts, its thread makes one isolate.</summary>

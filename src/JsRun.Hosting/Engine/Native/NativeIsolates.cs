@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using JsRun.Engine.Native.Binding;
+using JsRun.Engine.Native.Images;
 
 namespace JsRun.Engine.Native;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using JsRun.Engine.Native.Binding;
 
 namespace JsRun.Engine.Native;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using JsRun.Engine.Native.Binding;
 
 namespace JsRun.Engine.Native;
 

@@ -1,4 +1,4 @@
-using JsRun.Functions;
+using JsRun.Functions.Sources;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 

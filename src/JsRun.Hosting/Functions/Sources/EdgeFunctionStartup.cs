@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace JsRun.Functions;
+namespace JsRun.Functions.Sources;
 
 /// <summary>Deploys the functions before servers listen. Registered after the service that warms the pools.</summary>
 internal sealed class EdgeFunctionStartup(EdgeFunctionSources sources) : IHostedLifecycleService

@@ -1,5 +1,6 @@
-using JsRun.Engine;
-using JsRun.Engine.Native;
+using JsRun.Engine.Isolates;
+using JsRun.Engine.Native.Images;
+using JsRun.Engine.Scripts;
 
 namespace JsRun.Images.Building;
 
@@ -56,7 +57,7 @@ internal static class WorkerProgram
             var fit = Enumerable.Range(0, job.Contexts.Count).Where(i => !unfit.ContainsKey(i)).ToArray();
             try
             {
-                var image = HeapImageBuilder.Build(ToHeap(job.Default), [.. fit.Select(i => ToHeap(job.Contexts[i]))]);
+                var image = HeapImageBuilder.Build(ToHeap(job.Default), [.. fit.Select(i => ToHeap(job.Contexts[i]))], Rehearsal.Scene);
                 return (new WorkerReply(null, unfit), image.Blob);
             }
             catch (HeapImageException e) when (e.Context >= 0 && e.Context < fit.Length)

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 
-namespace JsRun.Options;
+namespace JsRun.Options.Binding;
 
 /// <summary>
 /// Reads a section before it is bound and collects what the binder would pass over in silence or report without its range: keys that nobody knows, values

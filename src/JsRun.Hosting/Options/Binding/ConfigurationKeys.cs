@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace JsRun.Options;
+namespace JsRun.Options.Binding;
 
 /// <summary>The keys that a section may hold, read off the options types so that they cannot drift apart.</summary>
 internal static class ConfigurationKeys

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 
-namespace JsRun.Options;
+namespace JsRun.Options.Binding;
 
 /// <summary>Which of the configuration's providers a value comes from.</summary>
 internal static class ConfigurationOrigin

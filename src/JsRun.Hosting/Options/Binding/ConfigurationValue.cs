@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Reflection;
+using JsRun.Options.Validation;
 
-namespace JsRun.Options;
+namespace JsRun.Options.Binding;
 
 /// <summary>Whether a value's text can be read as the property's type. The range is the validators' part.</summary>
 internal static class ConfigurationValue

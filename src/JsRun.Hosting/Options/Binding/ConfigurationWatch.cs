@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
-namespace JsRun.Options;
+namespace JsRun.Options.Binding;
 
 /// <summary>Says in the log that the section <c>JsRun</c> has changed while the application runs: the options are read once, at the start.</summary>
 internal sealed class ConfigurationWatch(IOptionsFactory<JsRunOptions> options, GuardedLoggerFactory loggers, IConfiguration? configuration = null) : IHostedService, IDisposable

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace JsRun.Options;
+namespace JsRun.Options.Binding;
 
 /// <summary>Makes every group whole: what is above it, then its own section, then what code adds. Runs after all of <see cref="JsRunOptions"/> is configured.</summary>
 internal sealed class GroupsBinding(IEnumerable<GroupConfiguration> added, IConfiguration? configuration = null) : IPostConfigureOptions<JsRunOptions>

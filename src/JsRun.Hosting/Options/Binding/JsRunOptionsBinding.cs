@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace JsRun.Options;
+namespace JsRun.Options.Binding;
 
 /// <summary>Binds the section <c>JsRun</c>, all but its groups: those inherit, so they wait until everything above them is known (<see cref="GroupsBinding"/>).</summary>
 internal sealed class JsRunOptionsBinding(IConfiguration? configuration = null, GuardedLoggerFactory? loggers = null) : IConfigureOptions<JsRunOptions>

@@ -1,4 +1,4 @@
-namespace JsRun.Options;
+namespace JsRun.Options.Binding;
 
 /// <summary>Finds the key that was probably meant: the same name elsewhere, or a name that few edits lead to.</summary>
 internal static class KeySuggestion

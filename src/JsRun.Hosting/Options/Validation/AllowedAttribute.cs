@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace JsRun.Options;
+namespace JsRun.Options.Validation;
 
 /// <summary>A range whose message reads as the configuration does: the validators are called with the section's path, so the key can be told.</summary>
 internal abstract class AllowedAttribute : ValidationAttribute

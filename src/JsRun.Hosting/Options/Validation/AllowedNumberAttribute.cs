@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using JsRun.Limits;
 
-namespace JsRun.Options;
+namespace JsRun.Options.Validation;
 
 /// <summary>The range of a whole number. Unlike <see cref="RangeAttribute"/> its message names the configuration key and the value.</summary>
 [AttributeUsage(AttributeTargets.Property)]

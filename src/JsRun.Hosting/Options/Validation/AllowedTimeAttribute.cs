@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 
-namespace JsRun.Options;
+namespace JsRun.Options.Validation;
 
 /// <summary>The range of a <see cref="TimeSpan"/>. Unlike <see cref="RangeAttribute"/> its message names the configuration key and the value.</summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace JsRun.Options;
+namespace JsRun.Options.Validation;
 
 /// <summary>The sentences that validation speaks: which key, what was given, what is allowed.</summary>
 internal static class Describe

@@ -1,4 +1,4 @@
-namespace JsRun.Options;
+namespace JsRun.Options.Validation;
 
 /// <summary>What a pool group may be called: the name is part of configuration keys, metrics and paths.</summary>
 internal static class GroupName

@@ -1,7 +1,7 @@
 using JsRun.Permissions;
 using Microsoft.Extensions.Options;
 
-namespace JsRun.Options;
+namespace JsRun.Options.Validation;
 
 /// <summary>What holds for every pool group, the default one included. Keys are told as they stand in the configuration, under <c>section</c>.</summary>
 internal static class GroupRules

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace JsRun.Options;
+namespace JsRun.Options.Validation;
 
 /// <inheritdoc cref="JsRunPoolOptionsValidator"/>
 [OptionsValidator]

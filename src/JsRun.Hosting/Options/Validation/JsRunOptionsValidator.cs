@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace JsRun.Options;
+namespace JsRun.Options.Validation;
 
 /// <summary>Validates everything when the host starts: ranges by the generated validators, the rest and what depends on each other here.</summary>
 internal sealed class JsRunOptionsValidator : IValidateOptions<JsRunOptions>

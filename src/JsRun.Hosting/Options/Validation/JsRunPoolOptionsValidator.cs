@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace JsRun.Options;
+namespace JsRun.Options.Validation;
 
 /// <summary>Generated from the attributes. The name given to <c>Validate</c> is the section's path.</summary>
 [OptionsValidator]

@@ -1,5 +1,7 @@
-using JsRun.Engine;
+using JsRun.Engine.Isolates;
 using JsRun.Engine.Native;
+using JsRun.Engine.Native.Images;
+using JsRun.Engine.Scripts;
 using Microsoft.ClearScript.V8;
 
 namespace JsRun.Hosting.Tests.Engine.Native;

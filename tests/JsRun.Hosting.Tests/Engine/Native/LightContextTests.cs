@@ -1,5 +1,6 @@
-using JsRun.Engine;
+using JsRun.Engine.Isolates;
 using JsRun.Engine.Native;
+using JsRun.Engine.Native.Images;
 using Microsoft.ClearScript;
 using Microsoft.ClearScript.V8;
 

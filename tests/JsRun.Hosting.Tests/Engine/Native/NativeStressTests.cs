@@ -1,4 +1,6 @@
+using JsRun.Engine.Isolates;
 using JsRun.Engine.Native;
+using JsRun.Engine.Native.Images;
 using Microsoft.ClearScript;
 using Microsoft.ClearScript.V8;
 using Microsoft.ClearScript.V8.FastProxy;

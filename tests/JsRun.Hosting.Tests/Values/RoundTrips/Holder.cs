@@ -1,4 +1,4 @@
-namespace JsRun.Hosting.Tests.Values;
+namespace JsRun.Hosting.Tests.Values.RoundTrips;
 
 /// <summary>A record with a member of any type.</summary>
 public sealed record Holder<T>(T Value);

@@ -1,4 +1,4 @@
-namespace JsRun.Hosting.Tests.Values;
+namespace JsRun.Hosting.Tests.Values.RoundTrips;
 
 /// <summary>What of a type is compared with System.Text.Json.</summary>
 internal enum JsonComparison

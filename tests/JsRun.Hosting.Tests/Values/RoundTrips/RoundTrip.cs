@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CsCheck;
 
-namespace JsRun.Hosting.Tests.Values;
+namespace JsRun.Hosting.Tests.Values.RoundTrips;
 
 /// <summary>One type whose values go into JavaScript and come back, by every way that there is.</summary>
 internal abstract class RoundTrip

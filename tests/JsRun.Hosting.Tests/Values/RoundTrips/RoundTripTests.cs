@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using CsCheck;
 
-namespace JsRun.Hosting.Tests.Values;
+namespace JsRun.Hosting.Tests.Values.RoundTrips;
 
 /// <summary>Every supported type, by every way into JavaScript and back, with values that are made up: what comes back is what was sent, and what System.Text.Json makes of it.</summary>
 public sealed class RoundTripTests(OwnRuntime own) : IClassFixture<OwnRuntime>

@@ -6,7 +6,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace JsRun.Hosting.Tests.Values;
+namespace JsRun.Hosting.Tests.Values.RoundTrips;
 
 /// <summary>A value as text that is the same for values that are the same, whatever holds them, so that a difference can be read.</summary>
 internal static class ValueText

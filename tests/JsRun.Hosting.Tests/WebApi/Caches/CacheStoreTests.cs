@@ -1,4 +1,6 @@
-namespace JsRun.WebApi.Caches;
+using JsRun.WebApi.Caches;
+
+namespace JsRun.Hosting.Tests.WebApi.Caches;
 
 public sealed class CacheStoreTests
 {

@@ -1,8 +1,9 @@
 using System.IO.Compression;
 using System.IO.Hashing;
 using System.Text;
+using JsRun.WebApi.Compression;
 
-namespace JsRun.WebApi.Compression;
+namespace JsRun.Hosting.Tests.WebApi.Compression;
 
 public sealed class CodecTests
 {

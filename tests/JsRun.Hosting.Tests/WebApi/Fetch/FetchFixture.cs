@@ -1,9 +1,10 @@
 using System.Net;
 using JsRun.Permissions;
 using JsRun.Scheduling;
+using JsRun.WebApi.Fetch;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace JsRun.WebApi.Fetch;
+namespace JsRun.Hosting.Tests.WebApi.Fetch;
 
 /// <summary>The service as an application has it, with a resolver of the test's own.</summary>
 internal sealed class FetchFixture : IDisposable

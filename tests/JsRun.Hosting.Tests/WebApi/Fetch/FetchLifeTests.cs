@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace JsRun.WebApi.Fetch;
+namespace JsRun.Hosting.Tests.WebApi.Fetch;
 
 public sealed class FetchLifeTests
 {

@@ -1,4 +1,6 @@
-namespace JsRun.WebApi.Fetch;
+using JsRun.WebApi.Fetch;
+
+namespace JsRun.Hosting.Tests.WebApi.Fetch;
 
 public sealed class FetchLoopTests
 {

@@ -1,8 +1,9 @@
 using System.IO.Compression;
 using System.IO.Pipelines;
 using System.Text;
+using JsRun.WebApi.Fetch;
 
-namespace JsRun.WebApi.Fetch;
+namespace JsRun.Hosting.Tests.WebApi.Fetch;
 
 public sealed class FetchServiceTests
 {

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace JsRun.WebApi.Fetch;
+namespace JsRun.Hosting.Tests.WebApi.Fetch;
 
 /// <summary>An HTTP/1.1 server of the smallest kind: every connection is handed to the test as text.</summary>
 internal sealed class TinyServer : IAsyncDisposable

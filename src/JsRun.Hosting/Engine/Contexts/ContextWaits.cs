@@ -1,0 +1,51 @@
+using JsRun.Engine.Operations;
+
+namespace JsRun.Engine.Contexts;
+
+/// <summary>What the operations of a context wait for, and who wants to know when they have run as far as they can. On the isolate's thread.</summary>
+internal sealed class ContextWaits(V8Context context)
+{
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+
+    private readonly List<Operation> _watched = [];
+
+    /// <summary>Whether nothing that the host knows of can set JavaScript going any more, but for a new operation.</summary>
+    public bool IsQuiet => context.Loads.Count == 0 && context.Timers.Count == 0 && !context.Web.IsAwaited && !context.Bodies.IsAwaited && context.UsedCrypto is not { Pending: > 0 }
+        && context.Calls.IsIdle && context.Streams.IsIdle && context.Beneath is not { HasMicrotasks: true };
+
+    /// <summary>Whether an operation waits for nothing of its own, intervals and what others send it aside.</summary>
+    public bool IsDoneFor(Operation operation) => context.Loads.Count == 0 && operation.Timeouts == 0 && !context.Web.Fetches.IsAwaitedFor(operation)
+        && !context.Bodies.IsAwaitedFor(operation) && !context.Calls.IsAwaitedFor(operation) && context.UsedCrypto?.IsAwaitedFor(operation) != true;
+
+    /// <summary>Whatever waits in JavaScript for something of an operation that has ended gets an error.</summary>
+    public void Reject(Operation operation)
+    {
+        operation.CancelCalls();
+        context.UsedCrypto?.Cancel(operation);
+        // What was cut has no limit left of its own.
+        var behalf = operation.IsCut ? new LeftoverOperation(operation.Name) { CpuLimit = LastWords } : operation;
+        context.Calls.Reject(operation, behalf);
+        context.Web.Reject(operation, behalf);
+        context.Bodies.Reject(operation, behalf);
+    }
+
+    /// <summary>Has an operation told of the end of each entry, whoever's it was, while it is in the context.</summary>
+    public void Watch(Operation operation)
+    {
+        if (!_watched.Contains(operation))
+        {
+            _watched.Add(operation);
+        }
+    }
+
+    public void Unwatch(Operation operation) => _watched.Remove(operation);
+
+    /// <summary>An entry has ended, and is not within another. Those who are told only note what is to be done: nothing is entered or let go of here.</summary>
+    public void TellWatched()
+    {
+        for (var i = 0; i < _watched.Count; i++)
+        {
+            _watched[i].EntryEnded();
+        }
+    }
+}

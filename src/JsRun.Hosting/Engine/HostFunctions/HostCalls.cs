@@ -1,0 +1,239 @@
+using System.Text;
+using JsRun.Bindings;
+using JsRun.Engine.Contexts;
+using JsRun.Engine.Crossing;
+using JsRun.Engine.Isolates;
+using JsRun.Engine.Operations;
+using JsRun.Values;
+using Microsoft.ClearScript.V8.FastProxy;
+
+namespace JsRun.Engine.HostFunctions;
+
+/// <summary>The host functions of a context, and their calls. On the isolate's thread.</summary>
+internal sealed class HostCalls
+{
+    // Roughly the log line of an exception with its stack.
+    private const int LengthOfFailure = 2048;
+
+    private readonly V8Context _context;
+    private readonly HostErrors _errors = new();
+    private readonly Dictionary<int, PendingCall> _pending = [];
+    private int _lastCall;
+
+    public HostCalls(V8Context context)
+    {
+        _context = context;
+        context.Values.Keep(HostReferences.FunctionKind, new HostReferenceKeeper(References, HostReferences.FunctionKind));
+        context.Values.Keep(HostReferences.ObjectKind, new HostReferenceKeeper(References, HostReferences.ObjectKind));
+        context.FindHostError = _errors.Find;
+    }
+
+    /// <summary>What was granted to the context. Thread-safe.</summary>
+    public HostReferences References { get; } = new();
+
+    /// <summary>Calls that JavaScript waits for. From any thread, and then a moment old.</summary>
+    public int Pending => _pending.Count;
+
+    public bool IsIdle => _pending.Count == 0;
+
+    public void Dispatch(HostOp op, in V8FastArgs args, in V8FastResult result)
+    {
+        switch (op)
+        {
+            case HostOp.HostCall:
+                Call(args.GetInt32(1), args, packed: false, result);
+                break;
+            case HostOp.HostCallPacked:
+                Call(args.GetInt32(1), args, packed: true, result);
+                break;
+            case HostOp.HostFunction:
+                if (References.FindFunction(args.GetInt32(1)) is { } function)
+                {
+                    result.Set((function.IsAsync ? "a" : "s") + function.Name[(function.Name.LastIndexOf('.') + 1)..]);
+                }
+
+                break;
+            case HostOp.HostObject:
+                DescribeObject(args.GetInt32(1), result);
+                break;
+            case HostOp.HostEnvironment:
+                _context.Values.SetResult(result, _context.Values.Write(_context.Options.Bindings));
+                break;
+            default:
+                throw new InvalidOperationException($"The host has no operation {(int)op}: the bundle and the assembly do not fit together.");
+        }
+    }
+
+    /// <summary>A call that JavaScript waits for has its answer.</summary>
+    public void Complete(PendingCall call)
+    {
+        if (!_pending.Remove(call.Id) || !_context.IsOpen)
+        {
+            return;
+        }
+
+        object? payload;
+        try
+        {
+            payload = _context.Values.Send(_context.Values.Write(call.Task.GetAwaiter().GetResult(), call.Function.Returns));
+        }
+        catch (Exception e)
+        {
+            payload = Describe(e, call.Function.Name, call.Operation);
+        }
+
+        _context.Enter(call.Operation, EntryOp.HostCallDone, call.Id, payload);
+    }
+
+    /// <summary>Whether JavaScript waits for calls of the operation.</summary>
+    public bool IsAwaitedFor(Operation operation) => _pending.Values.Any(c => ReferenceEquals(c.Operation, operation));
+
+    /// <summary>Whoever waits for a call of an operation that has ended gets an error.</summary>
+    public void Reject(Operation operation, Operation behalf)
+    {
+        foreach (var call in _pending.Values.Where(c => ReferenceEquals(c.Operation, operation)).ToArray())
+        {
+            _pending.Remove(call.Id);
+            _context.Enter(behalf, EntryOp.HostCallDone, call.Id, Describe(RequestEnded(), call.Function.Name, operation));
+        }
+    }
+
+    /// <summary>Nobody waits any more for the calls of an operation, or for any.</summary>
+    public void Cancel(Operation? operation)
+    {
+        foreach (var call in _pending.Values.Where(c => operation is null || ReferenceEquals(c.Operation, operation)).ToArray())
+        {
+            _pending.Remove(call.Id);
+            call.Operation?.CancelCalls();
+        }
+    }
+
+    private void DescribeObject(int id, in V8FastResult result)
+    {
+        if (References.FindObject(id) is { } found)
+        {
+            var values = _context.Values;
+            var members = new BindingReferences(References, values);
+            values.SetResult(result, ValueWriter.Write(found.Describe(), values.Limits, members, values.Json));
+            References.Adopt(id, [.. found.NamesOfFunctions().Zip(members.Granted, static (name, granted) => (name, granted.Id))]);
+        }
+    }
+
+    private void Call(int id, in V8FastArgs args, bool packed, in V8FastResult result)
+    {
+        var function = References.FindFunction(id);
+        var name = function?.Name ?? "?";
+        try
+        {
+            var arguments = packed ? ((List<object?>)_context.Values.Read(args, 2)!).ToArray() : ReadPlain(args);
+            if (function is null)
+            {
+                throw new JsHostException("revoked", "This host function was revoked: what it was bound as has been bound anew.");
+            }
+
+            var answer = Invoke(function, arguments);
+            if (HostAnswer.AsTask(answer) is { } task)
+            {
+                if (function.Mode == JsOpMode.Sync)
+                {
+                    throw new JsHostException("not-synchronous", $"The op '{name}' is synchronous, but its handler returned a task: register it with JsOpMode.Async.");
+                }
+
+                // A function that is known to be asynchronous makes a promise of a value too.
+                if (!function.IsAsync || !task.IsCompletedSuccessfully)
+                {
+                    result.Set(Begin(function, task));
+                    return;
+                }
+
+                answer = task.Result;
+            }
+
+            _context.Values.SetResult(result, _context.Values.Write(answer, function.Returns));
+        }
+        catch (Exception e)
+        {
+            result.Set(Describe(e, name, _context.Current));
+        }
+    }
+
+    private object? Invoke(HostFunction function, object?[] arguments)
+    {
+        var operation = _context.Current;
+        if (operation is { IsOver: true })
+        {
+            throw RequestEnded();
+        }
+
+        if (function.Permission is { } permission && !_context.Options.Permissions.AllowsOp(permission.Pattern))
+        {
+            var denied = new JsPermissionException($"Permission denied: '{function.Name}' requires {permission}, which is not granted. Add it to {_context.Options.Permissions.Source}.") { Permission = permission.ToString() };
+            Denials.Tell(_context, operation, denied);
+            throw denied;
+        }
+
+        var invocation = new HostInvocation(function, new JsHostCall(function.Name, arguments, new HostCallScope(_context, operation)));
+        invocation.Run(_context, operation);
+        return invocation.Answer;
+    }
+
+    private static JsHostException RequestEnded() => new("request-ended", Endings.RequestEnded + ".");
+
+    private string Begin(HostFunction function, Task<object?> task)
+    {
+        var call = new PendingCall(this, _context, ++_lastCall, _context.Current, function, task);
+        _pending.Add(call.Id, call);
+        call.Start();
+        return $"?{call.Id}";
+    }
+
+    /// <summary>What is answered where something of the host failed; logged where the script is not told all.</summary>
+    /// <param name="exception">What failed.</param>
+    /// <param name="function">Of what.</param>
+    /// <param name="operation">On whose behalf it was called.</param>
+    public string Describe(Exception exception, string function, Operation? operation)
+    {
+        try
+        {
+            return DescribeAll(exception, function, operation);
+        }
+        catch (Exception)
+        {
+            // Never as if the call had succeeded.
+            return new HostErrorText(false, "HostError", "unknown", $"The host function '{function}' failed.", 0).ToText();
+        }
+    }
+
+    private string DescribeAll(Exception exception, string function, Operation? operation)
+    {
+        if (HostErrorText.IsFailure(exception) && _context.MayLog(_context.Current, LengthOfFailure))
+        {
+            _context.Tell("the logger", operation, () => _context.Isolate.Services.Logger.HostFunctionFailed(function, operation?.Name ?? "", operation?.RequestId ?? "", exception));
+        }
+
+        var cause = HostErrorText.Unwrap(exception);
+        return HostErrorText.Of(cause, function, _context.Options.ExposeHostErrors, _errors.Add(cause)).ToText();
+    }
+
+    private object?[] ReadPlain(in V8FastArgs args)
+    {
+        const int first = 2;
+        var arguments = args.Count == first ? [] : new object?[args.Count - first];
+        for (var i = first; i < args.Count; i++)
+        {
+            arguments[i - first] = args.TryGet(i, out double number) ? ValueReader.ToNumber(number)
+                : args.TryGet(i, out string text) ? Check(text)
+                : args.TryGet(i, out bool truth) ? truth
+                : args.IsNull(i) ? null : JsUndefined.Value;
+        }
+
+        return arguments;
+    }
+
+    private string Check(string text)
+    {
+        var limits = _context.Values.Limits;
+        // No character takes more than three bytes of UTF-8.
+        return text.Length <= limits.Bytes / 3 || Encoding.UTF8.GetByteCount(text) is var size && size <= limits.Bytes ? text : throw limits.TooLarge(Encoding.UTF8.GetByteCount(text));
+    }
+}

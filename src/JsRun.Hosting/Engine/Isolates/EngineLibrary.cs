@@ -1,0 +1,53 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Microsoft.ClearScript.V8;
+
+namespace JsRun.Engine.Isolates;
+
+/// <summary>V8's native library: where it is in a process without a list of its dependencies, and what to do if it is not there.</summary>
+internal static class EngineLibrary
+{
+    private const string NotLoaded = "Cannot load ClearScript V8 library";
+
+    /// <summary>Makes what needs the library.</summary>
+    /// <exception cref="PlatformNotSupportedException">The library is missing, or there is none for this platform; the message names the package that has it.</exception>
+    public static T Use<T>(Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (TypeLoadException e) when (e.Message.StartsWith(NotLoaded, StringComparison.Ordinal))
+        {
+            throw new PlatformNotSupportedException(Explain(RuntimeInformation.RuntimeIdentifier, Platform(), typeof(V8Runtime).Assembly.GetName().Version!.ToString()), e);
+        }
+    }
+
+    /// <param name="runtime">What .NET calls the platform.</param>
+    /// <param name="platform">What ClearScript's packages are named after.</param>
+    /// <param name="version">ClearScript's version.</param>
+    public static string Explain(string runtime, string platform, string version) => runtime.Contains("musl", StringComparison.Ordinal)
+        ? $"V8's native library cannot be loaded on {runtime}: ClearScript has none for musl (Alpine). Use an image with glibc, such as Debian or Ubuntu."
+        : $"V8's native library for {platform} was not found, or does not load. Add the package Microsoft.ClearScript.V8.Native.{platform} to the application, in the version of ClearScript ({version}): dotnet add package Microsoft.ClearScript.V8.Native.{platform} --version {version}.";
+
+    /// <summary>Has ClearScript find its native library where an application's output has it: beside the assembly, or below it in <c>runtimes</c>.</summary>
+    public static void FindBeside() => NativeLibrary.SetDllImportResolver(typeof(V8Runtime).Assembly, Resolve);
+
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
+    {
+        var folder = Path.GetDirectoryName(assembly.Location)!;
+        string[] candidates = [Path.Combine(folder, "runtimes", Platform(), "native", name), Path.Combine(folder, name)];
+        foreach (var candidate in candidates)
+        {
+            if (File.Exists(candidate) && NativeLibrary.TryLoad(candidate, out var handle))
+            {
+                return handle;
+            }
+        }
+
+        return 0;
+    }
+
+    private static string Platform() =>
+        $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+}

@@ -1,0 +1,61 @@
+using JsRun.Engine.Native;
+using Microsoft.ClearScript;
+using Microsoft.ClearScript.V8;
+using Microsoft.ClearScript.V8.FastProxy;
+
+namespace JsRun.Engine.Isolates;
+
+/// <summary>
+/// The one engine of an isolate whose contexts have none of their own: ClearScript takes longer to make an engine than V8 to restore a context. It makes the contexts, runs scripts in them and calls
+/// their functions; in its own context nothing of anybody's ever runs. On the isolate's thread.
+/// </summary>
+internal sealed class HomeEngine : IDisposable
+{
+    private readonly V8ScriptEngine _engine;
+    private readonly ScriptObject _create;
+    private int _index;
+    private NativeContext? _created;
+    private Exception? _error;
+
+    public HomeEngine(V8Runtime runtime, NativeIsolate isolate)
+    {
+        using (var scope = NativeContexts.At(NativeContexts.Plain, ownQueue: true))
+        {
+            _engine = runtime.CreateScriptEngine(ContextEngine.Flags);
+            Own = new ContextEngine(_engine, scope.Context ?? throw new NativeLayerException("the hook of Context::New was not called"), isHome: false);
+        }
+
+        // From within a call of the host's: V8 is locked and entered there.
+        using var wrap = (ScriptObject)_engine.Evaluate("(create) => () => create()");
+        _create = (ScriptObject)wrap.Invoke(false, new V8FastHostFunction("create", 0, (bool _, in V8FastArgs _, in V8FastResult result) =>
+        {
+            try
+            {
+                _created = NativeContexts.New(isolate, _index);
+            }
+            catch (Exception e)
+            {
+                _error = e;
+            }
+
+            result.SetUndefined();
+        }));
+    }
+
+    /// <summary>The engine in its own context, where the isolate has to be spoken to and there is no other.</summary>
+    public ContextEngine Own { get; }
+
+    /// <summary>Makes a context: V8 keeps it until <see cref="NativeContext.LetGo"/>.</summary>
+    public ContextEngine CreateContext(int index)
+    {
+        (_index, _created, _error) = (index, null, null);
+        _create.Invoke(false);
+        return new ContextEngine(_engine, _created ?? throw new NativeLayerException($"no context was made: {_error?.Message}"), isHome: true);
+    }
+
+    public void Dispose()
+    {
+        _create.Dispose();
+        Own.Dispose();
+    }
+}

@@ -1,0 +1,17 @@
+using System.Buffers;
+using JsRun.Diagnostics;
+using JsRun.Engine.Native;
+using JsRun.Limits;
+using JsRun.Permissions;
+using JsRun.WebApi.Fetch;
+using JsRun.WebApi.WebSockets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.ObjectPool;
+
+namespace JsRun.Engine.Isolates;
+
+/// <summary>What every isolate of the process uses.</summary>
+internal sealed record IsolateServices(TimeProvider Time, Watchdog Watchdog, FetchService Fetch, WebSocketService WebSockets, ObjectPool<ArrayBufferWriter<byte>> Staging, GuardedLoggerFactory Loggers, NativeCapabilities Native, PermissionAudit Audit)
+{
+    public ILogger Logger { get; } = Loggers.CreateLogger<V8Isolate>();
+}

@@ -1,0 +1,435 @@
+using JsRun.Diagnostics;
+using JsRun.Engine.Contexts;
+using JsRun.Engine.Crossing;
+using JsRun.Engine.Native;
+using JsRun.Engine.Operations;
+using JsRun.Engine.Scripts;
+using JsRun.Limits;
+using JsRun.Scheduling;
+using JsRun.Streams;
+using Microsoft.ClearScript.V8;
+
+namespace JsRun.Engine.Isolates;
+
+/// <summary>
+/// One V8 heap on a thread of its own. A turn of its loop: drain the mailbox, run due timers, flush what was written, do chores, park. Contexts live and die on that thread.
+/// </summary>
+internal sealed class V8Isolate : IInterruptible, IDisposable
+{
+    // JavaScript gets MaxStackBytes of it; the rest is for what is called beneath.
+    private const int ThreadStackBytes = 4 * 1024 * 1024;
+    private const int OldSpaceMebibytes = 64 << 10;
+
+    // The same as for the disposal of a runtime.
+    private static readonly TimeSpan HostPatience = TimeSpan.FromSeconds(10);
+
+    // What whole contexts leave behind may lie until it comes to that, or to that part of the heap's limit: each collection marks all that lives.
+    private const long MostGarbage = 32 << 20;
+    private const int GarbageShare = 4;
+
+    // The buffers through which bytes cross, which no script has asked for: 64 KiB for a context that uses one.
+    private const long BuffersOfTheHost = 512 << 10;
+
+    private static readonly TimeSpan HeapSampleInterval = TimeSpan.FromMilliseconds(50);
+
+    private readonly IsolateSettings _settings;
+    private readonly EventLoop _loop;
+    private readonly WatchSlot _slot;
+    private readonly Thread _thread;
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<V8Context> _contexts = [];
+    private V8Runtime _runtime = null!;
+    private NativeIsolate? _native;
+    private volatile bool _lost;
+    private volatile bool _quarantined;
+    private HomeEngine? _home;
+    private V8ScriptEngine? _bare;
+    private ScriptPlanner? _planner;
+    private int _threadId;
+    private int _lostOnce;
+
+    static V8Isolate()
+    {
+        // Interrupts and memory limits stay honest only without V8's work on thread-pool threads: docs/adr/0003.
+        V8Settings.GlobalFlags |= V8GlobalFlags.DisableBackgroundWork;
+    }
+
+    public V8Isolate(IsolateSettings settings, IsolateServices services)
+    {
+        _settings = settings;
+        Services = services;
+        _loop = new EventLoop(this);
+        _slot = services.Watchdog.Add(this);
+        Entries = new IsolateEntries(this, _slot, settings);
+        _thread = new Thread(Run, ThreadStackBytes) { IsBackground = true, Name = settings.Name };
+    }
+
+    public string Name => _settings.Name;
+
+    public IsolateServices Services { get; }
+
+    public TimerQueue Timers => _loop.Timers;
+
+    /// <summary>The ways into its JavaScript.</summary>
+    public IsolateEntries Entries { get; }
+
+    /// <summary>Whether it can no longer be entered: it was interrupted, or ran out of memory, or its thread failed.</summary>
+    public bool IsLost => _lost;
+
+    /// <summary>Whether it has ended as it was told to.</summary>
+    public bool WasStopped => _lost && _lostOnce == 0;
+
+    /// <summary>Messages that wait.</summary>
+    public int Backlog => _loop.Backlog;
+
+    /// <summary>Ends when the thread has ended and V8's heap is freed, or when both had to be abandoned.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>Raised on the isolate's thread, or the watchdog's, once, when it is lost.</summary>
+    public Action<V8Isolate, bool>? Lost { get; set; }
+
+    /// <summary>Called on the isolate's thread when that has ended after all, though it had been abandoned.</summary>
+    public Action<V8Isolate>? Recovered { get; set; }
+
+    /// <summary>Called on the isolate's thread when its heap is exhausted, before anybody else is told.</summary>
+    public Action<JsMemoryLimitException>? OutOfMemory { get; set; }
+
+    /// <summary>Called on the isolate's thread at the end of every turn.</summary>
+    public Action<V8Isolate>? TurnEnded { get; set; }
+
+    /// <summary>Called on the isolate's thread when nothing else is to do; says whether it did something and may have more.</summary>
+    public Func<bool>? Chore { get; set; }
+
+    public IReadOnlyList<V8Context> Contexts => _contexts;
+
+    public Task StartAsync()
+    {
+        // Without the flow of whoever happens to need an isolate first.
+        _thread.UnsafeStart();
+        return _started.Task;
+    }
+
+    public void Post(IWorkItem item) => _loop.Post(item);
+
+    /// <summary>Whether the caller runs on the isolate's thread.</summary>
+    public bool IsOwnThread => Environment.CurrentManagedThreadId == _threadId;
+
+    /// <summary>Ends the thread: after what it runs, or by interrupting that.</summary>
+    public Task StopAsync(bool interrupt)
+    {
+        if (interrupt)
+        {
+            _slot.InterruptAll(InterruptReason.Stopping);
+        }
+
+        _loop.Stop();
+        return _ended.Task;
+    }
+
+    /// <summary>The heap image that its contexts come from, where it has one.</summary>
+    public IsolateImage? Image => _settings.Image;
+
+    /// <param name="options">What the context is told.</param>
+    /// <param name="index">Which of the image's contexts it is; without an image there is only the default.</param>
+    /// <param name="isShared">Whether operations that know nothing of each other run in it.</param>
+    public V8Context CreateContext(ContextOptions options, int index = NativeContexts.Default, bool isShared = false)
+    {
+        var engine = CreateEngine(index);
+        try
+        {
+            var context = new V8Context(this, engine, options, isShared);
+            _contexts.Add(context);
+            return context;
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
+    }
+
+    private ContextEngine CreateEngine(int index)
+    {
+        var native = Services.Native;
+        // Where one context is all there will be, a second one for the engine would cost more than it saves.
+        if (_native is { } owner && native is { LightContexts: true, ContextQueues: true } && !_settings.SurvivesInterrupts)
+        {
+            return (_home ??= new HomeEngine(_runtime, owner)).CreateContext(index);
+        }
+
+        return CreateOwnEngine(index);
+    }
+
+    private ContextEngine CreateOwnEngine(int index)
+    {
+        var native = Services.Native;
+        using var scope = native.Any ? NativeContexts.At(index, native.ContextQueues) : null;
+        return new ContextEngine(CreateBareEngine(), scope?.Context, isHome: false);
+    }
+
+    /// <summary>What a WeakRef was asked for may be collected before the turn has ended, where the native layer is used.</summary>
+    public void ClearKeptObjects() => _native?.ClearKeptObjects();
+
+    /// <summary>V8's heap in use, garbage included, in bytes. On the isolate's thread.</summary>
+    public long UsedHeapBytes => (long)_runtime.GetHeapInfo().UsedHeapSize;
+
+    /// <summary>Has V8 collect all garbage that it can. On the isolate's thread.</summary>
+    public void CollectGarbage() => _runtime.CollectGarbage(exhaustive: true);
+
+    public long MaxHeapBytes => _settings.MaxHeapBytes;
+
+    public void DisposeContext(V8Context context)
+    {
+        if (!_contexts.Remove(context))
+        {
+            return;
+        }
+
+        context.Dispose();
+        if (context.HasOutgrown && !_lost)
+        {
+            // What it held is worth the time, and V8 may not know of it.
+            _native?.ClearKeptObjects();
+            _runtime.CollectGarbage(exhaustive: true);
+        }
+    }
+
+    /// <summary>An engine of its own: without the web layer for the compiler, or with whatever context the native layer gives it.</summary>
+    public V8ScriptEngine CreateBareEngine() => _runtime.CreateScriptEngine(ContextEngine.Flags);
+
+    /// <summary>The isolate's compiled scripts. On its thread.</summary>
+    public ScriptCache Scripts { get; private set; } = null!;
+
+    /// <summary>What plans the classic scripts of its contexts. On its thread.</summary>
+    public ScriptPlanner Planner => _planner ??= CreatePlanner();
+
+    /// <summary>Looks at the heap. On its thread.</summary>
+    public HeapSample ReadHeap()
+    {
+        var heap = _runtime.GetHeapInfo();
+        return new HeapSample((long)heap.TotalHeapSize, (long)heap.UsedHeapSize, (long)heap.TotalExternalSize, (long)heap.TotalPhysicalSize);
+    }
+
+    public void FlushAtEndOfTurn(ByteSink sink) => _loop.FlushAtEndOfTurn(sink);
+
+    /// <summary>Ends the thread, which frees everything.</summary>
+    public void Dispose() => _ = StopAsync(interrupt: true);
+
+    void IInterruptible.RequestLook(long entry) => _native!.RequestLook(entry);
+
+    void IInterruptible.Interrupt()
+    {
+        Entries.Culprit?.CancelCalls();
+        Interrupt();
+    }
+
+    /// <summary>Has V8 end what runs. While something does.</summary>
+    public void Interrupt()
+    {
+        // Any context's interrupt stops the whole isolate. The list may change meanwhile only when nothing runs.
+        var contexts = _contexts;
+        if (contexts.Count > 0)
+        {
+            contexts[0].Interrupt();
+        }
+        else
+        {
+            _home?.Own.Interrupt();
+            _bare?.Interrupt();
+        }
+    }
+
+    /// <summary>The engine that stands for the isolate where it has no context.</summary>
+    public void UseBare(V8ScriptEngine engine) => _bare = engine;
+
+    void IInterruptible.Shed() => _loop.Shed();
+
+    TimeSpan IInterruptible.HostPatience => HostPatience;
+
+    void IInterruptible.Blocked(CpuAccount account, InterruptReason reason) => (account as Operation)?.Blocked(reason);
+
+    bool IInterruptible.WarnBlocked(TimeSpan time)
+    {
+        var waiting = Backlog;
+        if (waiting == 0 || Entries.Host is not { } host)
+        {
+            return false;
+        }
+
+        Services.Logger.HostBlocks(host.Name, Name, time.TotalSeconds, waiting);
+        return true;
+    }
+
+    void IInterruptible.Quarantine()
+    {
+        Services.Watchdog.Remove(_slot);
+        var culprit = Entries.Culprit;
+        Services.Logger.Quarantined(Name, culprit?.Name ?? "?", culprit?.RequestId ?? "");
+        if (culprit is not null)
+        {
+            var ending = new JsTimeoutException($"The script of '{culprit.Name}' does not stop: its thread was abandoned.");
+            culprit.Context?.Ending?.Invoke(ending);
+            culprit.Fail(ending);
+        }
+
+        _quarantined = true;
+        Lose(Endings.Neighbour(), quarantined: true);
+        // Whoever waits for the end must not wait for ever.
+        _ended.TrySetResult();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            _threadId = Environment.CurrentManagedThreadId;
+            SynchronizationContext.SetSynchronizationContext(new PoolSynchronizationContext());
+            _slot.Attach();
+            ProcessEnd.Add(_slot);
+            CreateRuntime();
+            _started.SetResult();
+            _loop.Run();
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+        }
+
+        try
+        {
+            TearDown();
+        }
+        catch (Exception e)
+        {
+            // What leaves a thread ends the process.
+            Services.Logger.IsolateFailed(Name, e);
+            _started.TrySetCanceled();
+            _ended.TrySetResult();
+        }
+
+        ProcessEnd.Remove(_slot);
+    }
+
+    private void Fail(Exception error)
+    {
+        if (_started.TrySetException(error))
+        {
+            return;
+        }
+
+        Services.Logger.IsolateFailed(Name, error);
+        try
+        {
+            Lose(new JsIsolateLostException($"The isolate '{Name}' failed: {ExceptionText.MessageOf(error)}", error), quarantined: false);
+        }
+        catch (Exception e)
+        {
+            // The pool, or an operation, could not take it: the thread ends all the same.
+            Services.Logger.IsolateFailed(Name, e);
+        }
+    }
+
+    private void CreateRuntime()
+    {
+        using var scope = Services.Native.Any ? NativeIsolates.From(Image?.Memory, Math.Min(MostGarbage, _settings.MaxHeapBytes / GarbageShare)) : null;
+        _runtime = EngineLibrary.Use(() => new V8Runtime(Name, new V8RuntimeConstraints
+        {
+            // Never V8's own limit, at which it aborts the process: the monitor's is MaxHeapBytes (docs/adr/0014).
+            MaxOldSpaceSize = OldSpaceMebibytes,
+            MaxArrayBufferAllocation = (ulong)(_settings.MaxArrayBufferBytes + BuffersOfTheHost),
+        })
+        {
+            MaxHeapSize = (nuint)_settings.MaxHeapBytes,
+            HeapSizeSampleInterval = HeapSampleInterval,
+            HeapSizeViolationPolicy = V8RuntimeViolationPolicy.Interrupt,
+            MaxStackUsage = (nuint)_settings.MaxStackBytes,
+            EnableInterruptPropagation = true,
+        });
+        _native = scope?.Isolate;
+        Entries.Looks = _native is not null && Services.Native.SelectiveInterrupts ? new EntryLooks(this, _native, _slot) : null;
+        Scripts = new ScriptCache(_runtime);
+        if (_native is not null)
+        {
+            _native.TasksRan = () => Post(new ActionItem(RunMicrotasks, static () => { }));
+        }
+    }
+
+    private ScriptPlanner CreatePlanner()
+    {
+        if (_home is { } home)
+        {
+            return new ScriptPlanner(home.Own, Scripts, ownsEngine: false);
+        }
+
+        var engine = CreateOwnEngine(NativeContexts.Plain);
+        try
+        {
+            return new ScriptPlanner(engine, Scripts, ownsEngine: true);
+        }
+        catch
+        {
+            // It was interrupted, or the heap is exhausted: the next script tries anew.
+            engine.Dispose();
+            throw;
+        }
+    }
+
+    // ClearScript looks after the microtasks of its engines' own contexts only.
+    private void RunMicrotasks()
+    {
+        foreach (var context in _contexts.Where(static c => c.Beneath is { HasMicrotasks: true }).ToArray())
+        {
+            context.Enter(new LeftoverOperation(Name) { CpuLimit = context.Options.Limits.CpuTime, TurnLimit = context.TurnLimit }, EntryOp.PromisesRejected, 0);
+        }
+    }
+
+    /// <summary>It can no longer be entered. Whoever runs on it is told <paramref name="reason"/>; the first time counts.</summary>
+    public void Lose(Exception reason, bool quarantined)
+    {
+        if (Interlocked.Exchange(ref _lostOnce, 1) != 0)
+        {
+            return;
+        }
+
+        _lost = true;
+        // What has not begun goes to another isolate.
+        _loop.Close();
+        Lost?.Invoke(this, quarantined);
+        foreach (var operation in _contexts.ToArray().SelectMany(c => c.Operations.ToArray()))
+        {
+            operation.Fail(reason);
+        }
+    }
+
+    private void TearDown()
+    {
+        _lost = true;
+        _loop.Close();
+        Services.Watchdog.Remove(_slot);
+        foreach (var context in _contexts.ToArray())
+        {
+            foreach (var operation in context.Operations.ToArray())
+            {
+                operation.Fail(new JsTerminatedException("The isolate was stopped."));
+            }
+
+            context.Dispose();
+        }
+
+        Scripts?.Dispose();
+        _planner?.Dispose();
+        _home?.Dispose();
+        _bare?.Dispose();
+        _runtime?.Dispose();
+        Image?.Release();
+        Timers.Dispose();
+        _started.TrySetCanceled();
+        _ended.TrySetResult();
+        if (_quarantined)
+        {
+            Services.Logger.Recovered(Name);
+            Recovered?.Invoke(this);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Runtime.InteropServices;
+using Microsoft.ClearScript;
+using Microsoft.ClearScript.V8;
+
+namespace JsRun.Engine.Native.Binding;
+
+/// <summary>
+/// Lets through one build of V8 only. Offsets and calling conventions belong to it; a library that differs in a single instruction of what is used, or in the size of a segment,
+/// is another.
+/// </summary>
+internal static unsafe class V8Gate
+{
+    private const string KnownVersion = "14.7.173.23-ClearScript";
+    private const string KnownFingerprint = "ea4f3ecfe93b0a8606bce1aa4ee6b036c72b4e049600d532a0c0cab5eb45cbb3";
+
+    /// <summary>Binds the native library, and has it call the hooks.</summary>
+    /// <returns>The library's identity.</returns>
+    /// <exception cref="NativeLayerException">It is not the known one, or it cannot be hooked here.</exception>
+    public static string Pass()
+    {
+        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
+        {
+            throw new NativeLayerException($"it knows linux-x64 only, and this is {RuntimeInformation.RuntimeIdentifier}");
+        }
+
+        // ClearScript loads the library with its first runtime; with the first context, a script and a call, and their end, the loader has resolved the slots that are taken over.
+        using (var runtime = new V8Runtime())
+        using (var engine = runtime.CreateScriptEngine(V8ScriptEngineFlags.DisableGlobalMembers))
+        using (var function = (ScriptObject)engine.Evaluate("() => { }"))
+        {
+            function.Invoke(false);
+        }
+
+        var library = V8Library.Find();
+        var version = Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)library.Take("_ZN2v82V810GetVersionEv"))());
+        RequireKnown(version, KnownFingerprint);
+
+        V8Isolates.Bind(library);
+        V8Contexts.Bind(library);
+        V8LazyProperties.Bind(library);
+        V8Microtasks.Bind(library);
+        V8Objects.Bind(library);
+        V8Scripts.Bind(library);
+        V8Snapshots.Bind(library);
+        PromiseHooks.Bind(library);
+        NativeTargets.Bind(library);
+        var fingerprint = library.Fingerprint();
+        RequireKnown(version, fingerprint);
+
+        JumpSlot.Take(library.Module, library.Taken(V8Isolates.InitializeName), NativeIsolates.InitializeHook);
+        JumpSlot.Take(library.Module, library.Taken(V8Isolates.DisposeName), NativeIsolates.DisposeHook);
+        JumpSlot.Take(library.Module, library.Taken(V8Contexts.NewName), NativeContexts.NewHook);
+        PromiseHooks.Install(library);
+        NativeTargets.Install(library);
+        return $"{version} {fingerprint}";
+    }
+
+    /// <exception cref="NativeLayerException">It is another build.</exception>
+    public static void RequireKnown(string? version, string fingerprint)
+    {
+        if (version != KnownVersion)
+        {
+            throw new NativeLayerException($"it knows V8 {KnownVersion}, and this is {version}");
+        }
+
+        if (fingerprint != KnownFingerprint)
+        {
+            throw new NativeLayerException($"this build of V8 {version} is not the known one (fingerprint {fingerprint})");
+        }
+    }
+}

@@ -1,6 +1,0 @@
-namespace JsRun.Engine.Native;
-
-/// <summary>A classic script to run while an image is built.</summary>
-/// <param name="Name">Its name in stacks and errors.</param>
-/// <param name="Code">Its text.</param>
-internal sealed record HeapScript(string Name, string Code);

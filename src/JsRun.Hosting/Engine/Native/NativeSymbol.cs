@@ -1,7 +1,0 @@
-namespace JsRun.Engine.Native;
-
-/// <summary>A function, or data, that the native library defines.</summary>
-internal readonly record struct NativeSymbol(string Name, nint Address, int Size)
-{
-    public unsafe ReadOnlySpan<byte> Bytes => new((void*)Address, Size);
-}

@@ -1,0 +1,12 @@
+namespace JsRun.Engine.Operations;
+
+/// <summary>Why a request is aborted.</summary>
+internal enum AbortKind
+{
+    ClientGone = 0,
+    TimedOut = 1,
+    Stopping = 2,
+
+    /// <summary>Others need its lease.</summary>
+    Displaced = 3,
+}

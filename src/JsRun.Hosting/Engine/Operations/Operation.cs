@@ -1,0 +1,188 @@
+using System.Diagnostics;
+using JsRun.Engine.Contexts;
+using JsRun.Engine.Crossing;
+using JsRun.Engine.Isolates;
+using JsRun.Limits;
+using JsRun.Scheduling;
+using JsRun.WebApi.Fetch;
+
+namespace JsRun.Engine.Operations;
+
+/// <summary>
+/// One piece of work that entries into JavaScript are done for: a request, an evaluation, the top level of modules. Its CPU time, console and subrequests are counted here.
+/// </summary>
+internal abstract class Operation : CpuAccount
+{
+    private static int _lastId;
+
+    private CancellationTokenSource? _calls;
+    private volatile bool _callsCancelled;
+
+    /// <summary>What JavaScript knows it by (the lease's or the call's number).</summary>
+    public int Id { get; } = Interlocked.Increment(ref _lastId) & int.MaxValue;
+
+    /// <summary>The context it runs in; set on the isolate's thread when it starts.</summary>
+    public V8Context? Context { get; set; }
+
+    /// <summary>For logs: the function, or what is evaluated.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>For logs: the request, where there is one.</summary>
+    public virtual string RequestId => "";
+
+    /// <summary>Whether its code was ended in its midst. Nothing is done for it any more but to let go of it.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <summary>Whether it has ended, though something that it left behind still runs: nothing more is asked of the host for it.</summary>
+    public bool IsOver { get; protected set; }
+
+    /// <summary>Its calls of <c>setTimeout</c> that have not come yet.</summary>
+    public int Timeouts { get; set; }
+
+    /// <summary>Its calls of <c>setInterval</c> that have not been stopped.</summary>
+    public int Intervals { get; set; }
+
+    public long ConsoleBytes { get; set; }
+
+    /// <summary>Characters of what was reported on its behalf: uncaught errors, host functions that failed, refusals.</summary>
+    public long ReportLength { get; set; }
+
+    /// <summary>The execution context of whoever wanted it: host functions run in it.</summary>
+    public ExecutionContext? CallSite { get; init; } = ExecutionContext.Capture();
+
+    /// <summary>Cancelled when nobody waits any more for the host calls that were made for it.</summary>
+    public CancellationToken CallsToken
+    {
+        get
+        {
+            var calls = LazyInitializer.EnsureInitialized(ref _calls, static () => new CancellationTokenSource());
+            if (_callsCancelled)
+            {
+                calls.CancelAsync().Forget();
+            }
+
+            return calls.Token;
+        }
+    }
+
+    public int Subrequests { get; set; }
+
+    /// <summary>What it is told when it was interrupted.</summary>
+    public virtual Exception Interrupted(InterruptReason reason) => Endings.Interrupted(reason, this);
+
+    /// <summary>It has reached a limit while it is in host code, which nothing can interrupt: whoever waits for it waits no more. From the watchdog's thread.</summary>
+    public virtual void Blocked(InterruptReason reason) => CancelCalls();
+
+    /// <summary>Its code was ended in a context that serves others. On the isolate's thread.</summary>
+    public virtual void Cut(InterruptReason reason)
+    {
+        IsCut = true;
+        CancelCalls();
+        Fail(Interrupted(reason));
+    }
+
+    /// <summary>What it is part of, so that its subrequests carry the trace on.</summary>
+    public Activity? Activity { get; } = Activity.Current;
+
+    /// <summary>The header <c>CDN-Loop</c> of the request: who has passed it on already.</summary>
+    public virtual string Loop => "";
+
+    /// <summary>How many functions called one another until this one was.</summary>
+    public int Depth => FetchLoop.Depth(Loop);
+
+    /// <summary>Counts what the host spent of the processor on its behalf, on another thread. On the isolate's thread.</summary>
+    /// <returns>Whether that was too much: the limit is then exceeded, and nothing may be left that would ever settle its handler.</returns>
+    public bool Charge(TimeSpan spent)
+    {
+        if (this is StartupOperation { Done.IsCompleted: true })
+        {
+            // What a top level left running belongs to no request: it is limited turn by turn.
+            CpuTime = TimeSpan.Zero;
+            return false;
+        }
+
+        CpuTime += spent;
+        return IsExhausted;
+    }
+
+    /// <summary>It cannot go on. The first outcome counts; thread-safe.</summary>
+    public abstract void Fail(Exception exception);
+
+    /// <summary>Nobody waits any more for the host calls that were made for it until now. From any thread.</summary>
+    public void CancelCallsOfNow() => _ = Interlocked.Exchange(ref _calls, null)?.CancelAsync();
+
+    /// <summary>Nobody waits any more for its host calls. From any thread; whoever listens to the token is told on another.</summary>
+    public void CancelCalls()
+    {
+        _callsCancelled = true;
+        Volatile.Read(ref _calls)?.CancelAsync().Forget();
+    }
+
+    /// <summary>The handler answered. On the isolate's thread, like all that follow.</summary>
+    /// <param name="status">The status.</param>
+    /// <param name="headers">The headers, flat.</param>
+    /// <param name="kind">What the body is.</param>
+    /// <param name="text">A body of text.</param>
+    /// <param name="bytes">A body of bytes, rented.</param>
+    /// <param name="length">How many bytes there are, or will come; negative if nobody knows.</param>
+    public virtual void Respond(int status, string headers, EdgeFunctionBodyKind kind, string? text, byte[]? bytes, long length)
+    {
+    }
+
+    /// <summary>The handler threw.</summary>
+    public virtual void HandlerFailed(ScriptError error) => Fail(error.ToException());
+
+    /// <summary>The request's URL is not one.</summary>
+    public virtual void RequestRefused()
+    {
+    }
+
+    /// <summary>A <c>waitUntil</c> promise was added.</summary>
+    public virtual void WaitUntil()
+    {
+    }
+
+    /// <summary>The response has ended and so have all <c>waitUntil</c> promises.</summary>
+    public virtual void Settled()
+    {
+    }
+
+    /// <summary>Nothing of it can go on.</summary>
+    public virtual void Stalled()
+    {
+    }
+
+    /// <summary>Of what it left behind, the last timeout has come.</summary>
+    public virtual void TimeoutsEnded()
+    {
+    }
+
+    /// <summary>It is to end without waiting for anything.</summary>
+    public virtual void GiveUp()
+    {
+    }
+
+    /// <summary>Nobody reads its response any more.</summary>
+    public virtual void ReaderGone()
+    {
+    }
+
+    /// <summary>JavaScript has run as far as it can without the host, on whoever's behalf; told to those that the context watches.</summary>
+    public virtual void EntryEnded()
+    {
+    }
+
+    /// <summary>An evaluation or a call has a value.</summary>
+    public virtual void CompleteValue(object? value)
+    {
+    }
+
+    /// <summary>A module's evaluation has ended well.</summary>
+    /// <param name="shape">That it handles requests, nothing, or why it handles no requests though it looks like it.</param>
+    public virtual void Evaluated(string shape) => Complete(CrossingCode.Undefined, "");
+
+    /// <summary>An evaluation has a value, or failed.</summary>
+    public virtual void Complete(int kind, string text)
+    {
+    }
+}

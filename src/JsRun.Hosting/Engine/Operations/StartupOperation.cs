@@ -1,0 +1,43 @@
+using JsRun.Engine.Crossing;
+
+namespace JsRun.Engine.Operations;
+
+/// <summary>The evaluation of a function's top level.</summary>
+internal sealed class StartupOperation(string name) : Operation
+{
+    /// <summary>The shape of a module that handles requests: <c>HANDLES</c> of linker/handler.ts.</summary>
+    private const string Handles = "fetch";
+
+    private readonly TaskCompletionSource<bool> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public override string Name { get; } = name;
+
+    /// <summary>Why the module handles no requests though it looks like it; the empty string if it does, or is a library.</summary>
+    public string Mistake { get; private set; } = "";
+
+    /// <summary>Whether the module's default export is a function or has <c>fetch</c>; fails with what the top level threw.</summary>
+    public Task<bool> Done => _done.Task;
+
+    /// <summary>Called on the isolate's thread when it has ended either way.</summary>
+    public Action? Ended { get; set; }
+
+    public override void Fail(Exception exception)
+    {
+        if (_done.TrySetException(exception))
+        {
+            _ = _done.Task.Exception;
+            Ended?.Invoke();
+        }
+    }
+
+    public override void Evaluated(string shape)
+    {
+        Mistake = shape == Handles ? "" : shape;
+        if (_done.TrySetResult(shape == Handles))
+        {
+            Ended?.Invoke();
+        }
+    }
+
+    public override void Complete(int kind, string text) => Fail(ScriptError.Parse(text).ToException(Context?.FindHostError));
+}

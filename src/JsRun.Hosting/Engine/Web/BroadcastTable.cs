@@ -1,0 +1,116 @@
+using JsRun.Engine.Contexts;
+using JsRun.Engine.Crossing;
+using JsRun.Engine.Isolates;
+using JsRun.Engine.Operations;
+using JsRun.WebApi.Broadcast;
+using Microsoft.ClearScript.V8.FastProxy;
+
+namespace JsRun.Engine.Web;
+
+/// <summary>The broadcast channels of a context. Used on the isolate's thread, except <see cref="Reserve"/> and <see cref="Free"/>.</summary>
+internal sealed class BroadcastTable(V8Context context) : IDisposable
+{
+    private readonly BroadcastHub _hub = context.Options.Shared.Broadcasts;
+    private readonly Dictionary<int, BroadcastCall> _channels = [];
+    private long _waiting;
+    private int _dropped;
+
+    /// <summary>Those that are open.</summary>
+    public int Count => _channels.Count;
+
+    public void Dispatch(in V8FastArgs args, in V8FastResult result)
+    {
+        var id = args.GetInt32(2);
+        switch ((BroadcastStep)args.GetInt32(1))
+        {
+            case BroadcastStep.Open when context.Current is { } operation:
+                result.Set(Open(operation, id, args.GetString(3)));
+                break;
+            case BroadcastStep.Post:
+                result.Set(Post(id, args.GetString(3)));
+                break;
+            case BroadcastStep.Close:
+                Close(id);
+                break;
+        }
+    }
+
+    /// <summary>A message is on its way. Who does not keep up gets no more until it has read some.</summary>
+    public bool Reserve(int length)
+    {
+        if (Interlocked.Add(ref _waiting, length) <= context.Options.Limits.MaxBroadcastLength)
+        {
+            return true;
+        }
+
+        Free(length);
+        if (Interlocked.Exchange(ref _dropped, 1) == 0)
+        {
+            context.Isolate.Services.Logger.BroadcastDropped(context.Isolate.Name, context.Options.Limits.MaxBroadcastLength);
+        }
+
+        return false;
+    }
+
+    public void Free(int length) => Interlocked.Add(ref _waiting, -length);
+
+    public void Deliver(BroadcastCall channel, string message)
+    {
+        Free(message.Length);
+        if (_channels.ContainsKey(channel.Id) && context.IsOpen)
+        {
+            context.EnterLater(channel.Operation, EntryOp.Broadcast, channel.Id, message);
+        }
+    }
+
+    public void Release(Operation operation)
+    {
+        foreach (var channel in _channels.Values.Where(c => ReferenceEquals(c.Operation, operation)).ToArray())
+        {
+            Close(channel.Id);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var id in _channels.Keys.ToArray())
+        {
+            Close(id);
+        }
+    }
+
+    private int Open(Operation operation, int id, string name)
+    {
+        var channel = new BroadcastCall(this, context, operation, id, name);
+        if (!_hub.Open(name, channel))
+        {
+            return CrossingCode.Refused;
+        }
+
+        _channels.Add(id, channel);
+        return CrossingCode.GoOn;
+    }
+
+    private int Post(int id, string message)
+    {
+        if (message.Length > context.Options.Limits.MaxBroadcastLength)
+        {
+            return CrossingCode.Refused;
+        }
+
+        if (_channels.TryGetValue(id, out var channel))
+        {
+            _hub.Post(channel.Name, channel, message);
+        }
+
+        return CrossingCode.GoOn;
+    }
+
+    private void Close(int id)
+    {
+        if (_channels.Remove(id, out var channel))
+        {
+            _hub.Close(channel.Name, channel);
+        }
+    }
+}

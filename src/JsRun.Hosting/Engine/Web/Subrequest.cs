@@ -1,0 +1,24 @@
+using JsRun.Engine.Contexts;
+using JsRun.Engine.Operations;
+using JsRun.WebApi.Fetch;
+
+namespace JsRun.Engine.Web;
+
+/// <summary>How many requests of its own an operation may make, and how deep in a chain of functions that call one another.</summary>
+internal static class Subrequest
+{
+    /// <summary>Counts one more.</summary>
+    /// <returns>Why it may not be made; the message is for the script.</returns>
+    public static SubrequestLimitException? Refuse(V8Context context, Operation operation)
+    {
+        var limits = context.Options.Limits;
+        if (++operation.Subrequests > limits.MaxSubrequests)
+        {
+            return new SubrequestLimitException($"This request has made all the subrequests it may: JsRun:Limits:MaxSubrequests is {limits.MaxSubrequests}.");
+        }
+
+        return operation.Depth >= limits.MaxSubrequestDepth
+            ? new SubrequestLimitException($"This request came through {operation.Depth} functions that called one another: JsRun:Limits:MaxSubrequestDepth is {limits.MaxSubrequestDepth}.")
+            : null;
+    }
+}

@@ -1,0 +1,24 @@
+using JsRun.Engine.Contexts;
+using JsRun.Images;
+using JsRun.Pooling;
+
+namespace JsRun.Groups;
+
+/// <summary>A pool group at run time: its settings, what its contexts have in common, and its pool.</summary>
+internal sealed class FunctionGroup(string name, JsRunGroupOptions options, ContextOptions context, IGroupImages images, IsolatePool pool)
+{
+    public string Name { get; } = name;
+
+    public JsRunGroupOptions Options { get; } = options;
+
+    /// <summary>For contexts that belong to no function.</summary>
+    public ContextOptions Context { get; } = context;
+
+    /// <summary>What its isolates start from.</summary>
+    public IGroupImages Images { get; } = images;
+
+    public IsolatePool Pool { get; } = pool;
+
+    /// <summary>How many of its functions are deployed at the same time.</summary>
+    public SemaphoreSlim Deployments { get; } = new(Math.Max(2, Environment.ProcessorCount));
+}

@@ -1,0 +1,67 @@
+using System.Collections.Frozen;
+using JsRun.Diagnostics;
+using JsRun.Engine.Contexts;
+using JsRun.Engine.Isolates;
+using JsRun.Engine.Scripts;
+using JsRun.Images;
+using JsRun.Options;
+using JsRun.Pooling;
+using JsRun.Values;
+using JsRun.WebApi;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace JsRun.Groups;
+
+/// <summary>All pool groups of the application, each with a pool of its own.</summary>
+internal sealed class FunctionGroups : IAsyncDisposable
+{
+    private readonly FrozenDictionary<string, FunctionGroup> _groups;
+
+    public FunctionGroups(JsRunGroups settings, IOptions<JsRunOptions> options, IsolateServices services, ImageTiers tiers, GuardedLoggerFactory loggers, JsRunMetrics metrics, GroupEnvironment environment)
+    {
+        _groups = settings.Names.Select(name =>
+        {
+            var group = settings.GetGroup(name);
+            var permissions = settings.GetPermissions(name);
+            var bindings = environment.GetBindings(name, permissions);
+            var context = new ContextOptions
+            {
+                Settings = Describe(group.Surface, group.Limits, environment.GetStrings(group.Env, permissions), group.Limits.MaxConsoleBytes, hasBindings: bindings is not null),
+                Group = name,
+                Bindings = bindings,
+                MaxConsoleBytes = group.Limits.MaxConsoleBytes,
+                Permissions = permissions,
+                Limits = group.Limits,
+                Shared = new GroupState(group.Limits),
+                ConsoleLogger = loggers.CreateLogger("JsRun.Console"),
+            };
+            // An image holds nothing of env: a context gets it when it has been restored.
+            var images = tiers.For(name, Describe(group.Surface, group.Limits, new Dictionary<string, string>(), group.Limits.MaxConsoleBytes));
+            var pool = new IsolatePool(name, new FunctionIsolateFactory(name, context, images, services, metrics), options.Value.Pool, services.Time, loggers.CreateLogger<IsolatePool>());
+            metrics.AddPool(name, () => pool.Status);
+            images.Changed = pool.Renew;
+            return new FunctionGroup(name, group, context, images, pool);
+        }).ToFrozenDictionary(g => g.Name, StringComparer.Ordinal);
+    }
+
+    public IEnumerable<FunctionGroup> All => _groups.Values;
+
+    /// <exception cref="ArgumentException">There is no such group.</exception>
+    public FunctionGroup Get(string name) => _groups.TryGetValue(name, out var group)
+        ? group
+        : throw new ArgumentException($"There is no pool group '{name}': configure it under JsRun:Groups:{name}.", nameof(name));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var group in _groups.Values)
+        {
+            group.Images.Dispose();
+            await group.Pool.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>JSON of <see cref="KernelSettings"/>.</summary>
+    public static string Describe(JsSurface surface, JsRunLimitsOptions limits, IDictionary<string, string> env, int maxConsoleBytes, ValueLimits? values = null, bool hasBindings = false, long? maxBufferBytes = null) =>
+        new KernelSettings(surface, env.AsReadOnly(), limits.MaxTimers, maxConsoleBytes, maxBufferBytes ?? limits.MaxArrayBufferBytes, (values ?? ValueLimits.Default).Depth, (values ?? ValueLimits.Default).Bytes, Bindings: hasBindings).ToJson();
+}

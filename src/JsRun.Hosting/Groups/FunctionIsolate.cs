@@ -1,0 +1,346 @@
+using System.Collections.Concurrent;
+using JsRun.Engine.Contexts;
+using JsRun.Engine.Isolates;
+using JsRun.Engine.Operations;
+using JsRun.Engine.Scripts;
+using JsRun.Functions;
+using JsRun.Pooling;
+using JsRun.Scheduling;
+
+namespace JsRun.Groups;
+
+/// <summary>A pooled isolate with the contexts of its group's functions.</summary>
+internal sealed class FunctionIsolate : IPooledIsolate
+{
+    // A loop that has been in one turn for longer gets no new lease.
+    private static readonly TimeSpan LongTurn = TimeSpan.FromMilliseconds(10);
+
+    // What has served waits for a moment without requests to be disposed of, but not for ever.
+    private const int MostDiscarded = 4;
+
+    // The part of the heap that contexts that stand by may take.
+    private const int StandbyShare = 4;
+
+    // Beyond that part of the heap nothing is made in advance, and a request that needs a context of its own goes elsewhere while others run here.
+    private const double HighShare = 0.75;
+
+    // A collection takes V8 long where much lives: so often for a request, and so often for what may stand by.
+    private static readonly TimeSpan CollectAtOnce = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CollectCalmly = TimeSpan.FromSeconds(10);
+
+    private readonly Dictionary<EdgeFunctionDefinition, FunctionShelf> _shelves = new(ReferenceEqualityComparer.Instance);
+    private readonly Queue<V8Context> _discarded = new();
+    private readonly RecentFunctions _recent;
+    private readonly HeapGrowth _growth;
+    private readonly ContextCounter _counter;
+    private readonly ConcurrentDictionary<FunctionInvocation, bool> _leaving = [];
+    private volatile bool _draining;
+    private long? _collected;
+
+    public FunctionIsolate(V8Isolate isolate, IsolatePool pool, RecentFunctions recent, ContextCounter counter)
+    {
+        Engine = isolate;
+        _recent = recent;
+        _counter = counter;
+        _growth = new HeapGrowth(isolate);
+        isolate.TurnEnded = _ => pool.TurnEnded();
+        isolate.Lost = (_, quarantined) => pool.Lose(this, quarantined);
+        isolate.Recovered = _ => pool.Recover();
+        isolate.Chore = DoChore;
+    }
+
+    public V8Isolate Engine { get; }
+
+    public string Name => Engine.Name;
+
+    public int Backlog => Engine.Backlog;
+
+    public bool IsBusy => Engine.IsLost || Engine.Entries.IsBusyFor(LongTurn);
+
+    public bool IsWorn => _growth.IsWorn;
+
+    public Task StopAsync(bool interrupt) => Engine.StopAsync(interrupt);
+
+    public void AbortAll() => ForAll(static i => i.Ending.Cancel(AbortKind.Stopping));
+
+    /// <summary>The host has begun to stop: requests are told, and go on. From any thread.</summary>
+    public void TellOfStop() => ForAll(static i => i.Ending.TellOfStop());
+
+    /// <summary>No request comes any more: what only cleans up is ended, and nothing waits for what no other request settles. From any thread.</summary>
+    public void Drain()
+    {
+        _draining = true;
+        foreach (var invocation in _leaving.Keys)
+        {
+            invocation.Ending.StopCleaningUp();
+        }
+
+        ForAll(static i => i.Ending.Drain());
+    }
+
+    /// <summary>Keeps a request whose client has left until it is forgotten. From any thread.</summary>
+    /// <returns>Whether it may clean up.</returns>
+    public bool Leave(FunctionInvocation invocation)
+    {
+        _leaving.TryAdd(invocation, true);
+        return !_draining;
+    }
+
+    /// <summary>It has ended. From any thread.</summary>
+    public void Forget(FunctionInvocation invocation) => _leaving.TryRemove(invocation, out _);
+
+    /// <summary>New isolates have a context of it stand by.</summary>
+    public void Remember(EdgeFunctionDefinition definition) => _recent.Add(definition);
+
+    /// <summary>On the isolate's thread.</summary>
+    public FunctionShelf ShelfOf(EdgeFunctionDefinition definition)
+    {
+        if (!_shelves.TryGetValue(definition, out var shelf))
+        {
+            shelf = new FunctionShelf(this, definition, _counter);
+            _shelves.Add(definition, shelf);
+        }
+
+        return shelf;
+    }
+
+    /// <summary>From any thread: the definition has been replaced or removed.</summary>
+    public void Retire(EdgeFunctionDefinition definition) => Engine.Post(new ActionItem(() =>
+    {
+        if (_shelves.Remove(definition, out var shelf))
+        {
+            shelf.Retire();
+        }
+
+        Forget(definition);
+    }));
+
+    /// <summary>
+    /// Whether a request for the function can begin here. Where the heap is full, what stands by goes; and if what runs here takes the room, the request is to begin elsewhere.
+    /// On the isolate's thread.
+    /// </summary>
+    public bool MakeRoom(EdgeFunctionDefinition definition)
+    {
+        if (ShelfOf(definition).IsStocked || !IsHeapHigh)
+        {
+            return true;
+        }
+
+        while (LeastRecent(static _ => true) is { } shelf)
+        {
+            shelf.Drop();
+        }
+
+        while (_discarded.TryDequeue(out var context))
+        {
+            Engine.DisposeContext(context);
+        }
+
+        return !StaysHigh(CollectAtOnce) || !Engine.Contexts.Any(static c => c.Operations.Any(static o => o is FunctionInvocation));
+    }
+
+    /// <summary>A context that has served: it does nothing any more, and goes when there is time.</summary>
+    public void Discard(V8Context context)
+    {
+        context.Close();
+        if (context.HasMemories || context.HasOutgrown)
+        {
+            Engine.DisposeContext(context);
+            return;
+        }
+
+        _discarded.Enqueue(context);
+        if (_discarded.Count > MostDiscarded)
+        {
+            Engine.DisposeContext(_discarded.Dequeue());
+        }
+    }
+
+    /// <summary>Makes the isolate warm: the web layer is there, and a context of each function that was in use of late stands by.</summary>
+    public Task WarmAsync(ContextOptions options)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Engine.Post(new ActionItem(
+            () =>
+            {
+                try
+                {
+                    Warm(options);
+                    done.SetResult();
+                }
+                catch (Exception e)
+                {
+                    done.SetException(e);
+                }
+            },
+            () => done.TrySetException(new JsTerminatedException($"The isolate '{Name}' was stopped while it was warmed."))));
+        return done.Task;
+    }
+
+    private void ForAll(Action<FunctionInvocation> action) => Engine.Post(new ActionItem(() =>
+    {
+        foreach (var invocation in Engine.Contexts.SelectMany(static c => c.Operations).OfType<FunctionInvocation>().ToArray())
+        {
+            action(invocation);
+        }
+    }));
+
+    private void Warm(ContextOptions options)
+    {
+        Engine.DisposeContext(Engine.CreateContext(options));
+        if (Engine.Image is null && Bundles.Runtime.Cache is null)
+        {
+            // Its first context has compiled the web layer: the code goes to the next isolates.
+            Engine.Scripts.TakeCodeCache(Bundles.Runtime);
+        }
+
+        foreach (var definition in _recent.Take())
+        {
+            ShelfOf(definition).Refill();
+            if (IsHeapHigh)
+            {
+                break;
+            }
+        }
+    }
+
+    private bool IsHeapHigh => Engine.UsedHeapBytes > Engine.MaxHeapBytes * HighShare;
+
+    // It may be garbage only: contexts that were disposed of.
+    private bool StaysHigh(TimeSpan collectEvery)
+    {
+        var time = Engine.Services.Time;
+        if (_collected is { } last && time.GetElapsedTime(last) < collectEvery)
+        {
+            return IsHeapHigh;
+        }
+
+        _collected = time.GetTimestamp();
+        Engine.CollectGarbage();
+        return IsHeapHigh;
+    }
+
+    // Off the request path: one context at a time, so that a request never waits for more than one.
+    private bool DoChore()
+    {
+        try
+        {
+            return DropOne() || Refill(static s => s.Standby == 0) || DisposeOne() || Refill(static _ => true);
+        }
+        catch (Exception e)
+        {
+            Engine.Entries.LoseIfFatal(e, "contexts that stand by");
+            return false;
+        }
+    }
+
+    private bool DisposeOne()
+    {
+        if (!_discarded.TryDequeue(out var context))
+        {
+            return false;
+        }
+
+        Engine.DisposeContext(context);
+        _growth.Look();
+        return true;
+    }
+
+    // What stands by is bounded by use and by the heap.
+    private bool DropOne()
+    {
+        var bytes = 0L;
+        var standby = 0;
+        foreach (var shelf in _shelves.Values)
+        {
+            if (shelf.Definition.IsRetired)
+            {
+                // A request that had waited for its lease came after the definition was replaced.
+                _shelves.Remove(shelf.Definition);
+                shelf.Retire();
+                Forget(shelf.Definition);
+                return true;
+            }
+
+            if (shelf.HasSurplus)
+            {
+                shelf.Drop();
+                return true;
+            }
+
+            if (shelf.IsForgotten)
+            {
+                _shelves.Remove(shelf.Definition);
+            }
+
+            bytes += shelf.StandbyBytes;
+            standby += shelf.Standby;
+        }
+
+        if (standby < 2 || bytes <= Engine.MaxHeapBytes / StandbyShare || LeastRecent(static s => s.Standby > 0) is not { } least)
+        {
+            return false;
+        }
+
+        least.Drop();
+        return true;
+    }
+
+    // The first to be called is the likeliest to be called again.
+    private bool Refill(Predicate<FunctionShelf> wanted)
+    {
+        FunctionShelf? most = null;
+        var bytes = 0L;
+        foreach (var shelf in _shelves.Values)
+        {
+            bytes += shelf.StandbyBytes;
+            if (shelf.IsWanting && wanted(shelf) && (most is null || shelf.LastUsed > most.LastUsed))
+            {
+                most = shelf;
+            }
+        }
+
+        if (most is null || (IsHeapHigh && StaysHigh(CollectCalmly)))
+        {
+            return false;
+        }
+
+        // Where nothing stands by at all, one may, however large.
+        if (most.Definition.Isolation == JsIsolation.Shared || bytes == 0 || bytes + most.ContextBytes <= Engine.MaxHeapBytes / StandbyShare)
+        {
+            most.Refill();
+            return true;
+        }
+
+        // Not for one that is called all the time as well: they would take each other's place with every request.
+        if (most.Standby > 0 || LeastRecent(static s => s.Standby > 0 && s.IsCalm) is not { } least || least.LastUsed >= most.LastUsed)
+        {
+            return false;
+        }
+
+        least.Drop();
+        return true;
+    }
+
+    private FunctionShelf? LeastRecent(Predicate<FunctionShelf> which)
+    {
+        FunctionShelf? least = null;
+        foreach (var shelf in _shelves.Values)
+        {
+            if (shelf.CanDrop && which(shelf) && (least is null || shelf.LastUsed < least.LastUsed))
+            {
+                least = shelf;
+            }
+        }
+
+        return least;
+    }
+
+    private void Forget(EdgeFunctionDefinition definition)
+    {
+        foreach (var module in definition.Graph.Functions)
+        {
+            Engine.Scripts.Forget(module);
+        }
+    }
+}

@@ -1,4 +1,0 @@
-namespace JsRun.Images;
-
-/// <summary>A classic script of a snapshot.</summary>
-internal sealed record SnapshotScript(string Name, string Source);

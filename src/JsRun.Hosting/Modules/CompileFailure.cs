@@ -1,4 +1,0 @@
-namespace JsRun.Modules;
-
-/// <summary>The author's mistake, with its place in the source (from 1).</summary>
-internal sealed record CompileFailure(string Message, int Line, int Column);

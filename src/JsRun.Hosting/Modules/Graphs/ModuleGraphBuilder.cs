@@ -1,0 +1,50 @@
+using JsRun.Modules.Compilation;
+using JsRun.Modules.Resolution;
+using JsRun.Modules.Sources;
+
+namespace JsRun.Modules.Graphs;
+
+/// <summary>Builds module graphs from files. Safe for all threads: every build has its own state.</summary>
+internal sealed class ModuleGraphBuilder(IModuleCompiler compiler, int maxFileBytes = ModuleGraphBuilder.MaxFileBytes)
+{
+    /// <summary>The largest module, in bytes.</summary>
+    public const int MaxFileBytes = 16 << 20;
+
+    /// <summary>Builds the graph of an entry.</summary>
+    /// <param name="root">The folder that no module lies outside of.</param>
+    /// <param name="entry">The entry's path: relative to the root, or absolute and within it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public ValueTask<ModuleBuild> BuildAsync(string root, string entry, CancellationToken cancellationToken) =>
+        BuildAsync(root, resolver => resolver.TryFindEntry(entry, out var location, out var problem) ? location : throw new JsModuleException(problem), null, null, cancellationToken);
+
+    /// <summary>Builds what a context lacks for a dynamic import that its graph does not hold. The result's entry is the imported module.</summary>
+    /// <param name="root">The folder that no module lies outside of.</param>
+    /// <param name="request">The specifier and the import attribute.</param>
+    /// <param name="referrer">The URL of the module that asks.</param>
+    /// <param name="scope">What the context has, and how much may be added.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public ValueTask<ModuleBuild> LoadAsync(string root, ModuleRequest request, string referrer, ModuleLoadScope scope, CancellationToken cancellationToken) => BuildAsync(
+        root,
+        resolver => resolver.TryResolve(request, referrer, out var location, out var problem) ? location : throw new JsModuleException(problem),
+        request.Type,
+        scope,
+        cancellationToken);
+
+    private async ValueTask<ModuleBuild> BuildAsync(
+        string root, Func<ModuleResolver, ModuleLocation> find, string? type, ModuleLoadScope? scope, CancellationToken cancellationToken)
+    {
+        var reader = new SourceReader(maxFileBytes);
+        try
+        {
+            var resolver = new ModuleResolver(root, reader);
+            var collector = new ModuleCollector(compiler, resolver, reader, scope);
+            var entry = find(resolver);
+            var modules = await collector.CollectAsync(entry, type, cancellationToken).ConfigureAwait(false);
+            return new ModuleBuild(new ModuleGraph(entry.Url, modules, reader.Seen), null, reader.Seen);
+        }
+        catch (JsModuleException exception)
+        {
+            return new ModuleBuild(null, exception, reader.Seen);
+        }
+    }
+}

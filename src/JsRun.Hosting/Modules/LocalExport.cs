@@ -1,4 +1,0 @@
-namespace JsRun.Modules;
-
-/// <summary>An export that the module itself binds.</summary>
-internal sealed record LocalExport(string Exported, string Local);

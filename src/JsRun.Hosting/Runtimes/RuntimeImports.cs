@@ -1,0 +1,74 @@
+using JsRun.Engine.Contexts;
+using JsRun.Engine.Crossing;
+using JsRun.Engine.Scripts;
+
+namespace JsRun.Runtimes;
+
+/// <summary>Evaluates modules for one runtime.</summary>
+internal sealed class RuntimeImports(RuntimeModules modules, RuntimeExecutor executor)
+{
+    public async ValueTask RunAsync(string path, string? root, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var graph = await modules.BuildAsync(path, root, cancellationToken).ConfigureAwait(false);
+        await executor.RunAsync(
+            JsExecutionKind.ImportAsync,
+            graph.EntryUrl,
+            (context, operation) =>
+            {
+                if (context.AddModules(operation, graph))
+                {
+                    context.Enter(operation, EntryOp.EvaluateModule, operation.Id, graph.EntryUrl);
+                }
+            },
+            null,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What is wrong with the call itself is thrown at once, not by what is awaited.</summary>
+    public ValueTask<JsModuleNamespace> ImportAsync(string specifier, JsImportOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(specifier);
+        executor.Fate.ThrowIfEnded();
+        return ImportAsync(specifier, options?.Type, new TimeLimit(JsExecutionKind.ImportAsync, options?.Timeout ?? executor.Timeout, executor.Isolate.Services.Time, cancellationToken));
+    }
+
+    public JsModuleNamespace Import(string specifier, JsImportOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(specifier);
+        executor.Fate.ThrowIfEnded();
+        var type = options?.Type;
+        using var limit = new TimeLimit(JsExecutionKind.Import, options?.Timeout ?? executor.Timeout, executor.Isolate.Services.Time, cancellationToken);
+        return limit.RunAsync(
+            specifier,
+            token =>
+            {
+                // Whatever there is to wait for is waited for here: no other thread has a part in it, but the compiler's and the isolate's.
+                var graph = modules.CollectAsync(new JsModuleRequest(specifier, null, type, IsDynamic: false), synchronous: true, token).AsTask().GetAwaiter().GetResult();
+                var exports = executor.Run(JsExecutionKind.Import, graph.EntryUrl, Import(graph, type), Timeout.InfiniteTimeSpan, token);
+                return ValueTask.FromResult(new JsModuleNamespace(graph.EntryUrl, (Dictionary<string, object?>)exports!));
+            }).AsTask().GetAwaiter().GetResult();
+    }
+
+    private async ValueTask<JsModuleNamespace> ImportAsync(string specifier, string? type, TimeLimit timeLimit)
+    {
+        using var limit = timeLimit;
+        return await limit.RunAsync(
+            specifier,
+            async token =>
+            {
+                var graph = await modules.CollectAsync(new JsModuleRequest(specifier, null, type, IsDynamic: false), synchronous: false, token).ConfigureAwait(false);
+                // The limit counts the loading too.
+                var exports = await executor.RunAsync(JsExecutionKind.ImportAsync, graph.EntryUrl, Import(graph, type), Timeout.InfiniteTimeSpan, token).ConfigureAwait(false);
+                return new JsModuleNamespace(graph.EntryUrl, (Dictionary<string, object?>)exports!);
+            }).ConfigureAwait(false);
+    }
+
+    private static Action<V8Context, EvaluationOperation> Import(ScriptGraph graph, string? type) => (context, operation) =>
+    {
+        if (context.AddModules(operation, graph))
+        {
+            context.Enter(operation, EntryOp.ImportModule, operation.Id, graph.EntryUrl, type);
+        }
+    };
+}

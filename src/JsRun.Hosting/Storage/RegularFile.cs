@@ -1,0 +1,96 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
+
+namespace JsRun.Storage;
+
+/// <summary>
+/// Opens files of whoever writes functions. On Linux a named pipe never blocks, devices and sockets are refused, and what was opened is compared with what was asked for, so that a path
+/// that changes between the check and the opening leads nowhere else.
+/// </summary>
+internal static partial class RegularFile
+{
+    private const int ReadOnly = 0;
+    private const int NoTerminal = 0x100;
+    private const int NonBlocking = 0x800;
+    private const int CloseOnExec = 0x80000;
+    private const int EmptyPath = 0x1000;
+    private const uint WantType = 0x1;
+    private const int SizeOfStatx = 256;
+    private const int OffsetOfMode = 28;
+    private const int TypeMask = 0xF000;
+    private const int TypeRegular = 0x8000;
+
+    /// <summary>Opens a file for reading.</summary>
+    /// <param name="path">The real path: without symbolic links on the way.</param>
+    /// <exception cref="IOException">It is not there, is not a regular file, or has been replaced by a link.</exception>
+    /// <exception cref="UnauthorizedAccessException">This process may not read it.</exception>
+    public static FileStream OpenRead(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous);
+        }
+
+        var handle = Open(path);
+        try
+        {
+            if (!IsRegular(handle))
+            {
+                throw new IOException("It is not a regular file.");
+            }
+
+            if (PathOf(handle) is { } opened && opened != path)
+            {
+                throw new IOException("It was replaced while it was read.");
+            }
+
+            return new FileStream(handle, FileAccess.Read, 1, isAsync: false);
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    [SupportedOSPlatform("linux")]
+    private static SafeFileHandle Open(string path)
+    {
+        var handle = Open(path, ReadOnly | NoTerminal | NonBlocking | CloseOnExec);
+        if (!handle.IsInvalid)
+        {
+            return handle;
+        }
+
+        var message = Marshal.GetLastPInvokeErrorMessage();
+        handle.Dispose();
+        throw new IOException(message + ".");
+    }
+
+    [SupportedOSPlatform("linux")]
+    private static unsafe bool IsRegular(SafeFileHandle handle)
+    {
+        var answer = stackalloc byte[SizeOfStatx];
+        return Statx(handle, "", EmptyPath, WantType, answer) == 0 && (*(ushort*)(answer + OffsetOfMode) & TypeMask) == TypeRegular;
+    }
+
+    // Without /proc there is nothing to compare with: the path was checked before.
+    private static string? PathOf(SafeFileHandle handle)
+    {
+        try
+        {
+            return new FileInfo($"/proc/self/fd/{handle.DangerousGetHandle()}").LinkTarget;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial SafeFileHandle Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int Statx(SafeFileHandle folder, string path, int flags, uint mask, byte* answer);
+}
