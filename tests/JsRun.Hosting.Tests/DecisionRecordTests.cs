@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace JsRun;
+namespace JsRun.Hosting.Tests;
 
 /// <summary>The records in <c>docs/adr</c> have one format, and both of two related records, and the index, name the relation.</summary>
 public sealed partial class DecisionRecordTests
