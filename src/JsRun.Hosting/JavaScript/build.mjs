@@ -10,8 +10,8 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
-import { divide } from './rooms.mjs';
-import { roomOf } from './lazy.mjs';
+import { divide } from './chunks.mjs';
+import { chunkOf } from './lazy.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const out = process.argv[2] ?? path.join(here, 'dist');
@@ -62,7 +62,7 @@ const edits = [
     const e=re(this)?new Z:new K;return te(this,e),e._promise}`],
 ];
 
-/** CommonJS as a module, so that it is divided like the rest (rooms.mjs): esbuild would put it, and all that it asks for, into wrappers of its own. */
+/** CommonJS as a module, so that it is divided like the rest (chunks.mjs): esbuild would put it, and all that it asks for, into wrappers of its own. */
 const commonJs = /(?:whatwg-url|tr46).lib.[\w-]+\.js$|tr46.index\.js$/;
 const toModule = (text) => text
   .replace(/^require\([^)]*\);.*$/gm, '')
@@ -127,7 +127,7 @@ await mkdir(out, { recursive: true });
 
 /** An expression: what plans classic scripts. */
 async function buildPlanner() {
-  const { outputFiles: [{ text }] } = await esbuild.build({ ...common, minify: true, globalName: 'planner', entryPoints: ['src/planner/index.ts'], write: false });
+  const { outputFiles: [{ text }] } = await esbuild.build({ ...common, minify: true, globalName: 'planner', entryPoints: ['src/scripts/planner.ts'], write: false });
   await writeFile(path.join(out, 'planner.js'), `(() => { ${text}return planner.ask; })()`);
 }
 
@@ -143,7 +143,7 @@ async function buildRuntime() {
     metafile: true,
     write: false,
   });
-  const { code } = await esbuild.transform(divide(text, Object.keys(metafile.inputs), roomOf), { target: 'esnext', legalComments: 'none', minify: true });
+  const { code } = await esbuild.transform(divide(text, Object.keys(metafile.inputs), chunkOf), { target: 'esnext', legalComments: 'none', minify: true });
   await writeFile(path.join(out, 'runtime.js'), code);
   await writeFile(path.join(out, 'tables.json'), JSON.stringify(Object.fromEntries(Object.entries(tables).sort())));
 }

@@ -1,25 +1,25 @@
-// Which modules of runtime.js are lazy (rooms.mjs): each room is made when one of its names is first used. What every request needs is not here.
+// Which modules of runtime.js are lazy (chunks.mjs): each chunk is made when one of its names is first used. What every request needs is not here.
 //
-// A room is made after user code. What it holds for a check, or must keep secret, it takes from kernel/intrinsics.ts, which is made before.
-const rooms = {
+// A chunk is made after user code. What it holds for a check, or must keep secret, it takes from kernel/intrinsics.ts, which is made before.
+const chunks = {
   'node_modules/tr46|node_modules/punycode': 'idna',
   'node_modules/@exodus/bytes/(?:utf8|fallback/(?:platform|_utils|latin1|utf8))': 'utf8',
   'node_modules/@exodus|web/encoding/legacy': 'encodings',
-  'node_modules/web-streams-polyfill|web/streams/|streams/script-streams': 'streams',
-  'streams/host-streams': 'host streams',
+  'node_modules/web-streams-polyfill|web/streams/|crossing-streams/script-streams': 'streams',
+  'crossing-streams/host-streams': 'host streams',
   'web/fetch/(?:tee|read-all)': 'body streams',
-  'node_modules/whatwg-url|web/url/(?:url|machine|percent|idna)\\.ts|web/file/blob-url': 'url',
+  'node_modules/whatwg-url|web/url/(?:url|machine|percent|idna|blob-url)\\.ts': 'url',
   'web/url/(?:url-search-params|urlencoded)': 'search params',
   'web/urlpattern/': 'urlpattern',
   'web/crypto/(?:crypto|random)\\.ts': 'crypto',
   'web/crypto/(?:crypto-key|subtle-crypto)': 'subtle crypto',
   'web/crypto/': 'crypto operations',
   'web/broadcast/': 'broadcast',
-  'web/cache/|bridge/cache': 'cache',
-  'web/compression/|bridge/codec': 'compression',
+  'web/caches/': 'caches',
+  'web/compression/': 'compression',
   'web/console/(?!output)': 'console',
   'web/event-source/': 'event source',
-  'web/websockets/|bridge/socket': 'websockets',
+  'web/websockets/': 'websockets',
   'web/dom/abort-signal': 'abort',
   'web/dom/(?:event|custom-event)\\.ts': 'events',
   'web/html/(?:error-event|report-error)': 'errors',
@@ -35,8 +35,8 @@ const rooms = {
   'web/fetch/mime-type': 'mime types',
   'web/fetch/(?:headers|header-syntax)|web/webidl/pair-iterator': 'headers',
   'web/fetch/request-init': 'request init',
-  'web/fetch/(?:data-url|integrity)|bridge/(?:fetch|fetch-local|hop|digest)': 'fetch',
-  'bridge/sink': 'sink',
+  'web/fetch/(?:data-url|integrity|fetch|fetch-local|hop|digest)\\.ts': 'fetch',
+  'web/bodies/sink': 'sink',
   'web/encoding/(?:streams)': 'encoding streams',
   'web/encoding/text-decoder': 'decoder',
   'web/encoding/text-encoder': 'encoder',
@@ -45,8 +45,8 @@ const rooms = {
   'surface/(?:wasm-memory|memories)': 'wasm memory',
   'surface/held': 'held memory',
   'src/node/async-hooks': 'async hooks',
-  'src/stack/(?:caller|format|positions|script-name|vlq)': 'stack',
+  'src/stack/(?:format|script-name)|src/kernel/caller|src/text/(?:positions|vlq)': 'stack',
 };
-const patterns = Object.entries(rooms).map(([pattern, room]) => [new RegExp(pattern), room]);
+const patterns = Object.entries(chunks).map(([pattern, chunk]) => [new RegExp(pattern), chunk]);
 
-export const roomOf = (path) => patterns.find(([pattern]) => pattern.test(path))?.[1];
+export const chunkOf = (path) => patterns.find(([pattern]) => pattern.test(path))?.[1];

@@ -13,7 +13,7 @@ using Microsoft.ClearScript.V8.FastProxy;
 namespace JsRun.Engine.Contexts;
 
 /// <summary>
-/// The streams that cross as values: JavaScript's, which the host reads (<c>S</c>), and the host's, of values (<c>V</c>) and of bytes (<c>Y</c>). JavaScript's half is <c>JavaScript/src/streams</c>.
+/// The streams that cross as values: JavaScript's, which the host reads (<c>S</c>), and the host's, of values (<c>V</c>) and of bytes (<c>Y</c>). JavaScript's half is <c>JavaScript/src/crossing-streams</c>.
 /// </summary>
 internal sealed class ContextStreams : IHostStreamPort
 {

@@ -1,5 +1,5 @@
 import './kernel/enter.ts';
-import './late.ts';
+import './lazy-entries.ts';
 import './stack/install.ts';
 import './web/install.ts';
 import './web/async-context/async-context.ts';

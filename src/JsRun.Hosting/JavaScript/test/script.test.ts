@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parse } from 'acorn';
 import { EntryOp, ValueOutcome } from '../src/kernel/ops.ts';
-import { planAwait } from '../src/planner/await-plan.ts';
-import { Planner } from '../src/planner/plan.ts';
-import { hasAwait, type Node } from '../src/planner/syntax.ts';
+import { planAwait } from '../src/scripts/await-plan.ts';
+import { Planner } from '../src/scripts/plan.ts';
+import { hasAwait, type Node } from '../src/scripts/syntax.ts';
 import { Runtime, turn } from './runtime.ts';
 
 let lastCall = 0;

@@ -4,7 +4,7 @@ import { onEntry } from '../kernel/entries.ts';
 import { host } from '../kernel/host.ts';
 import { createTable, NativePromise, slice, toNumber } from '../kernel/intrinsics.ts';
 import { EntryOp, HostOp } from '../kernel/ops.ts';
-import { type Caller, callerHere, withCaller } from '../stack/caller.ts';
+import { type Caller, callerHere, withCaller } from '../kernel/caller.ts';
 import { ConversionError } from '../values/conversion-error.ts';
 import { decode } from '../values/decode.ts';
 import { encodeArguments } from '../values/encode.ts';

@@ -1,5 +1,5 @@
 // The bindings of a pool group, which its functions find in `env` beside its strings. Asked for when the first request comes: an image holds no host function.
-import { settings } from '../kernel/configure.ts';
+import { settings } from '../kernel/settings.ts';
 import { host } from '../kernel/host.ts';
 import { HostOp } from '../kernel/ops.ts';
 import { decode } from '../values/decode.ts';

@@ -1,7 +1,7 @@
 // What a host function threw, as scripts see it: an Error with a code. The number by which the host knows its exception is stamped on it where no script can read or forge it, so
 // that an error that nobody catches comes back as the very exception that it was.
 import { defineProperty, NativeTypeError, parseJson } from '../kernel/intrinsics.ts';
-import { onHostError } from '../values/references.ts';
+import { findHostErrorsBy } from '../kernel/errors.ts';
 
 /** What the host tells of an exception. Engine-free it is Bindings/HostErrorText.cs. */
 export interface HostErrorText { type: boolean; name: string; code: string; message: string; id: number }
@@ -39,4 +39,4 @@ export function toHostError(json: string): Error {
   return error;
 }
 
-onHostError((error) => Stamp.idOf(error));
+findHostErrorsBy((error) => Stamp.idOf(error));

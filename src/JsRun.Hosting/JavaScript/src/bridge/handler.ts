@@ -5,7 +5,7 @@ import { onEntry } from '../kernel/entries.ts';
 import { errorText } from '../kernel/errors.ts';
 import { host } from '../kernel/host.ts';
 import { apply, NativeTypeError, parseJson, settle } from '../kernel/intrinsics.ts';
-import { type AbortKind, BodyKind, EntryOp, HostOp } from '../kernel/ops.ts';
+import { AbortKind, BodyKind, EntryOp, HostOp } from '../kernel/ops.ts';
 import { stage } from '../kernel/transfer.ts';
 import { openConsole } from '../web/console/output.ts';
 import { handlerOf } from '../linker/handler.ts';
@@ -14,7 +14,7 @@ import { RequestUrl } from '../web/fetch/request-url.ts';
 import { createIncomingRequest } from './incoming.ts';
 import { Lease, leaseOf } from './lease.ts';
 import { takeResponse } from './outgoing.ts';
-import { type Outbound, pumpToSink } from './sink.ts';
+import { type Outbound, pumpToSink } from '../web/bodies/sink.ts';
 import { beforeOutcome } from '../kernel/outcome.ts';
 
 /** Who sent the request: `CallerJson`. */
@@ -68,8 +68,18 @@ function respond(lease: Lease, value: unknown, fail: (error: unknown) => void): 
   if (kind === BodyKind.Bytes) stage(body as Uint8Array);
   beforeOutcome();
   host(HostOp.Respond, lease.id, status, statusText, headers, kind, kind === BodyKind.Text ? body : length);
-  if (kind === BodyKind.Stream) lease.streaming(pumpToSink(lease.id, body as Outbound, () => { lease.close(); }));
-  else lease.close();
+  if (kind !== BodyKind.Stream) {
+    lease.close();
+    return;
+  }
+  const { id } = lease;
+  lease.streaming(pumpToSink(
+    id,
+    body as Outbound,
+    () => { lease.close(); },
+    // The signal first: once the stream is cancelled the lease may settle, and then the host's Abort would not find it.
+    () => { leaseOf(id)?.abort(AbortKind.ClientGone, 'The client has gone.', false); },
+  ));
 }
 
 onEntry(EntryOp.Abort, (id: number, kind: AbortKind, message: string, goesOn: boolean) => { leaseOf(id)?.abort(kind, message, goesOn); });

@@ -2,10 +2,10 @@
 import { NativeTypeError } from '../kernel/intrinsics.ts';
 import { BodyKind, NONE } from '../kernel/ops.ts';
 import { type InnerResponse, innerResponse } from '../web/fetch/classes.ts';
-import { Parts } from '../web/fetch/parts.ts';
+import { Parts } from '../web/bodies/parts.ts';
 import type { ReadableStream } from '../web/streams/streams.ts';
-import { LongText } from './long-text.ts';
-import { Source } from './source.ts';
+import { LongText } from '../web/bodies/long-text.ts';
+import { Source } from '../web/bodies/source.ts';
 
 /** What is sent whole, in code units or bytes: it waits in the host's memory until the client has read it. */
 const LONGEST = 1024 * 1024;

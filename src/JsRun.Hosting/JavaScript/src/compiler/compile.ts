@@ -1,6 +1,6 @@
 import { type Comment, parse, type Program, type Token } from 'acorn';
 import type { ModuleShape } from '../linker/graph.ts';
-import { encodePositions } from '../stack/positions.ts';
+import { encodePositions } from '../text/positions.ts';
 import { analyze } from './analyze.ts';
 import { assertContained } from './contained.ts';
 import { readDeclarations } from './declarations.ts';

@@ -1,6 +1,7 @@
 // What a module's import and export statements declare.
 import type { ExportAllDeclaration, ExportNamedDeclaration, Identifier, ImportAttribute, ImportDeclaration, Literal, Program } from 'acorn';
-import type { ModuleShape, Position } from '../linker/graph.ts';
+import type { ModuleShape } from '../linker/graph.ts';
+import type { Position } from '../text/lines.ts';
 import { moduleType } from './attributes.ts';
 import { CompileError } from './errors.ts';
 import { patternNames } from './patterns.ts';

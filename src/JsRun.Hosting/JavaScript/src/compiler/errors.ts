@@ -1,4 +1,4 @@
-import type { Position } from '../linker/graph.ts';
+import type { Position } from '../text/lines.ts';
 
 /** A mistake in the author's module, with its place. */
 export class CompileError extends Error implements Position {

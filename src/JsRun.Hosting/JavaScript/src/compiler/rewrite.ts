@@ -7,10 +7,10 @@
 // Running it to the first `yield` is instantiation: functions are hoisted and the exports' getters handed over, as closures over the native bindings, so
 // live bindings and temporal dead zones cost no instrumentation. The importer's calls go through the exporter's getters. Running on is evaluation.
 import type { Comment, Program } from 'acorn';
-import type { Position } from '../linker/graph.ts';
-import type { Moved } from '../stack/positions.ts';
+import type { Position } from '../text/lines.ts';
+import type { Moved } from '../text/positions.ts';
 import type { Analysis, ImportReference } from './analyze.ts';
-import { TextEdits } from '../text-edits.ts';
+import { TextEdits } from '../text/edits.ts';
 import { DEFAULT, type Declarations } from './declarations.ts';
 import { lineEnds, skipSpace } from './positions.ts';
 import type { Source } from './transpile.ts';

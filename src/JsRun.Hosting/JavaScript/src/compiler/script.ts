@@ -2,7 +2,7 @@
 // fits into the place of the keyword; lines always do.
 import { parse, type Program } from 'acorn';
 import { IMPORT_NAME } from '../linker/names.ts';
-import { TextEdits } from '../text-edits.ts';
+import { TextEdits } from '../text/edits.ts';
 import { lineEnds, skipSpace } from './positions.ts';
 import { Walker } from './walker.ts';
 

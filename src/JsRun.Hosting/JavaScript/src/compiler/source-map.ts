@@ -1,6 +1,6 @@
-import type { Position } from '../linker/graph.ts';
-import { decode } from '../stack/vlq.ts';
-import { Lines } from '../text-lines.ts';
+import type { Position } from '../text/lines.ts';
+import { decode } from '../text/vlq.ts';
+import { Lines } from '../text/lines.ts';
 
 interface Segment { offset: number; line: number; column: number }
 

@@ -1,6 +1,6 @@
 // Types and JSX become JavaScript, by TypeScript's own compiler (typescript/index.ts), which is there when a module needs it. ES modules stay modules: linking is ours.
-import type { Position } from '../linker/graph.ts';
-import { positionAt } from '../text-lines.ts';
+import type { Position } from '../text/lines.ts';
+import { positionAt } from '../text/lines.ts';
 import type { Emitted, EmitOptions, JsxOptions } from '../typescript/index.ts';
 import { CompileError } from './errors.ts';
 import { SourceMap } from './source-map.ts';

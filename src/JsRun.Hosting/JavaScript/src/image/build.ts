@@ -1,6 +1,6 @@
 // Builds an image of a function: the surface is closed, the modules are evaluated, and what must not be frozen is found out. The scripts that call this are Images/ImageScripts.cs.
-import { whenLive } from '../kernel/late.ts';
-import { shape } from '../kernel/configure.ts';
+import { whenLive } from '../kernel/when-live.ts';
+import { shape } from '../surface/configure.ts';
 import { take } from '../kernel/enter.ts';
 import { bindHost, host, unbindHost } from '../kernel/host.ts';
 import { defineProperty, descriptorOf, getPrototypeOf, parseJson, toJson } from '../kernel/intrinsics.ts';

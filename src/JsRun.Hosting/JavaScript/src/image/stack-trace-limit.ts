@@ -1,7 +1,7 @@
 // Error.stackTraceLimit appears when an image is restored. An error that holds frames cannot be part of one; with a limit of 0 it holds none, and its stack says what it is. What the
 // top level assigns is kept for the contexts that come from the image.
 import { defineProperty, descriptorOf } from '../kernel/intrinsics.ts';
-import { whenLive } from '../kernel/late.ts';
+import { whenLive } from '../kernel/when-live.ts';
 import { deleteProperty } from '../linker/intrinsics.ts';
 import { fault } from './fault.ts';
 

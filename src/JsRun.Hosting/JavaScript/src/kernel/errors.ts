@@ -1,8 +1,6 @@
 // Turns whatever was thrown into text that the host can trust: JSON of { name, message, stack, cause? }, made with captured intrinsics.
 // Reading a thrown object runs user code (getters, proxies); every read is guarded on its own, and the text is bounded.
-import { isError } from './late.ts';
-
-import { hostErrorOf } from '../values/references.ts';
+import { isError } from './when-live.ts';
 
 const { stringify } = JSON;
 const { apply, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
@@ -11,6 +9,11 @@ const call = Function.prototype.call;
 const slice = call.bind(String.prototype.slice) as (s: string, from: number, to: number) => string;
 
 const MOST = 16 * 1024;
+
+/** The number of the host error that an error of a script stands for, or 0: the bindings make such errors, and find them again. */
+export let hostErrorOf: (error: object) => number = () => 0;
+
+export function findHostErrorsBy(find: (error: object) => number): void { hostErrorOf = find; }
 
 export interface ErrorText { name: string; message: string; stack: string; thrown?: string; cause?: ErrorText; code?: string; host?: number }
 

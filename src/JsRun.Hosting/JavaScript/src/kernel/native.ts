@@ -2,7 +2,7 @@
 import { carryFrames } from './frames.ts';
 import { host } from './host.ts';
 import { defineProperty, deleteProperty, list, NativeTypeError } from './intrinsics.ts';
-import { whenLive } from './late.ts';
+import { whenLive } from './when-live.ts';
 import { HostOp } from './ops.ts';
 
 const KEY = '__jsrunNative';

@@ -63,7 +63,7 @@ export const enum HostOp {
   Value = 31,
   /** (script, file name) → undefined, or why V8 refused it: runs a whole script, which throws nothing of user code's */
   RunScript = 32,
-  /** (script, whether `await` may stand at its top level) → its plan as JSON (planner/index.ts), or undefined where it is evaluated as it is */
+  /** (script, whether `await` may stand at its top level) → its plan as JSON (scripts/planner.ts), or undefined where it is evaluated as it is */
   PlanScript = 33,
   /** (script, whether `await` may stand at its top level, V8's message, whether V8 took the text and refused its declarations) → the mistake and its place, as JSON of { message, line, column }; undefined if it is not found */
   FindMistake = 34,

@@ -1,4 +1,4 @@
-/** What the host tells a context before any user code runs. */
+// What the host tells a context before any user code runs.
 export interface KernelSettings {
   surface: 'Contained' | 'Full';
   /** The string values given to functions as `env`. */
@@ -15,3 +15,8 @@ export interface KernelSettings {
   /** How large it may be, in bytes. */
   maxValueBytes: number;
 }
+
+/** The defaults hold while an image is built and before the host has sent its settings. */
+export let settings: KernelSettings = { surface: 'Contained', env: {}, maxTimers: 1000, maxConsoleBytes: 256 * 1024, maxWasmBytes: 128 * 1024 * 1024, maxValueDepth: 100, maxValueBytes: 10 * 1024 * 1024 };
+
+export function useSettings(given: KernelSettings): void { settings = given; }

@@ -1,18 +1,23 @@
 // WebAssembly for the linker: what it needs is captured before any user code runs, and what the contained surface puts in its place counts here too.
 import { apply, construct, getOwnPropertyDescriptor, NativeTypeError } from './intrinsics.ts';
 
-interface Namespace { Module: typeof WebAssembly.Module; Instance: typeof WebAssembly.Instance; Global: { prototype: object } }
+interface Namespace { Module: typeof WebAssembly.Module; Instance: typeof WebAssembly.Instance; Global: { prototype: object }; Memory: { prototype: object } }
 
 let namespace: Namespace | undefined;
 let exportsOf: (() => unknown) | undefined;
 let globalValue: (() => unknown) | undefined;
+let memoryPrototype: object | undefined;
 
 /** Before any user code, or as V8 has just made it: a context that is built for an image has no WebAssembly. */
 export function bindWebAssembly(native: Namespace): void {
   namespace = native;
   exportsOf = getOwnPropertyDescriptor(native.Instance.prototype, 'exports')!.get!;
   globalValue = getOwnPropertyDescriptor(native.Global.prototype, 'value')!.get!;
+  memoryPrototype = native.Memory.prototype;
 }
+
+/** Whether it is the prototype of WebAssembly.Memory. */
+export const isWasmMemory = (prototype: object): boolean => prototype === memoryPrototype;
 
 const native = (globalThis as unknown as { WebAssembly?: Namespace }).WebAssembly;
 if (native !== undefined) bindWebAssembly(native);

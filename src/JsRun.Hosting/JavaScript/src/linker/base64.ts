@@ -1,5 +1,5 @@
 // The bytes of modules, which cross as base64 of the host's making. V8's own decoder where there is one.
-import { whenLive } from '../kernel/late.ts';
+import { whenLive } from '../kernel/when-live.ts';
 import { apply } from './intrinsics.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

@@ -1,7 +1,7 @@
 // import(): from the graph, else from the host.
 import { host } from '../kernel/host.ts';
 import { HostOp } from '../kernel/ops.ts';
-import { type Caller, callerHere, withCaller } from '../stack/caller.ts';
+import { type Caller, callerHere, withCaller } from '../kernel/caller.ts';
 import { requestedType } from './attributes.ts';
 import type { ModuleType } from './graph.ts';
 import { type Capability, later, newCapability, SyntaxErrorOf, table, TypeErrorOf } from './intrinsics.ts';

@@ -1,3 +1,5 @@
+import type { Position } from '../text/lines.ts';
+
 /** What crosses to a context for a set of modules; the functions travel beside it: one for each `js` module, in the same order. */
 export interface ModuleGraph {
   modules: ModuleDescription[];
@@ -28,9 +30,7 @@ export interface ModuleDescription {
   shape?: ModuleShape;
 }
 
-/** Lines and columns count from 1, in the author's source. */
-export interface Position { line: number; column: number }
-
+/** Positions are those of the author's source. */
 export interface ModuleRequest extends Position {
   specifier: string;
   type?: ModuleType;
@@ -61,7 +61,7 @@ export interface ModuleShape {
   dynamic: ModuleRequest[];
   /** Whether the top level awaits: the function is an async generator. */
   async: boolean;
-  /** Where the function's text stands in the author's file, if it has moved (stack/positions.ts). */
+  /** Where the function's text stands in the author's file, if it has moved (text/positions.ts). */
   positions?: string;
   /** Whether the top level declares something with `using`; of that V8 cannot make an image. */
   disposes?: boolean;

@@ -1,4 +1,4 @@
-import { type Caller, withCaller } from '../stack/caller.ts';
+import { type Caller, withCaller } from '../kernel/caller.ts';
 import { evaluate } from './evaluate.ts';
 import { later, then } from './intrinsics.ts';
 import { link } from './link.ts';

@@ -2,7 +2,7 @@
 import { NativeError, uncurry } from '../kernel/intrinsics.ts';
 import { own } from '../linker/intrinsics.ts';
 import { findModule } from '../linker/registry.ts';
-import { authorPlace } from './positions.ts';
+import { authorPlace } from '../text/positions.ts';
 import { fromScriptName } from './script-name.ts';
 
 /** V8's. */
@@ -19,7 +19,7 @@ export interface CallSite {
 const errorToString = uncurry(NativeError.prototype.toString) as (error: unknown) => string;
 /** The host's functions; what they are called V8 tells of no script. */
 const HOST = 'FastHostFunction.';
-/** Calls a piece of an evaluated script (script/evaluate.ts). */
+/** Calls a piece of an evaluated script (scripts/evaluate.ts). */
 const RUN_PIECE = 'runPiece';
 
 export function format(error: unknown, sites: readonly CallSite[]): string {

@@ -1,7 +1,7 @@
 // Memory that V8's allocator of ArrayBuffers does not see: WebAssembly's, and that of buffers that change their size. A placeholder of the same size makes it count: the allocator
 // counts that in MaxArrayBufferBytes and collects before it refuses, V8 reckons with it when it decides to collect, and it lives as long as its owner, in whatever context that is.
 // Nobody touches a placeholder, so the system gives it no memory.
-import { settings } from '../kernel/configure.ts';
+import { settings } from '../kernel/settings.ts';
 import { host } from '../kernel/host.ts';
 import { list, NativeArrayBuffer, NativeRangeError, NativeWeakMap, transferBuffer, uncurry, weakMapGet, weakMapSet } from '../kernel/intrinsics.ts';
 import { HostOp, MemoryState } from '../kernel/ops.ts';

@@ -1,6 +1,6 @@
 // The memories of WebAssembly: how large they are, and how large they may become. `grow` asks before it grows; what code of WebAssembly grows by itself is seen when the turn has
 // ended (EntryOp.MeasureMemories). So that little can come of it until then, the memories of a context share what they may grow to.
-import { settings } from '../kernel/configure.ts';
+import { settings } from '../kernel/settings.ts';
 import { onEntry } from '../kernel/entries.ts';
 import { host } from '../kernel/host.ts';
 import { construct, floor, getOwnPropertyDescriptor, list, max, min, NativeRangeError, NativeWeakMap, NativeWeakRef, toNumber, uncurry, weakMapGet, weakMapSet, weakRefDeref } from '../kernel/intrinsics.ts';

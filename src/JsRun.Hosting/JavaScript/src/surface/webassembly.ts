@@ -1,11 +1,11 @@
 // WebAssembly: its memories count in MaxArrayBufferBytes, wherever they come from. Contained, modules are compiled at once as well.
 import { awaitSettled } from '../kernel/awaited.ts';
-import { settings } from '../kernel/configure.ts';
+import { settings } from '../kernel/settings.ts';
 import {
   apply, bufferOf, byteLengthOf, byteOffsetOf, construct, defineProperty, getOwnPropertyDescriptor, isView, NativeRangeError, NativeTypeError, NativeUint8Array, NativeWeakMap, setBytes, toNumber,
   typedArrayName, uncurry, weakMapGet, weakMapSet,
 } from '../kernel/intrinsics.ts';
-import { isSharedArrayBuffer } from '../kernel/late.ts';
+import { isSharedArrayBuffer } from '../kernel/when-live.ts';
 import type { KernelSettings } from '../kernel/settings.ts';
 import { addStreaming } from '../web/webassembly/streaming.ts';
 import { bindWebAssembly, compileWasm, replaceWasm } from '../kernel/wasm.ts';
@@ -27,17 +27,12 @@ const set = (map: WeakMap<object, Outsourced>, key: object, value: Outsourced): 
 
 type Namespace = typeof WebAssembly;
 let sharedSizeOf: ((buffer: unknown) => number) | undefined;
-let memoryPrototype: object | undefined;
-
-/** Whether it is the prototype of WebAssembly.Memory. */
-export const isWasmMemory = (prototype: object): boolean => prototype === memoryPrototype;
 
 /** `Full` gets it whole at once; `Contained` when it is first asked for, because most requests never do. */
 export function finishWebAssembly({ surface }: KernelSettings): void {
   const namespace = (globalThis as { WebAssembly?: Namespace }).WebAssembly;
   if (namespace === undefined) return;
   bindWebAssembly(namespace as never);
-  memoryPrototype = (namespace.Memory as { prototype: object }).prototype;
   const shared = getOwnPropertyDescriptor(globalThis, 'SharedArrayBuffer')?.value as { prototype: object } | undefined;
   sharedSizeOf = shared && getter(shared.prototype, 'byteLength') as (buffer: unknown) => number;
   if (surface !== 'Contained') {

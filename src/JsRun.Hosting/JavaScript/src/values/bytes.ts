@@ -1,7 +1,7 @@
 // Typed arrays, views and buffers. Their bytes are copied after the whole value has been read: nothing that user code stages meanwhile can get between them.
 import { bufferOf, byteLengthOf, byteOffsetOf, getOwnPropertyDescriptor, NativeUint8Array, typedArrayName, uncurry } from '../kernel/intrinsics.ts';
 import { host } from '../kernel/host.ts';
-import { whenLive } from '../kernel/late.ts';
+import { whenLive } from '../kernel/when-live.ts';
 import { HostOp } from '../kernel/ops.ts';
 import { openTransfer, receiveAt, stage, TRANSFER_SIZE } from '../kernel/transfer.ts';
 import { ConversionError } from './conversion-error.ts';

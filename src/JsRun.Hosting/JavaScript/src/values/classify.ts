@@ -1,6 +1,6 @@
 // What an object is, told by its prototypes and then by an internal slot of it: user code can change the first, and never forge the second.
 import { getOwnPropertyDescriptor, getPrototypeOf, uncurry } from '../kernel/intrinsics.ts';
-import { isError as isErrorNative, isSharedArrayBuffer, whenLive } from '../kernel/late.ts';
+import { isError as isErrorNative, isSharedArrayBuffer, whenLive } from '../kernel/when-live.ts';
 import type { Keep } from './references.ts';
 
 export const enum Kind { Plain, Error, Date, Map, Set, Promise, RegExp, Buffer, Boxed, Reference }

@@ -1,11 +1,12 @@
 // Values on their way to the host. Reading them runs user code (getters, traps), which may do anything but change what was written, or what is written next.
+import { hostErrorOf } from '../kernel/errors.ts';
 import { getPrototypeOf, isView, slice, toNumber } from '../kernel/intrinsics.ts';
 import { bufferLength, type Class, classify, dateValue, Kind, mapForEach, regExpText, setForEach, unbox } from './classify.ts';
 import { bytesOfBuffer, bytesOfView, type Chunk, stageChunks } from './bytes.ts';
 import { ConversionError } from './conversion-error.ts';
 import { ERROR_LIMITS, type Limits, tooDeep, tooLarge, valueLimits } from './limits.ts';
 import { Path } from './path.ts';
-import { forgetReference, functionName, hostErrorOf, keepFunction } from './references.ts';
+import { forgetReference, functionName, keepFunction } from './references.ts';
 import { type Payload, ReferenceKind } from './wire.ts';
 
 const { isArray } = Array;

@@ -1,6 +1,6 @@
 // How much of a value may cross. What is charged for each value is the same on both sides (Values/ValueCost.cs), and exact there, where UTF-8 is counted; here a string counts its
 // length, which never is more, so that a value that is far too large ends before its text is made.
-import { settings } from '../kernel/configure.ts';
+import { settings } from '../kernel/settings.ts';
 import { ConversionError } from './conversion-error.ts';
 
 export interface Limits { depth: number; bytes: number }

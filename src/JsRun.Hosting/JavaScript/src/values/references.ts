@@ -61,8 +61,3 @@ export type Keep = (value: object) => number | undefined;
 export interface Kept { kind: string; keep: Keep }
 
 onReference(ReferenceKind.Function, { find: (id) => findFunction(id)?.f, forget: forgetFunction });
-
-/** Which host error, if any, an error of ours stands for: told by the bindings that made it. */
-export let hostErrorOf: (error: object) => number = () => 0;
-
-export function onHostError(find: (error: object) => number): void { hostErrorOf = find; }

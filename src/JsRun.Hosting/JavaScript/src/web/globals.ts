@@ -1,9 +1,9 @@
 // The globals that are made when first used (lazy.mjs), by name. Whoever defines them is told in which order, and how they look.
 import { defineProperty } from '../kernel/intrinsics.ts';
-import { fetch } from '../bridge/fetch.ts';
+import { fetch } from './fetch/fetch.ts';
 import { BroadcastChannel } from './broadcast/broadcast-channel.ts';
-import { caches, CacheStorage } from './cache/cache-storage.ts';
-import { Cache } from './cache/cache.ts';
+import { caches, CacheStorage } from './caches/cache-storage.ts';
+import { Cache } from './caches/cache.ts';
 import { CompressionStream, DecompressionStream } from './compression/compression-stream.ts';
 import { console } from './console/console.ts';
 import { CryptoKey } from './crypto/crypto-key.ts';

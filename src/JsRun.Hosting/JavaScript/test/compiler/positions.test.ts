@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import '../../src/typescript/index.ts';
 import { compile } from '../../src/compiler/compile.ts';
 import { CompileError } from '../../src/compiler/errors.ts';
-import { positionAt } from '../../src/text-lines.ts';
+import { positionAt } from '../../src/text/lines.ts';
 import { run } from '../linker/world.ts';
 
 for (const [source, line, column, message] of [

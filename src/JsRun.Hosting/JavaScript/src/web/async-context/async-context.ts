@@ -1,6 +1,6 @@
 // TC39's AsyncContext: https://tc39.es/proposal-async-context/. Only there where V8 carries frames.
 import { apply, defineProperty } from '../../kernel/intrinsics.ts';
-import { whenLive } from '../../kernel/late.ts';
+import { whenLive } from '../../kernel/when-live.ts';
 import { carriesFrames } from '../../kernel/frames.ts';
 import { applyWith, readVariable, snapshot } from '../../kernel/variables.ts';
 

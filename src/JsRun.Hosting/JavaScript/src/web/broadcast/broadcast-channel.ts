@@ -3,7 +3,7 @@ import { onEntry } from '../../kernel/entries.ts';
 import { host } from '../../kernel/host.ts';
 import { createTable } from '../../kernel/intrinsics.ts';
 import { BroadcastStep, EntryOp, HostOp, REFUSED } from '../../kernel/ops.ts';
-import { baseUrl } from '../fetch/base-url.ts';
+import { baseUrl } from '../url/base-url.ts';
 import { defineEventHandler } from '../dom/event-handler.ts';
 import { EventTarget, fire } from '../dom/event-target.ts';
 import { MessageEvent } from '../html/message-event.ts';

@@ -1,5 +1,5 @@
 // Compression: the two sides of a compression stream. A transform stream could not wait between pieces of output, and a chunk of a few bytes may decompress to gigabytes.
-import { Codec } from '../../bridge/codec.ts';
+import { Codec } from './codec.ts';
 import { TRANSFER_SIZE } from '../../kernel/transfer.ts';
 import { ReadableStream, type ReadableStreamDefaultController, WritableStream, type WritableStreamDefaultController } from '../streams/streams.ts';
 

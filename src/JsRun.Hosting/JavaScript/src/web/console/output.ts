@@ -1,6 +1,6 @@
 // The way out for console lines. The cap is a check: it works on what is about to cross, with captured intrinsics, whatever the formatting above was made to do.
 import { beginnings } from '../../kernel/begin.ts';
-import { settings } from '../../kernel/configure.ts';
+import { settings } from '../../kernel/settings.ts';
 import { carriesFrames, currentFrame } from '../../kernel/frames.ts';
 import { host } from '../../kernel/host.ts';
 import { charCodeAt, createTable, slice } from '../../kernel/intrinsics.ts';

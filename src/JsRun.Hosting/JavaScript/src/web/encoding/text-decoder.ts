@@ -1,4 +1,4 @@
-import { isSharedArrayBuffer } from '../../kernel/late.ts';
+import { isSharedArrayBuffer } from '../../kernel/when-live.ts';
 import { demandStack } from '../../kernel/stack.ts';
 import { defineInterface, dictionary } from '../webidl/interface.ts';
 import { LegacyDecoder, normalizeEncoding } from './legacy.js';

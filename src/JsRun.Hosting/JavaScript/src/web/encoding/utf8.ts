@@ -3,7 +3,7 @@
 import { utf8toString, utf8toStringLoose } from '@exodus/bytes/utf8.js';
 import { host } from '../../kernel/host.ts';
 import { byteLengthOf, charCodeAt, NativeUint8Array, setBytes, slice } from '../../kernel/intrinsics.ts';
-import { live } from '../../kernel/late.ts';
+import { live } from '../../kernel/when-live.ts';
 import { HostOp } from '../../kernel/ops.ts';
 import { offer, openTransfer, receiveAt, stage, TRANSFER_SIZE } from '../../kernel/transfer.ts';
 import { bytesToLatin1, isAscii } from './latin1.ts';

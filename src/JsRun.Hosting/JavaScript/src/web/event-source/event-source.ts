@@ -1,5 +1,5 @@
 // HTML: server-sent events, over fetch.
-import { fetch } from '../../bridge/fetch.ts';
+import { fetch } from '../fetch/fetch.ts';
 import { AbortController, signalAbort } from '../dom/abort-signal.ts';
 import { Event } from '../dom/event.ts';
 import { defineEventHandler } from '../dom/event-handler.ts';
@@ -7,7 +7,7 @@ import { EventTarget, fire } from '../dom/event-target.ts';
 import { bytesToLatin1 } from '../encoding/latin1.ts';
 import { TextDecoder } from '../encoding/text-decoder.ts';
 import { encodeUtf8 } from '../encoding/utf8.ts';
-import { baseUrl } from '../fetch/base-url.ts';
+import { baseUrl } from '../url/base-url.ts';
 import { innerResponse, type Response } from '../fetch/classes.ts';
 import { mimeTypeOf } from '../fetch/mime-type.ts';
 import { readEach } from '../fetch/read-all.ts';

@@ -1,13 +1,13 @@
 // Fetch: bodies. A body is text, bytes or a source of the host as long as nobody needs its stream; most are read or sent whole and never get one.
-import { Source } from '../../bridge/source.ts';
+import { Source } from '../bodies/source.ts';
 import { decodeUtf8Body, encodeUtf8, utf8Length } from '../encoding/utf8.ts';
 import { streamOfBytes } from '../streams/of-bytes.ts';
 import { isByteStream, isDisturbed, markDisturbed, ReadableStream } from '../streams/streams.ts';
 import { isMade } from '../webidl/interface.ts';
-import { Parts } from './parts.ts';
+import { Parts } from '../bodies/parts.ts';
 import { readAll, readEach } from './read-all.ts';
 import { teeWithClones } from './tee.ts';
-import { type Whole, whole } from './whole.ts';
+import { type Whole, whole } from '../bodies/whole.ts';
 
 const isStream = (content: Content | ReadableStream): content is ReadableStream => typeof content !== 'string' && isMade('ReadableStream') && content instanceof ReadableStream;
 

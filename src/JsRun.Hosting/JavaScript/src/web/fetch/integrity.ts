@@ -1,5 +1,5 @@
 // Subresource Integrity: the response's body must have one of the digests that the request names. It is read whole before anybody sees it.
-import { digestBase64 } from '../../bridge/digest.ts';
+import { digestBase64 } from './digest.ts';
 import type { AbortSignal } from '../dom/abort-signal.ts';
 import { Body } from './body.ts';
 import type { InnerResponse } from './response.ts';

@@ -2,7 +2,7 @@
 import { bytesOfBlob } from '../file/blob.ts';
 import { encodeUtf8 } from '../encoding/utf8.ts';
 import { entriesOf, type FormData } from './form-data.ts';
-import { Parts } from './parts.ts';
+import { Parts } from '../bodies/parts.ts';
 
 /** Smaller forms are sent whole. */
 const LARGE = 256 * 1024;

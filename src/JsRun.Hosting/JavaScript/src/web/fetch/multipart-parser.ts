@@ -3,7 +3,7 @@ import { decodeUtf8, encodeUtf8 } from '../encoding/utf8.ts';
 import { File } from '../file/file.ts';
 import { ByteSearch } from './byte-search.ts';
 import type { Entry } from './form-data.ts';
-import { Parts } from './parts.ts';
+import { Parts } from '../bodies/parts.ts';
 
 const MOST_HEADER_BYTES = 16 * 1024;
 const LONGEST_BOUNDARY = 70;

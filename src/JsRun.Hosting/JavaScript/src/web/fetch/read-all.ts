@@ -1,7 +1,7 @@
 import { NativePromise } from '../../kernel/intrinsics.ts';
 import { type ReadableStream, readChunk, ReadableStreamDefaultReader } from '../streams/streams.ts';
-import { Parts } from './parts.ts';
-import { type Whole, whole } from './whole.ts';
+import { Parts } from '../bodies/parts.ts';
+import { type Whole, whole } from '../bodies/whole.ts';
 
 /** Streams: read all bytes. Anything else among the chunks is an error. */
 export async function readAll(stream: ReadableStream): Promise<Whole> {

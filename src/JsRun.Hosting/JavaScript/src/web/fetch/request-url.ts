@@ -1,10 +1,10 @@
 // Fetch: the URL of a request or a response, of which nothing is parsed before it is needed.
 import { exec, indexOf, toNumber } from '../../kernel/intrinsics.ts';
 import type { Blob } from '../file/blob.ts';
-import { blobOfUrl } from '../file/blob-url.ts';
+import { blobOfUrl } from '../url/blob-url.ts';
 import { isCanonical } from '../url/canonical.ts';
 import { URL } from '../url/url.ts';
-import { baseUrl } from './base-url.ts';
+import { baseUrl } from '../url/base-url.ts';
 
 const octet = '(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
 /** A domain whose last label begins with a letter (others may be numbers), or an IPv4 address. */

@@ -1,7 +1,7 @@
 // Fetch: Request.
 import { AbortSignal } from '../dom/abort-signal.ts';
 import { defineInterface, requireArguments } from '../webidl/interface.ts';
-import { baseUrl } from './base-url.ts';
+import { baseUrl } from '../url/base-url.ts';
 import { type Body, fitsAnyMethod } from './body.ts';
 import { type BodyMembers, mixinBody } from './body-mixin.ts';
 import { extractBody } from './extract-body.ts';

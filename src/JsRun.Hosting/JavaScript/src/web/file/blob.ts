@@ -1,5 +1,5 @@
 // File API: Blob. The bytes are one array that nobody else holds; slices are views of it.
-import { isSharedArrayBuffer } from '../../kernel/late.ts';
+import { isSharedArrayBuffer } from '../../kernel/when-live.ts';
 import { decodeUtf8Body, encodeUtf8 } from '../encoding/utf8.ts';
 import { streamOfBytes } from '../streams/of-bytes.ts';
 import type { ReadableStream } from '../streams/streams.ts';

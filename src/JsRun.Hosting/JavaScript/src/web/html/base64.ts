@@ -2,7 +2,7 @@
 import { DOMException } from '../webidl/dom-exception.ts';
 import { requireArguments } from '../webidl/interface.ts';
 import { NativeUint8Array } from '../../kernel/intrinsics.ts';
-import { whenLive } from '../../kernel/late.ts';
+import { whenLive } from '../../kernel/when-live.ts';
 import { bytesToLatin1, latin1ToBytes } from '../encoding/latin1.ts';
 
 type Base64 = { fromBase64?(text: string): Uint8Array };

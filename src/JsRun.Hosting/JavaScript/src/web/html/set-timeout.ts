@@ -1,5 +1,5 @@
 // HTML: setTimeout, setInterval and their opposites.
-import { settings } from '../../kernel/configure.ts';
+import { settings } from '../../kernel/settings.ts';
 import { requireArguments } from '../webidl/interface.ts';
 import { returned } from './returned.ts';
 import { startTimer, stopTimer } from './timers.ts';

@@ -1,5 +1,5 @@
 // HTML: timers. The host keeps the clock and enters each due timer by itself, so that microtasks run between any two.
-import { settings } from '../../kernel/configure.ts';
+import { settings } from '../../kernel/settings.ts';
 import { afterCut } from '../../kernel/cut.ts';
 import { onEntry } from '../../kernel/entries.ts';
 import { carriesFrames, currentFrame, type Frame, setFrame } from '../../kernel/frames.ts';

@@ -1,5 +1,5 @@
 // HTML: StructuredSerialize. `instanceof` tells what an object may be and its slots confirm it: asking the slots of everything would mean an exception for each.
-import { isError, isSharedArrayBuffer } from '../../kernel/late.ts';
+import { isError, isSharedArrayBuffer } from '../../kernel/when-live.ts';
 import { createKey, isCryptoKey, slotsOf } from '../crypto/crypto-key.ts';
 import { Blob, bytesOfBlob, isBlob } from '../file/blob.ts';
 import { File } from '../file/file.ts';

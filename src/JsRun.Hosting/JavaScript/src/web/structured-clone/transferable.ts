@@ -1,6 +1,6 @@
 // Who can be transferred, and who can neither be transferred nor cloned.
 import { getPrototypeOf } from '../../kernel/intrinsics.ts';
-import { isWasmMemory } from '../../surface/webassembly.ts';
+import { isWasmMemory } from '../../kernel/wasm.ts';
 import { DOMException } from '../webidl/dom-exception.ts';
 import { interfaceOf } from '../webidl/interface.ts';
 

@@ -1,5 +1,5 @@
 // URL: the URL class over the record that the parser makes. Search parameters exist once they are asked for.
-import { createObjectURL, revokeObjectURL } from '../file/blob-url.ts';
+import { createObjectURL, revokeObjectURL } from './blob-url.ts';
 import { defineInterface, requireArguments } from '../webidl/interface.ts';
 import type { UrlRecord } from './canonical.ts';
 import {

@@ -1,10 +1,10 @@
 // WebSockets: the client. The connection is the host's, behind the permission `net:`.
-import { HostSocket } from '../../bridge/socket.ts';
+import { HostSocket } from './host-socket.ts';
 import { Event } from '../dom/event.ts';
 import { defineEventHandler } from '../dom/event-handler.ts';
 import { EventTarget, fire } from '../dom/event-target.ts';
 import { utf8Length } from '../encoding/utf8.ts';
-import { baseUrl } from '../fetch/base-url.ts';
+import { baseUrl } from '../url/base-url.ts';
 import { isToken } from '../fetch/header-syntax.ts';
 import { Blob, bytesOfBlob, isBlob } from '../file/blob.ts';
 import { ErrorEvent } from '../html/error-event.ts';

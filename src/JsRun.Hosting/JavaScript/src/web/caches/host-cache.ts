@@ -1,0 +1,61 @@
+// The caches of the pool group, which live in the host. Entries cross without their bodies; a body is fetched when its entry was chosen.
+import { host } from '../../kernel/host.ts';
+import { indexOf, NativeUint8Array, parseJson, slice, split, toJson, toNumber } from '../../kernel/intrinsics.ts';
+import { CacheStep, HostOp, NONE, REFUSED } from '../../kernel/ops.ts';
+import { openTransfer, receiveAt, stage } from '../../kernel/transfer.ts';
+
+/** Headers are flat. Without a response URL the response was made by a script. */
+export interface CacheDescription {
+  id: number;
+  method: string;
+  url: string;
+  /** What `keys` shows of the URL beyond what is matched: nothing, or "#…". */
+  fragment: string;
+  requestHeaders: string;
+  status: number;
+  statusText: string;
+  headers: string;
+  responseUrl: string;
+}
+
+/** They cross as their lengths and one text: JSON would change names that are not well-formed. */
+export function cacheNames(): string[] {
+  const text = host(HostOp.Cache, CacheStep.Names) as string;
+  const end = indexOf(text, '\n');
+  const names: string[] = [];
+  if (end === 0) return names;
+  const lengths = split(slice(text, 0, end), ',');
+  for (let i = 0, at = end + 1; i < lengths.length; i++) names[i] = slice(text, at, at += toNumber(lengths[i]));
+  return names;
+}
+export const hasCache = (name: string): boolean => host(HostOp.Cache, CacheStep.Has, name) === 1;
+/** Whether there was room. */
+export const openCache = (name: string): boolean => host(HostOp.Cache, CacheStep.Open, name) !== REFUSED;
+export const deleteCache = (name: string): boolean => host(HostOp.Cache, CacheStep.Delete, name) === 1;
+
+export function findInCache(name: string, url: string | undefined, ignoreQuery: boolean): CacheDescription[] {
+  return parseJson(host(HostOp.Cache, CacheStep.Find, name, url, ignoreQuery) as string) as CacheDescription[];
+}
+
+/** The body of an entry; undefined where it has gone meanwhile. */
+export function takeFromCache(name: string, id: number): Uint8Array<ArrayBuffer> | undefined {
+  const size = host(HostOp.Cache, CacheStep.Take, name, id) as number;
+  if (size === NONE) return undefined;
+  const bytes = new NativeUint8Array(size);
+  openTransfer();
+  for (let at = 0; at < size;) {
+    const part = host(HostOp.Cache, CacheStep.Read) as number;
+    receiveAt(bytes, at, part);
+    at += part;
+  }
+  return bytes;
+}
+
+/** Whether there was room. */
+export function putIntoCache(name: string, description: CacheDescription, body: Uint8Array, replaced: string): boolean {
+  openTransfer();
+  stage(body);
+  return host(HostOp.Cache, CacheStep.Put, name, toJson(description), replaced) !== REFUSED;
+}
+
+export function removeFromCache(name: string, ids: string): void { host(HostOp.Cache, CacheStep.Remove, name, ids); }

@@ -1,0 +1,27 @@
+// File API: URL.createObjectURL. The map lives as long as the context.
+import { host } from '../../kernel/host.ts';
+import { HostOp } from '../../kernel/ops.ts';
+import { requireArguments } from '../webidl/interface.ts';
+import { baseUrl } from './base-url.ts';
+import { type Blob, isBlob } from '../file/blob.ts';
+
+const blobs = new Map<string, Blob>();
+
+/** The blob behind a `blob:` URL, its fragment ignored. */
+export function blobOfUrl(url: string): Blob | undefined {
+  const hash = url.indexOf('#');
+  return blobs.get(hash < 0 ? url : url.slice(0, hash));
+}
+
+export function createObjectURL(blob: Blob): string {
+  requireArguments(arguments.length, 1, 'URL.createObjectURL');
+  if (!isBlob(blob)) throw new TypeError('URL.createObjectURL: the argument is not a Blob');
+  const url = `blob:${baseUrl()?.origin ?? 'null'}/${host(HostOp.RandomUuid) as string}`;
+  blobs.set(url, blob);
+  return url;
+}
+
+export function revokeObjectURL(url: string): void {
+  requireArguments(arguments.length, 1, 'URL.revokeObjectURL');
+  blobs.delete(`${url}`);
+}
