@@ -1,0 +1,1 @@
+export function divide(code: string, paths: readonly string[], chunkOf: (path: string) => string | undefined): string;
