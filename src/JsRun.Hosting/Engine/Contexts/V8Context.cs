@@ -321,7 +321,7 @@ internal sealed class V8Context : IDisposable
         // What it was about to hand over must not come before what the next one does.
         _transfer?.Clear();
         culprit.Cut(reason);
-        Enter(null, EntryOp.Cut);
+        Enter(null, EntryOp.OperationInterrupted);
     }
 
     public void Add(Operation operation)

@@ -28,7 +28,7 @@ internal enum EntryOp
     Socket = 60,
     Broadcast = 61,
     PromisesRejected = 80,
-    Cut = 81,
+    OperationInterrupted = 81,
     StreamRead = 90,
     StreamCancel = 91,
     HostStreamItem = 92,

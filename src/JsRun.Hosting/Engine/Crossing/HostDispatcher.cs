@@ -128,7 +128,7 @@ internal sealed class HostDispatcher(V8Context context)
                 context.Loads.Start(args.GetInt32(1), args.GetString(2), args.GetString(3), args.TryGet(4, out string type) ? type : null);
                 break;
             case HostOp.Report:
-                UncaughtErrors.Report(context, args.GetInt32(1), ScriptError.Parse(args.GetString(2)));
+                UncaughtErrors.Report(context, (ReportKind)args.GetInt32(1), ScriptError.Parse(args.GetString(2)));
                 break;
             case HostOp.Result:
                 context.FindOperation(args.GetInt32(1))?.Complete(args.GetInt32(2), args.TryGet(3, out string text) ? text : "");

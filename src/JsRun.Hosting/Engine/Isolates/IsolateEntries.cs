@@ -210,7 +210,7 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
             }
             else
             {
-                UncaughtErrors.Report(context, 0, Endings.Of(error!));
+                UncaughtErrors.Report(context, ReportKind.Error, Endings.Of(error!));
             }
 
             return error is JavaScriptException;

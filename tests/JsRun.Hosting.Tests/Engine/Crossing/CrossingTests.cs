@@ -1,10 +1,9 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using JsRun.Engine.Crossing;
-using JsRun.Engine.Operations;
-using JsRun.Engine.Web;
 using JsRun.Streams;
-using JsRun.WebApi.Crypto;
+using Microsoft.Extensions.Logging;
 
 namespace JsRun.Hosting.Tests.Engine.Crossing;
 
@@ -19,48 +18,41 @@ public sealed partial class CrossingTests
         .Where(f => !f.Contains("node_modules", StringComparison.Ordinal))
         .Select(f => (Path.GetRelativePath(Sources, f), File.ReadAllText(f)));
 
-    [Theory]
-    [InlineData("HostOp", typeof(HostOp))]
-    [InlineData("EntryOp", typeof(EntryOp))]
-    public void Operations_BothSides_Agree(string name, Type type)
-    {
-        var theirs = Enum.GetValuesAsUnderlyingType(type).Cast<int>().ToDictionary(n => Enum.GetName(type, n)!, n => n);
-
-        ReadEnum(name).ShouldBe(theirs, ignoreOrder: true);
-    }
+    public static TheoryData<string> MirroredEnums => [.. ScriptEnum.All.Where(e => !e.IsJavaScriptsAlone).Select(e => e.ToString())];
 
     [Theory]
-    [InlineData("CryptoOperation", typeof(CryptoOperation))]
-    [InlineData("CryptoAlgorithm", typeof(CryptoAlgorithm))]
-    [InlineData("CryptoHash", typeof(CryptoHash))]
-    [InlineData("CryptoKeyFormat", typeof(CryptoKeyFormat))]
-    public void CryptoNumbers_BothSides_Agree(string name, Type type)
+    [MemberData(nameof(MirroredEnums))]
+    public void Enum_BothSides_Agree(string name)
     {
-        var theirs = Enum.GetValuesAsUnderlyingType(type).Cast<int>().ToDictionary(n => Enum.GetName(type, n)!, n => n);
+        var script = ScriptEnum.All.Single(e => e.ToString() == name);
+        var type = FindEnum(script.CSharpName).ShouldNotBeNull($"C# has no enum {script.CSharpName}: give them one name, or write \"In C#: Name\" or \"{ScriptEnum.JavaScriptsAlone}\" into the comment of {name}");
+        var members = Enum.GetNames(type).ToDictionary(n => n, n => (object)Convert.ToInt32(Enum.Parse(type, n), CultureInfo.InvariantCulture));
 
-        ReadEnum(name, "web/crypto/numbers.ts").ShouldBe(theirs, ignoreOrder: true);
+        // An enum of another library may have members that no script uses.
+        var mirrored = type.Assembly == typeof(HostOp).Assembly ? members : members.Where(m => script.Members.ContainsKey(m.Key));
+
+        script.Members.ShouldNotBeEmpty();
+        script.Members.ShouldBe(mirrored, ignoreOrder: true);
     }
 
     [Fact]
-    public void Kinds_BothSides_Agree()
+    public void Enum_JavaScriptsAlone_HasNoNamesakeInCSharp() => ScriptEnum.All.Where(e => e.IsJavaScriptsAlone && FindEnum(e.Name) is not null).ShouldBeEmpty();
+
+    [Fact]
+    public void Enum_ThatNamesScriptsFile_IsMirrored()
     {
-        ReadEnum("BodyKind").ShouldBe(Members<EdgeFunctionBodyKind>(), ignoreOrder: true);
-        ReadEnum("AbortKind").ShouldBe(Members<AbortKind>(), ignoreOrder: true);
-        ReadEnum("CodecStep").ShouldBe(Members<CodecStep>(), ignoreOrder: true);
-        ReadEnum("SocketStep").ShouldBe(Members<SocketStep>(), ignoreOrder: true);
-        ReadEnum("SocketEvent").ShouldBe(Members<SocketEvent>(), ignoreOrder: true);
-        var results = ReadEnum("ResultKind");
-        results["Undefined"].ShouldBe(CrossingCode.Undefined);
-        results["Json"].ShouldBe((int)JsResultKind.Json);
-        results["Error"].ShouldBe(CrossingCode.ErrorResult);
-        results.Where(r => r.Key != "Error").ToDictionary().ShouldBe(Members<JsResultKind>(), ignoreOrder: true);
+        var mirrors = CSharp.Where(s => MirrorPattern().IsMatch(s.Text)).Select(s => Path.GetFileNameWithoutExtension(s.File)).ToArray();
+
+        mirrors.ShouldNotBeEmpty();
+        mirrors.ShouldBeSubsetOf(ScriptEnum.All.Where(e => !e.IsJavaScriptsAlone).Select(e => e.CSharpName));
     }
 
     [Fact]
     public void Numbers_BothSides_Agree()
     {
-        var theirs = ConstantPattern().Matches(Operations).ToDictionary(m => m.Groups[1].Value, m => int.Parse(m.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture));
+        var theirs = ConstantPattern().Matches(Operations).ToDictionary(m => m.Groups[1].Value, m => int.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture));
 
+        ((int)JsResultKind.Undefined).ShouldBe(CrossingCode.Undefined);
         theirs.ShouldBe(
             new Dictionary<string, int>
             {
@@ -70,6 +62,7 @@ public sealed partial class CrossingTests
                 ["GO_ON"] = CrossingCode.GoOn,
                 ["WAIT"] = SinkState.Wait,
                 ["REFUSED"] = CrossingCode.Refused,
+                ["ERROR_RESULT"] = CrossingCode.ErrorResult,
             },
             ignoreOrder: true);
     }
@@ -156,23 +149,12 @@ public sealed partial class CrossingTests
 
     private static string ReadScript(string file) => File.ReadAllText(Path.Combine(Sources, "JsRun.Hosting/JavaScript/src", file));
 
-    private static Dictionary<string, int> Members<T>()
-        where T : struct, Enum => Enum.GetValues<T>().ToDictionary(v => v.ToString(), v => Convert.ToInt32(v, System.Globalization.CultureInfo.InvariantCulture));
-
-    private static Dictionary<string, int> ReadEnum(string name, string file = OperationsFile)
-    {
-        var body = Regex.Match(ReadScript(file), $@"enum {name} \{{(.*?)\}}\s*$", RegexOptions.Singleline | RegexOptions.Multiline).Groups[1].Value;
-        var members = MemberPattern().Matches(CommentPattern().Replace(body, "")).ToDictionary(m => m.Groups[1].Value, m => int.Parse(m.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture));
-        members.ShouldNotBeEmpty();
-        return members;
-    }
+    private static Type? FindEnum(string name) =>
+        name == typeof(LogLevel).FullName ? typeof(LogLevel) : typeof(HostOp).Assembly.GetTypes().SingleOrDefault(t => t.IsEnum && t.Name == name);
 
     [GeneratedRegex(@"export const ([A-Z_]+) = (-?\d+);")]
     private static partial Regex ConstantPattern();
 
-    [GeneratedRegex(@"(\w+) = (\d+)")]
-    private static partial Regex MemberPattern();
-
-    [GeneratedRegex(@"/\*\*.*?\*/", RegexOptions.Singleline)]
-    private static partial Regex CommentPattern();
+    [GeneratedRegex(@"Mirrors [^\n]*JavaScript/src/[^\n]*\n(?:\[Flags\]\n)?internal enum ")]
+    private static partial Regex MirrorPattern();
 }

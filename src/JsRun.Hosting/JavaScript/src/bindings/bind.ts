@@ -1,4 +1,4 @@
-// What the host puts on the global object. Names are property names, whatever they are; nothing is made into code.
+// The entry Bind: the host sets a property of the global object. Any name is a property name, and never becomes code.
 import { onEntry } from '../kernel/entries.ts';
 import { defineProperty, getOwnPropertyDescriptor, NativeTypeError, ownKeys } from '../kernel/intrinsics.ts';
 import { EntryOp } from '../kernel/ops.ts';
@@ -7,6 +7,7 @@ import { decode } from '../values/decode.ts';
 import type { Payload } from '../values/wire.ts';
 import { addOp } from './ops.ts';
 
+/** In C#: JsBindMode. */
 const enum BindMode { Replace = 0, Merge = 1 }
 
 const { isExtensible } = Reflect;
@@ -26,7 +27,7 @@ function report(call: number, action: () => unknown): void {
   answer(call, result);
 }
 
-/** Says whether the value was merged into one that was there. */
+/** Returns whether the value was merged into an object that was there. */
 function bind(name: string, mode: BindMode, payload: Payload): boolean {
   const value = decode(payload);
   if (mode === BindMode.Merge && isObject(value)) {

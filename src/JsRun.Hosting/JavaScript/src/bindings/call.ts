@@ -1,5 +1,5 @@
-// Calls of host functions. Plain values cross as they are; as soon as one of the arguments is more, all cross as one text of the wire, because reading them runs user code, which must
-// not get between what was staged and its use. The answer is a payload of the wire, or a text that begins with one of the letters below.
+// Calls of host functions. If all arguments are primitive values they cross as they are. Otherwise all cross as one encoded text, because reading objects runs user code, which must not run
+// between the staging of bytes and their use. The answer is an encoded value, or a text that begins with one of the letters below.
 import { onEntry } from '../kernel/entries.ts';
 import { host } from '../kernel/host.ts';
 import { createTable, NativePromise, slice, toNumber } from '../kernel/intrinsics.ts';

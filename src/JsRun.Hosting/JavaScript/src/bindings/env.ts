@@ -1,4 +1,4 @@
-// The bindings of a pool group, which its functions find in `env` beside its strings. Asked for when the first request comes: an image holds no host function.
+// `env`: the strings and the bindings of a pool group. The host is asked for the bindings when the first request comes, because an image cannot hold host functions.
 import { settings } from '../kernel/settings.ts';
 import { host } from '../kernel/host.ts';
 import { HostOp } from '../kernel/ops.ts';

@@ -1,9 +1,9 @@
-// What a host function threw, as scripts see it: an Error with a code. The number by which the host knows its exception is stamped on it where no script can read or forge it, so
-// that an error that nobody catches comes back as the very exception that it was.
+// An exception of a host function, as scripts see it: an Error with a code. A private field holds the number of the host's exception, which no script can read or forge, so that an error that no
+// script catches is the same exception in the host again.
 import { defineProperty, NativeTypeError, parseJson } from '../kernel/intrinsics.ts';
 import { findHostErrorsBy } from '../kernel/errors.ts';
 
-/** What the host tells of an exception. Engine-free it is Bindings/HostErrorText.cs. */
+/** What the host sends of an exception. In C#: Bindings/HostErrorText.cs. */
 export interface HostErrorText { type: boolean; name: string; code: string; message: string; id: number }
 
 /** Stamps a private field on an object that already exists. */

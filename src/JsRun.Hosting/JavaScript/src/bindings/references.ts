@@ -1,5 +1,5 @@
-// Host functions and host objects where the wire refers to them: a closure around the number that the host granted this context. Nothing else leads to a host function, and the host
-// looks again whether the number is one that it granted here.
+// Makes host functions and host objects from the numbers under which the host has granted them to this context. A host function is a closure around its number. The host checks on each call
+// that the number is one that it has granted to this context.
 import { host } from '../kernel/host.ts';
 import { createTable, defineProperty, slice } from '../kernel/intrinsics.ts';
 import { HostOp } from '../kernel/ops.ts';
@@ -7,7 +7,7 @@ import { decode } from '../values/decode.ts';
 import { onReference } from '../values/references.ts';
 import { callAsync, callSync } from './call.ts';
 
-/** The host's names for them: Bindings/HostReferences.cs. */
+/** The kinds of references that Bindings/HostReferences.cs keeps. */
 const FUNCTION = 'H';
 const OBJECT = 'O';
 
@@ -17,13 +17,13 @@ function describe(target: object, key: PropertyKey, attributes: object): void {
   defineProperty(target, key, { __proto__: null, ...attributes } as PropertyDescriptor);
 }
 
-/** The function that calls the host's, the same one each time. */
+/** The function that calls the host's function: always the same one for a number. */
 export function hostFunction(id: number): ((...args: unknown[]) => unknown) | undefined {
   const known = functions[id];
   if (known !== undefined) return known;
   const text = host(HostOp.HostFunction, id) as string | undefined;
   if (text === undefined) return undefined;
-  // Arrow functions: nobody can construct them, and what they are called on makes no difference.
+  // Arrow functions, because they cannot be constructed, and ignore `this`.
   const f = text[0] === 'a' ? (...args: unknown[]) => callAsync(id, args) : (...args: unknown[]) => callSync(id, args);
   describe(f, 'name', { value: slice(text, 1), configurable: true });
   functions[id] = f;
@@ -33,7 +33,7 @@ export function hostFunction(id: number): ((...args: unknown[]) => unknown) | un
 /** A name and a function, or a name, a getter and a setter. */
 type Member = [name: string, first: () => unknown, set?: (value: unknown) => unknown];
 
-/** An object of functions and of properties that ask the host. */
+/** An object with functions and accessor properties that call the host. */
 function hostObject(id: number): object | undefined {
   const text = host(HostOp.HostObject, id) as string | undefined;
   if (text === undefined) return undefined;
@@ -41,7 +41,7 @@ function hostObject(id: number): object | undefined {
   const members = decode(text) as Member[];
   for (let i = 0; i < members.length; i++) {
     const member = members[i]!;
-    // Not by pattern, which would ask the array's iterator.
+    // Not by destructuring, which would call the array's iterator.
     const name = member[0];
     const first = member[1];
     const set = member[2];
@@ -51,7 +51,7 @@ function hostObject(id: number): object | undefined {
   return target;
 }
 
-// What was made for a script is the script's: the host forgets its half with the context, or when the binding is replaced.
+// A script may keep these functions and objects: the host forgets its half with the context, or when the binding is replaced.
 export function ownBindings(): void {
   onReference(FUNCTION, { find: hostFunction, forget() {} });
   onReference(OBJECT, { find: hostObject, forget() {} });

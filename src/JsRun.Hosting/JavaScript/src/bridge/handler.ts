@@ -1,4 +1,4 @@
-// The main entry: a request for a module's handler, and what becomes of its answer.
+// The entry HandleRequest: calls a module's handler, and sends its response to the host.
 import { environment } from '../bindings/env.ts';
 import { isSomethingAwaited } from '../kernel/awaited.ts';
 import { onEntry } from '../kernel/entries.ts';
@@ -37,7 +37,7 @@ onEntry(EntryOp.HandleRequest, (id: number, module: string, method: string, url:
       host(HostOp.LeaseSettled, id);
       return;
     }
-    // Its signal is an AbortSignal, whose constructor user code may have given another parent.
+    // Inside the try block, because the lease makes an AbortSignal, whose constructor user code may have given another parent.
     const mine = lease = new Lease(id);
     openConsole(id);
     const handler = handlerOf(moduleNamespace(module));
@@ -46,7 +46,7 @@ onEntry(EntryOp.HandleRequest, (id: number, module: string, method: string, url:
       waitUntil(promise: unknown) { mine.waitUntil(promise); },
       params: params === '' ? {} : parseJson(params) as Record<string, string>,
       requestId,
-      // Only if the application says so are these there at all.
+      // Only if the application has set them.
       ...(caller === '' ? undefined : parseJson(caller) as Caller),
     };
     const answer: unknown = apply(handler.fetch, handler.self, [createIncomingRequest(method, asked, headers, source, mine), environment(), context]);

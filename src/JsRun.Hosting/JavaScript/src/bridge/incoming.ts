@@ -1,4 +1,4 @@
-// The request that a handler gets: a genuine Request of which nothing is parsed before it is read.
+// The Request that a handler receives. Its headers, URL and body are parsed when the handler first reads them.
 import { NONE } from '../kernel/ops.ts';
 import { Body } from '../web/fetch/body.ts';
 import { createRequest, hasNoBody, HeaderList, type Request, requestOf } from '../web/fetch/classes.ts';

@@ -1,4 +1,4 @@
-// What belongs to one lease: its signal, its response stream and its waitUntil promises. LeaseSettled is told once, when all of them have ended.
+// A lease is the time that one request may use its context: until its response and all of its waitUntil promises have ended. Then the host receives LeaseSettled, once.
 import { errorText } from '../kernel/errors.ts';
 import { host } from '../kernel/host.ts';
 import { createTable, NativeTypeError, settle } from '../kernel/intrinsics.ts';
@@ -12,11 +12,11 @@ export const leaseOf = (id: number): Lease | undefined => leases[id];
 
 export class Lease {
   readonly id: number;
-  /** Most requests never ask for their signal. */
+  /** Made when the request's signal is first read: most requests never read it. */
   #controller: AbortController | undefined;
   #aborted = false;
   #stopped = false;
-  /** The response, and each waitUntil promise that has not settled. */
+  /** How many things hold the lease: the response, and each waitUntil promise that has not settled. */
   #open = 1;
   #stop: ((reason: unknown) => void) | undefined;
   #reason: unknown;
@@ -49,13 +49,13 @@ export class Lease {
     if (--this.#open === 0 && leases[this.id] === this) host(HostOp.LeaseSettled, this.id);
   }
 
-  /** The response is streaming, and this is how to stop it. */
+  /** The response is a stream, which `stop` cancels. */
   streaming(stop: (reason: unknown) => void): void {
     this.#stop = stop;
     if (this.#stopped) stop(this.#reason);
   }
 
-  /** The first reason counts. A request that goes on keeps its response. */
+  /** Only the first reason counts. If the request goes on, its response is not cancelled. */
   abort(kind: AbortKind, message: string, goesOn: boolean): void {
     if (!this.#aborted) {
       this.#reason = new DOMException(message, kind === AbortKind.TimedOut ? 'TimeoutError' : 'AbortError');

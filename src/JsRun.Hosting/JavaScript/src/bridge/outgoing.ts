@@ -1,4 +1,4 @@
-// What a handler answered, ready to cross: text and bytes whole if they are not long, everything else as a stream.
+// Prepares a handler's response for the crossing: short text and bytes cross whole, everything else as a stream.
 import { NativeTypeError } from '../kernel/intrinsics.ts';
 import { BodyKind, NONE } from '../kernel/ops.ts';
 import { type InnerResponse, innerResponse } from '../web/fetch/classes.ts';
@@ -7,7 +7,7 @@ import type { ReadableStream } from '../web/streams/streams.ts';
 import { LongText } from '../web/bodies/long-text.ts';
 import { Source } from '../web/bodies/source.ts';
 
-/** What is sent whole, in code units or bytes: it waits in the host's memory until the client has read it. */
+/** The longest body that crosses whole, in code units or bytes: it waits in the host's memory until the client has read it. */
 const LONGEST = 1024 * 1024;
 
 export interface Outgoing {
@@ -16,11 +16,11 @@ export interface Outgoing {
   headers: string;
   kind: BodyKind;
   body: undefined | string | Uint8Array | Source | Parts | LongText | ReadableStream;
-  /** Of a stream, in bytes; negative if it is not known. */
+  /** The length of a stream in bytes; negative if it is not known. */
   length: number;
 }
 
-/** Throws a TypeError that says what to return where the value cannot be an answer. */
+/** Throws a TypeError that says what to return if the value is not a Response that can be sent. */
 export function takeResponse(value: unknown): Outgoing {
   const state = stateOf(value);
   if (state.type === 'error') throw new NativeTypeError('The handler returned Response.error(), which stands for a network error: return a Response with a status');

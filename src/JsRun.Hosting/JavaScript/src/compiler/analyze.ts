@@ -27,7 +27,7 @@ export interface Analysis {
   async: boolean;
   /** Whether the top level declares something with `using`. */
   disposes: boolean;
-  /** No identifier of the source begins with this. */
+  /** A prefix with which no identifier of the source begins. */
   prefix: string;
 }
 
@@ -52,7 +52,7 @@ function literalImports(imports: ImportExpression[], place: Place): ModuleReques
   for (const expression of imports) {
     const specifier = literalText(expression.source);
     const type = literalType(expression);
-    // What has no literal meaning is left to running it.
+    // A specifier that is not a literal is only known when the code runs.
     if (specifier === undefined || !specifier.isWellFormed() || type === null) continue;
     if (requests.some((known) => known.specifier === specifier && known.type === type)) continue;
     requests.push({ specifier, ...(type && { type }), ...place(expression.source.start) });

@@ -3,7 +3,7 @@ import { isModuleType, type ModuleType } from '../linker/graph.ts';
 import { CompileError } from './errors.ts';
 import type { Place } from './declarations.ts';
 
-/** The module type that `with { type: … }` asks for. What JsRun does not know is an error: an ignored attribute would change what is imported. */
+/** The module type that `with { type: … }` names. An unknown attribute is an error, because to ignore it would change what is imported. */
 export function moduleType(attributes: ImportAttribute[], place: Place): ModuleType | undefined {
   let type: ModuleType | undefined;
   for (const { key, value, start } of attributes) {
@@ -17,7 +17,7 @@ export function moduleType(attributes: ImportAttribute[], place: Place): ModuleT
   return type;
 }
 
-/** The type that a dynamic import names literally; null where only running it can tell, or where running it will reject. */
+/** The type that a dynamic import names literally; null if only running it can tell, or if it will be rejected. */
 export function literalType({ options }: ImportExpression): ModuleType | undefined | null {
   if (options === null) return undefined;
   if (options.type !== 'ObjectExpression') return null;

@@ -12,10 +12,10 @@ export class CompileError extends Error implements Position {
   }
 }
 
-/** What acorn throws: the message ends with the place, which crosses on its own. */
+/** An error of acorn. Its message ends with the position, which crosses separately. */
 interface ParserError extends Error { pos?: number }
 
-/** Where the parser says it was. */
+/** The position that the parser reports. */
 export function fromParser(error: unknown, placeOf: (offset: number) => Position): unknown {
   const { pos, message } = error as ParserError;
   if (!(error instanceof SyntaxError) || typeof pos !== 'number') return error;

@@ -1,5 +1,5 @@
-// The compiler's entries: an ES module in, an expression out that evaluates to the module's function (see rewrite.ts), with its shape for the linker; a classic script in, the same
-// out with its imports rewritten, or nothing.
+// The entries of the compiler. An ES module becomes an expression that evaluates to the module's function (rewrite.ts), with its shape for the linker. A classic script has its imports
+// rewritten, or stays as it is.
 import './text-decoder.ts';
 import { compile } from './compile.ts';
 import { describeFailure } from './errors.ts';

@@ -1,4 +1,4 @@
-/** Only the line ends of a text: what replaces removed source, so that the lines after it keep their numbers. */
+/** The line ends of a text. They replace removed source, so that the lines after it keep their numbers. */
 export function lineEnds(text: string): string {
   return text.replace(/[^\r\n\u2028\u2029]+/g, '');
 }

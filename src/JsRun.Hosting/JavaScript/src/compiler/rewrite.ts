@@ -53,7 +53,7 @@ function placesOf(text: TextEdits, { text: source, map, placeOf }: Source, prefi
   const moved = map === undefined ? text.moved(prefix) : text.moved(prefix, map.offsets);
   for (const { offset, line, column, ...own } of moved) {
     const start = names.get(offset);
-    // Where an imported function is called, V8 tells the parenthesis, as the name has become a call itself: the author knows the place of the name.
+    // For a call of an imported function V8 reports the position of the parenthesis, because the name has become a call itself. The author expects the position of the name.
     if (start !== undefined) places.push({ line, column, ...(map === undefined ? { ...own, authorColumn: own.authorColumn - (offset - start) } : authorOf(placeOf(start))) });
     const after = start === undefined ? 0 : 1;
     places.push({ line, column: column + after, ...(map === undefined ? { ...own, authorColumn: own.authorColumn + after } : authorOf(placeOf(offset + after))) });
@@ -85,7 +85,7 @@ function rewriteStatements(text: TextEdits, source: string, { program, analysis:
     switch (node.type) {
       case 'ImportDeclaration':
       case 'ExportAllDeclaration':
-        // The empty statement that stays keeps apart what stood around the declaration.
+        // An empty statement stays, so that the statements around the declaration are not joined.
         text.replace(node.start, node.end, `;${lineEnds(source.slice(node.start, node.end))}`);
         break;
       case 'ExportNamedDeclaration':

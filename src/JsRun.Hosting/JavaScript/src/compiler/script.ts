@@ -1,12 +1,12 @@
-// Classic scripts that import: every `import(` becomes a call of the kernel's own function, with the script's number in front, which says who asks. Columns stay where the number
-// fits into the place of the keyword; lines always do.
+// Classic scripts that import: every `import(` becomes a call of the kernel's own function, with the script's number as the first argument. Lines always stay, and columns if the number fits
+// into the place of the keyword.
 import { parse, type Program } from 'acorn';
 import { IMPORT_NAME } from '../linker/names.ts';
 import { TextEdits } from '../text/edits.ts';
 import { lineEnds, skipSpace } from './positions.ts';
 import { Walker } from './walker.ts';
 
-/** The rewritten text, or nothing where there is nothing to rewrite: what does not parse is for V8 to refuse. */
+/** The rewritten text, or undefined if there is nothing to rewrite. Text that does not parse stays, so that V8 reports the error. */
 export function rewriteScript(source: string, script: number): string | undefined {
   if (source.includes(IMPORT_NAME)) return undefined;
   const program = parseScript(source, false) ?? parseScript(source, true);
@@ -24,7 +24,7 @@ export function rewriteScript(source: string, script: number): string | undefine
   return text.apply();
 }
 
-/** With `await` outside of functions where the embedder allows it; then it can be no name. */
+/** Parses with `await` outside of functions if the embedder allows it; then `await` cannot be a name. */
 function parseScript(source: string, allowAwaitOutsideFunction: boolean): Program | undefined {
   try {
     return parse(source, { ecmaVersion: 'latest', sourceType: 'script', allowAwaitOutsideFunction });

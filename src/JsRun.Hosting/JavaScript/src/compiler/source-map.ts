@@ -28,7 +28,7 @@ export class SourceMap {
 
   get offsets(): number[] { return this.#segments.map(({ offset }) => offset); }
 
-  /** Counted from 1. Between two segments the text is as the author wrote it, mostly; at the next one it ends. */
+  /** The author's position, counted from 1. The text between two segments is taken to be as the author wrote it. */
   placeOf(offset: number): Position {
     let low = -1;
     for (let high = this.#segments.length; high - low > 1;) {

@@ -1,4 +1,4 @@
-// The compiler's isolate has no web APIs, and magic-string makes a TextDecoder when it is loaded (for source maps, which are never asked for: their text is ASCII).
+// The compiler's isolate has no web APIs, but magic-string makes a TextDecoder when it is loaded. It would use it for source maps, which JsRun does not make.
 const { fromCharCode } = String;
 
 globalThis.TextDecoder ??= class {

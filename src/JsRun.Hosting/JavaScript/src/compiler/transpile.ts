@@ -1,15 +1,15 @@
-// Types and JSX become JavaScript, by TypeScript's own compiler (typescript/index.ts), which is there when a module needs it. ES modules stay modules: linking is ours.
+// Compiles types and JSX to JavaScript with TypeScript's own compiler (typescript/index.ts), which is loaded when a module needs it. ES modules stay ES modules, which the linker links.
 import type { Position } from '../text/lines.ts';
 import { positionAt } from '../text/lines.ts';
 import type { Emitted, EmitOptions, JsxOptions } from '../typescript/index.ts';
 import { CompileError } from './errors.ts';
 import { SourceMap } from './source-map.ts';
 
-/** The text to compile, and where what stands in it came from. */
+/** The text to compile, and how to find the author's positions in it. */
 export interface Source {
   text: string;
   map?: SourceMap;
-  /** The author's place of an offset of the text. */
+  /** The author's position of an offset of the text. */
   placeOf(offset: number): Position;
 }
 
@@ -57,7 +57,7 @@ function jsxOptions(author: string): JsxOptions {
         runtime = value;
     }
   }
-  // Only the classic runtime has factories: naming one asks for it.
+  // Only the classic runtime has factories, so a pragma that names one selects it.
   options.classic = runtime === undefined ? options.factory !== undefined || options.fragment !== undefined : runtime === 'classic';
   return options;
 }

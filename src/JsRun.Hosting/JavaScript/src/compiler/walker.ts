@@ -5,7 +5,7 @@ import type {
 import { patternNames } from './patterns.ts';
 import { Scope } from './scope.ts';
 
-/** `callee` is the head of what `new` constructs, where a call would bind to the `new`. */
+/** `callee`: the node begins the callee of a `new` expression, where a call would belong to the `new`. */
 export type ReferenceForm = 'read' | 'write' | 'callee' | 'typeof';
 
 interface Use { start: number; end: number; name: string; form: ReferenceForm; shorthand: boolean; scope: Scope }
@@ -38,7 +38,7 @@ export class Walker {
 
   #visit(root: AnyNode, scope: Scope): void {
     let node = root;
-    // Long sums and conditions lean to the left: no recursion for them.
+    // A loop and no recursion: the left operands of long sums and conditions nest deeply.
     while (node.type === 'BinaryExpression' || node.type === 'LogicalExpression') {
       this.#visit(node.right, scope);
       node = node.left as AnyNode;

@@ -1,4 +1,4 @@
-// Streams of the host that JavaScript reads. Nothing is pulled before it is read, and one item for each read. The same stream, sent again, is the same object again, as long as it is open.
+// Streams of the host that JavaScript reads. Each read pulls one item; nothing is pulled before. A stream that the host sends again is the same object as before, as long as it is open.
 import { Source } from '../web/bodies/source.ts';
 import { toHostError } from '../bindings/host-error.ts';
 import { onEntry } from '../kernel/entries.ts';
@@ -42,7 +42,7 @@ function openBytes(id: number): ReadableStream {
   return bytes[id] = new Source(source).stream() as ReadableStream;
 }
 
-/** Once the host sends the first. */
+/** Called when the host sends the first stream. */
 export function ownHostStreams(): void {
   onReference(VALUES, { find: (id) => values[id]?.stream ?? openValues(id), forget: () => { /* the host tells when it ends */ } });
   onReference(BYTES, { find: (id) => bytes[id] ?? openBytes(id), forget: () => { /* the host tells when it ends */ } });

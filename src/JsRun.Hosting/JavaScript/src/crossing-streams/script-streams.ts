@@ -1,5 +1,5 @@
-// Streams of JavaScript that the host reads: it pulls one chunk at a time, so a stream is asked for no more than somebody wants. Of the same room as the streams themselves (lazy.mjs): none
-// is there before.
+// Streams of JavaScript that the host reads, one chunk at a time, so that a stream is not pulled further than the host reads. This module is in the chunk of the Streams API itself (lazy.mjs),
+// because before that is evaluated there is no stream.
 import { onEntry } from '../kernel/entries.ts';
 import { createTable, settle, then } from '../kernel/intrinsics.ts';
 import { EntryOp } from '../kernel/ops.ts';
@@ -23,12 +23,12 @@ keepInstances(ReadableStream.prototype, SCRIPT_STREAM, (value) => {
 });
 onReference(SCRIPT_STREAM, { find: (id) => held[id]?.stream, forget: (id) => { delete held[id]; } });
 
-/** The answer is a list: of the chunk, or of nothing at the end. */
+/** The answer is a list that holds the chunk, or nothing at the end. */
 onEntry(EntryOp.StreamRead, (call: number, id: number) => {
   const found = held[id];
   if (found === undefined) return answer(call, []);
   try {
-    // Here and not earlier: a script may pass a stream on that it goes on using, until somebody reads it.
+    // The stream is locked here and not when it is sent: a script may go on using a stream that it has passed to the host, until the host reads it.
     found.reader ??= getReader(found.stream);
   } catch (error) {
     delete held[id];
@@ -49,6 +49,6 @@ onEntry(EntryOp.StreamCancel, (id: number, reason: Payload) => {
   if (found === undefined) return;
   delete held[id];
   const value = decode(reason);
-  const nobody = () => { /* whoever cancels does not want to know */ };
-  then(found.reader === undefined ? cancelStream(found.stream, value) : cancelReader(found.reader, value), nobody, nobody);
+  const ignore = () => { /* the host does not wait for the outcome of a cancellation */ };
+  then(found.reader === undefined ? cancelStream(found.stream, value) : cancelReader(found.reader, value), ignore, ignore);
 });

@@ -1,4 +1,4 @@
-// Builds an image of a function: the surface is closed, the modules are evaluated, and what must not be frozen is found out. The scripts that call this are Images/ImageScripts.cs.
+// Builds an image of a function: applies the surface, evaluates the modules, and checks that nothing they did speaks against an image. Images/ImageScripts.cs has the scripts that call this.
 import { whenLive } from '../kernel/when-live.ts';
 import { shape } from '../surface/configure.ts';
 import { take } from '../kernel/enter.ts';
@@ -26,15 +26,15 @@ const generators = [getPrototypeOf(function* () { /* only its prototype is wante
 const COLLECT = '__jsrunModule';
 
 export interface Builder {
-  /** From here on the scripts are the user's. For what has no modules; `evaluate` does it itself. */
+  /** Must be called before user code that is not in modules; `evaluate` does it itself. */
   start(ofFunction?: boolean): void;
   /** Links and evaluates. The modules' functions were collected before: each script ends with `.__jsrunModule`. */
   evaluate(graph: string, url: string): void;
-  /** After all microtasks: leaves the context as a restore must find it. Says whether the module handles requests; throws what speaks against an image. */
+  /** Called after all microtasks: prepares the context for the image. Returns whether the module handles requests. Throws the reason against an image, if there is one. */
   seal(): string;
 }
 
-/** Before any user code; the settings hold no `env`, which never becomes part of an image. */
+/** Called before any user code. The settings have no `env`, which never becomes part of an image. */
 export function beginImage(json: string): Builder {
   const functions = list<ModuleFunction>();
   const settings = parseJson(json) as KernelSettings;
@@ -55,7 +55,7 @@ export function beginImage(json: string): Builder {
       for (const prototype of generators) deleteProperty(prototype, COLLECT);
       remember();
       if (contained) {
-        // V8 looks for it when it restores; the contained surface does not have it.
+        // V8 needs it when it restores a context, although the contained surface does not have it.
         atomics = descriptorOf(globalThis, 'Atomics');
         deleteProperty(globalThis, 'Atomics');
       }
@@ -95,7 +95,7 @@ export function beginImage(json: string): Builder {
   };
 }
 
-/** What the script of the tables has put there (Engine/Bundles.cs). */
+/** The tables that the builder's script has defined (Engine/Bundles.cs). */
 function takeTables(): Record<string, string> | undefined {
   const tables = descriptorOf(take, 'tables')?.value as Record<string, string> | undefined;
   deleteProperty(take, 'tables');

@@ -1,10 +1,10 @@
-// Clock and chance: what a top level has read of them would be the same in every context that comes from the image. And weak references, which would be empty there.
+// Notices a top level that reads the clock or random values, which would be the same in every context from the image, or that makes weak references, which would be empty there.
 import { apply, construct, defineProperty, descriptorOf, NativeTypeError, NativeWeakRef } from '../kernel/intrinsics.ts';
 import { replaceConstructor } from '../surface/replace.ts';
 import { fault } from './fault.ts';
 
 
-/** Stands where `original` was until it is read, and stays in its place then: whoever has kept it must go on with the same. */
+/** Replaces `original` until the image is complete. A replacement that has been read stays, because the script may have kept it. */
 class Guard {
   readonly #holder: object;
   readonly #key: string;
@@ -30,7 +30,7 @@ class Guard {
 
   /** Whether the original is in its place again. */
   release(): boolean {
-    // The user's own stays.
+    // A value that user code has put there stays.
     if (descriptorOf(this.#holder, this.#key)?.get !== this.#get) return false;
     this.#define(this.#kept ? this.#guarded : this.#original);
     return !this.#kept;
@@ -43,8 +43,10 @@ class Guard {
 
 let release: () => void;
 
-/** Takes the originals only now: reading them is what the bundle must not do when it is evaluated. */
-/** @param weakly whether weak references are told too: a script's own, which its globals hold, are found again */
+/**
+ * Puts the replacements in place. The originals are read here, because the bundle must not read them when it is evaluated.
+ * @param weakly whether to notice weak references too; those that a script's globals hold are found again
+ */
 export function trapChance(weakly: boolean): void {
   const NativeDate = Date;
   const { now, prototype } = Date;

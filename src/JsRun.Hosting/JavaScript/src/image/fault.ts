@@ -1,4 +1,4 @@
-// Why a context cannot become an image: the first thing that its top level did which must not be frozen.
+// The reason why a context cannot become an image: the first thing that its top level did and that must not be part of one.
 let reason: string | undefined;
 
 /** From the user's top level to the sealing. */

@@ -1,4 +1,4 @@
-// The host while an image is built: there is none. What can be done later is remembered, what ends the evaluation is told, everything else is a reason against the image.
+// Stands in for the host while an image is built. Operations that can be done later are kept, those that end the evaluation are passed on, and every other operation is a reason against the image.
 import { HANDLES } from '../linker/handler.ts';
 import { type HostFunction } from '../kernel/host.ts';
 import { NativeTypeError } from '../kernel/intrinsics.ts';
@@ -20,13 +20,13 @@ interface Line { level: number; text: string }
 
 export interface Outcome { error: string | undefined; handles: boolean }
 
-/** What the top level wrote to the console: every context that comes from the image writes it again. */
+/** The console lines of the top level: every context that comes from the image writes them again. */
 export const lines = list<Line>();
 
 /** How the evaluation ended, once it has. */
 export let outcome: Outcome | undefined;
 
-/** The tables, which are there from the host in a live context. */
+/** The tables, which a live context gets from the host. */
 let tables: Record<string, string> | undefined;
 
 export function keepTables(given: Record<string, string> | undefined): void { tables = given; }

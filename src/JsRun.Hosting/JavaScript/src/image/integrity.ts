@@ -1,5 +1,5 @@
-// What V8 and ClearScript use by name when they restore a context. They run after the user's top level then, so that whoever has changed any of it is not imaged: at best the
-// restore would fail, at worst their code would run in the middle of it.
+// Checks the built-ins that V8 and ClearScript use by name when they restore a context, which is after the user's top level has run. If a top level has changed one of them there is no image:
+// the restore would fail, or user code would run during the restore.
 import { descriptorOf, getPrototypeOf, ownKeys } from '../kernel/intrinsics.ts';
 import { append, hasOwn, list } from '../linker/intrinsics.ts';
 import { IMPORT_NAME } from '../linker/names.ts';

@@ -1,5 +1,5 @@
-// Intl: the objects of ICU behind its instances cannot be part of an image, and `const money = new Intl.NumberFormat(…)` at the top level is common. So while an image is built the
-// constructors make objects that only know their arguments, and the object of ICU's is made when one is first used in a live context. None of this is there unless `Intl` is read.
+// Intl: the ICU objects behind its instances cannot be part of an image, but `const money = new Intl.NumberFormat(…)` at the top level is common. So while an image is built the constructors
+// make objects that hold only their arguments, and V8's instance is made when the object is first used in a live context. All of this is done when `Intl` is first read.
 import { apply, construct, defineProperty, descriptorOf, ownKeys, uncurry } from '../kernel/intrinsics.ts';
 import { append, create, list, toStringTag } from '../linker/intrinsics.ts';
 import { replaceConstructor } from '../surface/replace.ts';
@@ -41,7 +41,7 @@ function settle(value: unknown): void {
 }
 
 function wrap(name: string, Original: Native): void {
-  /** The arguments of those that were made while the image was built, and what they have become. */
+  /** The arguments of the objects that were made while the image was built, or their instance of V8. */
   const pending = new NativeWeakMap<object, unknown[]>();
   const made = new NativeWeakMap<object, object>();
 
@@ -51,7 +51,7 @@ function wrap(name: string, Original: Native): void {
     const known = weakGet(made, self);
     if (known !== undefined) return known;
     const object = construct(Original, values) as object;
-    // While the image is built it goes at once.
+    // While the image is built the instance is dropped at once.
     if (!building) weakSet(made, self as object, object);
     return object;
   };
@@ -62,7 +62,7 @@ function wrap(name: string, Original: Native): void {
     const kept = list<unknown>();
     append(kept, values[0] === undefined ? undefined : apply(getCanonicalLocales, NativeIntl, [values[0]]));
     append(kept, copyOf(values[1]));
-    // What it rejects it rejects now.
+    // Invalid arguments must throw now.
     if (new.target === undefined) apply(Original as never, undefined, kept);
     else construct(Original, kept);
     const prototype = (new.target as { prototype?: unknown } | undefined)?.prototype ?? Original.prototype;
@@ -81,7 +81,7 @@ function wrap(name: string, Original: Native): void {
     else if (typeof descriptor.value === 'function') defineProperty(Original.prototype, key, { __proto__: null, ...descriptor, value: through(key, descriptor.value as () => unknown) } as PropertyDescriptor);
   }
 
-  /** For what `format` and `compare` are: getters of a function that is bound to its object. */
+  /** Replaces a getter that returns a function bound to its object, as `format` and `compare` are. */
   function boundBy(get: () => unknown): () => unknown {
     const bound = new NativeWeakMap<object, (...values: unknown[]) => unknown>();
     return named({ get() {

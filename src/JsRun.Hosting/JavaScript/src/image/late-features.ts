@@ -1,5 +1,5 @@
-// What V8 adds to a context when it is restored, and a context that is built for an image lacks: WebAssembly, and whatever is newer than V8's own snapshot. A top level that asks
-// for any of it would see less than it does in a live context, and one that puts something there would be in V8's way, which ends the process. Both are reasons against the image.
+// Notices a top level that uses features that V8 adds only when a context is restored, and that are missing while an image is built: WebAssembly, and everything newer than V8's own snapshot. A
+// top level that reads such a feature would behave differently from a live context. If it defines a property of that name, V8 ends the process. Both are reasons against the image.
 import { defineProperty, descriptorOf, getPrototypeOf, ownKeys } from '../kernel/intrinsics.ts';
 import { append, deleteProperty, list } from '../linker/intrinsics.ts';
 import { fault } from './fault.ts';
@@ -12,7 +12,7 @@ const asyncIterator = getPrototypeOf(getPrototypeOf((async function* () { /* onl
 const iterator = getPrototypeOf(getPrototypeOf([][Symbol.iterator]())!)!;
 const { dispose, asyncDispose } = Symbol as unknown as Record<string, symbol | undefined>;
 
-/** What V8 14.7 adds, as seen by comparing a context under construction with a restored one. */
+/** What V8 14.7 adds, found by comparing a context under construction with a restored one. */
 function names(): Names {
   const { Iterator } = globalThis as unknown as { Iterator?: object };
   return {
@@ -36,7 +36,7 @@ const features = list<Feature>();
 const SHARED = 'SharedArrayBuffer';
 let hasShared = false;
 
-/** Puts traps where V8 will put its own. */
+/** Defines accessors where V8 will define its features. */
 export function trapLateFeatures(contained: boolean): void {
   hasShared = !contained;
   const all = names();
@@ -65,12 +65,12 @@ function trap(holder: object, key: PropertyKey, name: string): void {
   defineProperty(holder, key, { __proto__: null, get, set, enumerable: false, configurable: true } as PropertyDescriptor);
 }
 
-/** Takes the traps away again. */
+/** Removes the accessors. */
 export function releaseLateFeatures(): void {
   for (let i = 0; i < features.length; i++) {
     const { holder, key, name, get } = features[i]!;
     if (descriptorOf(holder, key)?.get !== get || !deleteProperty(holder, key)) fault(`puts something of its own at ${name}`);
   }
-  // V8 would put its own beside it, and the surface could take only one of the two away.
+  // V8 would add its own property as well, and the surface could remove only one of the two.
   if (!hasShared && descriptorOf(globalThis, SHARED) !== undefined) fault(`puts something of its own at ${SHARED}`);
 }

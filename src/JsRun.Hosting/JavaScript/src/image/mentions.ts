@@ -1,9 +1,9 @@
-// Lazy globals that a function's code mentions are made while its image is built: then they are in it, and no request makes them. What is mentioned without need costs a little of the image,
-// what is overlooked a little of the first request that uses it. Runs before any user code.
+// Makes the lazy globals that a function's code mentions while its image is built, so that they are in the image, and no request has to make them. A global that is mentioned and not used makes
+// the image a little larger; one that is overlooked makes the first request that uses it a little slower. Runs before any user code.
 import { list } from '../kernel/intrinsics.ts';
 import { lazyNames } from '../kernel/lazies.ts';
 
-/** What is used without being named. */
+/** Globals that code uses without naming them. */
 const members: [RegExp, string][] = [
   [/\.body\b|\bgetReader\b|\bpipeT(?:o|hrough)\b/, 'ReadableStream'],
   [/\bheaders\b/, 'Headers'],
@@ -12,7 +12,7 @@ const members: [RegExp, string][] = [
   [/\.formData\b/, 'FormData'],
   [/\.subtle\b/, 'SubtleCrypto'],
 ];
-/** Every handler has a method of this name: only what looks like a call of the global counts. */
+/** Every handler has a method of this name, so only text that may be a call of the global counts. */
 const fetch = /(?:\bawait|\breturn|=|\(|:|\?)\s*fetch\s*\(/;
 
 export function makeMentioned(functions: readonly object[]): void {

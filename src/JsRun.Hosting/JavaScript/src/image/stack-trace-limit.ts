@@ -1,5 +1,5 @@
-// Error.stackTraceLimit appears when an image is restored. An error that holds frames cannot be part of one; with a limit of 0 it holds none, and its stack says what it is. What the
-// top level assigns is kept for the contexts that come from the image.
+// Error.stackTraceLimit is missing until an image is restored. An error that holds stack frames cannot be part of an image, so the limit is 0 while one is built. A value that the top level
+// assigns is kept for the contexts that come from the image.
 import { defineProperty, descriptorOf } from '../kernel/intrinsics.ts';
 import { whenLive } from '../kernel/when-live.ts';
 import { deleteProperty } from '../linker/intrinsics.ts';
@@ -9,12 +9,12 @@ const NativeError = Error;
 const KEY = 'stackTraceLimit';
 const DEFAULT = 10;
 
-// V8 asks for a property with a value and calls no getter.
+// V8 reads a data property only, and calls no getter.
 const withValue = (value: unknown): PropertyDescriptor => ({ __proto__: null, value, writable: true, enumerable: true, configurable: true }) as PropertyDescriptor;
 
 let limit: unknown;
 
-/** @param ofFunction whether it is the image of a function; what scripts see while a snapshot is built is docs/snapshots.md's: no stack at all. */
+/** @param ofFunction whether it is the image of a function; while a snapshot is built, errors have no stack (docs/snapshots.md) */
 export function trapStackTraceLimit(ofFunction: boolean): void {
   if (ofFunction) {
     defineProperty(NativeError, KEY, withValue(0));

@@ -1,9 +1,9 @@
-// What V8 itself will set going, unknown to the host: compilations of WebAssembly, and waits for a memory.
+// Counts the promises that V8 itself will settle, of which the host does not know: compilations of WebAssembly, and Atomics.waitAsync.
 import { settle } from './intrinsics.ts';
 
 let awaited = 0;
 
-/** Counts a promise of V8's until it has settled. */
+/** Counts the promise until it has settled. */
 export function awaitSettled(promise: unknown): void {
   awaited++;
   const end = () => { awaited--; };

@@ -1,4 +1,4 @@
-/** What starts anew with each evaluation of the host's. Rooms above the kernel put theirs here. */
+/** What starts anew with each evaluation. Folders of higher layers set these functions. */
 export const beginnings = {
   console(): void {},
 };

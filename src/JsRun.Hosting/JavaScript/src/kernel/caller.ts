@@ -1,9 +1,9 @@
-// Who called: for errors that arise when the host answers, at which time none of the author's functions is on the stack.
+// Captures the stack of a call, for errors that are made when the host answers: at that time none of the author's functions is on the stack.
 import { defineProperty, NativeError } from './intrinsics.ts';
 
 const { captureStackTrace } = NativeError as unknown as { captureStackTrace(target: object): void };
 
-/** The place of a call, of which the text is only made if it is asked for. */
+/** The stack of a call. V8 makes its text when it is first read. */
 export interface Caller { stack?: unknown }
 
 export function callerHere(): Caller {
@@ -12,7 +12,7 @@ export function callerHere(): Caller {
   return caller;
 }
 
-/** Gives an error that the host's answer has made the stack of the call; gives it back. */
+/** Sets the stack of an error to the stack of the call, and returns the error. */
 export function withCaller<T>(error: T, caller: Caller): T {
   try {
     const frames = framesOf(caller);
@@ -24,7 +24,7 @@ export function withCaller<T>(error: T, caller: Caller): T {
 }
 
 function framesOf({ stack }: Caller): string {
-  // A script that has its own `Error.prepareStackTrace` may give anything.
+  // A script's own `Error.prepareStackTrace` may have returned anything.
   const from = typeof stack === 'string' ? stack.indexOf('\n') : -1;
   return from < 0 ? '' : (stack as string).slice(from);
 }

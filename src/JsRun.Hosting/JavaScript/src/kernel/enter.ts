@@ -1,4 +1,4 @@
-// The trusted trampoline: the only function that the host calls. No exception of user code leaves it.
+// The trampoline: the only function that the host calls. No exception of user code leaves it.
 import { entry } from './entries.ts';
 import { errorText } from './errors.ts';
 import { carriesFrames, currentFrame, setFrame } from './frames.ts';
@@ -8,22 +8,22 @@ import { EntryOp, HostOp, ReportKind } from './ops.ts';
 
 const { apply, defineProperty } = Reflect;
 const { floor } = Math;
-/** An entry's number beyond this says on whose behalf it is. */
+/** An entry's number is the operation's number times this, plus the EntryOp. */
 const OPS = 256;
-/** Whether a host function that code has called enters again. */
+/** Whether an entry is under way: a host function that script code has called may enter again. */
 let entered = false;
 
-// ClearScript reads `hostException` of whatever leaves V8 and casts it unguarded. What can leave are errors that V8 itself makes: what they inherit must always be undefined. (Objects of a script never leave.)
+// ClearScript reads `hostException` of every exception that leaves V8, and casts it without a check. Only errors that V8 itself makes can leave, so the property that they inherit must always be undefined.
 for (const prototype of [Error.prototype, TypeError.prototype, RangeError.prototype, SyntaxError.prototype, ReferenceError.prototype, EvalError.prototype, URIError.prototype, AggregateError.prototype]) {
   defineProperty(prototype, 'hostException', { value: undefined, writable: false, enumerable: false, configurable: false });
 }
 
-/** Whether it failed. */
+/** Returns whether the entry failed. */
 function enter(code: number, ...args: unknown[]): boolean {
   const operation = floor(code / OPS);
   const op = code - operation * OPS;
-  // Nothing that was entered before a cut is still under way.
-  const nested = entered && op !== EntryOp.Cut;
+  // The entry that was under way has been interrupted, so it does not go on after this one.
+  const nested = entered && op !== EntryOp.OperationInterrupted;
   const before = nested ? currentFrame() : undefined;
   entered = true;
   try {
@@ -41,7 +41,7 @@ function enter(code: number, ...args: unknown[]): boolean {
   }
 }
 
-/** What the host takes, and deletes, before any user code runs; in an image of a function, what is put there again once its top level has ended. */
+/** The host takes this function from the global object, and deletes it there, before any user code runs. An image of a function has it put back once the function's top level has ended. */
 export function take(f: HostFunction): typeof enter {
   makeLazies();
   bindHost(f);

@@ -1,4 +1,4 @@
-// Who answers which entry: each room registers its handlers when it is evaluated; enter.ts calls them inside its try/catch.
+// The handlers of entries: each module registers its own when it is evaluated, and enter.ts calls them inside its try block.
 import { list } from './intrinsics.ts';
 import type { EntryOp } from './ops.ts';
 
@@ -10,7 +10,7 @@ let registerLate: (op: EntryOp) => void = () => {};
 
 export function onEntry(op: EntryOp, handler: EntryHandler): void { handlers[op] = handler; }
 
-/** Who registers the handlers of lazy rooms (lazy.mjs), once one of their entries comes. */
+/** Sets the function that registers the handlers of lazy chunks (lazy.mjs) when the first of their entries comes. */
 export function registerLateBy(register: (op: EntryOp) => void): void { registerLate = register; }
 
 export function entry(op: EntryOp): EntryHandler | undefined {
@@ -18,7 +18,7 @@ export function entry(op: EntryOp): EntryHandler | undefined {
   return handlers[op];
 }
 
-/** From here on nothing is answered. */
+/** From here on every entry fails. */
 export function refuseEntries(): void {
   refused = true;
   handlers.length = 0;

@@ -1,5 +1,5 @@
-// Turns whatever was thrown into text that the host can trust: JSON of { name, message, stack, cause? }, made with captured intrinsics.
-// Reading a thrown object runs user code (getters, proxies); every read is guarded on its own, and the text is bounded.
+// Writes a thrown value as text that the host can trust: JSON of { name, message, stack, cause? }, made with captured intrinsics.
+// Reading a thrown object runs user code (getters, proxies), so every read is guarded, and the length of the text is bounded.
 import { isError } from './when-live.ts';
 
 const { stringify } = JSON;
@@ -17,7 +17,7 @@ export function findHostErrorsBy(find: (error: object) => number): void { hostEr
 
 export interface ErrorText { name: string; message: string; stack: string; thrown?: string; cause?: ErrorText; code?: string; host?: number }
 
-/** Errors may have getters; of whatever else was thrown only what lies open is read, as `reportError` wants it. */
+/** Getters are called for errors only; of other objects only data properties are read, as the standard has it for `reportError`. */
 function read(target: object, key: string, isError: boolean): string | undefined {
   try {
     const value = isError ? (target as Record<string, unknown>)[key] : open(target, key);
@@ -69,14 +69,14 @@ function safeIsError(value: unknown): boolean {
 }
 
 const OVERFLOW = '{"name":"RangeError","message":"Maximum call stack size exceeded","stack":""}';
-/** Arguments of eight kilobytes: more than describing an error takes, where with less parts of it would be left out. */
+/** Arguments of eight kilobytes, which is more stack than describing an error takes: with less, parts of the error would be left out. */
 const room = Object.freeze(new Array(1024).fill(0)) as unknown[];
-const nothing = () => { /* the stack holds its arguments */ };
+const nothing = () => { /* its arguments take the stack that is asked for */ };
 
-/** Throws V8's RangeError where the stack is about to end: whatever was thrown cannot be told there, and it is that which was thrown in all likelihood. */
+/** Throws V8's RangeError if the stack is nearly exhausted: the thrown value cannot be described then, and it is very likely that RangeError itself. */
 export function needRoom(): void { apply(nothing, undefined, room); }
 
-/** Never throws short of a stack overflow, which the trampoline catches. */
+/** Throws nothing but a stack overflow, which the trampoline catches. */
 export function errorText(value: unknown): string {
   try {
     needRoom();

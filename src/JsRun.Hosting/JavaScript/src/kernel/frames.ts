@@ -1,15 +1,15 @@
-// On whose behalf code runs, and the values of AsyncContext's variables: one frame, which V8 itself carries along every `await` and `then` where the host can reach that far (native.ts).
-// The host reads a frame's first element, and nothing else of it; no user code ever sees one.
+// A frame holds the operation that the running code belongs to, and the values of AsyncContext's variables. If the native layer is on (native.ts), V8 itself carries the frame along every
+// `await` and `then`. The host reads only a frame's first element; no user code ever sees a frame.
 import { apply } from './intrinsics.ts';
 
-/** The number of an operation, 0 for none; and the variables' values. Never changed once it is made. */
+/** The number of an operation, or 0 for none, and the variables' values. A frame is never changed once it is made. */
 export type Frame = readonly [operation: number, values: Values | undefined];
 export type Values = ReadonlyMap<object, unknown>;
 
 let read: () => unknown = () => undefined;
 let write: (frame: unknown) => void = () => {};
 
-/** Whether V8 carries frames. Without it there is none: nothing here does anything. */
+/** Whether V8 carries frames. If not, there are no frames, and the functions here do nothing. */
 export let carriesFrames = false;
 
 export function carryFrames(get: () => unknown, set: (frame: unknown) => void): void {
@@ -22,7 +22,7 @@ export const currentFrame = (): Frame | undefined => read() as Frame | undefined
 
 export function setFrame(frame: Frame | undefined): void { write(frame); }
 
-/** Calls `f` in another frame. */
+/** Calls `f` with another frame as the current one. */
 export function applyIn(frame: Frame | undefined, f: (...args: any[]) => unknown, self: unknown, args: readonly unknown[]): unknown {
   const before = read();
   write(frame);
@@ -33,7 +33,7 @@ export function applyIn(frame: Frame | undefined, f: (...args: any[]) => unknown
   }
 }
 
-/** `run`, to be called in the frame of now whenever that may be. */
+/** Returns a function that calls `run` in the frame that is current now. */
 export function inThisFrame(run: () => void): () => void {
   const frame = currentFrame();
   return frame === undefined ? run : () => { applyIn(frame, run, undefined, []); };

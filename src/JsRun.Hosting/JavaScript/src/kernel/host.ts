@@ -1,4 +1,4 @@
-// The host function, bound after the script has been evaluated: an image holds no host function, so nothing here may be called while the bundle evaluates.
+// The host function. It is bound after the bundle has been evaluated, because an image cannot hold a host function: nothing may call the host while the bundle is evaluated.
 import type { HostOp } from './ops.ts';
 
 export type HostFunction = (op: HostOp, ...args: any[]) => any;

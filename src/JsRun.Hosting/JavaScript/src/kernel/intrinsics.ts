@@ -1,4 +1,4 @@
-// The intrinsics that the kernel, the bridge and the checks use, captured before any user code runs: what user code does to the originals changes nothing here.
+// The intrinsics that the kernel, the bridge and all checks use. They are captured before any user code runs, so what user code does to the originals changes nothing here.
 const { bind, call } = Function.prototype;
 const bindTo = call.bind(bind) as (f: unknown, self: unknown) => unknown;
 
@@ -21,14 +21,14 @@ export const ArrayPrototype = Array.prototype;
 /** `f` as a function whose first parameter is what was `this`. */
 export const uncurry = (f: (...args: any[]) => any): ((self: any, ...args: any[]) => any) => bindTo(call, f) as never;
 
-/** As they are, for rooms that are lazy (lazy.mjs) and uncurry them when they are made: a method that is only kept costs a context nothing. */
+/** Methods as they are, for lazy chunks (lazy.mjs), which uncurry them when they are evaluated: a method that is only kept costs a context nothing. */
 export const { get: weakMapGet, set: weakMapSet, has: weakMapHas, delete: weakMapDelete } = WeakMap.prototype;
 export const { add: setAdd, has: setHas, delete: setDelete } = Set.prototype;
 export const { deref: weakRefDeref } = WeakRef.prototype;
 export const { propertyIsEnumerable } = Object.prototype;
 export const { transfer: transferBuffer } = ArrayBuffer.prototype;
 
-/** A property's descriptor that inherits nothing: what it lacks is missing, whatever user code has put on Object.prototype. */
+/** A property's descriptor without a prototype, so that a missing attribute is not read from Object.prototype, which user code may have changed. */
 export function descriptorOf(holder: object, key: PropertyKey): PropertyDescriptor | undefined {
   const descriptor = getOwnPropertyDescriptor(holder, key);
   if (descriptor !== undefined) setPrototypeOf(descriptor, null);
@@ -43,8 +43,8 @@ const { then: nativeThen } = prototype;
 const thenOf: <T>(promise: Promise<T>, done: (value: T) => void, failed: (reason: unknown) => void) => Promise<void> = uncurry(nativeThen);
 
 /**
- * Makes a promise of the trusted code's own deaf to what user code does to Promise.prototype: `await` asks a promise for its `constructor`, and resolving another one with it for its
- * `then`. Whoever could answer there would get hold of the promise, and with it of what it is fulfilled with, or put something else in its place.
+ * Protects a promise of trusted code against a changed Promise.prototype. `await` reads a promise's `constructor`, and resolving another promise with it reads its `then`: user code that
+ * defines one of them there would get the promise and its value, or could put another value in its place.
  */
 export function ours<T>(promise: Promise<T>): Promise<T> {
   defineProperty(promise, 'constructor', { __proto__: null, value: NativePromise } as PropertyDescriptor);
@@ -52,7 +52,7 @@ export function ours<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
-/** `then` of a promise that no user code holds. It looks up what to make at the promise's constructor, which user code can replace; where that throws, it is asked again without. */
+/** `then` of a promise that no user code holds. V8 reads the promise's `constructor`, which user code can replace: if that throws, it is hidden by an own property, and `then` is called again. */
 export function then<T>(promise: Promise<T>, done: (value: T) => void, failed: (reason: unknown) => void): void {
   try {
     thenOf(promise, done, failed);
@@ -62,14 +62,14 @@ export function then<T>(promise: Promise<T>, done: (value: T) => void, failed: (
   }
 }
 
-/** A list that no setter of user code can listen to. */
+/** An array without a prototype: no setter of user code sees what is written to it. */
 export function list<T>(): T[] {
   const items: T[] = [];
   setPrototypeOf(items, null);
   return items;
 }
 
-/** Cuts a class of the trusted code's own off: its instances ask nothing of Object.prototype, where user code may have put something (a `then`, say), and lead nobody to the class. */
+/** Takes the prototype chain from a class of trusted code: its instances inherit nothing from Object.prototype, which user code may have changed (by a `then`, for instance), and do not lead to the class. */
 export function conceal(type: abstract new (...args: never[]) => object): void {
   const own = type.prototype as object;
   setPrototypeOf(own, null);
@@ -94,7 +94,7 @@ export const byteOffsetOf: (view: ArrayBufferView) => number = getter(typedArray
 export type Table<T> = Record<number, T | undefined>;
 export const createTable = <T>(): Table<T> => ({ __proto__: null }) as never;
 
-/** Waits for a value as `await` does. A plain promise is asked directly; whatever else may have a `then` gets a promise of ours around it. */
+/** Waits for a value as `await` does: directly if it is a plain promise, else through a promise of trusted code that is resolved with it. */
 export function settle(value: unknown, done: (value: unknown) => void, failed: (reason: unknown) => void): void {
   if (typeof value === 'object' && value !== null) {
     try {

@@ -1,8 +1,8 @@
-// The globals that are made when first used. In a context that is built for an image the host defines them, as V8's lazy data properties (Engine/Native/LazyProperties.cs): until one is first
-// used it is a name, and nobody can see that it is not there yet. Everywhere else they are all made here, before any user code.
+// The lazy globals, which are made when they are first used. In a context that is built for an image the host defines them as V8's lazy data properties (Engine/Native/LazyProperties.cs), which
+// no script can tell from ordinary ones. In every other context all of them are made here, before any user code.
 import { defineProperty, list, split } from './intrinsics.ts';
 
-/** For the host, which puts a number in the function's place once it has defined them. */
+/** What the host reads. It replaces the function by a number once it has defined the globals. */
 type Lazies = [make: ((name: string) => unknown) | number, interfaces: string, members: string];
 
 let lazies: Lazies | undefined;
@@ -13,10 +13,10 @@ export function offerLazies(holder: object, ...offered: Lazies): void {
   defineProperty(holder, 'lazies', { __proto__: null, value: lazies } as PropertyDescriptor);
 }
 
-/** The names of all. */
+/** The names of all lazy globals. */
 export function lazyNames(): string[] { return lazies === undefined ? list() : split(`${lazies[1]} ${lazies[2]}`, ' '); }
 
-/** Before any user code. */
+/** Makes all lazy globals that the host has not defined. Called before any user code. */
 export function makeLazies(): void {
   const offered = lazies;
   if (offered === undefined || typeof offered[0] !== 'function') return;

@@ -1,4 +1,4 @@
-// What the host can do beneath ClearScript's API (Engine/Native). It is handed over through an array that is on the global object for the time of one host call.
+// What the host's native layer (Engine/Native) adds: rejected promises, and V8's functions for frames. Both pass through an array that is on the global object during one call of the host.
 import { carryFrames } from './frames.ts';
 import { host } from './host.ts';
 import { defineProperty, deleteProperty, list, NativeTypeError } from './intrinsics.ts';
@@ -7,18 +7,18 @@ import { HostOp } from './ops.ts';
 
 const KEY = '__jsrunNative';
 
-/** What the host answers. */
-export const enum NativeParts { Rejections = 1, Frames = 2 }
+/** What the host answers; several are added. */
+export const enum NativeParts { None = 0, Rejections = 1, Frames = 2 }
 
-/** Where the host notes rejected promises, three elements each: what happened, the promise, the reason. No prototype: nothing of users' is found by an index. */
+/** Where the host writes rejected promises, three elements each: what happened, the promise, the reason. The array has no prototype, so that an index finds nothing of user code's. */
 const journal = list<unknown>();
 
-/** Imports for text that was evaluated, of which V8 gives the host what was asked for. */
+/** Answers `import()` in text that `eval` or `Function` has compiled: V8 gives the host its specifier. */
 let importer: ((specifier: string, ...attributes: string[]) => Promise<unknown>) | undefined;
 
 export function importWith(f: NonNullable<typeof importer>): void { importer = f; }
 
-/** Whether V8 tells of every rejected promise. */
+/** Whether V8 reports every rejected promise. */
 export let tracksRejections = false;
 
 export interface Rejection { handled: boolean; promise: Promise<unknown>; reason: unknown }
@@ -31,7 +31,7 @@ export function takeRejections(count: number): Rejection[] {
 }
 
 whenLive(() => {
-  // What V8 hands over there, a script must never see: one that came before, in an image of it, may have made a property that stays.
+  // No script may see the array. A function's top level that has run while its image was built may have defined a property of that name that cannot be replaced.
   if (!defineProperty(globalThis, KEY, { __proto__: null, value: journal, configurable: true } as PropertyDescriptor)) throw new NativeTypeError(`The global '${KEY}' has been taken by a script`);
   journal[0] = importer;
   const parts = host(HostOp.AttachNative) as number | undefined;

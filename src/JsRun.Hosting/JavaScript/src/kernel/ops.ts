@@ -1,4 +1,4 @@
-// The two vocabularies of the crossing. Engine/HostOp.cs and Engine/EntryOp.cs mirror them; a test compares the numbers.
+// The operations of the crossing and their numbers. Every enum here has one in C# of the same name, or of the one that its comment gives after "In C#:"; a test compares them (CrossingTests.cs).
 // Headers cross flat: "name\nvalue\nname\nvalue\n" (no header name or value can hold a line feed). Errors cross as the text of errors.ts.
 
 /** What JavaScript asks of the host: `host(op, …)`. Returns at once with a number, a string or undefined; never throws; never calls back. */
@@ -41,7 +41,7 @@ export const enum HostOp {
   ModuleLoad = 17,
   /** (ReportKind, error): an error that nobody caught */
   Report = 18,
-  /** (call, ResultKind, text): an evaluation's outcome */
+  /** (call, ResultKind | ERROR_RESULT, text): an evaluation's outcome */
   Result = 19,
   /** (n) → the staged bytes and the first n of the transfer buffer decoded as UTF-8, invalid sequences replaced, no BOM handling; worth it from about 2 KB */
   DecodeUtf8 = 20,
@@ -87,7 +87,7 @@ export const enum HostOp {
   CryptoDrop = 62,
   /** (key): nobody has it any more */
   CryptoRelease = 63,
-  // 70 to 79: compression, and what stands on the network beside fetch
+  // 70 to 79: compression, and the web APIs of the network other than fetch
   /** (CodecStep, codec, …): a compression stream's step, see there */
   Codec = 70,
   /** (sha256 | sha384 | sha512) → the digest of the staged bytes, in base64 */
@@ -114,7 +114,7 @@ export const enum HostOp {
   Memory = 110,
 }
 
-/** What the host asks of JavaScript: `enter(op, …)`, the one trusted trampoline. Catches everything. Where V8 carries frames (kernel/frames.ts), the number also says on whose behalf: op + 256 × operation. */
+/** What the host asks of JavaScript: `enter(number, …)`, the one trusted trampoline, which catches everything. If V8 carries frames (kernel/frames.ts), the number also has the operation: op + 256 × operation. */
 export const enum EntryOp {
   /** (settings: JSON of KernelSettings): once, before any user code */
   Configure = 0,
@@ -166,8 +166,8 @@ export const enum EntryOp {
   Broadcast = 61,
   /** (n): V8 has told of n rejections, and of handlers that were added later: they are in the journal of kernel/native.ts; entered when all microtasks have run */
   PromisesRejected = 80,
-  /** (): an operation was ended in its midst, without `finally`, and the others go on (kernel/cut.ts) */
-  Cut = 81,
+  /** (): an operation was interrupted, without its `finally` blocks, and the others go on (kernel/interrupted.ts) */
+  OperationInterrupted = 81,
   /** (call, stream): reads one chunk; Value follows with a list of it, or with an empty one at the end */
   StreamRead = 90,
   /** (stream, reason): the host reads no more */
@@ -178,7 +178,7 @@ export const enum EntryOp {
   MeasureMemories = 100,
 }
 
-/** What the host is told of the memories of WebAssembly. */
+/** What JavaScript tells the host about the memories of WebAssembly. */
 export const enum MemoryState {
   /** There are some. */
   Made = 0,
@@ -196,6 +196,8 @@ export const FAILED = -2;
 export const GO_ON = 1;
 export const WAIT = 0;
 export const REFUSED = -1;
+/** What Result has in place of a ResultKind if the evaluation failed. */
+export const ERROR_RESULT = 7;
 
 /** The steps of a compression stream. */
 export const enum CodecStep {
@@ -225,7 +227,7 @@ export const enum SocketStep {
   Close = 4,
 }
 
-/** What is told of a WebSocket. */
+/** What the host tells JavaScript about a WebSocket. */
 export const enum SocketEvent {
   /** (protocol) */
   Opened = 0,
@@ -273,11 +275,14 @@ export const enum BroadcastStep {
   Close = 2,
 }
 
+/** In C#: EdgeFunctionBodyKind. */
 export const enum BodyKind { None = 0, Text = 1, Bytes = 2, Stream = 3 }
+/** In C#: Microsoft.Extensions.Logging.LogLevel, which has more levels than the console. */
 export const enum LogLevel { Trace = 0, Debug = 1, Information = 2, Warning = 3, Error = 4 }
-/** Entry: what an entry itself fails with, which ends what it was made for. */
+/** Which error nobody caught. Entry: the one that an entry itself fails with, which ends the operation that it was made for. */
 export const enum ReportKind { Error = 0, UnhandledRejection = 1, Entry = 2 }
-export const enum ResultKind { Undefined = 0, Null = 1, Boolean = 2, Number = 3, BigInt = 4, String = 5, Json = 6, Error = 7 }
+/** In C#: JsResultKind. */
+export const enum ResultKind { Undefined = 0, Null = 1, Boolean = 2, Number = 3, BigInt = 4, String = 5, Json = 6 }
 export const enum ValueOutcome { Value = 0, Thrown = 1, NotConvertible = 2, Pending = 3 }
 export const enum HostStreamState { Item = 0, End = 1, Failed = 2, Closed = 3, BytesEnded = 4 }
 export const enum AbortKind { ClientGone = 0, TimedOut = 1, Stopping = 2, Displaced = 3 }

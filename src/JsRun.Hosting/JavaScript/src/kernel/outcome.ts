@@ -1,5 +1,5 @@
-// What is to be seen to before the host is told how something has ended: it must not count as done where it has passed a limit that only shows afterwards.
+// A check before the outcome of an operation is reported to the host: an operation that has exceeded a limit must not count as done.
 export let beforeOutcome: () => void = () => {};
 
-/** One room does. */
+/** Sets the check; only one folder has one. */
 export function seeToOutcomes(f: () => void): void { beforeOutcome = f; }

@@ -1,4 +1,4 @@
-// What the host tells a context before any user code runs.
+// The settings that the host sends to a context before any user code runs.
 export interface KernelSettings {
   surface: 'Contained' | 'Full';
   /** The string values given to functions as `env`. */
@@ -12,7 +12,7 @@ export interface KernelSettings {
   maxWasmBytes: number;
   /** How deep a value that crosses may be; the outermost object is 1. */
   maxValueDepth: number;
-  /** How large it may be, in bytes. */
+  /** How large such a value may be, in bytes. */
   maxValueBytes: number;
 }
 

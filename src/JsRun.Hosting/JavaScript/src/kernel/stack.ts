@@ -1,6 +1,6 @@
-// Libraries make tables when they are first used, and keep what is half made if the stack ends in their midst. So the stack is asked for before.
+// Some libraries make their tables on first use, and keep a half-made table if the stack is exhausted meanwhile. So the stack is measured before.
 
-/** More than what making a table takes. */
+/** More calls than making a table takes. */
 const FRAMES = 500;
 
 /** Throws a RangeError, as V8 does, unless there is stack left for some hundred calls. */

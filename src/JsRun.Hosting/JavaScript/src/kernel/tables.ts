@@ -1,4 +1,4 @@
-// Large tables, which are not part of the bundle: its text lies in the heap of every isolate. They come from the host when first needed (build.mjs makes them of npm packages).
+// Large tables. They are not part of the bundle, whose text is in the heap of every isolate: the host sends a table when it is first needed (build.mjs makes them from npm packages).
 import { host } from './host.ts';
 import { parseJson } from './intrinsics.ts';
 import { HostOp } from './ops.ts';

@@ -1,5 +1,5 @@
-// Bytes cross through one buffer of the context's own, which the host holds on to: an array that is passed anew each time costs a wrapper of 5 µs, and keeps its memory
-// until .NET collects it. No user code ever sees the buffer; views are constructed, because subarray() would ask a species that can be poisoned.
+// Bytes cross through one buffer of the context, which the host keeps: an array that is passed with each call would cost a wrapper of 5 µs, and would keep its memory until .NET collects
+// the wrapper. No user code ever sees the buffer. Views are constructed, because subarray() would call a species constructor that user code can define.
 import { host } from './host.ts';
 import { NativeUint8Array, bufferOf, byteLengthOf, byteOffsetOf, setBytes } from './intrinsics.ts';
 import { HostOp } from './ops.ts';
@@ -9,7 +9,7 @@ export const TRANSFER_SIZE = 64 * 1024;
 
 let buffer: Uint8Array<ArrayBuffer> | undefined;
 
-/** Must have been called before the host can hand bytes over. */
+/** Must be called before the host can put bytes into the buffer. */
 export function openTransfer(): Uint8Array<ArrayBuffer> {
   if (buffer === undefined) {
     const opened = new NativeUint8Array(TRANSFER_SIZE);
@@ -21,7 +21,7 @@ export function openTransfer(): Uint8Array<ArrayBuffer> {
 
 const view = (bytes: Uint8Array, from: number, size: number): Uint8Array => new NativeUint8Array(bufferOf(bytes) as ArrayBuffer, byteOffsetOf(bytes) + from, size);
 
-/** What the host has put there, into the first bytes of `target`. */
+/** Copies what the host has put into the buffer to the first bytes of `target`. */
 export function receiveInto(target: Uint8Array, size: number): void {
   setBytes(target, view(openTransfer(), 0, size), 0);
 }
@@ -31,14 +31,14 @@ export function receiveAt(target: Uint8Array, offset: number, size: number): voi
   setBytes(target, view(openTransfer(), 0, size), offset);
 }
 
-/** What the host has put there, as an array of its own. */
+/** Copies what the host has put into the buffer to a new array. */
 export function receive(size: number): Uint8Array<ArrayBuffer> {
   const bytes = new NativeUint8Array(size);
   receiveInto(bytes, size);
   return bytes;
 }
 
-/** Puts bytes there for the host, from an offset on, as many as fit; says how many. */
+/** Puts as many bytes as fit, from an offset on, into the buffer for the host. Returns how many. */
 export function offer(bytes: Uint8Array, from: number): number {
   const left = byteLengthOf(bytes) - from;
   const size = left < TRANSFER_SIZE ? left : TRANSFER_SIZE;
@@ -46,7 +46,7 @@ export function offer(bytes: Uint8Array, from: number): number {
   return size;
 }
 
-/** Hands all bytes over to be kept for the operation that follows. */
+/** Gives the host all bytes, which it keeps for the operation that follows. */
 export function stage(bytes: Uint8Array): void {
   const length = byteLengthOf(bytes);
   for (let from = 0; from < length;) {

@@ -10,21 +10,21 @@ const set = uncurry(Map.prototype.set);
 const remove = uncurry(Map.prototype.delete);
 const forEach = uncurry(Map.prototype.forEach);
 
-/** The value of `key`, or `otherwise` where it has none. */
+/** The value of `key`, or `otherwise` if it has none. */
 export function readVariable(key: object, otherwise: unknown): unknown {
   const values = currentFrame()?.[1];
   return values !== undefined && has(values, key) ? get(values, key) : otherwise;
 }
 
-/** Calls `f` where `key` has that value, and in whatever it sets going. */
+/** Calls `f` with that value of `key`, which also holds in everything asynchronous that `f` starts. */
 export function applyWith(key: object, value: unknown, f: (...args: any[]) => unknown, self: unknown, args: readonly unknown[]): unknown {
   return applyIn(frameWith(key, value), f, self, args);
 }
 
-/** Gives `key` a value for the rest of what runs now, and for whatever it sets going. */
+/** Gives `key` a value for the rest of the running code, and for everything asynchronous that it starts. */
 export function enterWith(key: object, value: unknown): void { setFrame(frameWith(key, value)); }
 
-/** Takes the value of `key` away in the same way. */
+/** Removes the value of `key` in the same way. */
 export function enterWithout(key: object): void {
   const frame = currentFrame();
   if (frame?.[1] === undefined || !has(frame[1], key)) return;
@@ -33,7 +33,7 @@ export function enterWithout(key: object): void {
   setFrame([frame[0], values]);
 }
 
-/** The variables as they are now, under the operation that runs when it is called. */
+/** Captures the variables' values. The function that is returned uses them, with the operation that is current when it is called. */
 export function snapshot(): (f: (...args: any[]) => unknown, self: unknown, args: readonly unknown[]) => unknown {
   const values = currentFrame()?.[1];
   return (f, self, args) => applyIn([currentFrame()?.[0] ?? 0, values], f, self, args);
@@ -53,7 +53,7 @@ function copy(values: Values): Map<object, unknown> {
   return result;
 }
 
-/** Values that were lost at the first `await` would be worse than none. */
+/** Throws if V8 does not carry frames: values that are lost at the first `await` would be worse than an error. */
 export function requireFrames(): void {
   if (!carriesFrames) throw new NativeError("Values cannot follow an await here: V8's native layer is off, not known on this platform, or an image is being built (JsRun:Engine:Native; the log says which)");
 }

@@ -1,4 +1,4 @@
-// WebAssembly for the linker: what it needs is captured before any user code runs, and what the contained surface puts in its place counts here too.
+// WebAssembly for the linker. What it needs is captured before any user code runs, and replaced by what the surface puts in its place, which counts the memories.
 import { apply, construct, getOwnPropertyDescriptor, NativeTypeError } from './intrinsics.ts';
 
 interface Namespace { Module: typeof WebAssembly.Module; Instance: typeof WebAssembly.Instance; Global: { prototype: object }; Memory: { prototype: object } }
@@ -8,7 +8,7 @@ let exportsOf: (() => unknown) | undefined;
 let globalValue: (() => unknown) | undefined;
 let memoryPrototype: object | undefined;
 
-/** Before any user code, or as V8 has just made it: a context that is built for an image has no WebAssembly. */
+/** Called before any user code, or when V8 has just added WebAssembly to a context from an image. */
 export function bindWebAssembly(native: Namespace): void {
   namespace = native;
   exportsOf = getOwnPropertyDescriptor(native.Instance.prototype, 'exports')!.get!;
@@ -29,7 +29,7 @@ let compile = (bytes: Uint8Array<ArrayBuffer>): object => {
 
 let instantiate = (module: object, imports: object): object => construct(namespace!.Instance, [module, imports]);
 
-/** The memories of what is compiled are counted where it is instantiated. */
+/** Replaces how modules are compiled and instantiated. */
 export function replaceWasm(compiles: typeof compile, instantiates: typeof instantiate = instantiate): void {
   compile = compiles;
   instantiate = instantiates;
@@ -37,12 +37,12 @@ export function replaceWasm(compiles: typeof compile, instantiates: typeof insta
 
 export const compileWasm = (bytes: Uint8Array<ArrayBuffer>): object => compile(bytes);
 
-/** The exports of a new instance: a frozen object without a prototype, of V8's own making. */
+/** The exports of a new instance: V8's frozen object without a prototype. */
 export function instantiateWasm(module: object, imports: object): Record<string, unknown> {
   return apply(exportsOf!, instantiate(module, imports), []) as Record<string, unknown>;
 }
 
-/** How to read an export: a WebAssembly.Global is its value, which may change; everything else is itself. */
+/** Returns a function that reads an export: of a WebAssembly.Global its value, which may change; everything else is the value itself. */
 export function readerOf(value: unknown): () => unknown {
   try {
     apply(globalValue!, value, []);

@@ -1,15 +1,15 @@
-// What must wait until a context is live. V8 leaves the newest parts of the language, WebAssembly and SharedArrayBuffer out of a context that is built for an image, and adds them
-// when the image is restored; so they are looked up here, right before the context is configured, and never while the bundle is evaluated.
+// Steps that wait until a context is live, that is, until it has a host. V8 leaves the newest parts of the language, WebAssembly and SharedArrayBuffer out of a context that is built for an
+// image, and adds them when the image is restored. So they are read here, right before the context is configured, and never while the bundle is evaluated.
 import { getOwnPropertyDescriptor, list } from './intrinsics.ts';
 
 const hooks = list<() => void>();
 
-/** Whether there is a host: there is none while a user's top level becomes part of an image. */
+/** Whether the context has a host: it has none while an image is built. */
 export let live = false;
 
-/** Runs once, when the context is live; in an image that is after the user's top level, so it may use captured intrinsics only. */
+/** Calls the hook once, when the context is live. In a context from an image of a function that is after user code, so the hook may use captured intrinsics only. */
 export function whenLive(hook: () => void): void {
-  // A lazy room that is made when the context is live.
+  // The module is in a lazy chunk that is evaluated when the context is live already.
   if (live) hook();
   else hooks[hooks.length] = hook;
 }
@@ -25,10 +25,10 @@ const NativeError = Error as ErrorConstructor & { isError?(value: unknown): bool
 let isErrorOf = (value: unknown): boolean => value instanceof NativeError;
 let Shared: SharedArrayBufferConstructor | undefined;
 
-/** Error.isError, where V8 has it. May throw for a proxy. */
+/** Error.isError, if V8 has it. May throw for a proxy. */
 export const isError = (value: unknown): boolean => isErrorOf(value);
 
-/** Whether it is a SharedArrayBuffer, whatever became of the global of that name. */
+/** Whether the value is a SharedArrayBuffer, even if user code has replaced the global of that name. */
 export const isSharedArrayBuffer = (value: unknown): value is SharedArrayBuffer => Shared !== undefined && value instanceof Shared;
 
 whenLive(() => {

@@ -1,4 +1,4 @@
-// The bytes of modules, which cross as base64 of the host's making. V8's own decoder where there is one.
+// Decodes the bytes of modules, which the host sends as base64: with V8's own decoder, if it has one.
 import { whenLive } from '../kernel/when-live.ts';
 import { apply } from './intrinsics.ts';
 

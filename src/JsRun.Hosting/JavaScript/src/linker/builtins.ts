@@ -1,4 +1,4 @@
-// Modules that come with JsRun. Their text is Modules/BuiltinModules.cs's, which takes what it exports from `import.meta.builtin`.
+// The exports of modules that come with JsRun. The text of these modules is in Modules/BuiltinModules.cs, and takes the exports from `import.meta.builtin`.
 import { AsyncLocalStorage, AsyncResource } from '../node/async-hooks.ts';
 
 export function builtinOf(url: string): object | undefined {

@@ -1,4 +1,4 @@
-// import(): from the graph, else from the host.
+// import(): takes the module from the graph, or asks the host for it.
 import { host } from '../kernel/host.ts';
 import { HostOp } from '../kernel/ops.ts';
 import { type Caller, callerHere, withCaller } from '../kernel/caller.ts';
@@ -40,7 +40,7 @@ function load(request: Load): void {
   host(HostOp.ModuleLoad, call, request.specifier, request.referrer.url, request.type);
 }
 
-/** The host's answer; the modules themselves came before it. */
+/** The host's answer to ModuleLoad; AddModules has brought the modules before. */
 export function moduleLoaded(call: number, url: string, error?: string, isSyntax?: boolean): void {
   const request = loads[call];
   if (request === undefined) return;

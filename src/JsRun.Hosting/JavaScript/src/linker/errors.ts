@@ -4,7 +4,7 @@ import { hasOwn, own, ReferenceErrorOf, SyntaxErrorOf, TypeErrorOf, ErrorOf } fr
 import type { ModuleRecord } from './record.ts';
 import { exportedNames, type Failure } from './resolve.ts';
 
-/** What an `error` module gives to whoever imports it. */
+/** The error of importing an `error` module. */
 export function loadError(module: ModuleRecord): Error {
   const { name, message } = own(module.description, 'error')!;
   switch (name) {
@@ -19,7 +19,7 @@ export function requestError(module: ModuleRecord, { specifier, line, column }: 
   return new TypeErrorOf(`Cannot find the module '${specifier}'\n    at ${module.url}:${line}:${column}`);
 }
 
-/** A name that does not resolve, at the place where it is imported or passed on. */
+/** The error of a name that does not resolve, with the place where it is imported or exported. */
 export function linkError(module: ModuleRecord, entry: ImportedName, failure: Failure): Error {
   const specifier = module.shape.imports[entry.from]!.specifier;
   return new SyntaxErrorOf(`${explain(specifier, entry.name!, failure)}\n    at ${module.url}:${entry.line}:${entry.column}`);

@@ -17,7 +17,7 @@ export interface ModuleDescription {
   url: string;
   /**
    * `js` modules have a function; `json` and `text` ones carry `source`, as do `bytes`, `webassembly` and `wasm` ones, in base64. A `wasm` module is an instance, with a shape
-   * of its own. `error` ones failed to compile or load and reject whoever imports them.
+   * of its own. `error` ones failed to compile or load; importing one is an error.
    */
   kind: 'js' | 'wasm' | ModuleType | 'error';
   /** The import attribute under which an `error` module was asked for; the other kinds tell it themselves. */
@@ -63,6 +63,6 @@ export interface ModuleShape {
   async: boolean;
   /** Where the function's text stands in the author's file, if it has moved (text/positions.ts). */
   positions?: string;
-  /** Whether the top level declares something with `using`; of that V8 cannot make an image. */
+  /** Whether the top level declares something with `using`, of which V8 cannot make an image. */
   disposes?: boolean;
 }

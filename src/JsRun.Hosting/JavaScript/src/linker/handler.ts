@@ -1,9 +1,9 @@
-// What of a module handles requests, and what to say of one that only looks as if it did. Everything here is the author's own: reading it may run, and throw, anything.
+// Finds the handler of requests in a module's exports, and describes the mistake in a module that has none. The exports are the author's: reading them can run, and throw, anything.
 import { isArray, ownKeys, test, uncurry } from '../kernel/intrinsics.ts';
 
 export interface Handler { fetch: (...args: unknown[]) => unknown; self: unknown }
 
-/** What a module that handles requests has as its shape. */
+/** The shape of a module that handles requests. */
 export const HANDLES = 'fetch';
 
 const sourceOf = uncurry(Function.prototype.toString) as (of: object) => string;
@@ -14,7 +14,7 @@ const write = 'Write "export default { fetch(request, env, ctx) { … } }".';
 
 let listens = (): boolean => false;
 
-/** Says how to find out whether the top level listens for fetch events, as service workers do. */
+/** Sets the function that finds out whether the top level listens for fetch events, as service workers do. */
 export function findListeners(find: () => boolean): void { listens = find; }
 
 /** The default export's method `fetch`, or the default export itself if it is a function. */
@@ -25,7 +25,7 @@ export function handlerOf(namespace: object | undefined): Handler | undefined {
   return typeof self === 'function' && !test(aClass, sourceOf(self)) ? { fetch: self as Handler['fetch'], self: undefined } : undefined;
 }
 
-/** HANDLES; nothing, for a library; or what is wrong with it. */
+/** Returns HANDLES, an empty text for a library, or a description of the mistake. */
 export function shapeOf(namespace: object | undefined): string {
   try {
     return handlerOf(namespace) !== undefined ? HANDLES : mistake(namespace as Record<string, unknown>);

@@ -1,4 +1,4 @@
-// The host imports a module for itself: what its exports are is told as a value.
+// The entry ImportModule: the host imports a module, and receives its exports as a value.
 import { answer, answerThrown } from '../values/answer.ts';
 import { onEntry } from '../kernel/entries.ts';
 import { EntryOp } from '../kernel/ops.ts';

@@ -1,4 +1,4 @@
-// The linker: ES modules without V8's loader. The compiler made functions of them; here they find each other, and run.
+// The linker: ES modules without V8's loader. The compiler has made functions of the modules; the linker connects their imports and exports, and runs them.
 import { onEntry } from '../kernel/entries.ts';
 import { errorText } from '../kernel/errors.ts';
 import { host } from '../kernel/host.ts';
@@ -28,10 +28,10 @@ onEntry(EntryOp.ModuleLoaded, moduleLoaded);
 
 importWith(importFromText);
 
-// Taken together with the kernel's entrance, and made a constant of the context's scripts.
+// The host takes it together with the kernel's trampoline, and makes it a constant of the context's scripts.
 defineProperty((globalThis as unknown as { __jsrun: object }).__jsrun, 'import', { __proto__: null, value: importFromScript } as PropertyDescriptor);
 
-/** The namespace object of a module whose evaluation has ended well. Its properties are the author's. */
+/** The namespace object of a module that has been evaluated without an error. Its properties are the author's. */
 export function moduleNamespace(url: string): object | undefined {
   const module = findModule(url, undefined);
   return module !== undefined && module.status === Status.Evaluated && module.error === undefined ? namespaceOf(module) : undefined;

@@ -15,12 +15,12 @@ export function instantiate(module: ModuleRecord): void {
   resume(module);
 }
 
-/** To the next `yield`, or to the end. The promise of an asynchronous module tells when. */
+/** Runs the module to the next `yield`, or to its end. Returns a promise for an asynchronous module. */
 export function resume({ generator, shape }: ModuleRecord): unknown {
   return apply(shape.async ? asyncGeneratorNext : generatorNext, generator, []);
 }
 
-/** What the compiled code calls its parameter: everything of the module that is not a variable. */
+/** The parameter of a module's function: what the compiled code uses of the linker. */
 function contextOf(module: ModuleRecord): object {
   let meta: object | undefined;
   return freeze({
@@ -38,7 +38,7 @@ function contextOf(module: ModuleRecord): object {
     assign(name: string) {
       throw new TypeErrorOf(`Assignment to constant variable '${name}': imports cannot be assigned to`);
     },
-    /** The global variable of that name, which the function's own would hide. */
+    /** The global variable `arguments`, which the function's own would hide. */
     arguments(isTypeof?: boolean) {
       if (!isTypeof && !('arguments' in globalObject)) throw new ReferenceErrorOf('arguments is not defined');
       return (globalObject as { arguments?: unknown }).arguments;

@@ -1,5 +1,5 @@
-// What the linker uses of the language, taken before any user code runs: later, every prototype may have been tampered with. So no methods of arrays, maps
-// or promises are called here, no iteration, and nothing is looked up on an object that has a prototype unless it is known to be its own.
+// The intrinsics that the linker uses, captured before any user code runs: later, user code may have changed every prototype. So the linker calls no methods of arrays, maps or promises, does
+// not iterate, and reads only own properties of objects that have a prototype.
 export const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, ownKeys, preventExtensions } = Reflect;
 export const { create, freeze, hasOwn, is, setPrototypeOf } = Object;
 export const parseJson = JSON.parse;
@@ -47,7 +47,7 @@ export function newCapability(): Capability {
 
 /** `then` of a promise that only the linker holds. */
 export function then(promise: Promise<unknown>, fulfilled: (value: unknown) => void, rejected?: (error: unknown) => void): void {
-  // Without this, `then` would ask the promise's constructor, which user code can replace, what to make.
+  // Without this, `then` would read the promise's constructor, which user code can replace.
   defineProperty(promise, 'constructor', { __proto__: null, value: undefined } as PropertyDescriptor);
   apply(promiseThen, promise, [fulfilled, rejected]);
 }

@@ -1,4 +1,4 @@
-// Link of the specification: find, check, instantiate, connect. Nothing of the author's runs.
+// Link of the specification: finds, checks, instantiates and connects modules. No code of the author runs.
 import { linkError, loadError, requestError } from './errors.ts';
 import { instantiate } from './instantiate.ts';
 import { append, list, own } from './intrinsics.ts';
@@ -8,8 +8,8 @@ import { findRequested } from './registry.ts';
 import { namespaceBinding, type Resolution, resolveExport } from './resolve.ts';
 
 /**
- * Links a module and all that it imports. Throws what a failed or missing module, or a name that does not resolve, deserves; then nothing is linked.
- * Says whether asynchronous modules were among the new ones.
+ * Links a module and all that it imports. Returns whether one of the newly linked modules is asynchronous.
+ * Throws an error, and links nothing, if a module failed or is missing, or if a name does not resolve.
  */
 export function link(root: ModuleRecord): boolean {
   const modules = list<ModuleRecord>();
@@ -33,7 +33,7 @@ export function link(root: ModuleRecord): boolean {
   return async;
 }
 
-/** Finds what is not linked yet, dependencies first. */
+/** Finds the modules that are not linked yet, dependencies first. */
 function collect(module: ModuleRecord, modules: ModuleRecord[]): void {
   if (module.description.kind === 'error') throw loadError(module);
   if (module.status !== Status.Unlinked) return;
@@ -60,7 +60,7 @@ function reset(module: ModuleRecord): void {
   module.generator = module.start = undefined;
 }
 
-/** Every export that passes something on, and every imported name, must resolve. */
+/** Checks that every indirect export, and every imported name, resolves. */
 function check(module: ModuleRecord): Resolution[] {
   const { bindings, indirect } = module.shape;
   for (let i = 0; i < indirect.length; i++) {

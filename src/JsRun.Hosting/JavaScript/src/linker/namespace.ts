@@ -22,7 +22,7 @@ function createNamespace(module: ModuleRecord): object {
   for (let i = 0; i < candidates.length; i++) {
     const name = candidates[i]!;
     const resolved = resolveExport(module, name);
-    // Names that two stars claim are left out.
+    // A name that two `export *` declarations export is left out.
     if (resolved.kind !== 'found') continue;
     getters[name] = getterOf(resolved);
     append(names, name);
@@ -49,7 +49,7 @@ function handlerOf(getters: Record<string, Getter>, names: (string | symbol)[]):
     has: (target: object, key: string | symbol) => hasOwn(target, key),
     set: () => false,
     deleteProperty: (target: object, key: string | symbol) => typeof key === 'symbol' ? deleteProperty(target, key) : !hasOwn(target, key),
-    // Sorted, also where a name looks like an index.
+    // Sorted, even if a name is written like an index.
     ownKeys: () => names,
     getOwnPropertyDescriptor: (target: object, key: string | symbol) => typeof key === 'symbol' ? getOwnPropertyDescriptor(target, key) : read(key),
     defineProperty(target: object, key: string | symbol, descriptor: PropertyDescriptor) {

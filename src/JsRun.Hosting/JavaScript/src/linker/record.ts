@@ -6,7 +6,7 @@ export type Getter = () => unknown;
 /** A module's function, as the compiler made it (compiler/rewrite.ts). */
 export type ModuleFunction = (context: object) => Generator | AsyncGenerator;
 
-/** The states of the specification's Cyclic Module Records. */
+/** The states of the specification's Cyclic Module Records. JavaScript's alone. */
 export const enum Status { Unlinked, Linking, Linked, Evaluating, EvaluatingAsync, Evaluated }
 
 /** Values of `asyncOrder` beside the counting ones. */
@@ -27,9 +27,9 @@ export class ModuleRecord {
   /** Hands the imported names' getters to the module's function; once. */
   takeImports: ((getters: Getter[]) => void) | undefined;
   generator: Generator | AsyncGenerator | undefined;
-  /** What evaluating a module without a function does, where that is something. */
+  /** Evaluates a module that has no function. */
   start: (() => void) | undefined;
-  /** The exports of a WebAssembly instance as they are, for others of its kind: a memory, a table or a global, and not its value. */
+  /** The exports of a WebAssembly instance as other instances import them: of a global the object, and not its value. */
   exports: object | undefined;
   namespace: object | undefined;
   /** Modules that dynamic imports of computed specifiers have found: the same specifier gives the same module (scripts.ts). */

@@ -5,7 +5,7 @@ import { type ModuleFunction, ModuleRecord } from './record.ts';
 
 const records = table<ModuleRecord>();
 
-/** What modules imported with a type have instead of a compiler's account: one export, the default. */
+/** The shape of a module that is imported with a type: the default export. */
 const SYNTHETIC: ModuleShape = { imports: [], bindings: [], locals: [{ exported: 'default', local: '*default*' }], indirect: [], stars: [], dynamic: [], async: false };
 
 export function addModules(graph: string, functions: readonly ModuleFunction[]): void {
@@ -15,7 +15,7 @@ export function addModules(graph: string, functions: readonly ModuleFunction[]):
     const description = modules[i]!;
     const run = description.kind === 'js' ? functions[next++] : undefined;
     const key = keyOf(description.url, typeOf(description));
-    // A module is made once. Only one that failed gives way to a later attempt.
+    // A module is made once. Only a module that failed is replaced by a later attempt.
     if (records[key] !== undefined && records[key].description.kind !== 'error') continue;
     records[key] = new ModuleRecord(description, own(description, 'shape') ?? SYNTHETIC, run);
   }
@@ -25,7 +25,7 @@ export function findModule(url: string, type: ModuleType | undefined): ModuleRec
   return records[keyOf(url, type)];
 }
 
-/** The module that a specifier stands for where the graph tells. */
+/** The module that a specifier stands for, if the graph has it. */
 export function findRequested(referrer: ModuleRecord, specifier: string, type: ModuleType | undefined): ModuleRecord | undefined {
   const resolved = own(referrer.description, 'resolved');
   const url = resolved !== undefined && hasOwn(resolved, specifier) ? resolved[specifier]! : undefined;

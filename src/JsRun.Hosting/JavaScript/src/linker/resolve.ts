@@ -12,12 +12,12 @@ export interface Resolution {
   index: number;
 }
 
-/** Where nothing is found, `name` and `module` say what was looked for last. */
+/** If nothing is found, `name` and `module` are those of the last search. */
 export interface Failure {
   kind: 'missing' | 'circular' | 'ambiguous';
   name: string;
   module: ModuleRecord;
-  /** The two that claim the name. */
+  /** The two modules that export the name. */
   first?: ModuleRecord;
   second?: ModuleRecord;
 }
@@ -44,7 +44,7 @@ export function resolveExport(module: ModuleRecord, name: string, seen = table<M
 function resolveStars(module: ModuleRecord, name: string, seen: Record<string, ModuleRecord[]>): Resolution | Failure {
   const { stars } = module.shape;
   let found: Resolution | undefined;
-  // No star passes a default export on.
+  // `export *` does not export the default export.
   for (let i = 0; name !== 'default' && i < stars.length; i++) {
     const resolved = resolveExport(module.requested[stars[i]!]!, name, seen);
     if (resolved.kind === 'ambiguous') return resolved;
@@ -61,7 +61,7 @@ export function namespaceBinding(module: ModuleRecord): Resolution {
   return { kind: 'found', module, local: null, index: -1 };
 }
 
-/** Every name that a module exports, ambiguous ones included, in no order that matters. */
+/** Every name that a module exports, ambiguous ones included, in no particular order. */
 export function exportedNames(module: ModuleRecord, names = table<true>(), visited: ModuleRecord[] = list()): Record<string, true> {
   if (includes(visited, module)) return names;
   const isRoot = visited.length === 0;

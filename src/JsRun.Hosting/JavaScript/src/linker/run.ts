@@ -4,22 +4,22 @@ import { later, then } from './intrinsics.ts';
 import { link } from './link.ts';
 import { type ModuleRecord, Status } from './record.ts';
 
-/** Links, evaluates and tells the outcome. */
+/** Links and evaluates a module, and calls back with the outcome. */
 export function linkAndEvaluate(module: ModuleRecord, fulfilled: () => void, rejected: (error: unknown) => void, caller?: Caller): void {
   const start = () => then(evaluate(module), fulfilled, rejected);
   let async: boolean;
   try {
     async = link(module);
   } catch (error) {
-    // The linker's own, and nobody's of the author.
+    // An error of the linker, which has none of the author's frames.
     return rejected(caller === undefined ? error : withCaller(error, caller));
   }
-  // An async generator reaches its first `yield` one microtask after it began; from there on its body starts at once, as it must.
+  // An async generator reaches its first `yield` one microtask after it began. Then its body starts at once, as the specification has it.
   if (async) later(start);
   else start();
 }
 
-/** The same, but where nothing awaits, the outcome is told before this returns: within a host function's call no microtask runs. */
+/** The same, but calls back before it returns if no module awaits: no microtask runs during a call of a host function. */
 export function linkAndEvaluateAtOnce(module: ModuleRecord, fulfilled: () => void, rejected: (error: unknown) => void): void {
   let told = false;
   const once = (tell: () => void): void => {

@@ -5,7 +5,7 @@ import { create, own, parseJson, ReferenceErrorOf, table } from './intrinsics.ts
 import { namespaceOf } from './namespace.ts';
 import type { Getter, ModuleRecord } from './record.ts';
 
-/** Hands the getters of the exports over; what there is to evaluate becomes the module's `start`. */
+/** Sets the getters of the exports, and the module's `start` if there is something to evaluate. */
 export function prepare(module: ModuleRecord): void {
   const { description } = module;
   const source = own(description, 'source')!;
@@ -23,7 +23,7 @@ function valueOf(kind: string, source: string): unknown {
   }
 }
 
-/** As the ES module integration of WebAssembly has it: imports come from modules, exports are there once the module has been evaluated. */
+/** The ES module integration of WebAssembly: imports come from modules, and exports are there once the module has been evaluated. */
 function prepareInstance(module: ModuleRecord, source: string): void {
   const compiled = compileWasm(decodeBase64(source));
   const { imports, locals } = module.shape;

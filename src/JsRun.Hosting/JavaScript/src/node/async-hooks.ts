@@ -1,4 +1,4 @@
-// What function authors use of Node's `node:async_hooks`: https://nodejs.org/api/async_context.html. Importing it and making a storage works everywhere; giving it a value needs V8 to carry it.
+// The parts of Node's `node:async_hooks` that functions use: https://nodejs.org/api/async_context.html. Importing it and making a storage works everywhere; setting a value needs V8 to carry frames.
 import { defineProperty } from '../kernel/intrinsics.ts';
 import { applyWith, enterWith, enterWithout, readVariable, requireFrames, snapshot } from '../kernel/variables.ts';
 

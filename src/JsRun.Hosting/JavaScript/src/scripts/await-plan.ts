@@ -1,4 +1,4 @@
-// A script with `await` outside of functions: an async function over names that are declared in the global scope, as interactive consoles have it.
+// A script with `await` outside of functions becomes an async function. The names that it declares are declared in the global scope, as interactive consoles do it.
 import { encodePositions } from '../text/positions.ts';
 import { TextEdits } from '../text/edits.ts';
 import { assignAll, assignInstead, collectVars, isLexical, type Node, patternNames } from './syntax.ts';

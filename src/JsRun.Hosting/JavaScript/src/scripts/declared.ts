@@ -1,4 +1,4 @@
-// Where a script declares a name that V8 says is declared already.
+// Finds the place where a script declares a name that is declared already.
 import { isLexical, type Node, patternNames, walk } from './syntax.ts';
 
 const REFUSAL = /^Identifier '(.+)' has already been declared$/s;

@@ -1,10 +1,10 @@
-// Classic scripts for the host, the completion value awaited and told as text.
+// The entry Evaluate: runs a classic script, awaits its completion value, and sends that to the host as text.
 import { evaluate } from './evaluate.ts';
 import { beginnings } from '../kernel/begin.ts';
 import { onEntry } from '../kernel/entries.ts';
 import { errorText } from '../kernel/errors.ts';
 import { host } from '../kernel/host.ts';
-import { EntryOp, HostOp, ResultKind } from '../kernel/ops.ts';
+import { ERROR_RESULT, EntryOp, HostOp } from '../kernel/ops.ts';
 import { resultText } from './result-text.ts';
 import { beforeOutcome } from '../kernel/outcome.ts';
 
@@ -15,11 +15,11 @@ export function registerEvaluate(): void {
 async function tell(call: number, code: string, fileName: string): Promise<void> {
   beginnings.console();
   try {
-    // Awaiting, unlike then(), looks nothing up that a script can have replaced.
+    // `await` calls nothing that a script can have replaced, unlike then().
     const { kind, text } = resultText(await evaluate(code, fileName, false));
     beforeOutcome();
     host(HostOp.Result, call, kind, text);
   } catch (error) {
-    host(HostOp.Result, call, ResultKind.Error, errorText(error));
+    host(HostOp.Result, call, ERROR_RESULT, errorText(error));
   }
 }

@@ -1,4 +1,4 @@
-// Classic scripts for embedders: the completion value crosses as a value.
+// The entry EvaluateValue: runs a classic script and sends its completion value to the host as a value.
 import { beginnings } from '../kernel/begin.ts';
 import { onEntry } from '../kernel/entries.ts';
 import { EntryOp } from '../kernel/ops.ts';

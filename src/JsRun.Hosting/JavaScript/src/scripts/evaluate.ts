@@ -1,4 +1,5 @@
-// Classic scripts. One that declares nothing for later is evaluated as it is; of the others V8 runs the declarations, and the kernel the rest, as planner.ts has it.
+// Evaluates classic scripts. A script without declarations that outlive it is evaluated as it is. Of any other script, V8 runs the declarations as a whole script, and the kernel evaluates the
+// rest piece by piece (planner.ts).
 import { host } from '../kernel/host.ts';
 import { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, parseJson, slice, test, uncurry } from '../kernel/intrinsics.ts';
 import { HostOp } from '../kernel/ops.ts';
@@ -12,23 +13,23 @@ const NativeSyntaxError = SyntaxError;
 const SyntaxErrorPrototype = SyntaxError.prototype;
 const startsWith = uncurry(String.prototype.startsWith) as (text: string, start: string) => boolean;
 const replace = uncurry(String.prototype.replaceAll) as (text: string, pattern: RegExp, by: (character: string) => string) => string;
-/** V8 takes no name that has one of these in it. */
+/** Characters that V8 does not accept in a script's name. */
 const unfit = /[\s'"]/g;
 const declares = /\b(?:let|const|class)\b|use strict/;
 const awaits = /\bawait\b/;
-/** What leaves V8 where a piece has failed: no object, of which ClearScript would ask something. */
+/** The exception that leaves V8 if a piece has failed. It is a string, because ClearScript would read properties of an object. */
 const STOP = 'jsrun: a piece of the script failed';
 const REFUSED = 'SyntaxError: ';
 
 interface Run { pieces: Piece[]; url: string; value: unknown; failure: { error: unknown } | undefined }
 
-/** What is wrong with the text of a script, and its place. */
+/** A mistake in the text of a script, and its place. */
 interface Mistake { message: string; line: number; column: number }
 
 let current: Run | undefined;
 let isInstalled = false;
 
-/** Gives the completion value, or a promise of it where the script awaits. */
+/** Returns the completion value, or a promise of it if the script awaits. */
 export function evaluate(code: string, fileName: string, awaiting: boolean): unknown {
   const name = fileName === '' ? NAMELESS : replace(fileName, unfit, unfitCharacter);
   const mayAwait = awaiting && test(awaits, code);
@@ -47,7 +48,7 @@ function runWhole(code: string, name: string, fileName: string, mayAwait: boolea
   try {
     return run(code + sourceUrl(name));
   } catch (error) {
-    // A script can throw such errors, too: those that it has made itself.
+    // A script can also throw a SyntaxError that it has made itself.
     throw isSyntaxError(error) ? located(error as SyntaxError, code, fileName, mayAwait, false) : error;
   }
 }
@@ -60,7 +61,7 @@ function isSyntaxError(error: unknown): boolean {
   }
 }
 
-/** V8 tells no script where the mistake is. */
+/** Adds the place of the mistake, which V8 does not tell scripts. */
 function located(error: SyntaxError, code: string, fileName: string, mayAwait: boolean, declares: boolean): SyntaxError {
   const found = host(HostOp.FindMistake, code, mayAwait, text(error.message), declares) as string | undefined;
   if (found === undefined) return error;
@@ -85,10 +86,10 @@ function runScript(state: Run, script: string, name: string, code: string, fileN
   throw located(new NativeSyntaxError(message), code, fileName, false, true);
 }
 
-/** The scripts call `$jsrun`, a binding that no global object lists. */
+/** Declares `$jsrun`, which planned scripts call, as a binding that is not a property of the global object. */
 function install(): void {
   if (isInstalled) return;
-  // By this name its frames are known (Engine/ScriptStack.cs); bundling has changed it.
+  // Engine/ScriptStack.cs knows its frames by this name, which bundling has changed.
   defineProperty(runPiece, 'name', { __proto__: null, value: 'runPiece', configurable: true } as PropertyDescriptor);
   defineProperty(globalThis, '$jsrun', { __proto__: null, value: runPiece, configurable: true } as PropertyDescriptor);
   host(HostOp.RunScript, 'const $jsrun=this.$jsrun', 'jsrun:script');
@@ -111,7 +112,7 @@ function runPiece(index: number): unknown {
   }
 }
 
-/** As a declaration does with a function that has no name. */
+/** Names a function or class without a name, as a declaration does. */
 function giveName(value: object, name: string): void {
   const own = getOwnPropertyDescriptor(value, 'name');
   if (own === undefined || (own.value === '' && own.configurable === true)) defineProperty(value, 'name', { __proto__: null, value: name, configurable: true } as PropertyDescriptor);

@@ -1,6 +1,6 @@
-// A classic script whose declarations must outlive it. `let`, `const` and `class` at the top level are bindings of the global scope only where V8 runs a whole script; but what a whole
-// script throws would leave V8. So the script that V8 runs holds the declarations and nothing of the author's that can throw: wherever the author's code has something to run, it calls
-// back, and the kernel evaluates that piece in a try block. A piece stands at the line and column where it stood.
+// Plans a classic script whose declarations must outlive it. `let`, `const` and `class` at the top level become bindings of the global scope only if V8 runs a whole script, but an exception of
+// a whole script would leave V8. So the script that V8 runs holds the declarations, and none of the author's code that can throw: in its place stands a call of `$jsrun`, with which the kernel
+// evaluates that piece in a try block. White space before a piece keeps it at its line and column.
 //
 //   var a = 1; let b = a + 1; function f() {} b * 2      →      var a; $jsrun(0); let b=$jsrun(1); function f() {} $jsrun(2);
 import { TextEdits } from '../text/edits.ts';
@@ -9,15 +9,15 @@ import { assignAll, collectVars, isAnonymous, isLexical, type Node, patternNames
 export interface Piece {
   /** What is evaluated. */
   code: string;
-  /** Whether its value is the script's, unless a later one's is. */
+  /** Whether its value is the script's completion value, unless a later piece has one. */
   counts: boolean;
-  /** The name that the binding gives to a function or class that has none. */
+  /** The name of the binding, for a function or class that has none; else null. */
   name: string | null;
 }
 
 export interface Plan { script: string; pieces: Piece[] }
 
-// A script of very many declarations gets no more than this to keep its pieces where they were.
+// The most white space, in characters, that keeps a script's pieces at their places.
 const MOST_PADDING = 1 << 22;
 
 export class Planner {
@@ -57,13 +57,13 @@ export class Planner {
     this.#run.statements.push(statement);
   }
 
-  /** The statements that have gathered become a piece. */
+  /** Makes the statements since the last declaration a piece. */
   #flush(): void {
     if (this.#run === undefined) return;
     const { from, to, counts, statements } = this.#run;
     this.#run = undefined;
     const edits = new TextEdits(this.#code);
-    // Strict code that is evaluated keeps its `var`s to itself.
+    // `var` in strict code that is evaluated does not declare globals.
     if (this.#strict) for (const statement of statements) assignAll(statement, ({ kind }) => kind === 'var', edits);
     this.#script += `;${this.#piece('', from, edits.apply(from, to), '', { counts })};`;
   }
@@ -96,7 +96,7 @@ export class Planner {
     return this.#piece('(', init.start, this.#code.slice(init.start, init.end), ')', isAnonymous(init) ? { name } : {});
   }
 
-  /** A pattern runs in its piece, which gives what it binds by number. */
+  /** A pattern is evaluated in its piece, which returns the bound values by number. */
   #destructure(kind: string, id: Node, start: number, end: number): void {
     const names: string[] = [];
     patternNames(id, names);
@@ -104,10 +104,10 @@ export class Planner {
     this.#script += names.length === 0 ? `;${piece};` : `${kind}{${names.map((name, i) => `${i}:${name}`).join(',')}}=${piece};`;
   }
 
-  /** Keeps a piece; gives the call that runs it. What opens it stands before the white space that brings the text to its place. */
+  /** Adds a piece and returns the call that runs it. `open` stands before the white space that keeps the text at its place. */
   #piece(open: string, start: number, text: string, close: string, more: Partial<Piece> = {}): string {
     const before = lines(this.#code.slice(0, start));
-    // The first statements hold the directive themselves.
+    // The text of the first piece contains the directive already.
     const prefix = `${this.#strict && start > this.#start ? '"use strict";' : ''}${open}`;
     const indent = column(this.#code, start) - (before === 0 ? prefix.length : 0);
     this.#padding += before + indent;

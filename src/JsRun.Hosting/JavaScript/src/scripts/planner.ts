@@ -1,5 +1,5 @@
-// How classic scripts are run (evaluate.ts). Evaluated in a context of its own, in which nothing of anybody's ever runs: what a script that V8 runs as a whole says is decided
-// here, and no script can have changed what decides.
+// Plans how classic scripts are run (evaluate.ts). This bundle is evaluated in a context in which no user code ever runs, so no script can have changed what decides about the text that V8 runs
+// as a whole script.
 import { parse } from 'acorn';
 import { positionAt } from '../text/lines.ts';
 import { planAwait } from './await-plan.ts';
@@ -7,24 +7,24 @@ import { refusedDeclaration } from './declared.ts';
 import { Planner, type Piece } from './plan.ts';
 import { hasAwait, isLexical, type Node } from './syntax.ts';
 
-/** As it crosses, in JSON: nothing is left out, so that whoever reads it asks no prototype. */
+/** A plan as it crosses in JSON. Every property is always there, so that reading one never reaches a prototype. */
 export interface ScriptPlan {
-  /** The declarations, for V8 to run as a whole script; empty where there are none. */
+  /** The declarations, which V8 runs as a whole script; empty if there are none. */
   script: string;
   /** What `$jsrun` evaluates, by number. */
   pieces: Piece[];
-  /** Of a script that awaits: what is evaluated afterwards, and gives a promise. */
+  /** For a script that awaits: the text that is evaluated afterwards and returns a promise. */
   body: string | null;
-  /** Where that stands in the author's script (text/positions.ts). */
+  /** Where the parts of `body` stand in the author's script (text/positions.ts). */
   positions: string;
 }
 
-/** The plan of a script; with V8's message, the mistake in it. */
+/** Returns the plan of a script or, with V8's message, the place of the mistake in it. */
 export function ask(code: string, mayAwait: boolean, message?: string, declares = false): string | undefined {
   return message === undefined ? plan(code, mayAwait) : findMistake(code, mayAwait, message, declares);
 }
 
-/** Gives the plan of a script, or nothing where it is evaluated as it is: V8 says what is wrong with it, if anything is. */
+/** Returns the plan of a script, or undefined if it is evaluated as it is. A script that does not parse is evaluated as it is, too, so that V8 reports the error. */
 function plan(code: string, mayAwait: boolean): string | undefined {
   try {
     const made = planBody(code, parseScript(code, mayAwait), mayAwait);
@@ -34,7 +34,7 @@ function plan(code: string, mayAwait: boolean): string | undefined {
   }
 }
 
-/** Finds what V8 refused with a message: the place of a mistake in the text, or of the declaration of a name that has one already. Lines and columns count from 1. */
+/** Finds what V8 refused with a message: the place of a syntax error, or the second declaration of a name. Lines and columns count from 1. */
 function findMistake(code: string, mayAwait: boolean, message: string, declares: boolean): string | undefined {
   try {
     const body = parseScript(code, mayAwait);
@@ -44,7 +44,7 @@ function findMistake(code: string, mayAwait: boolean, message: string, declares:
     const { pos, message: parsers } = error as { pos?: number; message: string };
     if (pos === undefined) return undefined;
     if (!message.startsWith('await is only valid')) return JSON.stringify({ message, ...positionAt(code, pos) });
-    // V8 took it for a script that must not await. If it may, that is not the mistake; if not, it is what stands before the place where the parser no longer took it for a name.
+    // V8 parsed the text as a script that must not await. If this one may, the parser's own message is the right one; if not, the mistake is the `await` before the place where the parser failed.
     return JSON.stringify(mayAwait ? { message: parsers.replace(/\s*\(\d+:\d+\)$/, ''), ...positionAt(code, pos) } : { message, ...positionAt(code, Math.max(0, code.lastIndexOf('await', pos))) });
   }
 }

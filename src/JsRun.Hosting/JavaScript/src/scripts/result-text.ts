@@ -1,4 +1,4 @@
-// A value as text for the host, with its kind. Objects become compact JSON: cycles as "[Circular]", BigInts as strings of digits.
+// Writes a value as text for the host, with its kind. Objects become compact JSON; a cycle becomes "[Circular]", and a BigInt a string of digits.
 import { ResultKind } from '../kernel/ops.ts';
 
 const { stringify } = JSON;
@@ -21,7 +21,7 @@ export function resultText(value: unknown): ResultText {
 }
 
 function json(value: object): string {
-  // The holders on the path from the root to where the replacer is: stringify visits depth first, so those that are no holder any more have been left.
+  // The objects on the path from the root to the current property. JSON.stringify visits depth first, so those after the current holder have been left already.
   const path: object[] = [];
   return stringify(value, function (this: object, _key: string, item: unknown) {
     if (typeof item === 'bigint') return StringOf(item);

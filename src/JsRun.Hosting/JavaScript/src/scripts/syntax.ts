@@ -1,4 +1,4 @@
-// What a script's syntax tree tells of its declarations.
+// Finds declarations in a script's syntax tree.
 import type { TextEdits } from '../text/edits.ts';
 
 export type Node = { type: string; start: number; end: number } & Record<string, any>;
@@ -6,7 +6,7 @@ export type Node = { type: string; start: number; end: number } & Record<string,
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
 const isScope = ({ type }: Node): boolean => type === 'FunctionDeclaration' || type === 'FunctionExpression' || type === 'ArrowFunctionExpression' || type === 'ClassBody' || type === 'StaticBlock';
 
-/** Visits a node and what lies in it, but in no function and no class. The visitor says whether to go on beneath. */
+/** Visits a node and its descendants, except those inside of functions and classes. The visitor returns whether to visit the node's children. */
 export function walk(node: Node, visit: (node: Node) => boolean): void {
   if (!visit(node)) return;
   for (const key of Object.keys(node)) {
@@ -50,11 +50,11 @@ export function hasAwait(body: readonly Node[]): boolean {
 
 export const isLexical = (statement: Node): boolean => statement.type === 'ClassDeclaration' || (statement.type === 'VariableDeclaration' && statement.kind !== 'var');
 
-/** Whether a binding gives its name to it. */
+/** Whether the node is a function or class that takes the name of the binding that it is assigned to. */
 export const isAnonymous = (node: Node): boolean =>
   node.type === 'ArrowFunctionExpression' || ((node.type === 'FunctionExpression' || node.type === 'ClassExpression') && node.id === null);
 
-/** Turns declarations into assignments to names that are declared elsewhere. A keyword leaves white space behind, so that no column moves. */
+/** Turns declarations into assignments to names that are declared elsewhere. White space replaces the keyword, so that columns stay. */
 export function assignInstead(declaration: Node, isHead: boolean, edits: TextEdits): void {
   const first = (declaration.declarations as Node[])[0]!;
   const opens = !isHead && (declaration.declarations as Node[]).some(({ id }) => (id as Node).type === 'ObjectPattern');

@@ -1,11 +1,11 @@
-// Stack traces as their author knows them: without the frames of the embedded scripts, and with the author's names, lines and columns. All that V8 gives out as an error's `stack` is written here.
+// Writes every error's `stack`, as the author of the script should see it: without the frames of the embedded scripts, and with the author's file names, lines and columns.
 import { NativeError, uncurry } from '../kernel/intrinsics.ts';
 import { own } from '../linker/intrinsics.ts';
 import { findModule } from '../linker/registry.ts';
 import { authorPlace } from '../text/positions.ts';
 import { fromScriptName } from './script-name.ts';
 
-/** V8's. */
+/** V8's object for one frame of a stack trace. */
 export interface CallSite {
   toString(): string;
   getScriptNameOrSourceURL(): unknown;
@@ -17,16 +17,16 @@ export interface CallSite {
 }
 
 const errorToString = uncurry(NativeError.prototype.toString) as (error: unknown) => string;
-/** The host's functions; what they are called V8 tells of no script. */
+/** How V8 shows a function of the host. */
 const HOST = 'FastHostFunction.';
-/** Calls a piece of an evaluated script (scripts/evaluate.ts). */
+/** The name of the function that evaluates a piece of a script (scripts/evaluate.ts). */
 const RUN_PIECE = 'runPiece';
 
 export function format(error: unknown, sites: readonly CallSite[]): string {
   let text = header(error);
   let calledByOwn = false;
   const frames: string[] = [];
-  // From the outermost inwards: a builtin is the kernel's where the kernel called it, and so is the script by which it had a piece run.
+  // From the outermost frame inwards: a builtin that the kernel called is left out, and so is the script through which the kernel runs a piece.
   for (let i = sites.length - 1; i >= 0; i--) {
     const site = sites[i]!;
     const name = site.getScriptNameOrSourceURL();
@@ -44,7 +44,7 @@ function header(error: unknown): string {
   try {
     return errorToString(error);
   } catch (thrown) {
-    // As V8 shows it.
+    // V8 shows such an error like this.
     try { return `<error: ${errorToString(thrown)}>`; } catch { return '<error>'; }
   }
 }
@@ -61,7 +61,7 @@ function frame(shown: string, name: unknown, site: CallSite): string {
   const place = `${name}:${line}:${column}`;
   const at = shown.lastIndexOf(place);
   if (at < 0) return shown;
-  // V8 finds positions when they are first wanted. If that is when the stack has no room left, they are lost for good, and only where the function begins is known.
+  // V8 computes positions when they are first read. If the stack is exhausted at that time they are lost for good, and only the beginning of the function is known.
   const isLost = line === 1 && column === 1;
   const shownPlace = authorText(name, (isLost ? site.getEnclosingLineNumber() : null) ?? line, (isLost ? site.getEnclosingColumnNumber() : null) ?? column);
   return shown.slice(0, at) + shownPlace + shown.slice(at + place.length);

@@ -1,4 +1,4 @@
-// V8 asks this for an error's `stack`, when that is first read. A script may put its own function in its place, as it may anywhere.
+// V8 calls Error.prepareStackTrace when an error's `stack` is first read. A script may replace it, as it may in Node.js.
 import { defineProperty, NativeError } from '../kernel/intrinsics.ts';
 import { type CallSite, format } from './format.ts';
 

@@ -1,5 +1,5 @@
-// The name that V8 knows an evaluated script by: the author's, as `//# sourceURL=` can carry it. That takes no white space and no quotes, and a script without a name would seem to be the
-// kernel's; so those characters are written as their numbers, between characters that no file name has. What is shown is the author's name again (format.ts).
+// The name under which V8 knows an evaluated script: the author's name, written so that `//# sourceURL=` can carry it. White space and quotes, which it does not accept, are written as their
+// numbers between characters that no file name has. A script without a name gets a name of its own, because it would seem to be the kernel's. Stack traces show the author's name (format.ts).
 const OPEN = '\x80';
 const CLOSE = '\x81';
 const MOVED = '\x82';
@@ -9,10 +9,10 @@ export const NAMELESS = '\x83';
 
 export const unfitCharacter = (character: string): string => `${OPEN}${character.charCodeAt(0).toString(16)}${CLOSE}`;
 
-/** The name of a script of which something does not stand where it stood (positions.ts). */
+/** The name of a script of which some text has moved: it carries the positions (text/positions.ts). */
 export const movedName = (scriptName: string, positions: string): string => `${MOVED}${positions}${CLOSE}${scriptName}`;
 
-/** Of what V8 calls a script; undefined if that is the author's own name for it. */
+/** Reads the name under which V8 knows a script; undefined if that is the author's own name. */
 export function fromScriptName(name: string): { shown: string; positions: string } | undefined {
   const end = name.startsWith(MOVED) ? name.indexOf(CLOSE) : 0;
   const rest = end > 0 ? name.slice(end + 1) : name;

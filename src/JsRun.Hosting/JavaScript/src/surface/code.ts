@@ -1,4 +1,4 @@
-// No code from strings: neither eval nor any of the four function constructors, however they are reached.
+// Prevents code from strings: neither eval nor any of the four function constructors works, however a script gets hold of them.
 import { replaceConstructor } from './replace.ts';
 
 type Constructor = { prototype: object; name: string; length: number };
@@ -11,7 +11,7 @@ export function forbidCodeFromStrings(): void {
     const original = sample.constructor as unknown as Constructor;
     const replacement = function () { throw new EvalError(`${original.name}: code from strings is not allowed here`); };
     replaceConstructor(globalThis, original, replacement);
-    // The three others inherit from Function, which must not be the original either.
+    // The three others inherit from Function, so their prototype must not be the original Function either.
     if (base !== undefined) Object.setPrototypeOf(replacement, base);
     base ??= replacement;
   }

@@ -1,5 +1,5 @@
-// The entry that comes before any user code: it brings the settings and closes what the surface does not show. In a context that comes from an image of a function
-// the user's top level has run already, when the image was built: the surface was applied before that (`shape`), and here only what could not be part of the image.
+// The entry Configure, which comes before any user code: it brings the settings, and removes the globals that the surface does not have. A context that comes from an image of a function has
+// run the function's top level already, when the image was built. The surface was applied before that (`shape`), and Configure applies only what could not be part of the image.
 import { applySurface, finishSurface } from './surface.ts';
 import { onEntry, refuseEntries } from '../kernel/entries.ts';
 import { parseJson } from '../kernel/intrinsics.ts';
@@ -9,7 +9,7 @@ import { type KernelSettings, useSettings } from '../kernel/settings.ts';
 
 let shaped = false;
 
-/** Closes what can be closed while an image is built. */
+/** Applies what of the surface can be applied while an image is built. */
 export function shape(given: KernelSettings): void {
   useSettings(given);
   shaped = true;
@@ -24,7 +24,7 @@ onEntry(EntryOp.Configure, (json: string) => {
     finishSurface(given);
     goLive();
   } catch (error) {
-    // A context that shows more than it should must not run anything.
+    // A context to which the surface has not been applied completely must not run anything.
     refuseEntries();
     throw error;
   }

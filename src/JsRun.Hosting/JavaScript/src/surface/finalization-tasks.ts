@@ -1,4 +1,4 @@
-// FinalizationRegistry, in the full surface: V8 calls back by a task between entries, where no limit holds and whose context may have gone. Its callbacks get an entry of their own.
+// FinalizationRegistry in the full surface. V8 calls it back between entries, where no limit holds, and when the context may have been disposed of. So its callbacks run in entries of their own.
 import { apply, construct, NativeTypeError } from '../kernel/intrinsics.ts';
 import { startTask } from '../web/html/timers.ts';
 import { replaceConstructor } from './replace.ts';

@@ -1,6 +1,6 @@
-// Memory that V8's allocator of ArrayBuffers does not see: WebAssembly's, and that of buffers that change their size. A placeholder of the same size makes it count: the allocator
-// counts that in MaxArrayBufferBytes and collects before it refuses, V8 reckons with it when it decides to collect, and it lives as long as its owner, in whatever context that is.
-// Nobody touches a placeholder, so the system gives it no memory.
+// Counts memory that V8's allocator of ArrayBuffers does not allocate: that of WebAssembly and of resizable buffers. For each owner a placeholder, an ArrayBuffer of the same size, is allocated:
+// the allocator counts it in MaxArrayBufferBytes, V8 considers it when it decides to collect garbage, and it lives as long as its owner. No code writes to a placeholder, so that the operating
+// system gives it no memory.
 import { settings } from '../kernel/settings.ts';
 import { host } from '../kernel/host.ts';
 import { list, NativeArrayBuffer, NativeRangeError, NativeWeakMap, transferBuffer, uncurry, weakMapGet, weakMapSet } from '../kernel/intrinsics.ts';
@@ -13,12 +13,12 @@ const get = uncurry(weakMapGet) as (map: WeakMap<object, Holding>, key: object) 
 const set = uncurry(weakMapSet) as (map: WeakMap<object, Holding>, key: object, value: Holding) => void;
 const holdings = new NativeWeakMap<object, Holding>();
 
-/** What it holds, in bytes; undefined where it was never asked to. */
+/** How many bytes the owner holds; undefined if it has never held any. */
 export const heldBy = (owner: object): number | undefined => get(holdings, owner)?.bytes;
 
 /**
- * From here on `owner` holds so many bytes.
- * @throws RangeError where that is past the limit; then it holds what it held before.
+ * Sets how many bytes `owner` holds.
+ * @throws RangeError if that exceeds the limit; then the owner holds as many as before.
  */
 export function hold(owner: object, bytes: number, what: string): void {
   let holding = get(holdings, owner);
@@ -32,7 +32,7 @@ export function hold(owner: object, bytes: number, what: string): void {
   }
 }
 
-/** `to` has the memory that `from` had, and `from` none. */
+/** Moves the memory that `from` holds to `to`. */
 export function moveHolding(from: object, to: object): void {
   const holding = get(holdings, from);
   if (holding === undefined) return;
@@ -41,7 +41,7 @@ export function moveHolding(from: object, to: object): void {
   holding.parts = list<ArrayBuffer>();
 }
 
-/** Has V8 collect all that it can: what it does before it refuses an ArrayBuffer. */
+/** Makes V8 collect all garbage, as it does before it refuses an ArrayBuffer. */
 export function collect(): void {
   try {
     host(HostOp.Memory, MemoryState.Short);
@@ -52,7 +52,7 @@ export function collect(): void {
 function placeholder(bytes: number, what: string): ArrayBuffer {
   try {
     return new NativeArrayBuffer(bytes);
-  } catch { /* the memories of this very turn are kept until it ends, because they are looked at */ }
+  } catch { /* memories that were read through a WeakRef in this turn are kept until the turn ends */ }
   try {
     host(HostOp.Memory, MemoryState.Short);
     return new NativeArrayBuffer(bytes);
@@ -61,7 +61,7 @@ function placeholder(bytes: number, what: string): ArrayBuffer {
   }
 }
 
-/** At once, and not when it is collected. */
+/** Frees a placeholder at once, and not when it is collected. */
 function release(holding: Holding): void {
   for (let i = 0; i < holding.parts.length; i++) transfer(holding.parts[i]!, 0);
   holding.parts.length = 0;

@@ -1,5 +1,5 @@
-// V8 ends the process when a built-in makes an array of more elements than it can have. Where the length of the text bounds how many there will be, the call is refused instead.
-// The methods of RegExp.prototype are left alone: V8 has fast paths for them only as long as nobody replaces one.
+// V8 ends the process when a built-in makes an array that is too long. If the length of the text allows so many elements, the call throws instead.
+// The methods of RegExp.prototype are not replaced, because V8 has fast paths for them only as long as they are the original ones.
 import { apply, NativeRangeError } from '../kernel/intrinsics.ts';
 import { replaceMethod } from './replace.ts';
 
@@ -25,7 +25,7 @@ function refuseLongTexts(prototype: object, name: 'split' | 'match'): void {
   const original = (prototype as Record<string, (...parameters: unknown[]) => unknown>)[name]!;
   replaceMethod(prototype, name, {
     method(this: unknown, ...parameters: unknown[]): unknown {
-      // What is not text yet becomes so within the built-in, once, and in its own order.
+      // A value that is not a string is converted by the built-in, once, and in its own order.
       if (typeof this === 'string') demand(this, MOST_ELEMENTS, `String.prototype.${name}`);
       return apply(original, this, parameters);
     },

@@ -1,5 +1,5 @@
-// The memories of WebAssembly: how large they are, and how large they may become. `grow` asks before it grows; what code of WebAssembly grows by itself is seen when the turn has
-// ended (EntryOp.MeasureMemories). So that little can come of it until then, the memories of a context share what they may grow to.
+// Counts the memories of WebAssembly. `grow` checks the limit before a memory grows. A memory that WebAssembly code itself grows is measured when the turn has ended (EntryOp.MeasureMemories);
+// so that it cannot grow much until then, the memories of a context share the pages by which they may grow.
 import { settings } from '../kernel/settings.ts';
 import { onEntry } from '../kernel/entries.ts';
 import { host } from '../kernel/host.ts';
@@ -10,11 +10,11 @@ import { append } from '../linker/intrinsics.ts';
 import { collect, hold } from './held.ts';
 
 const PAGE = 65536;
-/** What each counts with at least: its place in the address space. */
+/** The least that a memory counts with, for its address space. */
 const LEAST = 4 * PAGE;
-/** How often over all memories of a context together may grow to MaxArrayBufferBytes. */
+/** How many times MaxArrayBufferBytes all memories of a context together may grow to. */
 const PROMISES = 8;
-/** So many are worth a collection; twice as many as it left are worth the next in the same turn. */
+/** From this number of memories on, garbage is collected; again in the same turn when there are twice as many as the collection left. */
 const WORTH = 4;
 
 type Constructor = abstract new (...args: never[]) => object;
@@ -53,14 +53,14 @@ const most = (): number => floor(settings.maxWasmBytes / PAGE);
 const bytesOf = (memory: object, { shared }: Known): number => shared ? sharedSizeOf(bufferOf(memory)) : sizeOf(bufferOf(memory));
 const count = (memory: object, bytes: number): void => { hold(memory, max(LEAST, bytes), 'WebAssembly.Memory'); };
 
-/** Its limits are numbers; what is wrong with them V8 says. */
+/** The limits must be numbers; V8 checks them. */
 export function makeMemory({ initial, maximum, shared, wide }: Wanted, target: Constructor = original): object {
   const first = initial > 0 ? floor(initial) : 0;
   if (first > most() && first < Infinity) throw new NativeRangeError(`WebAssembly.Memory: ${first} pages asked for, and ${most()} are allowed (MaxArrayBufferBytes is ${settings.maxWasmBytes})`);
   let last = maximum;
   if (!(shared && maximum === undefined) && !(maximum! < first)) {
     const wanted = min(most(), maximum === undefined ? Infinity : maximum >= 0 ? floor(maximum) : 0) - first;
-    // One that is refused is promised nothing.
+    // A memory that V8 refuses must not count.
     if (maximum === undefined || maximum >= 0) last = first + promise(wanted);
   }
   const inPages = (pages: number): unknown => wide && pages >= 0 && pages < Infinity ? toBigInt(floor(pages)) : pages;
@@ -80,7 +80,7 @@ export function makeMemory({ initial, maximum, shared, wide }: Wanted, target: C
   return memory;
 }
 
-/** `WebAssembly.Memory.prototype.grow`. What it is given is converted once. */
+/** `WebAssembly.Memory.prototype.grow`. Its argument is converted once. */
 export function growMemory(memory: unknown, delta: unknown): unknown {
   const its = get(known, memory);
   if (its === undefined) return growBy(memory, delta);
@@ -101,11 +101,11 @@ function tell(state: MemoryState): void {
   host(HostOp.Memory, state);
 }
 
-/** How many of `pages` it may grow by. */
+/** By how many of `pages` the memory may grow. */
 function promise(pages: number): number {
   const share = (): number => floor(max(0, PROMISES * most() - promised) / PROMISES);
   if (share() < min(pages, most() / 2) && tracked.length >= worth) {
-    // Most of them may be garbage, but for those of this very turn.
+    // Most memories may be garbage, except those of this turn.
     collect();
     recount(false);
     worth = max(WORTH, 2 * tracked.length);
@@ -130,7 +130,7 @@ function recount(measures: boolean): void {
   }
 }
 
-/** At the end of a turn, and before the host is told that something has ended. */
+/** Called at the end of a turn, and before an outcome is reported to the host. */
 function measure(): void {
   try {
     recount(true);

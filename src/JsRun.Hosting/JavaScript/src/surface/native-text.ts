@@ -1,4 +1,4 @@
-// What stands in for a built-in looks like it, also to Function.prototype.toString.
+// Function.prototype.toString shows a function that replaces a built-in like the built-in.
 import { apply, defineProperty, descriptorOf, uncurry, weakMapGet, weakMapSet } from '../kernel/intrinsics.ts';
 
 const { prototype } = Function;
@@ -8,7 +8,7 @@ const set = uncurry(weakMapSet) as (map: WeakMap<object, string>, key: object, v
 const texts = new WeakMap<object, string>();
 let shown = false;
 
-/** `replacement` is shown as `original` is. */
+/** Makes `replacement` be shown like `original`. */
 export function showAs(replacement: object, original: object): void {
   if (!shown) show();
   set(texts, replacement, get(texts, original) ?? apply(native, original, []) as string);
@@ -18,7 +18,7 @@ function show(): void {
   shown = true;
   const { toString } = { toString(this: unknown): string { return get(texts, this) ?? apply(native, this, []) as string; } };
   const descriptor = descriptorOf(prototype, 'toString')!;
-  // Whoever has put something else there has seen to it.
+  // A script that has replaced it has its own toString.
   if (descriptor.value !== native) return;
   showAs(toString, native);
   descriptor.value = toString;

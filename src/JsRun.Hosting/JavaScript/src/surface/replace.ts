@@ -10,7 +10,7 @@ const withValue = (of: PropertyDescriptor, value: unknown): PropertyDescriptor =
 
 const looks = (value: unknown, configurable: boolean): PropertyDescriptor => ({ __proto__: null, value, writable: false, enumerable: false, configurable }) as PropertyDescriptor;
 
-/** Throws where it cannot be done: what is not closed must not run anything. */
+/** Defines a property, and throws if that fails: a context with a part of the surface missing must not run anything. */
 export function put(target: object, key: PropertyKey, descriptor: PropertyDescriptor): void {
   if (!defineProperty(target, key, descriptor)) throw new NativeTypeError(`The property '${String(key)}' cannot be replaced`);
 }
@@ -30,7 +30,7 @@ export function replaceConstructor(holder: object, original: Constructor, replac
   showAs(replacement, original);
 }
 
-/** Puts a method in the place of a built-in one. It is what an object literal's method is: no constructor. */
+/** Replaces a built-in method by a method of an object literal, which is not a constructor, as a built-in method is not. */
 export function replaceMethod(holder: object, key: PropertyKey, replacement: object): void {
   const descriptor = descriptorOf(holder, key)!;
   const original = descriptor.value as { name: string; length: number };

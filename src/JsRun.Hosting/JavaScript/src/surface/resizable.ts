@@ -1,4 +1,4 @@
-// Buffers that change their size, in the full surface: V8 takes their memory past its own allocator, so that they are counted here. Contained, there are none.
+// Resizable buffers in the full surface. V8 does not use its allocator for their memory, so they are counted here. The contained surface has none.
 import { apply, construct, floor, getOwnPropertyDescriptor, NativeTypeError, uncurry } from '../kernel/intrinsics.ts';
 import { heldBy, hold, moveHolding } from './held.ts';
 import { replaceConstructor, replaceMethod } from './replace.ts';
@@ -18,7 +18,7 @@ export function countResizable(original: Constructor, resize: 'resize' | 'grow')
   function Buffer(this: unknown, length: unknown, options: { maxByteLength?: unknown } | undefined): object {
     if (new.target === undefined) throw new NativeTypeError(`Constructor ${name} requires 'new'`);
     if (typeof options !== 'object' && typeof options !== 'function' || options === null) return construct(original, [length as never], new.target) as object;
-    // As the specification orders it, and each converted once.
+    // In the order of the specification, and each converted once.
     const first = toIndex(length);
     const { maxByteLength } = options;
     if (maxByteLength === undefined) return construct(original, [first as never], new.target) as object;
@@ -68,7 +68,7 @@ export function countResizable(original: Constructor, resize: 'resize' | 'grow')
   } }.transferToFixedLength);
 }
 
-/** What V8 makes an index of again; what it refuses is left as it is. */
+/** A value that V8 converts to the same index again; a value that V8 refuses stays as it is. */
 function toIndex(value: unknown): number {
   const number = +(value as number);
   return number > 0 ? floor(number) : number;

@@ -1,4 +1,4 @@
-// What a context shows. Both surfaces have the same names, but for what `Contained` must not have at all.
+// Applies a surface, that is, the set of globals of a context. Both surfaces have the same names, except for those that `Contained` must not have.
 import { descriptorOf, NativeTypeError } from '../kernel/intrinsics.ts';
 import type { KernelSettings } from '../kernel/settings.ts';
 import { containArrayBuffer } from './array-buffer.ts';
@@ -12,7 +12,7 @@ import { finishWebAssembly } from './webassembly.ts';
 
 const { deleteProperty } = Reflect;
 
-/** What can be part of an image. */
+/** Applies the part of a surface that can be in an image. */
 export function applySurface(settings: KernelSettings): void {
   if (settings.surface !== 'Contained') {
     countResizable(ArrayBuffer, 'resize');
@@ -24,10 +24,10 @@ export function applySurface(settings: KernelSettings): void {
   refuseLongResults();
 }
 
-/** What V8 puts into a context only when it is live. User code may have run before, so captured intrinsics only. */
+/** Applies the part that concerns globals that V8 adds to a live context only. User code may have run before, so this uses captured intrinsics only. */
 export function finishSurface(settings: KernelSettings): void {
   if (settings.surface === 'Contained') {
-    // Shared memory without threads is a precise clock and little else.
+    // Without threads, shared memory is of little use except as a precise clock.
     remove('SharedArrayBuffer');
     remove('Atomics');
   } else {

@@ -1,13 +1,13 @@
-// Atomics.waitAsync: V8 ends a wait that times out by a task between entries, after which nothing has its reactions run. A timer behind it does.
+// Atomics.waitAsync: V8 ends a wait that times out between entries, and then nothing runs the reactions of its promise. A timer that is due shortly after the wait makes an entry that does.
 import { awaitSettled } from '../kernel/awaited.ts';
 import { apply, defineProperty, descriptorOf, settle } from '../kernel/intrinsics.ts';
 import { startTimer, stopTimer } from '../web/html/timers.ts';
 
 interface Wait { async: boolean; value: unknown }
 
-/** What a timer can wait for; V8 ends no longer wait either before the process does. */
+/** The longest delay of a timer, about 25 days; a longer wait has none. */
 const LONGEST = 2 ** 31 - 1;
-/** Between two looks at a wait that has not ended yet: V8's clock is another. */
+/** The delay until the next timer, if the wait has not ended yet because V8's clock differs. */
 const AGAIN = 4;
 
 const { ceil, max } = Math;
@@ -34,8 +34,8 @@ export function finishWaits(): void {
 
 function follow(promise: unknown, delay: number): void {
   let timer = 0;
-  const look = (): void => { timer = startTimer(AGAIN, look); };
+  const wait = (): void => { timer = startTimer(AGAIN, wait); };
   const stop = (): void => { stopTimer(timer); };
-  timer = startTimer(delay, look);
+  timer = startTimer(delay, wait);
   settle(promise, stop, stop);
 }

@@ -1,4 +1,4 @@
-// Reads just enough of a WebAssembly module to take its memories out of it: the import and memory sections.
+// Turns the memories of a WebAssembly module into imports. It reads only the import and memory sections.
 import { bufferOf, byteLengthOf, charCodeAt, floor, NativeUint8Array, setBytes } from '../kernel/intrinsics.ts';
 import { append, list } from '../linker/intrinsics.ts';
 
@@ -42,10 +42,10 @@ class Reader {
   skip(count: number): void { this.at += count; }
 }
 
-/** What a module says of a memory of its own, in pages; without a maximum that is Infinity. */
+/** The limits of a memory, in pages; Infinity without a maximum. */
 export interface Limits { flags: number; minimum: number; maximum: number }
 
-/** A module as V8 gets it. */
+/** A module as V8 receives it. */
 export interface Outsourced { bytes: Uint8Array<ArrayBuffer>; memories: Limits[]; /** What the imports of its memories are from: longer than the name of any other. */ from: string }
 
 function limits(reader: Reader): Limits {
@@ -59,8 +59,8 @@ export const isShared = (memory: Limits): boolean => (memory.flags & SHARED) !==
 export const isWide = (memory: Limits): boolean => (memory.flags & IS_64) !== 0;
 
 /**
- * The same module with the memories of its own as imports, after its others, so that every memory is made where it is counted. What is no module is for V8 to refuse.
- * @param check is shown every memory, imported ones too
+ * The same module with its own memories as imports, after its other imports, so that memories.ts makes and counts every memory. V8 refuses bytes that are not a module.
+ * @param check called with the limits of every memory, imported ones too
  */
 export function outsourceMemories(bytes: Uint8Array<ArrayBuffer>, check: (memory: Limits) => void): Outsourced {
   const same = { bytes, memories: list<Limits>(), from: '' };
@@ -78,7 +78,7 @@ export function outsourceMemories(bytes: Uint8Array<ArrayBuffer>, check: (memory
     const end = content + size;
     if (end > length) return same;
     if (id !== CUSTOM) {
-      // Where they are in no order V8 must see it so.
+      // V8 must see sections that are not in order as they are, to refuse them.
       const rank = id < ranks.length ? ranks[id]! : 0;
       if (rank <= before) return same;
       before = rank;
@@ -166,7 +166,7 @@ function readImports(reader: Reader, start: number, check: (memory: Limits) => v
   return { start, content, end: 0, count, longest };
 }
 
-/** One byte, but for references to a type, which follows as a heap type. */
+/** A value type is one byte, except a reference to a heap type, which follows. */
 function valueType(reader: Reader): void {
   const type = reader.byte();
   if (type === 0x63 || type === 0x64) reader.number();
@@ -184,7 +184,7 @@ function leb(bytes: number[], value: number): void {
 function join(bytes: Uint8Array<ArrayBuffer>, start: number, section: number[], end: number, memory: { start: number; end: number }): Uint8Array<ArrayBuffer> {
   const length = byteLengthOf(bytes);
   const result = new NativeUint8Array(length - (end - start) + section.length - (memory.end - memory.start));
-  // Without methods that ask for a constructor: user code can have replaced it, and must not get hold of what has been checked.
+  // Without methods that read a constructor, which user code can have replaced: it must not get bytes that have been checked.
   const copy = (from: number, to: number, at: number) => { setBytes(result, new NativeUint8Array(bufferOf(bytes) as ArrayBuffer, from, to - from), at); };
   copy(0, start, 0);
   for (let i = 0; i < section.length; i++) result[start + i] = section[i]!;

@@ -1,4 +1,4 @@
-// WebAssembly: its memories count in MaxArrayBufferBytes, wherever they come from. Contained, modules are compiled at once as well.
+// WebAssembly: all of its memories count in MaxArrayBufferBytes. In the contained surface, modules are compiled synchronously.
 import { awaitSettled } from '../kernel/awaited.ts';
 import { settings } from '../kernel/settings.ts';
 import {
@@ -28,7 +28,7 @@ const set = (map: WeakMap<object, Outsourced>, key: object, value: Outsourced): 
 type Namespace = typeof WebAssembly;
 let sharedSizeOf: ((buffer: unknown) => number) | undefined;
 
-/** `Full` gets it whole at once; `Contained` when it is first asked for, because most requests never do. */
+/** The full surface replaces the members at once; the contained one when `WebAssembly` is first read, because most requests never do. */
 export function finishWebAssembly({ surface }: KernelSettings): void {
   const namespace = (globalThis as { WebAssembly?: Namespace }).WebAssembly;
   if (namespace === undefined) return;
@@ -43,11 +43,11 @@ export function finishWebAssembly({ surface }: KernelSettings): void {
   const become = (value: unknown) => { put(globalThis, 'WebAssembly', { __proto__: null, value, writable: true, enumerable: false, configurable: true } as PropertyDescriptor); };
   let contained = false;
   const contain = () => {
-    // Once, also through a getter that was kept: V8's own must never be seen.
+    // Once, also if a script has kept the getter.
     if (contained) return;
     replaceMembers(namespace, true);
     addStreaming(namespace as never);
-    // Only now: where the end of the stack, or of the operation, cuts it short, it is done again, over what is there already.
+    // Set last: if an exhausted stack or an interrupt stops this function midway, the next call does all of it again.
     contained = true;
     if (getOwnPropertyDescriptor(globalThis, 'WebAssembly')?.get === get) become(namespace);
   };
@@ -62,7 +62,7 @@ export function finishWebAssembly({ surface }: KernelSettings): void {
   put(globalThis, 'WebAssembly', { __proto__: null, get, set: become, enumerable: false, configurable: true } as PropertyDescriptor);
 }
 
-/** As V8 made them, also where what follows is done again. */
+/** V8's own members, kept in case replaceMembers runs again. */
 interface Originals { Module: Native; Memory: Native; Instance: Native; compile: (bytes: object, options: unknown) => Promise<object>; imports: (module: unknown) => { module: string }[] }
 type Native = (abstract new (...args: any[]) => object) & { prototype: object };
 let originals: Originals | undefined;
@@ -121,7 +121,7 @@ function replaceMembers(namespace: Namespace, contained: boolean): void {
     return makeMemory({ initial: first, maximum: last, shared: !!shared, wide: type === 'i64' }, new.target as never);
   }
 
-  /** What it imports is there as it was, each name asked for when V8 asks. */
+  /** Adds the memories to the imports. The imports that the script gave are read when V8 reads them. */
   function withMemories(module: unknown, { memories, from }: Outsourced, imports: unknown): unknown {
     if (imports !== undefined && !isObject(imports)) return imports;
     const described = importsOf(module);
@@ -151,7 +151,7 @@ function replaceMembers(namespace: Namespace, contained: boolean): void {
     all.length -= get(modules, module)?.memories.length ?? 0;
     return all;
   } }.imports);
-  // V8 would go on with the asynchronous ways on threads of its own, where no limit holds.
+  // V8's asynchronous functions would compile on threads of their own, where no limit holds.
   const compileFor = async (source: unknown, options: unknown): Promise<object> => {
     if (contained) return compile(source, options);
     const outsourced = outsourceMemories(copyOf(source), check);
@@ -167,7 +167,7 @@ function replaceMembers(namespace: Namespace, contained: boolean): void {
     return { module, instance: instantiate(module, imports) };
   } }.instantiate);
 
-  /** By its slot, and not by its prototype, which anything can have. */
+  /** Checks the internal slot, and not the prototype, which any object can have. */
   function isModule(value: unknown): boolean {
     try {
       importsOf(value);
@@ -180,7 +180,7 @@ function replaceMembers(namespace: Namespace, contained: boolean): void {
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null || typeof value === 'function';
 
-/** A copy of the bytes: they must not change between the look at them and their compilation. */
+/** A copy of the bytes, which must not change between their check and their compilation. */
 function copyOf(source: unknown): Uint8Array<ArrayBuffer> {
   let bytes: Uint8Array;
   try {
@@ -195,5 +195,5 @@ function copyOf(source: unknown): Uint8Array<ArrayBuffer> {
   return copy;
 }
 
-/** The typed arrays know their name; a DataView does not. */
+/** A DataView is a view without a typed array's name. */
 const isData = (view: ArrayBufferView): view is DataView => typedArrayName(view) === undefined;

@@ -1,4 +1,4 @@
-// Edits of a text in place, which keep every line's number: for the compiler and the planner.
+// Edits of a text in place, for the compiler and the planner: every line keeps its number.
 import type { Moved } from './positions.ts';
 import { Lines } from './lines.ts';
 
@@ -33,7 +33,7 @@ export class TextEdits {
   }
 
   /**
-   * Where what stands in the edited text came from, at each offset where that changes: the ends of edits, and those that the caller names.
+   * Yields where the parts of the edited text came from: at the start, at the end of each edit, and at the offsets that the caller names.
    * @param prefix how much stands before the text on its first line
    * @param offsets of the source, in ascending order, none of which lies within an edit
    */

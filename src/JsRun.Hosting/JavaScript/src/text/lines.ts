@@ -27,5 +27,5 @@ export class Lines {
   offsetOf(line: number, column: number): number { return (this.#starts[line] ?? 0) + column; }
 }
 
-/** Of one offset only. */
+/** The position of a single offset. */
 export const positionAt = (source: string, offset: number): Position => new Lines(source).positionOf(offset);

@@ -1,5 +1,5 @@
-// Where what V8 runs stands in the author's file. Of the text that the compiler makes most stays where it was, so only what has moved is kept: from an entry's column to the next entry, or to the
-// end of the line, everything has moved by as much. Lines and columns count from 0.
+// Maps positions in the text that V8 runs to positions in the author's file. Most of the text stays where it was when the compiler rewrites it, so only what has moved is kept: from an entry's
+// column to the next entry, or to the end of the line, everything has moved by the same distance. Lines and columns count from 0.
 import { decode, encode } from './vlq.ts';
 
 export interface Moved {
@@ -9,7 +9,7 @@ export interface Moved {
   authorColumn: number;
 }
 
-/** Entries in the order of their lines and columns. Those that say nothing new are left out. */
+/** Encodes entries, which must be in the order of their lines and columns. An entry that moves nothing further is left out. */
 export function encodePositions(entries: Iterable<Moved>): string {
   let text = '';
   let last = { line: 0, column: 0, lines: 0, columns: 0 };
@@ -26,7 +26,7 @@ export function encodePositions(entries: Iterable<Moved>): string {
   return text;
 }
 
-/** The author's line and column for one that V8 tells; the same where nothing has moved. */
+/** The author's line and column for V8's line and column; the same if nothing has moved. */
 export function authorPlace(positions: string, line: number, column: number): [line: number, column: number] {
   const numbers = decode(positions);
   const next = (): number => numbers.next().value ?? 0;

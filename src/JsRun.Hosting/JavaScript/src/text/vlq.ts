@@ -1,4 +1,4 @@
-// Whole numbers as text, the small ones in one character: the variable-length quantities of source maps.
+// Variable-length quantities, as source maps have them: whole numbers as text, small ones in one character.
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 export function encode(number: number): string {

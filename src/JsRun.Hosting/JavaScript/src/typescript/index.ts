@@ -1,5 +1,5 @@
-// TypeScript's own compiler, in the compiler's isolate from when the first module that needs it is compiled: types are taken out, and JSX, enums, namespaces, parameter properties and decorators become
-// JavaScript. Nothing is checked.
+// TypeScript's own compiler. The compiler's isolate loads it when the first module needs it. It removes types, and compiles JSX, enums, namespaces, parameter properties and decorators to
+// JavaScript. It checks no types.
 import ts from 'typescript-compiler';
 
 export interface Diagnostic { offset: number; message: string }
@@ -28,7 +28,7 @@ export function emit(source: string, { extension, jsx }: EmitOptions): Emitted {
       }],
     },
     compilerOptions: {
-      // What V8 does not have is compiled: decorators, accessors, `using`.
+      // Syntax that V8 does not have is compiled: decorators, accessors, `using`.
       target: ts.ScriptTarget.ES2025,
       module: ts.ModuleKind.ESNext,
       moduleDetection: ts.ModuleDetectionKind.Force,
@@ -45,7 +45,7 @@ export function emit(source: string, { extension, jsx }: EmitOptions): Emitted {
   return { code: outputText.replace(/\/\/# sourceMappingURL=.*\s*$/, ''), mappings: (JSON.parse(sourceMapText!) as { mappings: string }).mappings, mistakes };
 }
 
-/** What has no meaning in an ES module, and would be left out without a word. */
+/** Syntax that has no meaning in an ES module, and that TypeScript would leave out without an error. */
 function collectUnsupported(file: ts.SourceFile, mistakes: Diagnostic[]): void {
   for (const statement of file.statements) {
     const offset = statement.getStart(file);

@@ -1,4 +1,4 @@
-// Tells the host how an evaluation or a call ended. Each of these ends it: what comes after is ignored there.
+// Sends the host the outcome of an evaluation or a call. The host ignores every outcome after the first.
 import { needRoom } from '../kernel/errors.ts';
 import { host } from '../kernel/host.ts';
 import { settle } from '../kernel/intrinsics.ts';
@@ -19,7 +19,7 @@ export function answer(call: number, value: unknown): void {
   host(HostOp.Value, call, ValueOutcome.Value, payload);
 }
 
-/** The value that a promise is fulfilled with, or, of anything else, the value itself. */
+/** Answers with the value that a promise is fulfilled with; any other value is the answer itself. */
 export function answerSettled(call: number, value: unknown): void {
   settle(value, (result) => { answer(call, result); }, (error) => { answerThrown(call, error); });
 }

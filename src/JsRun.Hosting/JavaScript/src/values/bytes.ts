@@ -1,4 +1,4 @@
-// Typed arrays, views and buffers. Their bytes are copied after the whole value has been read: nothing that user code stages meanwhile can get between them.
+// Typed arrays, views and buffers. Their bytes are copied after the whole value has been read, so that bytes that user code stages meanwhile cannot get between them.
 import { bufferOf, byteLengthOf, byteOffsetOf, getOwnPropertyDescriptor, NativeUint8Array, typedArrayName, uncurry } from '../kernel/intrinsics.ts';
 import { host } from '../kernel/host.ts';
 import { whenLive } from '../kernel/when-live.ts';
@@ -17,7 +17,7 @@ const viewOffset = viewGetter('byteOffset');
 const NativeArrayBuffer = ArrayBuffer;
 type Construct = new (buffer: ArrayBuffer) => object;
 
-/** By ByteKind; Float16Array comes when the context is live, and the last two are no typed arrays. */
+/** By ByteKind. Float16Array is added when the context is live; the last two kinds are not typed arrays. */
 const types: (Construct | undefined)[] = [
   Uint8Array, Int8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array, Float64Array, BigInt64Array, BigUint64Array, undefined, undefined, undefined,
 ];
@@ -59,7 +59,7 @@ export function stageChunks(chunks: readonly Chunk[]): void {
   }
 }
 
-/** The next bytes of what the host sends, as what they were. */
+/** The next bytes of the value that the host sends, as the typed array, view or buffer that they are. */
 export function receiveBytes(kind: ByteKind, size: number): object {
   const buffer = new NativeArrayBuffer(size);
   const bytes = new NativeUint8Array(buffer);

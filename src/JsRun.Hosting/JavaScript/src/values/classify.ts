@@ -1,8 +1,9 @@
-// What an object is, told by its prototypes and then by an internal slot of it: user code can change the first, and never forge the second.
+// Finds out what an object is: by its prototypes, which user code can change, and then by an internal slot, which it cannot forge.
 import { getOwnPropertyDescriptor, getPrototypeOf, uncurry } from '../kernel/intrinsics.ts';
 import { isError as isErrorNative, isSharedArrayBuffer, whenLive } from '../kernel/when-live.ts';
 import type { Keep } from './references.ts';
 
+/** What an object is to a value that crosses. JavaScript's alone. */
 export const enum Kind { Plain, Error, Date, Map, Set, Promise, RegExp, Buffer, Boxed, Reference }
 
 export interface Class { kind: Kind; reference?: string; keep?: Keep }
@@ -33,7 +34,7 @@ for (const [type, kind] of [
 
 const setClass = uncurry(Map.prototype.set);
 
-// What a context that is built for an image does not have yet.
+// A context that is built for an image does not have these yet.
 whenLive(() => {
   const { value: type } = (getOwnPropertyDescriptor(globalThis, 'SharedArrayBuffer') ?? {}) as { value?: { prototype: object } };
   if (type === undefined) return;
@@ -41,13 +42,13 @@ whenLive(() => {
   setClass(classes, type.prototype, { kind: Kind.Buffer });
 });
 
-/** Objects with this prototype stay here, and the host gets a number. */
+/** Objects with this prototype stay here; the host receives a number. */
 export function keepInstances(prototype: object, reference: string, keep: Keep): void {
   classes.set(prototype, { kind: Kind.Reference, reference, keep });
 }
 
 const plain: Class = { kind: Kind.Plain };
-// No honest chain is longer, and a Proxy's has no end.
+// The longest chain of prototypes that is followed: a Proxy can make one without an end.
 const LONGEST = 100;
 
 export function classify(value: object, prototype: object | null): Class {
@@ -59,7 +60,7 @@ export function classify(value: object, prototype: object | null): Class {
   return isErrorNative(value) ? classOf(ErrorPrototype)! : plain;
 }
 
-/** Whether it has the internal slot that its prototype promises. */
+/** Whether the object has the internal slot that objects with its prototype have. */
 function holds(value: object, kind: Kind): boolean {
   if (kind === Kind.Reference) return true;
   try {
@@ -82,7 +83,7 @@ export function bufferLength(buffer: object): number {
   return isSharedArrayBuffer(buffer) ? sharedSize(buffer) : bufferSize(buffer);
 }
 
-/** As it is written: `/source/flags`. */
+/** A regular expression as it is written: `/source/flags`. */
 export function regExpText(expression: object): string { return `/${regExpSource(expression)}/${regExpFlags(expression)}`; }
 
 /** The primitive inside of an object such as `new Number(1)`. */

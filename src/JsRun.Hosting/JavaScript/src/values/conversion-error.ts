@@ -1,4 +1,4 @@
-// Why a value cannot cross. Never reaches user code as it is: whoever lets user code wait for the outcome makes an error of the platform of it.
+// The reason why a value cannot cross. User code never sees this error itself, but the TypeError that `toPlatform` makes of it.
 import { NativeTypeError } from '../kernel/intrinsics.ts';
 
 export class ConversionError {
@@ -19,7 +19,7 @@ export class ConversionError {
 
   static cause(error: ConversionError): { thrown: unknown } | undefined { return error.#cause; }
 
-  /** What user code sees of it. */
+  /** The error that user code sees. */
   static toTypeError(error: ConversionError): TypeError {
     const result = new NativeTypeError(error.#message);
     return result;

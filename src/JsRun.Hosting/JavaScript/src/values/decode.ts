@@ -1,4 +1,4 @@
-// Values that the host sends. The text is the host's own work, and is trusted; what is made of it is user code's to have, so nothing of the prototypes' is asked while it is made.
+// Decodes values that the host sends. The text is trusted. The values are for user code, so no property or setter of a prototype, which user code may have changed, is used to make them.
 import { charCodeAt, defineProperty, indexOf, slice, toNumber, uncurry } from '../kernel/intrinsics.ts';
 import { receiveBytes } from './bytes.ts';
 import { findReference } from './references.ts';
@@ -14,14 +14,14 @@ const NativeError = Error;
 const mapSet = uncurry(Map.prototype.set);
 const setAdd = uncurry(Set.prototype.add);
 
-/** @throws ConversionError, for what is referred to and has gone */
+/** @throws ConversionError, if the value refers to something that is no longer there */
 export function decode(payload: Payload): unknown {
   if (typeof payload !== 'string') return payload;
   return payload[0] === '\'' ? slice(payload, 1) : new Decoder(payload).item();
 }
 
 function put(target: object, key: string | number, value: unknown, prototype: object): void {
-  // What a prototype has by that name, such as __proto__, may be a setter.
+  // Defined and not assigned: a prototype may have a setter of that name, as for __proto__.
   if (key in prototype) defineProperty(target, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true } as PropertyDescriptor);
   else (target as Record<string | number, unknown>)[key] = value;
 }
@@ -137,7 +137,7 @@ class Decoder {
   }
 }
 
-/** As the constructors of errors do it. */
+/** Defines a property as the constructors of errors do. */
 function hide(error: Error, key: string, value: unknown): void {
   defineProperty(error, key, { __proto__: null, value, writable: true, enumerable: false, configurable: true } as PropertyDescriptor);
 }

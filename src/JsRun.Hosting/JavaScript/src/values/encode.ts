@@ -1,4 +1,4 @@
-// Values on their way to the host. Reading them runs user code (getters, traps), which may do anything but change what was written, or what is written next.
+// Encodes values for the host. Reading them runs user code (getters, traps), which can do anything, except change the text that is written.
 import { hostErrorOf } from '../kernel/errors.ts';
 import { getPrototypeOf, isView, slice, toNumber } from '../kernel/intrinsics.ts';
 import { bufferLength, type Class, classify, dateValue, Kind, mapForEach, regExpText, setForEach, unbox } from './classify.ts';
@@ -16,10 +16,10 @@ const { isSafeInteger } = Number;
 const StringOf = String;
 const ObjectPrototype = Object.prototype;
 const { asIntN } = BigInt;
-/** The years 1 to 9999, as the host has them. */
+/** The range of the host's dates: the years 1 to 9999. */
 const FIRST_DATE = -62135596800000;
 const LAST_DATE = 253402300799999;
-/** Of each text in an error. */
+/** The most code units of each text in an error. */
 const MOST = 16 * 1024;
 
 /** @throws ConversionError */
@@ -30,21 +30,21 @@ export function encode(value: unknown): Payload {
   }
 }
 
-/** What was thrown, as the wire has it: whatever cannot cross is named instead, and nothing that user code does makes this fail. */
+/** Encodes a thrown value. A part that cannot cross is replaced by its description, and nothing that user code does makes this fail. */
 export function encodeThrown(value: unknown): string {
   return new Encoder(ERROR_LIMITS, true).root(value);
 }
 
-/** The arguments of one call, as a list that is no part of what the limits are for. @throws ConversionError */
+/** Encodes the arguments of one call, as a list that does not count as one level of depth. @throws ConversionError */
 export function encodeArguments(args: readonly unknown[]): string {
   return new Encoder(valueLimits(), false, 1).root(args);
 }
 
 class Encoder {
   readonly #limits: Limits;
-  /** Says in place of a part that cannot cross what it is, instead of giving up. */
+  /** Whether a part that cannot cross is replaced by its description, instead of failing. */
   readonly #lenient: boolean;
-  /** How many of the outermost objects are no part of the value. */
+  /** How many of the outermost objects are not part of the value. */
   readonly #outside: number;
   readonly #path = new Path();
   readonly #chunks: Chunk[] = list();
@@ -115,7 +115,7 @@ class Encoder {
   }
 
   #date(time: number): void {
-    // The host refuses what its dates cannot be; an error that holds one is told none the less.
+    // The host refuses a date outside of its range; an error that holds one must be reported nevertheless.
     if (this.#lenient && !(time >= FIRST_DATE && time <= LAST_DATE)) return void (this.#text += short('[date]'));
     this.#charge(16);
     this.#text += `D${time};`;
@@ -133,11 +133,11 @@ class Encoder {
     this.#text += value;
   }
 
-  /** Of a text that an error holds, its beginning. */
+  /** The beginning of a text in an error; any other text whole. */
   #cut(text: string): string { return this.#lenient && text.length > MOST ? slice(text, 0, MOST) : text; }
 
   #function(value: (...args: unknown[]) => unknown, holder: object | undefined): void {
-    // What an error holds is to be read: nobody would let go of the function.
+    // An error is only for reading: the host would never release the function.
     if (this.#lenient && this.#path.depth > 0) return void (this.#text += short('[function]'));
     this.#charge(8);
     this.#reference(ReferenceKind.Function, keepFunction(value, holder), functionName(value));
@@ -290,7 +290,7 @@ class Encoder {
   }
 }
 
-/** A list that no setter of user code can listen to. */
+/** An array without a prototype: no setter of user code sees what is written to it. */
 function list<T>(): T[] { return setPrototypeOf([], null) as T[]; }
 
 function toLength(length: unknown): number {

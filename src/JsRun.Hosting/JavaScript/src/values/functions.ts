@@ -1,4 +1,4 @@
-// Functions that the host holds: it calls them and lets go of them by their number.
+// Functions that the host holds: it calls and releases them by their number.
 import { onEntry } from '../kernel/entries.ts';
 import { apply } from '../kernel/intrinsics.ts';
 import { EntryOp } from '../kernel/ops.ts';
@@ -19,7 +19,7 @@ function callFunction(call: number, id: number, args: Payload, hasReceiver: bool
   try {
     const found = findFunction(id);
     if (found === undefined) throw new ConversionError(`Function ID ${id} not found`);
-    // The receiver, where one is given, comes with the arguments: one value crosses at a time.
+    // A receiver crosses together with the arguments, because only one value crosses at a time.
     const decoded = decode(args) as unknown[];
     result = hasReceiver ? apply(found.f, decoded[0], decoded[1] as unknown[]) : apply(found.f, found.receiver, decoded);
   } catch (error) {

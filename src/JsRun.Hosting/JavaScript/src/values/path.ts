@@ -1,4 +1,4 @@
-// Where in a value the encoder is: the objects on the way there, to find cycles, and their keys, to name them.
+// The encoder's place in a value: the objects that contain it, to find cycles, and their keys, to name the place in messages.
 import { setPrototypeOf, test } from '../kernel/intrinsics.ts';
 
 const identifier = /^[A-Za-z_$][\w$]*$/;
@@ -10,17 +10,17 @@ export class Path {
   #depth = 0;
 
   constructor() {
-    // Without prototypes, indexed writes meet no setters of user code's.
+    // Without prototypes: indexed writes call no setters of user code.
     setPrototypeOf(this.#objects, null);
     setPrototypeOf(this.#keys, null);
   }
 
   get depth(): number { return this.#depth; }
 
-  /** Back to where it was, when what was begun is given up. */
+  /** Returns to an earlier place, when an object that was begun is given up. */
   set depth(depth: number) { this.#depth = depth; }
 
-  /** Goes into an object. Says whether it is not one that it is in already. */
+  /** Enters an object. Returns false if that would be a cycle. */
   enter(object: object): boolean {
     for (let i = 0; i < this.#depth; i++) if (this.#objects[i] === object) return false;
     this.#objects[this.#depth] = object;
@@ -28,7 +28,7 @@ export class Path {
     return true;
   }
 
-  /** Comes to a part of the object. */
+  /** Moves to a property of the object. */
   at(key: string | number): void { this.#keys[this.#depth - 1] = key; }
 
   leave(): void { this.#depth--; }

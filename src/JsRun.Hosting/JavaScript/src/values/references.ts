@@ -1,4 +1,4 @@
-// What stays on its side of the crossing and is known on the other by a number. The rooms that own such things (functions here, streams elsewhere) say how.
+// References: objects that stay on their side of the crossing, and that the other side knows by a number. Owners register by kind: functions here, streams and bindings in other folders.
 import { createTable, getOwnPropertyDescriptor, indexOf } from '../kernel/intrinsics.ts';
 import { ConversionError } from './conversion-error.ts';
 import { ReferenceKind } from './wire.ts';
@@ -15,7 +15,7 @@ export function keepFunction(f: (...args: unknown[]) => unknown, receiver: unkno
   return lastFunction;
 }
 
-/** A function's name for the host's messages, or nothing where it has none that is short and plain. Reading it may run a trap. */
+/** A function's name for the host's messages; empty if it is not a short string without a semicolon. Reading it may run a trap of a proxy. */
 export function functionName(f: object): string {
   try {
     const name: unknown = getOwnPropertyDescriptor(f, 'name')?.value;
@@ -30,9 +30,9 @@ export function findFunction(id: number): FunctionEntry | undefined { return fun
 export function forgetFunction(id: number): void { delete functions[id]; }
 
 export interface ReferenceOwner {
-  /** The thing that the host sent back, or meant. */
+  /** Returns the object that a number from the host stands for. */
   find(id: number): unknown;
-  /** It did not get across after all. */
+  /** The host did not receive the object after all. */
   forget(id: number): void;
 }
 
@@ -40,7 +40,7 @@ const owners = { __proto__: null } as unknown as Record<string, ReferenceOwner |
 
 let ownLate: (kind: string) => void = () => {};
 
-/** Who names the owners in lazy rooms (lazy.mjs), once something of theirs comes. */
+/** Sets the function that registers the owners in lazy chunks (lazy.mjs), when the first of their references comes. */
 export function ownLateBy(own: (kind: string) => void): void { ownLate = own; }
 
 /** @param kind one letter, the host's name for what this owner keeps */
@@ -55,7 +55,7 @@ export function findReference(kind: string, id: number): unknown {
 
 export function forgetReference(kind: string, id: number): void { owners[kind]?.forget(id); }
 
-/** By the prototype of what is to stay here: gives its number, or undefined where it only looks like it. */
+/** Keeps an object and returns its number, or undefined if the object only has the prototype of such objects. */
 export type Keep = (value: object) => number | undefined;
 
 export interface Kept { kind: string; keep: Keep }

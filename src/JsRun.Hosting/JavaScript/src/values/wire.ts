@@ -1,5 +1,5 @@
-// The wire of values: one flat text for each value, typed by position, every string with its length before it, so that nothing in the data can pass for a type.
-// Values/Wire.cs mirrors the tags. A value crosses as itself where it is undefined, null, a boolean or a number, else as the text of one item:
+// The format of values that cross: one flat text for each value. A character tells the type of each item, and every string has its length before it, so that no data can be taken for a type.
+// Values/ValueReader.cs and ValueWriter.cs read and write the same. undefined, null, booleans and numbers cross as themselves, every other value as the text of one item:
 //
 //   u undefined   n null   t true   f false
 //   i<digits>;  an integer that is safe      d<number>;  any other number      b<digits>;  a BigInt      D<milliseconds>;  a Date
@@ -10,16 +10,17 @@
 //   E<name item><message item><stack item><host error>;[c<cause>][a<errors>]<properties>}
 //   R<kind><id>;  something that stays on its side and is known there by a number: a function, a stream
 
+/** The characters that begin items. JavaScript's alone as an enum: in C#, ValueReader and ValueWriter have the characters themselves. */
 export const enum Tag {
   Undefined = 'u', Null = 'n', True = 't', False = 'f', Integer = 'i', Number = 'd', BigInt = 'b', Date = 'D', String = 's', Text = '\'', Array = '[', Object = '{',
   Map = 'M', Set = 'S', Bytes = 'B', Error = 'E', Reference = 'R', End = '}', Entry = '.', Cause = 'c', Errors = 'a',
 }
 
-/** What `B` holds. The order is Values/ByteKind.cs's. */
+/** What `B` holds. */
 export const enum ByteKind { Uint8, Int8, Uint8Clamped, Int16, Uint16, Int32, Uint32, Float32, Float64, BigInt64, BigUint64, Float16, Buffer, View }
 
-/** What `R` refers to. The owners of other kinds take letters of their own. */
+/** What `R` refers to; the owners of other kinds have letters of their own. JavaScript's alone as an enum: in C#, each keeper of references has its letter itself. */
 export const enum ReferenceKind { Function = 'F' }
 
-/** undefined, null, a boolean, a number, or text of the wire. */
+/** undefined, null, a boolean, a number, or an encoded value. */
 export type Payload = undefined | null | boolean | number | string;

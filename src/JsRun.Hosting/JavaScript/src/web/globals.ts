@@ -1,4 +1,4 @@
-// The globals that are made when first used (lazy.mjs), by name. Whoever defines them is told in which order, and how they look.
+// The lazy globals (kernel/lazies.ts): their names, in the order in which they are defined, and their values.
 import { defineProperty } from '../kernel/intrinsics.ts';
 import { fetch } from './fetch/fetch.ts';
 import { BroadcastChannel } from './broadcast/broadcast-channel.ts';
@@ -53,7 +53,7 @@ export const INTERFACES = 'Blob File DOMException QuotaExceededError CryptoKey A
 /** Operations and attributes: enumerable. */
 export const MEMBERS = 'fetch atob btoa reportError structuredClone caches crypto navigator performance';
 
-/** The value of one of them. */
+/** Makes the value of a lazy global. */
 export function makeGlobal(name: string): unknown {
   switch (name) {
     case 'Blob': return Blob;

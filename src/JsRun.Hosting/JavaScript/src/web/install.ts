@@ -1,4 +1,4 @@
-// The global object: interfaces are not enumerable, operations and attributes are, as WebIDL has it. Here are those that every context has from the beginning; the others are lazy (globals.ts).
+// Defines the globals that every context has from the beginning; the others are lazy (globals.ts). As in WebIDL, interfaces are not enumerable, and operations and attributes are.
 import { take } from '../kernel/enter.ts';
 import { defineProperty } from '../kernel/intrinsics.ts';
 import { offerLazies } from '../kernel/lazies.ts';

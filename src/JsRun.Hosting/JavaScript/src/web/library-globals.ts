@@ -1,5 +1,5 @@
-// What web-streams-polyfill and whatwg-url take from the global object, bound at build time instead: they are evaluated before the globals are there, and stay whole where
-// user code replaces a global.
+// The globals that web-streams-polyfill and whatwg-url use. The build binds them to these modules instead of the global object, so that the libraries do not depend on globals that user code
+// may replace, and can be evaluated before the globals are defined.
 export { AbortController, AbortSignal } from './dom/abort-signal.ts';
 export { TextDecoder } from './encoding/text-decoder.ts';
 export { TextEncoder } from './encoding/text-encoder.ts';

@@ -1,4 +1,4 @@
-// TC39's AsyncContext: https://tc39.es/proposal-async-context/. Only there where V8 carries frames.
+// TC39's AsyncContext: https://tc39.es/proposal-async-context/. It is there only if V8 carries frames.
 import { apply, defineProperty } from '../../kernel/intrinsics.ts';
 import { whenLive } from '../../kernel/when-live.ts';
 import { carriesFrames } from '../../kernel/frames.ts';
@@ -59,6 +59,6 @@ defineProperty(AsyncContext, Symbol.toStringTag, { value: 'AsyncContext', config
 defineProperty(globalThis, 'AsyncContext', { value: AsyncContext, writable: true, configurable: true });
 
 whenLive(() => {
-  // Its absence is what libraries look for.
+  // Libraries check whether it is there.
   if (!carriesFrames && (globalThis as { AsyncContext?: unknown }).AsyncContext === AsyncContext) apply(deleteProperty, undefined, [globalThis, 'AsyncContext']);
 });

@@ -1,12 +1,12 @@
-// Text that is too long to cross whole: it stays where the limits of V8's heap see it, and goes out piece by piece, as fast as it is read.
+// Text that is too long to cross whole. It stays in V8's heap, where the heap's limit counts it, and goes out piece by piece, as fast as it is read.
 import { charCodeAt, slice } from '../../kernel/intrinsics.ts';
 import { utf8Length } from '../encoding/utf8.ts';
 
-/** In code units. */
+/** The length of a piece in code units. */
 const PIECE = 16 * 1024;
 
 export class LongText {
-  /** In bytes. */
+  /** The length in bytes of UTF-8. */
   readonly length: number;
   readonly #text: string;
   #at = 0;
@@ -16,7 +16,7 @@ export class LongText {
     this.length = utf8Length(text);
   }
 
-  /** The next piece, or undefined at the end. No pair of surrogates is torn apart. */
+  /** The next piece, or undefined at the end. A pair of surrogates stays in one piece. */
   next(): string | undefined {
     const from = this.#at;
     if (from >= this.#text.length) return undefined;

@@ -1,4 +1,4 @@
-// A sink is a body that the host takes: chunks are offered one by one, and while it says wait the stream is not pulled.
+// A sink is a body that goes to the host. Chunks are offered one by one, and after an answer of WAIT the stream is not pulled before SinkReady.
 import { onEntry } from '../../kernel/entries.ts';
 import { errorText } from '../../kernel/errors.ts';
 import { host } from '../../kernel/host.ts';
@@ -12,15 +12,15 @@ import { Source } from './source.ts';
 
 const sinks = createTable<Pump>();
 
-/** What goes out piece by piece. */
+/** A body that goes out piece by piece. */
 export type Outbound = ReadableStream | Source | Parts | LongText;
 
-/** Whence the chunks come. */
+/** What the chunks are read from. */
 interface Origin {
-  /** Whether the chunks are text of our own. */
+  /** Whether the chunks are text. */
   readonly isText?: boolean;
   next(chunk: (value: unknown) => void, end: () => void, error: (reason: unknown) => void): void;
-  /** What it answers has settled when whatever made the chunks has cleaned up. */
+  /** Returns a promise, or a value, that settles when the origin has cleaned up. */
   cancel(reason: unknown): unknown;
 }
 
@@ -42,7 +42,7 @@ class Pump {
     sinks[sink] = this;
   }
 
-  /** A loop for chunks that are there at once: recursion would be as deep as the body has chunks. */
+  /** A loop over chunks that are there at once: recursion would be as deep as the body has chunks. */
   readonly next = (): void => {
     this.#more = true;
     if (this.#looping) return;
@@ -83,7 +83,7 @@ class Pump {
       try {
         count = offer(chunk, from);
       } catch (error) {
-        // Its buffer was detached or shrank while the host had no room.
+        // The chunk's buffer was detached, or shrank, while the host had no room.
         this.#refuse(error);
         return;
       }
@@ -108,7 +108,7 @@ class Pump {
     this.#ended();
   };
 
-  /** A chunk cannot be sent: the reader is told at once, and whatever makes the chunks is told to stop. */
+  /** A chunk cannot be sent: the host's reader receives the error at once, and the origin is cancelled. */
   #refuse(error: unknown): void {
     this.#close(errorText(error));
     this.#cancel(error);
@@ -122,7 +122,7 @@ class Pump {
 
   #cancel(reason: unknown): void { settle(this.#origin.cancel(reason), this.#ended, this.#ended); }
 
-  /** The host takes no more: whatever makes the chunks is told to stop. */
+  /** The host takes no more chunks: the origin is cancelled. */
   stop(reason: unknown): void {
     if (this.#over) return;
     this.#over = true;
@@ -185,7 +185,7 @@ function originOf(body: Outbound): Origin {
 
 /**
  * Writes all of the body to the sink. Returns a function that stops it early.
- * @param ended called once, however the body ends, and after whatever made the chunks has cleaned up
+ * @param ended called once, however the body ends, and after its origin has cleaned up
  * @param readerGone called before the body is cancelled because the host's reader has gone
  */
 export function pumpToSink(sink: number, body: Outbound, ended: () => void, readerGone?: () => void): (reason: unknown) => void {

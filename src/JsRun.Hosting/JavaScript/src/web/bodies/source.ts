@@ -1,4 +1,4 @@
-// A source is a body that the host holds: bytes are announced, then copied into an array of ours. Nothing is read before somebody asks.
+// A source is a body that comes from the host. Nothing is pulled before the body is read; the bytes are copied from the transfer buffer into new arrays.
 import { toHostError } from '../../bindings/host-error.ts';
 import { onEntry } from '../../kernel/entries.ts';
 import { host } from '../../kernel/host.ts';
@@ -18,20 +18,20 @@ export class Source {
   readonly #ahead: number;
   #reader: Reader | undefined;
   #over = false;
-  /** What the stream or the drain does when the source fails from outside. */
+  /** What the stream, or the drain, does when the source is aborted. */
   #fail: ((reason: unknown) => void) | undefined;
   #failure: { readonly reason: unknown } | undefined;
 
-  /** Reading ahead of whoever reads tells him early when the rest does not come. */
+  /** @param readsAhead whether to pull one chunk more than is read, so that a reader learns early that the rest does not come */
   constructor(id: number, readsAhead = false) {
     this.#id = id;
     this.#ahead = readsAhead ? 1 : 0;
   }
 
-  /** Why it was aborted before its end. */
+  /** The reason if the source was aborted before its end. */
   get failure(): { readonly reason: unknown } | undefined { return this.#failure; }
 
-  /** Reads once; the reader is told at once or later. Not to be called again before it was. */
+  /** Reads one chunk; calls the reader at once or later. Must not be called again before that. */
   read(reader: Reader): void {
     if (this.#over) {
       if (this.#failure === undefined) reader.end();
@@ -52,7 +52,7 @@ export class Source {
       reader.chunk(receive(size));
     } else {
       this.#over = true;
-      // The host lets go of it here, and not only when whatever it belongs to ends.
+      // The host releases the source here, and not only at the end of the request or the context that it belongs to.
       host(HostOp.SourceCancel, this.#id);
       if (size === FAILED) reader.error(isHostError ? toHostError(message!) : new NativeTypeError(message ?? 'The body could not be read'));
       else reader.end();
@@ -67,7 +67,7 @@ export class Source {
     });
   }
 
-  /** A byte stream that reads when it is read, or one chunk ahead. */
+  /** A byte stream over the source, which pulls when it is read, or one chunk ahead. */
   stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
     return new ReadableStream({
       type: 'bytes',
@@ -82,7 +82,7 @@ export class Source {
     }, { highWaterMark: this.#ahead });
   }
 
-  /** All that is left as one array. */
+  /** Reads the rest of the source into one array. */
   drain(): Promise<Whole> {
     return new NativePromise((resolve, reject) => {
       let all: Uint8Array<ArrayBuffer> = new NativeUint8Array(0);
@@ -90,7 +90,7 @@ export class Source {
       let more = false;
       let reading = false;
       this.#fail = reject;
-      // A loop for what is answered at once: recursion would be as deep as the body has chunks.
+      // A loop over chunks that are there at once: recursion would be as deep as the body has chunks.
       const next = () => {
         more = true;
         if (reading) return;
@@ -123,7 +123,7 @@ export class Source {
     });
   }
 
-  /** Nobody reads on. */
+  /** Nobody reads the rest. */
   cancel(): void {
     if (this.#over) return;
     this.#over = true;
@@ -134,7 +134,7 @@ export class Source {
     reader?.end();
   }
 
-  /** Whoever reads gets the reason as an error. */
+  /** The reader receives the reason as an error. */
   abort(reason: unknown): void {
     if (this.#over) return;
     this.#failure = { reason };
@@ -144,7 +144,7 @@ export class Source {
   }
 }
 
-// It meets the `Symbol.hasInstance` of Uint8Array and ReadableStream, which user code can define: from there no way must lead to other requests' bodies.
+// Sources are passed to `Symbol.hasInstance` of Uint8Array and ReadableStream, which user code can define: it must not reach the bodies of other requests through one.
 conceal(Source);
 
 function streamReader(controller: Controller, done: () => void): Reader {
@@ -153,7 +153,7 @@ function streamReader(controller: Controller, done: () => void): Reader {
     end() {
       try {
         controller.close();
-        // A pending BYOB read is let go only by an answer of no bytes.
+        // Only an answer of no bytes ends a pending BYOB read.
         controller.byobRequest?.respond(0);
       } catch { /* it was cancelled or has failed: it has ended already */ }
       done();

@@ -1,5 +1,5 @@
-// Clones as text, for messages to other contexts: JSON of a table of objects, which refer to one another by their index. What is encoded was cloned before, so that reading it
-// runs nobody's code.
+// Encodes structured clones as text, for messages to other contexts: JSON of a table of objects, which refer to one another by their index. The message was cloned before, so that reading it
+// runs no user code.
 import { Blob, bytesOfBlob, isBlob } from '../file/blob.ts';
 import { File } from '../file/file.ts';
 import { atob, btoa } from '../html/base64.ts';

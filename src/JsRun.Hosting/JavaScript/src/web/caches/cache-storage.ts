@@ -1,4 +1,4 @@
-// Service Workers: CacheStorage, `caches`. `caches.default` is not in the standard, but what functions for other edge runtimes use.
+// Service Workers: CacheStorage, the global `caches`. `caches.default` is not in the standard, but functions for other edge runtimes use it.
 import { cacheNames, deleteCache, hasCache, openCache } from './host-cache.ts';
 import type { Response } from '../fetch/classes.ts';
 import { defineInterface, illegalConstructor, requireArguments } from '../webidl/interface.ts';

@@ -1,4 +1,4 @@
-// Service Workers: Cache. What it keeps is in the host, shared by the pool group's functions.
+// Service Workers: Cache. The host holds the entries, which the functions of a pool group share.
 import { fetch } from '../fetch/fetch.ts';
 import { type CacheDescription, putIntoCache, removeFromCache, takeFromCache } from './host-cache.ts';
 import { Body } from '../fetch/body.ts';
@@ -54,7 +54,7 @@ export class Cache {
 
   async #addAll(requests: unknown[]): Promise<void> {
     const all = requests.map((request) => cacheable(request, 'Cache.add'));
-    // The same request twice takes its own place whatever is answered, also where nothing is kept.
+    // A list may not hold a request that an earlier one of the list would replace, whatever the responses are.
     if (new Set(all).size < all.length) throw conflict();
     const responses = await Promise.all(all.map(async (request) => {
       const response = await fetch(request);

@@ -1,15 +1,15 @@
-// The caches of the pool group, which live in the host. Entries cross without their bodies; a body is fetched when its entry was chosen.
+// The crossing of caches: the host holds the caches of the pool group. Entries cross without their bodies; the body of an entry crosses when it is needed.
 import { host } from '../../kernel/host.ts';
 import { indexOf, NativeUint8Array, parseJson, slice, split, toJson, toNumber } from '../../kernel/intrinsics.ts';
 import { CacheStep, HostOp, NONE, REFUSED } from '../../kernel/ops.ts';
 import { openTransfer, receiveAt, stage } from '../../kernel/transfer.ts';
 
-/** Headers are flat. Without a response URL the response was made by a script. */
+/** An entry without its body. Headers are flat. The response URL is empty if a script has made the response. */
 export interface CacheDescription {
   id: number;
   method: string;
   url: string;
-  /** What `keys` shows of the URL beyond what is matched: nothing, or "#…". */
+  /** The fragment of the URL, which `keys` shows and matching ignores: empty, or "#…". */
   fragment: string;
   requestHeaders: string;
   status: number;
@@ -18,7 +18,7 @@ export interface CacheDescription {
   responseUrl: string;
 }
 
-/** They cross as their lengths and one text: JSON would change names that are not well-formed. */
+/** The names cross as their lengths and one text, because JSON would change names that are not well-formed. */
 export function cacheNames(): string[] {
   const text = host(HostOp.Cache, CacheStep.Names) as string;
   const end = indexOf(text, '\n');
@@ -29,7 +29,7 @@ export function cacheNames(): string[] {
   return names;
 }
 export const hasCache = (name: string): boolean => host(HostOp.Cache, CacheStep.Has, name) === 1;
-/** Whether there was room. */
+/** Returns whether there was room. */
 export const openCache = (name: string): boolean => host(HostOp.Cache, CacheStep.Open, name) !== REFUSED;
 export const deleteCache = (name: string): boolean => host(HostOp.Cache, CacheStep.Delete, name) === 1;
 
@@ -37,7 +37,7 @@ export function findInCache(name: string, url: string | undefined, ignoreQuery: 
   return parseJson(host(HostOp.Cache, CacheStep.Find, name, url, ignoreQuery) as string) as CacheDescription[];
 }
 
-/** The body of an entry; undefined where it has gone meanwhile. */
+/** The body of an entry; undefined if the entry has been removed meanwhile. */
 export function takeFromCache(name: string, id: number): Uint8Array<ArrayBuffer> | undefined {
   const size = host(HostOp.Cache, CacheStep.Take, name, id) as number;
   if (size === NONE) return undefined;
@@ -51,7 +51,7 @@ export function takeFromCache(name: string, id: number): Uint8Array<ArrayBuffer>
   return bytes;
 }
 
-/** Whether there was room. */
+/** Returns whether there was room. */
 export function putIntoCache(name: string, description: CacheDescription, body: Uint8Array, replaced: string): boolean {
   openTransfer();
   stage(body);

@@ -1,4 +1,4 @@
-// Compression in the host. A codec takes input piece by piece; its output is read until nothing comes before it gets the next.
+// The crossing of compression. A codec takes input piece by piece. All output of one piece must be read before the next piece is written.
 import { host } from '../../kernel/host.ts';
 import { NativeRangeError, NativeTypeError } from '../../kernel/intrinsics.ts';
 import { CodecStep, HostOp, REFUSED } from '../../kernel/ops.ts';
@@ -17,7 +17,7 @@ export class Codec {
     this.#compress = compress;
   }
 
-  /** The host holds memory for it from its first use on. */
+  /** Opens the codec in the host, which holds memory for it from its first use on. */
   #start(): void {
     if (this.#open) return;
     if (host(HostOp.Codec, CodecStep.Start, this.#id, this.#format, this.#compress ? 1 : 0) === REFUSED) {
@@ -26,7 +26,7 @@ export class Codec {
     this.#open = true;
   }
 
-  /** Takes as much of the bytes, from an offset on, as fits; says how much. */
+  /** Writes as many of the bytes, from an offset on, as fit. Returns how many. */
   write(bytes: Uint8Array, from: number): number {
     this.#start();
     const size = offer(bytes, from);
@@ -34,7 +34,7 @@ export class Codec {
     return size;
   }
 
-  /** Output; undefined where there is no more for now. Throws what is wrong with the input. */
+  /** Returns output, or undefined if there is no more for now. Throws a TypeError if the input is invalid. */
   read(): Uint8Array<ArrayBuffer> | undefined {
     openTransfer();
     const size = host(HostOp.Codec, CodecStep.Read, this.#id) as number | string;

@@ -1,4 +1,5 @@
-// Compression: the two sides of a compression stream. A transform stream could not wait between pieces of output, and a chunk of a few bytes may decompress to gigabytes.
+// Compression: the readable and the writable side of a compression stream. They are not a TransformStream, because that cannot wait between pieces of output, and a chunk of a few bytes may
+// decompress to gigabytes.
 import { Codec } from './codec.ts';
 import { TRANSFER_SIZE } from '../../kernel/transfer.ts';
 import { ReadableStream, type ReadableStreamDefaultController, WritableStream, type WritableStreamDefaultController } from '../streams/streams.ts';
@@ -43,7 +44,7 @@ export class CodecTransform {
 
   async #write(bytes: Uint8Array): Promise<void> {
     await this.#demand();
-    // Whoever reads in between may detach what has not crossed yet.
+    // A reader may detach the chunk in between, when a part of it has not crossed yet.
     const input = bytes.length > TRANSFER_SIZE ? bytes.slice() : bytes;
     for (let from = 0; from < input.length && !this.#over;) {
       from += this.#codec.write(input, from);
@@ -55,7 +56,7 @@ export class CodecTransform {
     }
   }
 
-  /** What is left is little: a writer that closes need not wait for a reader. */
+  /** Little output is left at the end, so a writer that closes need not wait for a reader. */
   #close(): void {
     if (this.#over) return;
     this.#codec.end();
@@ -74,7 +75,7 @@ export class CodecTransform {
     while (!this.#wanted && !this.#over) await new Promise<void>((resolve) => { this.#resume = resolve; });
   }
 
-  /** An error on one side is one on both. */
+  /** An error on one side is an error on both. */
   async #guard(step: () => Promise<void>): Promise<void> {
     try {
       await step();

@@ -1,4 +1,4 @@
-// Console: the namespace object. Lines go to the host with their level; what they may add up to is output.ts's business.
+// Console: the namespace object. Lines go to the host with their level; output.ts limits them.
 import { host } from '../../kernel/host.ts';
 import { HostOp, LogLevel } from '../../kernel/ops.ts';
 import { format } from './format.ts';
@@ -19,7 +19,7 @@ function print(level: LogLevel, values: readonly unknown[]): void {
 
 const labelOf = (label: unknown) => (label === undefined ? 'default' : `${label as string}`);
 
-/** As Node has it: levels of objects below the value, and `null` for all there are (as far as it is wise to go). */
+/** The option `depth`, as Node.js has it: levels of objects below the value, or `null` for all, up to a maximum. */
 function depthOf(options: { depth?: unknown } | null | undefined): number | undefined {
   const depth = options?.depth;
   if (depth === undefined) return undefined;

@@ -1,4 +1,4 @@
-// Console: the formatter: `%s` and the like in a first string, and everything after it.
+// Console: formats the arguments of a call: `%s` and other specifiers in the first string, and the arguments after it.
 import { inspect } from './inspect.ts';
 
 export function format(values: readonly unknown[]): string {
@@ -17,7 +17,7 @@ export function format(values: readonly unknown[]): string {
   return text;
 }
 
-/** Strings as they are, everything else as it looks. */
+/** Strings stay as they are; every other value is inspected. */
 const show = (value: unknown): string => (typeof value === 'string' ? value : inspect(value));
 
 function substitute(directive: string, value: unknown): string {

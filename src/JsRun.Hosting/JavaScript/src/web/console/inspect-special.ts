@@ -1,11 +1,11 @@
-// What the console shows of objects that are more than their properties.
+// How the console shows objects that have more than properties, such as maps and errors.
 import { isDOMException } from '../webidl/dom-exception.ts';
 import { isMade } from '../webidl/interface.ts';
 import { classNameOf, type Inspector } from './inspect.ts';
 import { summarize } from './summaries.ts';
 
 export interface Special {
-  /** Before the brackets; all there is where `whole`. */
+  /** The text before the brackets, or the whole text if `whole` is set. */
   head: string;
   whole?: boolean;
   brackets?: [open: string, close: string];
@@ -19,7 +19,7 @@ export interface Special {
 }
 
 const MOST = 100;
-/** Listing the keys of an array this long to find others than indices takes too much. */
+/** The keys of a longer array are not listed, because finding those that are not indexes takes too long. */
 const LARGE = 10_000;
 const isIndex = (key: PropertyKey) => typeof key === 'string' && /^\d+$/.test(key);
 const { toString } = Object.prototype;

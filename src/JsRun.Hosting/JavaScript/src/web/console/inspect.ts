@@ -1,4 +1,4 @@
-// How the console shows values. Only data properties are read: getters stay closed. Depth, entries and text are bounded, cycles are named.
+// How the console shows values. Only data properties are read, so that no getter runs. Depth, entries and length of text are bounded, and cycles are marked.
 import { inspectSpecial } from './inspect-special.ts';
 
 const DEPTH = 4;
@@ -69,17 +69,17 @@ export class Inspector {
   }
 }
 
-/** `depth` says how many levels of objects are opened. */
+/** @param depth how many levels of objects are shown */
 export function inspect(value: unknown, depth?: number): string { return new Inspector(depth).inspect(value); }
 
 function quote(text: string): string {
-  const cut = text.length > TEXT ? text.slice(0, TEXT) : text;
-  const mark = !cut.includes('\'') ? '\'' : !cut.includes('"') ? '"' : '`';
-  const quoted = mark + cut.replace(/[\n\r\t\\\0]/g, (c) => ({ '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\', '\0': '\\0' })[c]!) + mark;
+  const shown = text.length > TEXT ? text.slice(0, TEXT) : text;
+  const mark = !shown.includes('\'') ? '\'' : !shown.includes('"') ? '"' : '`';
+  const quoted = mark + shown.replace(/[\n\r\t\\\0]/g, (c) => ({ '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\', '\0': '\\0' })[c]!) + mark;
   return text.length > TEXT ? `${quoted}... ${text.length - TEXT} more characters` : quoted;
 }
 
-/** Nothing for plain objects, else the name of the class. */
+/** An empty text for plain objects, else the name of the class. */
 function nameOf(value: object): string {
   const prototype = Object.getPrototypeOf(value) as object | null;
   if (prototype === Object.prototype) return '';

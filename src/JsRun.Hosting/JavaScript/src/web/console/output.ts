@@ -1,4 +1,4 @@
-// The way out for console lines. The cap is a check: it works on what is about to cross, with captured intrinsics, whatever the formatting above was made to do.
+// Sends console lines to the host, and limits them. The limit is a check, so it measures the text that is about to cross, with captured intrinsics: user code can influence the formatting.
 import { beginnings } from '../../kernel/begin.ts';
 import { settings } from '../../kernel/settings.ts';
 import { carriesFrames, currentFrame } from '../../kernel/frames.ts';
@@ -8,11 +8,11 @@ import { HostOp, LogLevel } from '../../kernel/ops.ts';
 
 interface Allowance { written: number; told: boolean }
 
-/** Of each request where V8 says whose line it is; else, and for whatever belongs to no request, there is one for all. */
+/** What each request has written. If V8 does not tell to which request a line belongs, and for lines that belong to none, one count is for all. */
 const allowances = createTable<Allowance>();
 let common: Allowance = { written: 0, told: false };
 
-/** Whether anybody hears it: a console that is switched off has a limit below zero. */
+/** Whether the console is on: the limit of a console that is off is below zero. */
 export function isWritable(): boolean { return settings.maxConsoleBytes >= 0; }
 
 export function write(level: LogLevel, text: string): void {
@@ -27,14 +27,14 @@ export function write(level: LogLevel, text: string): void {
   if (end < text.length) tell(allowance);
 }
 
-/** A new request has a new allowance. */
+/** Begins the count of a new request. */
 export function openConsole(request: number): void {
   const allowance = { written: 0, told: false };
   if (carriesFrames) allowances[request] = allowance;
   else common = allowance;
 }
 
-/** The request has ended. */
+/** Ends the count of a request. */
 export function closeConsole(request: number): void { delete allowances[request]; }
 
 function tell(allowance: Allowance): void {
@@ -44,7 +44,7 @@ function tell(allowance: Allowance): void {
   host(HostOp.Log, LogLevel.Warning, `The console output was cut at ${settings.maxConsoleBytes} bytes (JsRun:Limits:MaxConsoleBytes)`);
 }
 
-/** How many code units of the text take at most `left` bytes as UTF-8; counts them as written. */
+/** Returns how many code units of the text take at most `left` bytes as UTF-8, and counts those bytes. */
 function fitting(text: string, left: number, allowance: Allowance): number {
   let bytes = 0;
   let at = 0;

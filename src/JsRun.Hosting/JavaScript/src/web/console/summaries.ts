@@ -1,4 +1,4 @@
-// What the console shows of platform objects: an object of the same class with some of its properties.
+// The console shows a platform object as an object of the same class with some of its properties.
 import { interfaceOf } from '../webidl/interface.ts';
 
 const properties: Record<string, readonly string[]> = {
@@ -15,7 +15,7 @@ const properties: Record<string, readonly string[]> = {
 /** Shown by their pairs. */
 const iterables = new Set(['Headers', 'URLSearchParams', 'FormData']);
 
-/** Undefined for what is no platform object, or one without a summary. */
+/** Returns undefined if the object is not a platform object, or has no summary. */
 export function summarize(value: object): object | undefined {
   for (let holder = Object.getPrototypeOf(value) as object | null; holder !== null; holder = Object.getPrototypeOf(holder) as object | null) {
     const name = interfaceOf(holder);

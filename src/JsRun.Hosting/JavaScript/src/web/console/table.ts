@@ -1,4 +1,4 @@
-// console.table: rows of an array or object as a box of characters; undefined where there is nothing to tabulate.
+// console.table: draws the rows of an array or object as a table of characters; returns undefined if the value has no rows.
 import { inspect } from './inspect.ts';
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

@@ -1,4 +1,4 @@
-// How an operation crosses: its bytes are staged, the host answers at once or, for what takes long, later.
+// The crossing of an operation: its bytes are staged, and the host answers at once or, if the operation takes long, later.
 import { onEntry } from '../../kernel/entries.ts';
 import { host } from '../../kernel/host.ts';
 import { byteLengthOf, createTable, defineProperty, indexOf, list, NativePromise, NativeUint8Array, ours, setBytes, setPrototypeOf, slice, type Table } from '../../kernel/intrinsics.ts';
@@ -22,7 +22,7 @@ export interface Call {
 
 interface Waiting { resolve(bytes: Bytes): void; reject(reason: unknown): void; call: Call; size: number }
 
-// The host keeps the input of what it has not done yet, and that is outside of V8's heap: what is beyond this waits here.
+// The most input, in bytes, of operations that the host has not done yet, because that memory is outside of V8's heap. Operations beyond it wait here.
 const MOST_CALLS = 256;
 const MOST_BYTES = 16 * 1024 * 1024;
 const PREFIX = 4;
@@ -35,12 +35,12 @@ let lastCall = 0;
 
 const isFull = (size: number): boolean => calls >= MOST_CALLS || calls > 0 && bytesAway + size > MOST_BYTES;
 
-/** Has the host do it. The sections' bytes are taken before it returns. */
+/** Lets the host run the operation. The bytes of the sections are copied before this returns. */
 export function run(operation: CryptoOperation, call: Call, ...sections: Uint8Array[]): Promise<Bytes> { return runAll(operation, call, sections); }
 
-/** The same for a list: spreading one would ask its iterator, which user code can replace. */
+/** The same with a list of sections: to spread one would call its iterator, which user code can replace. */
 export function runAll(operation: CryptoOperation, call: Call, sections: Uint8Array[]): Promise<Bytes> {
-  // What it lacks must not be found on Object.prototype, where a getter would be shown its keys.
+  // Without a prototype: a getter on Object.prototype would see the keys.
   setPrototypeOf(call, null);
   let size = 0;
   for (let i = 0; i < sections.length; i++) size += PREFIX + byteLengthOf(sections[i]!);
@@ -68,7 +68,7 @@ function begin(operation: CryptoOperation, call: Call, sections: Uint8Array[], s
   if (answer === PENDING) {
     calls++;
     bytesAway += size;
-    // With the call its keys are held until it is done.
+    // The call holds its keys until it is done.
     waiting[id] = { resolve, reject, call, size };
   } else {
     settle(id, answer, resolve, reject);
@@ -103,7 +103,7 @@ function writeLength(to: Uint8Array, at: number, length: number): void {
   to[at + 3] = length >> 24;
 }
 
-/** A promise that resolves with an array asks it for `then`: bytes on their way through one must not ask Object.prototype. Only their buffer is ever handed out. */
+/** A promise that is resolved with an array reads its `then`: these bytes must not reach a `then` of Object.prototype. User code only receives their buffer. */
 export function shield(bytes: Bytes): Bytes {
   defineProperty(bytes, 'then', { __proto__: null, value: undefined } as PropertyDescriptor);
   return bytes;
@@ -134,7 +134,7 @@ function settle(id: number, answer: number | string, resolve: Waiting['resolve']
   try {
     resolve(shield(answer <= TRANSFER_SIZE ? receive(answer) : receiveAll(id, answer)));
   } catch (error) {
-    // No room for it.
+    // There is too much input in the host already.
     host(HostOp.CryptoDrop, id);
     reject(error);
   }
@@ -157,7 +157,7 @@ onEntry(EntryOp.CryptoDone, (id: number, answer: number | string) => {
   const next = queue;
   if (next.length === 0) return;
   queue = list();
-  // Those that find no room again line up again, in order.
+  // Operations for which there is still too much input wait again, in the same order.
   for (let i = 0; i < next.length; i++) {
     if (isFull(0)) queue[queue.length] = next[i]!;
     else next[i]!();

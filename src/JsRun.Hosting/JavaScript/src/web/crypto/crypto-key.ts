@@ -1,4 +1,4 @@
-// Web Crypto: CryptoKey. The key itself is the host's; here is its number, which no user code sees, and what may be done with it.
+// Web Crypto: CryptoKey. The host holds the key itself. A CryptoKey has its number, which no user code sees, and its type, algorithm and usages.
 import { host } from '../../kernel/host.ts';
 import { ArrayPrototype, byteLengthOf, conceal, freeze, list, NativeTypeError, NativeUint8Array, NativeWeakRef, setBytes, setPrototypeOf, uncurry, weakRefDeref } from '../../kernel/intrinsics.ts';
 import { HostOp } from '../../kernel/ops.ts';
@@ -8,7 +8,7 @@ export type KeyType = 'public' | 'private' | 'secret';
 export type KeyUsage = 'encrypt' | 'decrypt' | 'sign' | 'verify' | 'deriveKey' | 'deriveBits' | 'wrapKey' | 'unwrapKey';
 export type HashName = 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512';
 
-/** What a key's `algorithm` shows. Own properties only: nothing of it is looked up where user code could put something. */
+/** What a key's `algorithm` shows. Own properties only, so that reading one never reaches a prototype. */
 export class KeyAlgorithm {
   readonly name: string;
   hash: HashName | undefined = undefined;
@@ -19,7 +19,7 @@ export class KeyAlgorithm {
 
   constructor(name: string) { this.name = name; }
 
-  /** A plain object for the outside. */
+  /** A plain object for user code. */
   describe(): object {
     const { name, hash, length, namedCurve, modulusLength, publicExponent } = this;
     return {
@@ -34,8 +34,8 @@ export class KeyAlgorithm {
 conceal(KeyAlgorithm);
 
 /**
- * The internal slots, which a key shares with its structured clones. While an operation runs the host may not be told to forget its key: keep the slots until then. Frozen, and
- * recognised by a private field: whoever got hold of them, or could put something in their place, could still not grant himself more than the key allows.
+ * The internal slots, which a key shares with its structured clones. Keep them while an operation runs, because the host forgets the key when they are collected. They are frozen, and recognised
+ * by a private field: user code that got hold of them, or could replace them, could still not do more than the key allows.
  */
 export class KeySlots {
   #brand = true;
@@ -73,7 +73,7 @@ const copyOf = (bytes: Uint8Array): Uint8Array => {
 const deref = uncurry(weakRefDeref) as <T extends object>(reference: WeakRef<T>) => T | undefined;
 const FIRST_SWEEP = 64;
 
-/** Who holds which of the host's keys. A finalization registry would call back outside of an entry, where an exception has nowhere to go. */
+/** The slots that hold keys of the host. A FinalizationRegistry would call back outside of an entry, where nothing catches an exception. */
 let held = list<{ handle: number; slots: WeakRef<KeySlots> }>();
 let sweepAt = FIRST_SWEEP;
 
@@ -88,7 +88,7 @@ function sweep(): void {
   sweepAt = alive.length * 2 < FIRST_SWEEP ? FIRST_SWEEP : alive.length * 2;
 }
 
-/** Has the host forget the slots' key when they are collected. */
+/** Lets the host forget the key when the slots are collected. */
 export function hold(slots: KeySlots): KeySlots {
   if (held.length >= sweepAt) sweep();
   held[held.length] = { handle: slots.handle, slots: new NativeWeakRef(slots) };
@@ -122,7 +122,7 @@ export class CryptoKey {
 }
 defineInterface(CryptoKey, 'CryptoKey');
 
-/** By index, onto a list that has no setters yet: neither its iterator nor a setter of user code's is shown the key's own. */
+/** Copies by index to a list without a prototype: neither an iterator nor a setter of user code sees the key's own list. */
 export function copyUsages({ usages }: KeySlots): KeyUsage[] {
   const copy = list<KeyUsage>();
   for (let i = 0; i < usages.length; i++) copy[i] = usages[i]!;

@@ -9,7 +9,7 @@ import { checkJwk, createJwk, decode, encode, type Jwk } from './jwk.ts';
 import type { Params } from './normalize.ts';
 import { type CryptoAlgorithm, CryptoKeyFormat, CryptoOperation } from './numbers.ts';
 
-/** The algorithm, and the curve where it has more than one. */
+/** The algorithm, with the curve if it has more than one. */
 export interface Curve {
   name: string;
   number: CryptoAlgorithm;
@@ -31,7 +31,7 @@ function describe({ name, namedCurve }: Curve): KeyAlgorithm {
 
 const weightOf = (curve: Curve): number => (curve.namedCurve === undefined ? WEIGHT.okp : WEIGHT.ec);
 
-/** `curveOf` fails where the curve is not known, which is looked at after the usages. */
+/** `curveOf` fails if the curve is not known; it is called after the usages have been checked. */
 export async function generatePair(params: Params, allowed: Curve, curveOf: (params: Params) => Curve, extractable: boolean, usages: KeyUsage[]): Promise<KeyPair> {
   allowOnly(usages, allowed.publicUsages, allowed.privateUsages);
   const curve = curveOf(params);
@@ -77,8 +77,8 @@ export async function exportCurveKey(format: Format, key: KeySlots, curve: Curve
   return run(CryptoOperation.Export, { key, format: formats[format] });
 }
 
-/** What of an agreed secret was asked for: all of it, or its first bits. */
-export function cut(secret: Bytes, length: number | null, name: string): Bytes {
+/** The requested bits of an agreed secret: all of them, or the first `length`. */
+export function firstBits(secret: Bytes, length: number | null, name: string): Bytes {
   if (length === null) return secret;
   const most = byteLengthOf(secret) * 8;
   if (length > most) fail('OperationError', `${name}: ${length} bits were asked for, and there are ${most}`);

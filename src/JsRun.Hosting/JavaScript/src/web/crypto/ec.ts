@@ -1,7 +1,7 @@
 // Web Crypto: ECDSA and ECDH on NIST's curves.
 import { ours } from '../../kernel/intrinsics.ts';
 import { type Bytes, run } from './call.ts';
-import { type Curve, cut, exportCurveKey, generatePair, importCurveKey } from './curves.ts';
+import { type Curve, exportCurveKey, firstBits, generatePair, importCurveKey } from './curves.ts';
 import type { KeySlots, KeyUsage } from './crypto-key.ts';
 import { fail } from './errors.ts';
 import { type Family, numberOf } from './family.ts';
@@ -27,7 +27,7 @@ function curveOf({ name, namedCurve }: { name: string; namedCurve: string | unde
   return (name === 'ECDSA' ? signing : agreeing)[namedCurve!] ?? fail('NotSupportedError', `${name}: there is no curve "${namedCurve!}"`);
 }
 
-/** What both sides of an agreement must be. */
+/** Checks the keys of both sides of a key agreement. */
 export function checkAgreement(params: Params, key: KeySlots): KeySlots {
   const other = params.public!;
   if (key.type !== 'private') fail('InvalidAccessError', 'The key is not private');
@@ -55,6 +55,6 @@ export const ec: Family = {
 
   async deriveBits(params, key, length) {
     const other = checkAgreement(params, key);
-    return cut(await run(CryptoOperation.DeriveBits, { algorithm: CryptoAlgorithm.Ecdh, key, other }), length, 'ECDH');
+    return firstBits(await run(CryptoOperation.DeriveBits, { algorithm: CryptoAlgorithm.Ecdh, key, other }), length, 'ECDH');
   },
 };

@@ -1,4 +1,4 @@
-// Web Crypto: what every family of algorithms answers, and what they share. Usages, types and names have been checked before.
+// Web Crypto: the interface of a family of algorithms, and what they share. The caller has checked usages, types and names.
 import { byteLengthOf, NativeUint8Array } from '../../kernel/intrinsics.ts';
 import { type Bytes, type Call, readNumber, runAll } from './call.ts';
 import type { Format } from './convert.ts';
@@ -11,12 +11,12 @@ export interface KeyPair { privateKey: CryptoKey; publicKey: CryptoKey }
 
 export interface Family {
   generate?(params: Params, extractable: boolean, usages: KeyUsage[]): Promise<CryptoKey | KeyPair>;
-  /** `data` is what the format has: bytes, or for a JSON Web Key its dictionary. */
+  /** `data` is the key in the format: bytes or, for a JSON Web Key, its dictionary. */
   import?(format: Format, data: Bytes | Jwk, params: Params, extractable: boolean, usages: KeyUsage[]): Promise<KeySlots>;
   export?(format: Format, key: KeySlots): Promise<Bytes | Jwk>;
   sign?(params: Params, key: KeySlots, data: Uint8Array): Promise<Bytes>;
   verify?(params: Params, key: KeySlots, signature: Uint8Array, data: Uint8Array): Promise<boolean>;
-  /** wrapKey too, where it is an operation of its own. */
+  /** wrapKey, if it is an operation of its own. */
   encrypt?(params: Params, key: KeySlots, data: Uint8Array): Promise<Bytes>;
   decrypt?(params: Params, key: KeySlots, data: Uint8Array): Promise<Bytes>;
   deriveBits?(params: Params, key: KeySlots, length: number | null): Promise<Bytes>;
@@ -29,14 +29,14 @@ export const numberOf = (hash: HashName | undefined): CryptoHash => hashes[hash!
 
 export const isEmpty = (bytes: Uint8Array): boolean => byteLengthOf(bytes) === 0;
 
-/** Roughly, in bytes: the host's share of a key. */
+/** The host's memory for a key, roughly, in bytes. */
 export const WEIGHT = { secret: 128, okp: 512, ec: 4096, rsa: 8192 } as const;
 
 const KEYS = 8;
 
 export interface Made { handle: number; privateHandle: number; size: number; rest: Bytes | undefined }
 
-/** Has the host make or read keys. Await it as a promise of `ours`: keys are made of what it resolves with. */
+/** Lets the host generate or import keys. Its result must be awaited with `ours`. */
 export async function make(operation: CryptoOperation, call: Call, sections: Uint8Array[]): Promise<Made> {
   const answer = await runAll(operation, call, sections);
   const described = byteLengthOf(answer) > KEYS;

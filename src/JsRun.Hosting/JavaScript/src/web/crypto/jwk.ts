@@ -1,4 +1,4 @@
-// Web Crypto: JSON Web Keys (RFC 7517), as WebIDL's dictionary reads them, and what every one of them must be.
+// Web Crypto: JSON Web Keys (RFC 7517). Reads them as the WebIDL dictionary, and makes the checks that all kinds of keys have in common.
 import { byteLengthOf, charCodeAt, defineProperty, floor, isArray, list, NativeTypeError, NativeUint8Array } from '../../kernel/intrinsics.ts';
 import { sequence } from '../webidl/interface.ts';
 import type { Bytes } from './call.ts';
@@ -12,10 +12,10 @@ export type Jwk = { [member in TextMember]?: string } & { ext?: boolean; key_ops
 const members = ['alg', 'crv', 'd', 'dp', 'dq', 'e', 'ext', 'k', 'key_ops', 'kty', 'n', 'oth', 'p', 'q', 'qi', 'use', 'x', 'y'] as const;
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** A key without a prototype, so that nothing is found in it but what was put there. */
+/** A key without a prototype, so that it has no members but its own. */
 export const createJwk = (): Jwk => ({ __proto__: null }) as Jwk;
 
-/** @param trusted it is no object of the user's: its lists are read without their iterator, which user code can replace */
+/** @param trusted the object is not user code's, and its lists are read without their iterator, which user code can replace */
 export function readJwk(value: unknown, trusted = false): Jwk {
   const jwk = createJwk() as Record<string, unknown>;
   if (value === undefined || value === null) return jwk;
@@ -38,7 +38,7 @@ function convert(member: (typeof members)[number], given: unknown, trusted: bool
   return usages;
 }
 
-/** What no key of this kind may be without. */
+/** Checks the members that every key of this kind must have. */
 export function checkJwk(jwk: Jwk, kty: string, use: string, usages: readonly KeyUsage[], extractable: boolean): void {
   if (jwk.kty !== kty) fail('DataError', `The JSON Web Key's kty is not "${kty}"`);
   if (jwk.use !== undefined && usages.length > 0 && jwk.use !== use) fail('DataError', `The JSON Web Key's use is not "${use}"`);
@@ -96,7 +96,7 @@ export function encode(bytes: Uint8Array): string {
   return text;
 }
 
-/** A plain object for the outside, its members in WebIDL's order. */
+/** A plain object for user code, with its members in WebIDL's order. */
 export function toObject(jwk: Jwk): object {
   const object: Record<string, unknown> = {};
   for (let i = 0; i < members.length; i++) {

@@ -1,4 +1,4 @@
-// Web Crypto, "normalizing an algorithm": what is read of an algorithm's object, in which order, and what it must be.
+// Web Crypto, "normalizing an algorithm": which members of an algorithm's object are read, in which order, and how they are checked.
 import { conceal, list, NativeTypeError, ownKeys, setPrototypeOf, typedArrayName } from '../../kernel/intrinsics.ts';
 import { type BufferSource, bufferSource, viewOf } from '../webidl/buffer-source.ts';
 import { type Bytes, copyOf } from './call.ts';
@@ -107,10 +107,10 @@ const registered: Record<string, Operations> = {
   'PBKDF2': deriving([hash, number('iterations', LONG), bytes('salt')]),
 };
 
-/** By name in lower case; what an algorithm does not support must not be found on a prototype. */
+/** By name in lower case. Without prototypes, so that an operation that an algorithm does not support is not found on one. */
 const byName: Record<string, { name: string; operations: Operations } | undefined> = { __proto__: null } as never;
 const names = ownKeys(registered) as string[];
-// Evaluated with the first call, when user code may have replaced everything: captured intrinsics only, and no iterators.
+// Evaluated with the first call, when user code may have replaced all built-ins: captured intrinsics only, and no iterators.
 for (let i = 0; i < names.length; i++) {
   const name = names[i]!;
   setPrototypeOf(registered[name]!, null);

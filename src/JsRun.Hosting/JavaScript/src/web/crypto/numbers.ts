@@ -1,4 +1,4 @@
-// What crosses to the host as a number; WebApi/Crypto mirrors it, and a test compares.
+// The numbers of operations, algorithms and formats in the crossing. WebApi/Crypto mirrors them, and a test compares both.
 
 /**
  * Sections of bytes were staged before, each after its length (call.ts). All give bytes; Generate and Import give two keys' numbers first (the second is a private key or 0).

@@ -1,7 +1,7 @@
 // Web Crypto: Ed25519, Ed448, X25519 and X448.
 import { byteLengthOf, NativeUint8Array } from '../../kernel/intrinsics.ts';
 import { type Bytes, run } from './call.ts';
-import { type Curve, cut, exportCurveKey, generatePair, importCurveKey } from './curves.ts';
+import { type Curve, exportCurveKey, firstBits, generatePair, importCurveKey } from './curves.ts';
 import { checkAgreement } from './ec.ts';
 import { fail } from './errors.ts';
 import type { Family } from './family.ts';
@@ -51,6 +51,6 @@ export const okp: Family = {
 
   async deriveBits(params, key, length) {
     const other = checkAgreement(params, key);
-    return cut(await run(CryptoOperation.DeriveBits, { algorithm: curveOf(params).number, key, other }), length, params.name);
+    return firstBits(await run(CryptoOperation.DeriveBits, { algorithm: curveOf(params).number, key, other }), length, params.name);
   },
 };

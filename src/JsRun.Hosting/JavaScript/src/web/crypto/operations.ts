@@ -25,13 +25,13 @@ const familyOf = (name: string): Family => families[name]!;
 
 const toBuffer = (bytes: Bytes): ArrayBuffer => bufferOf(bytes) as ArrayBuffer;
 
-/** The key must be for this algorithm and this use. */
+/** Checks that the key is for this algorithm and this use. */
 function check(key: KeySlots, params: Params, usage: KeyUsage): void {
   if (key.algorithm.name !== params.name) fail('InvalidAccessError', `The key is for ${key.algorithm.name}, not for ${params.name}`);
   if (!has(key.usages, usage)) fail('InvalidAccessError', `The key may not be used for ${usage}`);
 }
 
-/** wrapKey and unwrapKey have operations of their own, or use encryption. */
+/** Some algorithms have operations of their own for wrapKey and unwrapKey; the others use encryption. */
 function normalizeEither(algorithm: AlgorithmIdentifier, first: Operation, second: Operation): Params {
   try {
     return normalize(algorithm, first);
@@ -135,7 +135,7 @@ export async function importKey(format: unknown, keyData: unknown, algorithm: un
   return importAs(keyFormat, isBufferSource(data) ? copyOf(viewOf(data)) : data, params, toBoolean(extractable), usages);
 }
 
-/** The key in a format; for a JSON Web Key with what may be done with it. */
+/** The key in a format; a JSON Web Key also has its usages, and whether it is extractable. */
 async function exportAs(format: Format, key: KeySlots): Promise<Bytes | Jwk> {
   if (!supports(key.algorithm.name, 'exportKey')) fail('NotSupportedError', `A key for ${key.algorithm.name} cannot be exported`);
   if (!key.extractable) fail('InvalidAccessError', 'The key is not extractable');
@@ -182,7 +182,7 @@ export async function unwrapKey(
   return importAs(keyFormat, keyFormat === 'jwk' ? parseJwk(unwrapped) : unwrapped, keyParams, toBoolean(extractable), usages);
 }
 
-/** What was inside is no object of the user's: nothing may be found in it but its own members. */
+/** Parses an unwrapped JSON Web Key, which must have no members but its own. */
 function parseJwk(bytes: Bytes): Jwk {
   let parsed: unknown;
   try {

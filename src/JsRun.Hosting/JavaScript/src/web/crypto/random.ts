@@ -1,4 +1,4 @@
-// Random values out of a pool, once somebody asks often: a crossing costs more than the few bytes that most want. Those of a context that only wants some are fetched one by one.
+// Random values from a pool, because a crossing costs more than the few bytes that most calls want. The first few calls of a context get their bytes directly from the host.
 import { host } from '../../kernel/host.ts';
 import { list, NativeUint8Array } from '../../kernel/intrinsics.ts';
 import { HostOp } from '../../kernel/ops.ts';
@@ -25,7 +25,7 @@ export function fillRandom(bytes: Uint8Array, length: number): void {
   const from = take(length);
   for (let i = 0; i < length; i++) {
     bytes[i] = pool![from + i]!;
-    // Given out once, and kept nowhere.
+    // Bytes that were given out are not kept.
     pool![from + i] = 0;
   }
 }

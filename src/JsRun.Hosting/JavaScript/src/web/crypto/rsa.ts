@@ -10,7 +10,7 @@ import type { Params } from './normalize.ts';
 import { CryptoAlgorithm, CryptoKeyFormat, CryptoOperation } from './numbers.ts';
 
 const LEAST_BITS = 512;
-/** Longer ones take the host so long that nobody would wait. */
+/** The longest modulus: the host takes too long to generate a longer one. */
 const MOST_BITS = 4096;
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi'] as const;
 
@@ -57,7 +57,7 @@ async function importJwk(jwk: Jwk, params: Params, extractable: boolean, usages:
   allowOnly(usages, allowed);
   checkJwk(jwk, 'RSA', kind.use, usages, extractable);
   if (jwk.alg !== undefined && jwk.alg !== kind.alg(hash)) fail('DataError', `The JSON Web Key's alg is not "${kind.alg(hash)}"`);
-  // Without a prototype: no setter of user code's gets to see a part.
+  // Without a prototype, so that no setter of user code sees a part of the key.
   const members = list<Bytes>();
   members[0] = decode(jwk, 'n');
   members[1] = decode(jwk, 'e');

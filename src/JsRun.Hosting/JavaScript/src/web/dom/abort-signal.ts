@@ -12,10 +12,10 @@ export let isSignal: (value: unknown) => value is AbortSignal;
 /** Aborts a signal and those that depend on it: algorithms first, then events, as the specification orders. */
 export let signalAbort: (signal: AbortSignal, reason?: unknown) => void;
 
-/** Runs `run` once the signal aborts; false where it already has. The answer of `stop` takes it back. */
+/** Calls `run` once the signal aborts; returns false if it has already. */
 export let onAbort: (signal: AbortSignal, run: () => void) => (() => void) | false;
 
-/** Whether anything happens once the signal aborts. */
+/** Whether anything observes that the signal aborts. */
 export let isAwaited: (signal: AbortSignal) => boolean;
 
 let creating = false;

@@ -1,4 +1,4 @@
-// HTML: event handler attributes (`onabort`, `onmessage`, `onerror`): one listener that stands where the handler was first set.
+// HTML: event handler attributes (`onabort`, `onmessage`, `onerror`). A handler is one listener, whose place among the others is that of the first time that it was set.
 import { NativeWeakMap } from '../../kernel/intrinsics.ts';
 import type { Event } from './event.ts';
 import { returned } from '../html/returned.ts';
@@ -15,9 +15,9 @@ const returnsFalse: Call = (self, handler, event) => {
 const { addEventListener, removeEventListener } = EventTarget.prototype;
 
 interface Options {
-  /** Whether an object is one that has the attribute; not asked on the global object. */
+  /** Whether an object has the attribute. Not called for the global object. */
   is?: (value: unknown) => boolean;
-  /** Calls the handler, and says whether its result cancels the event. */
+  /** Calls the handler, and returns whether its result cancels the event. */
   call?: Call;
   afterSet?: (self: object) => void;
 }
@@ -26,7 +26,7 @@ interface Options {
 export function defineEventHandler(on: object, type: string, { is, call = returnsFalse, afterSet }: Options = {}): void {
   let handlers: WeakMap<object, Handler> | undefined;
   const name = `on${type}`;
-  // The global object's handlers are called without a `this` more often than with one.
+  // Code that uses the global object's handlers mostly has no `this`.
   const selfOf = (self: object): object => {
     if (on === globalThis) return globalThis;
     if (is !== undefined && !is(self)) throw new TypeError('Illegal invocation');

@@ -1,4 +1,4 @@
-// DOM: EventTarget. The global object is one too, without being an instance: its listeners hang on `globalTarget`.
+// DOM: EventTarget. The global object is one too, without being an instance: `globalTarget` has its listeners.
 import { findListeners } from '../../linker/handler.ts';
 import { reportException } from '../html/report-error.ts';
 import { returned } from '../html/returned.ts';
@@ -35,7 +35,7 @@ export class EventTarget {
     const listener: Listener = { callback, capture, once, passive, removed: false };
     if (signal !== undefined && onAbort(signal as AbortSignal, () => { remove(listeners, name, listener); }) === false) return;
     if (list.some((other) => other.callback === callback && other.capture === capture)) return;
-    // A new list each time: a dispatch under way goes on with the old one.
+    // A new list each time, because a dispatch under way goes on with the old one.
     listeners.set(name, [...list, listener]);
   }
 
@@ -65,7 +65,7 @@ const globalTarget = new EventTarget();
 
 findListeners(() => listenersOf(globalTarget).has('fetch'));
 
-/** Whether somebody listens to events of that type. */
+/** Whether there is a listener for events of that type. */
 export function hasListener(target: object, type: string): boolean { return listenersOf(target).has(type); }
 
 function flatten(options: unknown, captureOnly = false): { capture: boolean; once: boolean; passive: boolean; signal: unknown } {
@@ -116,7 +116,7 @@ function invoke(target: object, listeners: Listeners, list: Listener[], event: E
   }
 }
 
-/** Dispatches an event of the runtime's own: trusted. */
+/** Dispatches an event of the runtime, which is a trusted event. */
 export function fire(target: object, event: Event): boolean {
   flags.setTrusted(event, true);
   return dispatch(target, listenersOf(target), event);

@@ -3,7 +3,7 @@ import { host } from '../../kernel/host.ts';
 import { HostOp } from '../../kernel/ops.ts';
 import { defineInterface, dictionary, requireArguments } from '../webidl/interface.ts';
 
-/** What dispatching does to an event, and nobody else may. */
+/** How event-target.ts reads and writes the private flags of an event. */
 export let flags: {
   is(value: unknown): value is Event;
   begin(event: Event, target: object): void;

@@ -1,4 +1,4 @@
-// Strings of code units 0 to 255, one a byte.
+// Converts between bytes and strings in which each code unit, 0 to 255, is one byte.
 
 const { fromCharCode } = String;
 const Words = Uint32Array;
@@ -6,7 +6,7 @@ const Words = Uint32Array;
 /** Few enough arguments for any stack. */
 const CHUNK = 8192;
 
-/** Small ones thirty-two at a time: handing over an array, as its arguments, takes twice as long. Large ones that way would become ropes of very many pieces. */
+/** Short strings are made of thirty-two bytes at a time, which is twice as fast as passing an array as arguments. Long strings would become trees of very many pieces that way. */
 export function bytesToLatin1(b: Uint8Array): string {
   const { length } = b;
   let text = '';
@@ -25,7 +25,7 @@ export function bytesToLatin1(b: Uint8Array): string {
   return text;
 }
 
-/** Four bytes at a time where they lie so that this can be, and where a view of them is paid back. */
+/** Checks four bytes at a time, if they are aligned, and if there are enough to be worth another view. */
 export function isAscii(bytes: Uint8Array): boolean {
   const { length, byteOffset } = bytes;
   let all = 0;
@@ -41,7 +41,7 @@ export function isAscii(bytes: Uint8Array): boolean {
   return all < 0x80;
 }
 
-/** Undefined where a code unit is above 255. */
+/** Returns undefined if a code unit is above 255. */
 export function latin1ToBytes(text: string): Uint8Array<ArrayBuffer> | undefined {
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) {

@@ -1,2 +1,2 @@
-// Everything that is not plain UTF-8: labels, legacy encodings and decoding in pieces. It is much, and lazy (lazy.mjs). No TypeScript: the package's types would bring in all of Node's.
+// Decoding other than plain UTF-8: labels, legacy encodings and decoding in pieces. It is large, and therefore lazy (lazy.mjs). Not TypeScript, because the package's types would bring in those of Node.js.
 export { normalizeEncoding, TextDecoder as LegacyDecoder } from '@exodus/bytes/encoding.js';

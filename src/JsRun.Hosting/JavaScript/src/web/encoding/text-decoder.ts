@@ -8,7 +8,7 @@ export class TextDecoder {
   #encoding: string;
   #fatal: boolean;
   #ignoreBOM: boolean;
-  /** There once plain UTF-8, whole, is not all there is to do. */
+  /** Made for everything but whole, plain UTF-8. */
   #decoder: LegacyDecoder | undefined;
 
   constructor(label: string = 'utf-8', options: { fatal?: boolean; ignoreBOM?: boolean } | undefined = undefined) {
@@ -26,7 +26,7 @@ export class TextDecoder {
     const { stream } = dictionary(options, 'TextDecoder.decode: options');
     const bytes = input === undefined ? new Uint8Array() : toBytes(input);
     if (stream || this.#decoder !== undefined || this.#encoding !== 'utf-8') {
-      // Its tables are made at the first use of some bytes, not only at the first use at all.
+      // The tables of an encoding may be made when certain bytes are first decoded, and not with the first call.
       if (this.#encoding !== 'utf-8') demandStack();
       this.#decoder ??= new LegacyDecoder(this.#encoding, { fatal: this.#fatal, ignoreBOM: this.#ignoreBOM });
       return this.#decoder.decode(bytes, { stream: !!stream });

@@ -1,5 +1,5 @@
-// UTF-8 for everyone: plain JavaScript for what is small, the host for what is large (a crossing costs about as much as 2 KB here).
-// Where there is no host yet, at the top level of a function that becomes part of an image, all of it is done here: React encodes its scripts there.
+// UTF-8: JavaScript encodes and decodes small texts, the host large ones (a crossing costs about as much as 2 KB here).
+// While an image is built there is no host, so everything is done here: React encodes its scripts at the top level.
 import { utf8toString, utf8toStringLoose } from '@exodus/bytes/utf8.js';
 import { host } from '../../kernel/host.ts';
 import { byteLengthOf, charCodeAt, NativeUint8Array, setBytes, slice } from '../../kernel/intrinsics.ts';
@@ -9,7 +9,7 @@ import { offer, openTransfer, receiveAt, stage, TRANSFER_SIZE } from '../../kern
 import { bytesToLatin1, isAscii } from './latin1.ts';
 
 const LARGE = 2048;
-/** As many code units as surely fit into the transfer buffer. */
+/** The number of code units that always fit into the transfer buffer. */
 const PIECE = Math.floor(TRANSFER_SIZE / 3);
 
 /** Calls nothing that user code can replace. */
@@ -56,7 +56,7 @@ export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
   return ascii;
 }
 
-/** The rest, once something is not ASCII: measured first, so that it is written into an array of the right size. */
+/** Encodes the rest of a text that is not ASCII. Its length is computed first, so that the array has the right size. */
 function encodeFrom(text: string, from: number, ascii: Uint8Array): Uint8Array<ArrayBuffer> {
   const { length } = text;
   const bytes = new Uint8Array(from + utf8Length(text, from));
@@ -96,10 +96,10 @@ export function decodeUtf8(bytes: Uint8Array): string {
   return isAscii(bytes) ? bytesToLatin1(bytes) : utf8toStringLoose(bytes);
 }
 
-/** Throws a TypeError where a sequence is invalid. */
+/** Throws a TypeError if a sequence is invalid. */
 export const decodeUtf8Strictly = (bytes: Uint8Array): string => (bytes.length < LARGE && isAscii(bytes) ? bytesToLatin1(bytes) : utf8toString(bytes));
 
-/** As the Fetch standard reads text: a byte order mark is dropped. */
+/** Decodes as the Fetch standard reads text: a byte order mark is left out. */
 export function decodeUtf8Body(bytes: Uint8Array): string {
   const marked = bytes.length >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   return decodeUtf8(marked ? bytes.subarray(3) : bytes);

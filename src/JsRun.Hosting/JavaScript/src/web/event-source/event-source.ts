@@ -18,6 +18,7 @@ import { DOMException } from '../webidl/dom-exception.ts';
 import { defineInterface, dictionary, requireArguments } from '../webidl/interface.ts';
 import { EventStreamParser } from './parser.ts';
 
+/** The values of `readyState`. JavaScript's alone. */
 const enum State { Connecting = 0, Open = 1, Closed = 2 }
 
 /** Until the server says otherwise, milliseconds. */
@@ -61,7 +62,7 @@ export class EventSource extends EventTarget {
     try {
       response = await fetch(this.#url.href, { headers, cache: 'no-store', signal: this.#connection.signal });
     } catch (error) {
-      // What is not permitted, or one subrequest too many, will not be permitted later either.
+      // A connection that is not permitted, or that is one subrequest too many, would fail again.
       if (isFinal(error)) this.#fail();
       else this.#reconnect();
       return;

@@ -1,4 +1,4 @@
-// Fetch: the members that requests and responses have of their bodies.
+// Fetch: the members of Request and Response that read the body.
 import { decodeUtf8 } from '../encoding/utf8.ts';
 import { ofBytes } from '../file/blob.ts';
 import type { ReadableStream } from '../streams/streams.ts';
@@ -22,16 +22,16 @@ export interface BodyMembers {
   text(): Promise<string>;
 }
 
-/** The body, usable; undefined where there is none. */
+/** The body, or undefined if there is none. Throws if the body is not usable. */
 function usable({ body }: BodyOwner): Body | undefined {
   if (body === null) return undefined;
-  // An aborted fetch is told at once, and as often as somebody asks.
+  // The reason of an aborted fetch is thrown at once, on each call.
   if (body.failure !== undefined) throw body.failure.reason;
   if (body.unusable) throw new TypeError('Body is unusable: it was already read, or its stream is locked');
   return body;
 }
 
-/** `ownerOf` throws for what is no instance. */
+/** `ownerOf` throws if its argument is not an instance. */
 export function mixinBody(target: { prototype: object }, ownerOf: (self: unknown) => BodyOwner): void {
   const members = {
     get body() { return ownerOf(this).body?.stream ?? null; },
@@ -46,7 +46,7 @@ export function mixinBody(target: { prototype: object }, ownerOf: (self: unknown
     async bytes() { return await usable(ownerOf(this))?.bytes() ?? new Uint8Array(); },
     async formData() {
       const owner = ownerOf(this);
-      // Awaited, so that V8 finds who waits for the form.
+      // Awaited, so that the stack of an error names the waiting function.
       return await readForm(usable(owner), mimeTypeOf(owner.headerList));
     },
     async json() { return JSON.parse(await usable(ownerOf(this))?.text() ?? '') as unknown; },
@@ -68,7 +68,7 @@ async function readForm(body: Body | undefined, type: MimeType | undefined): Pro
   } else if (type?.essence === 'application/x-www-form-urlencoded') {
     for (const pair of parseUrlencodedString(decodeUtf8((await body?.whole())?.bytes ?? new Uint8Array()))) entries.push(pair);
   } else {
-    // What is wrong with the body itself comes first.
+    // An error of the body itself comes first.
     await body?.whole();
     throw new TypeError(`The body is no form: its content type is ${type === undefined ? 'missing or invalid' : `"${type.essence}"`} instead of multipart/form-data or application/x-www-form-urlencoded`);
   }

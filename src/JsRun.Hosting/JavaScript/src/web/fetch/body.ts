@@ -1,4 +1,4 @@
-// Fetch: bodies. A body is text, bytes or a source of the host as long as nobody needs its stream; most are read or sent whole and never get one.
+// Fetch: bodies. A body is text, bytes or a source of the host until its stream is needed. Most bodies are read or sent whole, and never have a stream.
 import { Source } from '../bodies/source.ts';
 import { decodeUtf8Body, encodeUtf8, utf8Length } from '../encoding/utf8.ts';
 import { streamOfBytes } from '../streams/of-bytes.ts';
@@ -11,7 +11,7 @@ import { type Whole, whole } from '../bodies/whole.ts';
 
 const isStream = (content: Content | ReadableStream): content is ReadableStream => typeof content !== 'string' && isMade('ReadableStream') && content instanceof ReadableStream;
 
-/** What a body can be made of again, as a redirect needs it. */
+/** The content from which a redirect can make the same body again. */
 export type Replayable = string | Uint8Array<ArrayBuffer> | Parts;
 export type Content = Replayable | Source;
 
@@ -25,9 +25,9 @@ export class Body {
   #content: Content | undefined;
   readonly #origin: Source | undefined;
   #stream: ReadableStream | undefined;
-  /** Null where the body cannot be sent again. */
+  /** Null if the body cannot be sent again. */
   readonly source: Replayable | null;
-  /** It came in a request whose method should have no body: a copy of that request works all the same. */
+  /** Whether the body came in a request whose method should have no body: such a request can still be copied. */
   anyMethod = false;
 
   constructor(content: Content | ReadableStream, source: Replayable | null = null) {
@@ -54,7 +54,7 @@ export class Body {
     return this.#stream;
   }
 
-  /** Why the host's bytes were aborted, if they were. */
+  /** The reason if the host's bytes were aborted. */
   get failure(): { readonly reason: unknown } | undefined { return this.#origin?.failure; }
 
   /** Whether reading has begun. */
@@ -62,14 +62,14 @@ export class Body {
 
   get unusable(): boolean { return this.#stream === undefined ? this.#content === undefined : this.#stream.locked || isDisturbed(this.#stream); }
 
-  /** The content whole, where no stream was made of it. The body is used from then on. */
+  /** The whole content, if it has no stream yet; else undefined. The body counts as used then. */
   take(): Content | undefined {
     const content = this.#content;
     this.#content = undefined;
     return content;
   }
 
-  /** A body in this one's place, which is used from then on: what `new Request(request)` does with its input's. */
+  /** Moves the content to a new body, as `new Request(request)` does; this one counts as used then. */
   move(): Body {
     return this.#alike(new Body(this.take() ?? throughProxy(this.stream), this.source));
   }
@@ -95,7 +95,7 @@ export class Body {
     return decodeUtf8Body(this.#here(content) ?? (await this.#read(content)).bytes);
   }
 
-  /** Not shared with anybody who could change it, unless `content` was bytes: copy before handing out. */
+  /** Reads all bytes. The array is shared if the content was bytes: copy it before user code gets it. */
   async bytes(): Promise<Uint8Array<ArrayBuffer>> {
     const content = this.take();
     const bytes = this.#here(content);
@@ -103,14 +103,14 @@ export class Body {
     return content === bytes ? bytes.slice() : bytes;
   }
 
-  /** The same for those who only look at them. */
+  /** Reads all bytes, for callers that do not change them. */
   async whole(): Promise<Whole> {
     const content = this.take();
     const bytes = this.#here(content);
     return bytes === undefined ? this.#read(content) : whole(bytes);
   }
 
-  /** Hands out all bytes as they come. */
+  /** Calls back with the bytes as they come. */
   async each(visit: (chunk: Uint8Array<ArrayBuffer>) => void): Promise<void> {
     const content = this.take();
     const bytes = this.#here(content);
@@ -118,7 +118,7 @@ export class Body {
     else await readEach(content instanceof Source ? content.stream() : this.stream, visit);
   }
 
-  /** The bytes, where nobody has to be waited for. */
+  /** The bytes, if they are there already. */
   #here(content: Content | undefined): Uint8Array<ArrayBuffer> | undefined {
     if (typeof content === 'string') return encodeUtf8(content);
     return content instanceof Parts ? content.join() : content instanceof Uint8Array ? content : undefined;
@@ -129,7 +129,7 @@ export class Body {
   }
 }
 
-/** What stands for the stream of a body that was taken whole: locked and read. */
+/** The stream of a body that was taken whole: it is locked, and has been read. */
 function spentStream(): ReadableStream {
   const stream = new ReadableStream({ start(controller) { controller.close(); } });
   void stream.getReader().read();

@@ -1,4 +1,4 @@
-// Finds bytes in bytes (Boyer, Moore and Horspool): it looks at one byte of many.
+// Finds bytes in bytes with the algorithm of Boyer, Moore and Horspool, which reads only some of the bytes.
 export class ByteSearch {
   readonly #what: Uint8Array;
   readonly #skip: Uint8Array;
@@ -12,7 +12,7 @@ export class ByteSearch {
 
   get length(): number { return this.#what.length; }
 
-  /** Where they begin; -1 where they are not. */
+  /** The index of the bytes, or -1. */
   find(bytes: Uint8Array): number {
     const last = this.#what.length - 1;
     for (let at = 0; at + last < bytes.length; at += this.#skip[bytes[at + last]!]!) if (this.matches(bytes, at)) return at;

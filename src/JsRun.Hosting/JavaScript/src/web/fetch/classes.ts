@@ -1,4 +1,4 @@
-// Fetch: the classes, and what lies beneath them.
+// Fetch: all exports of the classes Headers, Request and Response, and of what they are made of.
 export { FormData } from './form-data.ts';
 export { HeaderList } from './header-list.ts';
 export { Headers } from './headers.ts';

@@ -1,4 +1,4 @@
-// Digests in the host, of bytes that are there whole.
+// Digests of byte arrays, which the host computes.
 import { host } from '../../kernel/host.ts';
 import { HostOp } from '../../kernel/ops.ts';
 import { openTransfer, stage } from '../../kernel/transfer.ts';

@@ -1,4 +1,4 @@
-// Fetch: what a body can be made of.
+// Fetch: makes a body from the values that `new Response` and `new Request` accept.
 import { encodeUtf8 } from '../encoding/utf8.ts';
 import { bytesOfBlob, isBlob } from '../file/blob.ts';
 import { ReadableStream } from '../streams/streams.ts';
@@ -8,7 +8,7 @@ import { Body } from './body.ts';
 import { isFormData } from './form-data.ts';
 import { encodeFormData } from './multipart-encoder.ts';
 
-/** The body, and the content type that goes with it: by name, because iterating over an array would show both to whoever has replaced Array.prototype[Symbol.iterator]. */
+/** The body and its content type. An object and not an array, because destructuring an array calls Array.prototype[Symbol.iterator], which user code can replace. */
 export interface Extracted { readonly body: Body; readonly type: string | null }
 
 export function extractBody(object: unknown, keepalive = false): Extracted {
@@ -39,7 +39,7 @@ function extractStream(object: object, keepalive: boolean): Extracted {
 
 function extractText(text: string): Extracted { return { body: new Body(text.toWellFormed()), type: 'text/plain;charset=UTF-8' }; }
 
-/** Not in the standard, but what Node.js and Deno do: an asynchronous iterable is a body, its strings UTF-8. */
+/** Not in the standard, but as Node.js and Deno do it: an asynchronous iterable is a body, and its strings are encoded as UTF-8. */
 async function* encoded(chunks: AsyncIterable<unknown>): AsyncGenerator<unknown> {
   for await (const chunk of chunks) yield typeof chunk === 'string' ? encodeUtf8(chunk) : chunk;
 }

@@ -1,4 +1,4 @@
-// Fetch: the schemes that need no network: data: and blob:.
+// Fetch: the schemes data: and blob:, which need no network.
 import { bytesOfBlob } from '../file/blob.ts';
 import { Body } from './body.ts';
 import { HeaderList, type InnerRequest, type InnerResponse } from './classes.ts';

@@ -12,7 +12,7 @@ import { fetchLocal } from './fetch-local.ts';
 import { type Answer, Hop } from './hop.ts';
 
 const MOST_REDIRECTS = 20;
-/** What describes a body that a redirect drops, and what another origin must not see. */
+/** Headers that describe a body, for redirects that drop the body, and headers that another origin must not see. */
 const bodyHeaders = ['content-encoding', 'content-language', 'content-location', 'content-type', 'content-length'];
 const secretHeaders = ['authorization', 'proxy-authorization', 'cookie', 'host'];
 const network = /^https?:/;
@@ -22,7 +22,7 @@ interface Held {
 }
 
 export function fetch(input: unknown, init: object | undefined = undefined): Promise<Response> {
-  // Whatever is wrong from the start rejects at once, not a turn of the microtasks later.
+  // A mistake in the arguments rejects the promise at once, and not after a microtask.
   try {
     if (arguments.length < 1) throw new TypeError('fetch: 1 argument required, but only 0 present');
     const request = new Request(input, init as undefined);
@@ -39,7 +39,7 @@ export function fetch(input: unknown, init: object | undefined = undefined): Pro
 }
 
 async function send(state: InnerRequest, signal: AbortSignal, caller: Caller): Promise<Response> {
-  // In a holder without a prototype: a promise asks what it is resolved with for `then`, and Object.prototype's, which user code may have made, must not see the inner response.
+  // In an object without a prototype: a promise reads `then` of the value that it is resolved with, and a `then` that user code has put on Object.prototype must not see the inner response.
   const { inner } = await ours(new NativePromise<Held>((resolve, reject) => {
     const hold = (response: InnerResponse) => { resolve({ __proto__: null, inner: response } as unknown as Held); };
     if (test(network, state.url.href)) {
@@ -85,7 +85,7 @@ class Operation {
     for (const [name, value] of [['accept', '*/*'], ['accept-language', '*'], ['user-agent', 'JsRun']] as const) {
       if (!this.#headers.has(name)) this.#headers.append(name, value);
     }
-    // Also while the response's body is read: until then the signal counts.
+    // The signal also aborts the reading of the response's body.
     onAbort(this.#signal, () => { this.#abort(); });
     this.#send();
   }

@@ -1,20 +1,20 @@
-// Fetch: header lists. Names in lower case, each value for itself, in the order they came: [name, value, name, value, …]. Lists are short, so they are searched from the front.
+// Fetch: header lists. Names are in lower case, values are not combined, and the order is that of their arrival: [name, value, name, value, …]. Lists are short, so they are searched from the front.
 import { indexOf, NativeTypeError, split, toLowerCase } from '../../kernel/intrinsics.ts';
 
 export class HeaderList {
-  /** As it crossed, "name\nvalue\n" for each; becomes pairs when somebody looks. */
+  /** The text that crossed, "name\nvalue\n" for each header. It is parsed when the list is first used. */
   #flat: string | undefined;
   #pairs: string[];
   #sorted: [string, string][] | undefined;
-  /** How names were written first, by lower case, where that was otherwise: some servers care. */
+  /** How names with upper-case letters were first written, by their lower case: some servers distinguish them. */
   #written: Record<string, string> | undefined;
 
   constructor(pairs: string[] = []) { this.#pairs = pairs; }
 
-  /** Asks nothing of the value that a proxy could notice. */
+  /** A check that runs no trap of a proxy. */
   static is(value: unknown): value is HeaderList { return typeof value === 'object' && value !== null && #pairs in value; }
 
-  /** Of what the host tells; nothing is parsed before it is asked for. */
+  /** A list of the headers that the host sends. They are parsed when the list is first used. */
   static ofFlat(flat: string): HeaderList {
     const list = new HeaderList();
     list.#flat = flat;
@@ -87,7 +87,7 @@ export class HeaderList {
     pairs[pairs.length] = value;
   }
 
-  /** In the place of the first of that name, or at the end. */
+  /** Replaces the first header of that name, or appends. */
   set(name: string, value: string, written = name): void {
     const pairs = this.#change();
     let length = 0;
@@ -124,10 +124,10 @@ export class HeaderList {
     return this.pairs as string[];
   }
 
-  /** As Headers shows them: by name, those of one name combined, except set-cookie. */
+  /** The headers as `Headers` shows them: sorted by name, and those of one name combined, except set-cookie. */
   get sorted(): readonly [string, string][] { return this.#sorted ??= combine(this.pairs); }
 
-  /** As it crosses, those of one name combined; `skip` are names to leave out, in lower case. Names are in lower case too, or as they were written. */
+  /** The text that crosses, with headers of one name combined. `skip` are names to leave out, in lower case. Names are in lower case, or as they were written. */
   flat(skip?: Record<string, true>, asWritten = false): string {
     const { pairs } = this;
     const values: Record<string, string | undefined> = { __proto__: null } as never;
@@ -151,13 +151,13 @@ export class HeaderList {
   }
 }
 
-/** What `Headers` refused cannot have got here, but through code that put an accessor on Array.prototype: it must not become a header of its own. */
+/** Throws for a line feed, which `Headers` has refused before. Only user code that defines an accessor on Array.prototype can bring one here, and it must not begin another header. */
 function line(text: string): string {
   if (indexOf(text, '\n') >= 0) throw new NativeTypeError('Headers: a name or a value has a line feed');
   return `${text}\n`;
 }
 
-/** The standard's way to combine values, but for cookies: no server reads a list of them with commas (RFC 6265, 5.4; RFC 9113, 8.2.3). */
+/** Combines values as the standard does, except cookies: no server reads a list of cookies with commas (RFC 6265, 5.4; RFC 9113, 8.2.3). */
 const between = (name: string): string => (name === 'cookie' ? '; ' : ', ');
 
 function combine(pairs: readonly string[]): [string, string][] {

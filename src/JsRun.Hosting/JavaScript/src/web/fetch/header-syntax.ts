@@ -1,8 +1,8 @@
-// Fetch: which names and values headers may have. What RegExp.prototype.test asks user code can replace, `exec` that was captured it cannot.
+// Fetch: which names and values headers may have. Checks use the captured `exec`, because RegExp.prototype.test calls an `exec` that user code can replace.
 import { test, toLowerCase } from '../../kernel/intrinsics.ts';
 
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-/** What needs neither trimming nor a second look. */
+/** Values that need no trimming and are valid. */
 const plain = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
 const invalid = /[\0\r\n]|[^\0-\xff]/;
 const edges = /^[\t\n\r ]+|[\t\n\r ]+$/g;
@@ -15,7 +15,7 @@ const LONGEST_KNOWN = 64;
 
 export const isToken = (text: string): boolean => test(token, text);
 
-/** The name in lower case; undefined where it is none. */
+/** The name in lower case; undefined if it is invalid. */
 export function lowerName(name: string): string | undefined {
   const lower = known[name];
   return lower ?? learn(name);
@@ -31,20 +31,20 @@ function learn(name: string): string | undefined {
   return lower;
 }
 
-/** The value without white space at its ends; undefined where it is none. */
+/** The value without white space at its ends; undefined if it is invalid. */
 export function cleanValue(text: string): string | undefined {
   if (test(plain, text)) return text;
   const trimmed = text.replace(edges, '');
   return test(invalid, trimmed) ? undefined : trimmed;
 }
 
-/** A name of a script's, in lower case. Throws where it is none. */
+/** A script's header name, in lower case. Throws if it is invalid. */
 export function headerName(value: unknown, what: string): string {
   const name = typeof value === 'string' ? value : `${value as string}`;
   return lowerName(name) ?? refuseName(name, what);
 }
 
-/** A value of a script's. Throws where it is none. */
+/** A script's header value. Throws if it is invalid. */
 export function headerValue(value: unknown, what: string): string {
   return cleanValue(typeof value === 'string' ? value : `${value as string}`) ?? refuseValue(what);
 }
@@ -53,7 +53,7 @@ export function refuseName(name: string, what: string): never {
   throw new TypeError(`${what}: ${JSON.stringify(name)} is not a valid header name`);
 }
 
-/** Without the value, which may be a secret. */
+/** The message does not have the value, which may be a secret. */
 export function refuseValue(what: string): never {
   throw new TypeError(`${what}: the value is not valid in a header: it holds a line break, a null or a character above U+00FF`);
 }

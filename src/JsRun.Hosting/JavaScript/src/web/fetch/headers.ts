@@ -5,7 +5,7 @@ import { mixinPairIterable } from '../webidl/pair-iterator.ts';
 import { HeaderList } from './header-list.ts';
 import { cleanValue, headerName, headerValue, isByteString, lowerName, refuseName, refuseValue } from './header-syntax.ts';
 
-/** Server runtimes let scripts set every header, so of the standard's guards only this one makes a difference. */
+/** Server runtimes let scripts set every header, so the guard "immutable" is the only one of the standard that has an effect. */
 export type Guard = 'none' | 'immutable';
 
 export let headersOf: (list: HeaderList, guard: Guard) => Headers;
@@ -106,8 +106,8 @@ function fillFromSequence(list: HeaderList, init: Iterable<Iterable<string>>, it
 }
 
 /**
- * In the order, and with the traps, of the conversion to a record that WebIDL describes: it reads all values before the first is looked at, and stops only at what is no
- * byte string.
+ * Converts to a record in WebIDL's order, which traps of a proxy can observe: all values are read before the first is checked, and the conversion stops only at a value that is not a byte
+ * string.
  */
 function fillFromRecord(list: HeaderList, init: Record<string, string>): void {
   const keys = ownKeys(init);

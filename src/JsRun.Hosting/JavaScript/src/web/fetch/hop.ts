@@ -1,4 +1,4 @@
-// One request of a fetch to the host, from its sending to the end of its answer.
+// One HTTP request of a fetch: a fetch with redirects has several.
 import { onEntry } from '../../kernel/entries.ts';
 import { host } from '../../kernel/host.ts';
 import { createTable, NativeTypeError } from '../../kernel/intrinsics.ts';
@@ -11,12 +11,12 @@ import { LongText } from '../bodies/long-text.ts';
 import { pumpToSink } from '../bodies/sink.ts';
 import { Source } from '../bodies/source.ts';
 
-/** What is handed over whole, in code units or bytes: it waits in the host's memory until it is sent. */
+/** The longest body that crosses whole, in code units or bytes: it waits in the host's memory until it is sent. */
 const LONGEST = 64 * 1024;
 
 export interface Answer { status: number; statusText: string; headers: string; source: Source | undefined }
 
-/** What belongs to a connection, not to the message: the host's business. */
+/** Headers of the connection and not of the message. The host sets them. */
 const hopByHop: Record<string, true> = {
   __proto__: null, host: true, connection: true, 'keep-alive': true, 'proxy-connection': true, 'transfer-encoding': true, upgrade: true, te: true, trailer: true, expect: true, 'content-length': true,
 } as never;
@@ -45,7 +45,7 @@ export class Hop {
       stage(content);
       host(HostOp.Fetch, this.#call, method, url, flat, BodyKind.Bytes);
     } else {
-      // What is large crosses as fast as it is sent, with its length where that is known.
+      // A large body crosses as fast as it is sent, with its length if that is known.
       const pieces = typeof content === 'string' ? new LongText(content) : content instanceof Uint8Array ? new Parts([content]) : content;
       host(HostOp.Fetch, this.#call, method, url, flat, BodyKind.Stream, -this.#call, pieces instanceof Parts || pieces instanceof LongText ? pieces.length : NONE);
       this.#stopUpload = pumpToSink(-this.#call, pieces, () => { this.#stopUpload = undefined; });

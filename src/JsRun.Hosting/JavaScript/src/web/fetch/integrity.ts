@@ -1,4 +1,4 @@
-// Subresource Integrity: the response's body must have one of the digests that the request names. It is read whole before anybody sees it.
+// Subresource Integrity: the response's body must have one of the digests that the request names. It is read whole before the response is given to the caller.
 import { digestBase64 } from './digest.ts';
 import type { AbortSignal } from '../dom/abort-signal.ts';
 import { Body } from './body.ts';
@@ -9,7 +9,7 @@ const member = /^(sha(?:256|384|512))-([A-Za-z0-9+/_-]+={0,2})(?:\?.*)?$/i;
 
 interface Digest { strength: number; value: string }
 
-/** Digests of the strongest algorithm among them; empty where the text names none, which asks for nothing. */
+/** The digests of the strongest algorithm; empty if the text names none, and then nothing is checked. */
 function strongest(text: string): Digest[] {
   const digests: Digest[] = [];
   for (const token of text.split(/[\t\n\f\r ]+/)) {

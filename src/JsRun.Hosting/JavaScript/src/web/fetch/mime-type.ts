@@ -33,7 +33,7 @@ function parseParameters(text: string, start: number, parameters: Map<string, st
     let value: string;
     if (text[at] === '"') {
       [value, at] = quotedString(text, at, true);
-      // What stands between the quotation mark and the next parameter is passed over.
+      // Text between the quotation mark and the next parameter is ignored.
       at = indexOrEnd(text, ';', at);
     } else {
       end = indexOrEnd(text, ';', at);

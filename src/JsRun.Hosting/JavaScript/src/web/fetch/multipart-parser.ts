@@ -9,6 +9,7 @@ const MOST_HEADER_BYTES = 16 * 1024;
 const LONGEST_BOUNDARY = 70;
 const endOfHeaders = new ByteSearch(encodeUtf8('\r\n\r\n'));
 
+/** What the parser expects next. JavaScript's alone. */
 const enum State { Preamble, Delimiter, Headers, Body, End }
 
 interface Part { name: string; filename: string | undefined; type: string; pieces: Uint8Array<ArrayBuffer>[] }
@@ -18,7 +19,7 @@ export class MultipartParser {
   readonly #delimiter: ByteSearch;
   #state: State = State.Preamble;
   #part: Part | undefined;
-  /** What has not been looked at, or not to its end. The first delimiter may stand at the very beginning. */
+  /** The bytes that have not been parsed completely. A line break stands before them, because the first delimiter may stand at the very beginning. */
   #rest: Uint8Array<ArrayBuffer> = encodeUtf8('\r\n');
 
   constructor(boundary: string) {
@@ -106,7 +107,7 @@ export class MultipartParser {
 }
 
 /**
- * A backslash before a quotation mark escapes it (Go, curl), unless the value ends there: browsers escape neither. The last group is what must not be there.
+ * A backslash before a quotation mark escapes it (as Go and curl write it), unless the value ends there: browsers escape neither. The last group matches text that is not allowed.
  */
 const parameter = /;[ \t]*(name|filename)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\"(?![ \t]*(?:;|$))|\\(?!"(?![ \t]*(?:;|$))))*)"[ \t]*([^;]*)|([^;"\s]*))/gi;
 const unescape = (text: string) => text.replace(/%0A/gi, '\n').replace(/%0D/gi, '\r').replace(/%22|\\"/g, '"');

@@ -10,13 +10,13 @@ export async function readAll(stream: ReadableStream): Promise<Whole> {
   return whole(chunks.length === 1 ? chunks[0]! : new Parts(chunks).join());
 }
 
-/** The same, chunk by chunk, without a promise for each. Where `visit` throws nobody reads on. */
+/** The same, chunk by chunk, without a promise for each. Reading ends if `visit` throws. */
 export function readEach(stream: ReadableStream, visit: (chunk: Uint8Array<ArrayBuffer>) => void): Promise<void> {
   return new NativePromise((resolve, reject) => {
     const reader = new ReadableStreamDefaultReader(stream);
     let more = false;
     let reading = false;
-    // A loop for what is queued already: recursion would be as deep as the queue is long.
+    // A loop over chunks that are queued already: recursion would be as deep as the queue is long.
     const next = () => {
       more = true;
       if (reading) return;

@@ -1,4 +1,4 @@
-// Fetch: the URL of a request or a response, of which nothing is parsed before it is needed.
+// Fetch: the URL of a request or a response. It is parsed when that is needed.
 import { exec, indexOf, toNumber } from '../../kernel/intrinsics.ts';
 import type { Blob } from '../file/blob.ts';
 import { blobOfUrl } from '../url/blob-url.ts';
@@ -13,9 +13,9 @@ const usualHost = new RegExp(`^https?://((?:[a-z0-9-]+\\.)*[a-z][a-z0-9-]*|${oct
 export class RequestUrl {
   #text: string;
   #url: URL | undefined;
-  /** Whether the text is what the parser would give. */
+  /** Whether the text is in the form in which the parser would serialize it. */
   #checked: boolean;
-  /** What a blob: URL stood for when it was parsed, even if it is revoked later. */
+  /** The blob of a blob: URL at the time when it was parsed, even if the URL is revoked later. */
   blob: Blob | undefined;
 
   private constructor(text: string, url: URL | undefined, checked: boolean) {
@@ -24,10 +24,10 @@ export class RequestUrl {
     this.#checked = checked;
   }
 
-  /** What the host says is a URL. */
+  /** A URL from the host. */
   static ofHost(text: string): RequestUrl { return new RequestUrl(text, undefined, false); }
 
-  /** Of what a client asked for; undefined if its host is none. Only the host can make it invalid, so nothing else is parsed if that is a usual one. */
+  /** The URL that a client requested; undefined if its host is invalid. Only the host can make it invalid, so nothing else is parsed if the host has a usual form. */
   static ofClient(text: string): RequestUrl | undefined {
     const parts = exec(usualHost, text);
     if (parts !== null && indexOf(parts[1]!, 'xn--') < 0 && toNumber(parts[2] ?? 0) <= 65535) return RequestUrl.ofHost(text);
@@ -37,7 +37,7 @@ export class RequestUrl {
 
   static of(url: URL): RequestUrl { return new RequestUrl(url.href, url, true); }
 
-  /** Undefined where the text, which may be relative to a base, is none. */
+  /** Parses text, which may be relative to a base; undefined if it is invalid. */
   static parse(text: string): RequestUrl | undefined {
     if (isCanonical(text)) return new RequestUrl(text, undefined, true);
     const url = URL.parse(text, baseUrl()?.href);

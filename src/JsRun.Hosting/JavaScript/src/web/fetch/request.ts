@@ -10,7 +10,7 @@ import { fillHeaders, Headers, headersOf } from './headers.ts';
 import { readMethod, readRequestInit, type Redirect, type RequestInit } from './request-init.ts';
 import { RequestUrl } from './request-url.ts';
 
-/** What a request is, whoever looks at it. */
+/** A request of the Fetch standard; a Request object shows it to scripts. */
 export interface InnerRequest {
   method: string;
   url: RequestUrl;
@@ -26,28 +26,28 @@ export interface InnerRequest {
   keepalive: boolean;
 }
 
-/** Whoever has a signal. */
+/** An object that has a signal: a lease. */
 interface Signalled { readonly signal: AbortSignal }
 
 export let requestOf: (inner: InnerRequest, signalled: Signalled | undefined) => Request;
-/** Undefined for what is no Request. */
+/** Returns undefined if the value is not a Request. */
 export let innerRequest: (value: unknown) => InnerRequest | undefined;
 
 export const createRequest = (method: string, url: RequestUrl, headerList: HeaderList): InnerRequest => ({
   method, url, headerList, body: null, mode: 'cors', credentials: 'same-origin', cache: 'default', redirect: 'follow', referrer: 'about:client', referrerPolicy: '', integrity: '', keepalive: false,
 });
 
-/** Whether a script gives no body to a request of the method. */
+/** Whether a script cannot give a request of that method a body. */
 export const hasNoBody = (method: string): boolean => method === 'GET' || method === 'HEAD';
 
-/** For the requests that the host makes. */
+/** Makes the request that the host sends to a handler. */
 const HOST = {};
 
 export interface Request extends BodyMembers {}
 export class Request {
   #inner!: InnerRequest;
   #headers: Headers | undefined;
-  /** The signal, or the one that it follows: most are never looked at. */
+  /** The signal, or the signal or lease that it will follow once it is read: most are never read. */
   #signal: AbortSignal | undefined;
   #follows: AbortSignal | undefined;
   #signalled: Signalled | undefined;

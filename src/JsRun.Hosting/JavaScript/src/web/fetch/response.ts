@@ -9,7 +9,7 @@ import { RequestUrl } from './request-url.ts';
 
 export type ResponseType = 'basic' | 'cors' | 'default' | 'error' | 'opaque' | 'opaqueredirect';
 
-/** What a response is, whoever looks at it. */
+/** A response of the Fetch standard; a Response object shows it to scripts. */
 export interface InnerResponse {
   type: ResponseType;
   status: number;
@@ -30,7 +30,7 @@ export const hasNullBody = (status: number): boolean => withoutBody.has(status);
 export const isRedirect = (status: number): boolean => redirects.has(status);
 
 export let responseOf: (inner: InnerResponse, guard: Guard) => Response;
-/** Undefined for what is no Response, whatever prototype or proxy claims to be one. */
+/** Returns undefined if the value is not a Response, also for a proxy, or for an object that only has the prototype. */
 export let innerResponse: (value: unknown) => InnerResponse | undefined;
 
 const create = (): InnerResponse => ({ type: 'default', status: 200, statusText: '', url: undefined, redirected: false, headerList: new HeaderList(), body: null });
@@ -66,7 +66,7 @@ export class Response {
     const text = JSON.stringify(data) as string | undefined;
     if (text === undefined) throw new TypeError('Response.json: the value has no JSON');
     const response = new Response();
-    // The text is kept: it crosses as text, and is encoded once, by the host.
+    // The text is kept, because it crosses as text, and only the host encodes it.
     initialize(response.#inner, init, { body: extractBody(text).body, type: 'application/json' });
     return response;
   }

@@ -1,4 +1,4 @@
-// Streams: a tee whose second branch gets clones of the chunks, as the Fetch standard wants it of bodies. A stream's own tee() shares them.
+// Streams: a tee whose second branch receives clones of the chunks, as the Fetch standard has it for bodies. ReadableStream.tee() shares the chunks.
 import { ReadableStream, type ReadableStreamDefaultController } from '../streams/streams.ts';
 import { structuredClone } from '../structured-clone/structured-clone.ts';
 

@@ -1,4 +1,4 @@
-// File API: Blob. The bytes are one array that nobody else holds; slices are views of it.
+// File API: Blob. Its bytes are one array that only blobs hold; slices are views of it.
 import { isSharedArrayBuffer } from '../../kernel/when-live.ts';
 import { decodeUtf8Body, encodeUtf8 } from '../encoding/utf8.ts';
 import { streamOfBytes } from '../streams/of-bytes.ts';
@@ -10,7 +10,7 @@ export interface BlobOptions { type?: string; endings?: 'transparent' | 'native'
 /** The bytes of a blob, not to be changed. */
 export let bytesOfBlob: (blob: Blob) => Uint8Array<ArrayBuffer>;
 export let isBlob: (value: unknown) => value is Blob;
-/** The bytes become the blob's own; the type is taken as it is. */
+/** The caller must not use the bytes any more; the type is not normalized. */
 export let ofBytes: (bytes: Uint8Array<ArrayBuffer>, type: string) => Blob;
 
 export class Blob {
@@ -92,7 +92,7 @@ function endingsOf(value: unknown): string {
   return endings;
 }
 
-/** The lower-cased type, or nothing where it holds what is no printable ASCII. */
+/** The type in lower case, or an empty text if it has characters that are not printable ASCII. */
 export function typeOf(value: string): string {
   const type = `${value}`;
   return /[^\x20-\x7e]/.test(type) ? '' : type.toLowerCase();

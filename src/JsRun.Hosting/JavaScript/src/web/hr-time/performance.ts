@@ -22,7 +22,7 @@ export class Performance extends EventTarget {
     isPerformance = (value) => typeof value === 'object' && value !== null && #brand in value;
   }
 
-  // Not kept: what is made from an image has an origin of its own.
+  // Read each time, because a context from an image has a time origin of its own.
   get timeOrigin(): number {
     void this.#brand;
     return host(HostOp.TimeOrigin) as number;

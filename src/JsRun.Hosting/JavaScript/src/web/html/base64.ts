@@ -31,7 +31,7 @@ export function atob(data: string): string {
 /** Infra's forgiving-base64 decode; undefined where it fails. */
 export function forgivingDecode(data: string): Uint8Array | undefined {
   if (fromBase64 !== undefined) {
-    // Its own rules are these: white space is skipped, padding may be missing but not wrong.
+    // V8's decoder has the same rules: it skips white space, and padding may be missing but not wrong.
     try {
       return fromBase64.call(Uint8Array, data);
     } catch {

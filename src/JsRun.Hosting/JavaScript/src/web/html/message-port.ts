@@ -52,9 +52,9 @@ export class MessagePort extends EventTarget {
     requireArguments(arguments.length, 1, 'MessagePort.postMessage');
     const transfer = transferOf(options);
     if (transfer.includes(this)) throw new DOMException('A port cannot be posted through itself', 'DataCloneError');
-    const doomed = other !== undefined && transfer.includes(other);
+    const isOtherTransferred = other !== undefined && transfer.includes(other);
     const { value, transferred } = cloneWithTransfer(message, transfer);
-    if (this.#other === undefined || doomed) return;
+    if (this.#other === undefined || isOtherTransferred) return;
     this.#other.#queue.push({ data: value, ports: transferred.filter((item) => item instanceof MessagePort) });
     this.#other.#schedule();
   }

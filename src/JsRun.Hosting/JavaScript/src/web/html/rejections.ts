@@ -1,5 +1,5 @@
-// HTML: unhandled promise rejections. V8 tells the host, which tells us when all microtasks of an entry have run: this is the task that the specification queues then.
-// Where the host cannot reach V8, returned.ts does what can be done.
+// HTML: unhandled promise rejections. V8 reports rejections to the host, which enters PromisesRejected when all microtasks of an entry have run: that is the task that the specification queues then.
+// If the native layer is off, returned.ts does what is possible without it.
 import { onEntry } from '../../kernel/entries.ts';
 import { errorText } from '../../kernel/errors.ts';
 import { host } from '../../kernel/host.ts';
@@ -10,7 +10,7 @@ import { fire } from '../dom/event-target.ts';
 import { PromiseRejectionEvent } from './promise-rejection-event.ts';
 import { reportException } from './report-error.ts';
 
-/** The reasons of rejected promises that were reported, and that nobody has handled since. */
+/** The reasons of rejected promises that were reported and have not been handled since. */
 const reported = new NativeWeakMap<object, unknown>();
 const setReason = uncurry(weakMapSet);
 const getReason = uncurry(weakMapGet);
@@ -20,7 +20,7 @@ const add = uncurry(setAdd);
 const has = uncurry(setHas);
 const remove = uncurry(setDelete);
 
-/** Called when the first are told: most contexts never see one. */
+/** Called when the first rejection is reported: most contexts never have one. */
 export function registerRejections(): void { onEntry(EntryOp.PromisesRejected, tellAll); }
 
 function tellAll(count: number): void {
@@ -49,7 +49,7 @@ export function tellUnhandled(promise: Promise<unknown>, reason: unknown): void 
   if (tell('unhandledrejection', promise, reason)) host(HostOp.Report, ReportKind.UnhandledRejection, errorText(reason));
 }
 
-/** Whether nobody cancelled the event. */
+/** Returns whether no listener cancelled the event. */
 function tell(type: string, promise: Promise<unknown>, reason: unknown): boolean {
   try {
     return fire(globalThis, new PromiseRejectionEvent(type, { promise, reason, cancelable: type === 'unhandledrejection' }));

@@ -1,5 +1,5 @@
-// HTML: reporting an exception: `error` fires on the global object; what nobody cancels goes to the host.
-import { afterCut } from '../../kernel/cut.ts';
+// HTML: reporting an exception: `error` fires on the global object; unless a listener cancels it, the exception is reported to the host.
+import { afterInterrupt } from '../../kernel/interrupted.ts';
 import { describe, errorText } from '../../kernel/errors.ts';
 import { host } from '../../kernel/host.ts';
 import { HostOp, ReportKind } from '../../kernel/ops.ts';
@@ -11,10 +11,10 @@ import { ErrorEvent } from './error-event.ts';
 const place = /\(?([^\s()]+):(\d+):(\d+)\)?/;
 let reporting = false;
 
-/** `caller` is the stack of who reports, for what has none of its own. */
+/** @param caller the stack of the reporting function, for an error that has no stack */
 export function reportException(error: unknown, caller = ''): void {
   let canceled = false;
-  // An error in an `error` listener is reported, but fires nothing again.
+  // An error in an `error` listener is reported, but fires no further event.
   if (!reporting) {
     reporting = true;
     try {
@@ -35,7 +35,7 @@ export function reportException(error: unknown, caller = ''): void {
   if (!canceled) host(HostOp.Report, ReportKind.Error, errorText(error));
 }
 
-afterCut(() => { reporting = false; });
+afterInterrupt(() => { reporting = false; });
 
 export function reportError(error: unknown): void {
   requireArguments(arguments.length, 1, 'reportError');

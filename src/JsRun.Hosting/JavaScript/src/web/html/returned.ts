@@ -1,4 +1,4 @@
-// What callbacks of timers, listeners and microtasks return: where V8 does not tell of rejected promises, those of asynchronous callbacks are watched, because nobody else has them.
+// The results of callbacks of timers, listeners and microtasks. If V8 does not report rejected promises, the promises that asynchronous callbacks return are watched here, because no other code has them.
 import { getPrototypeOf, then } from '../../kernel/intrinsics.ts';
 import { tracksRejections } from '../../kernel/native.ts';
 import { tellUnhandled } from './rejections.ts';

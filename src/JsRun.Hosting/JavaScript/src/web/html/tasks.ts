@@ -1,5 +1,5 @@
-// HTML: tasks. Each runs in an entry of its own, in order, so that microtasks run between any two; only one host timer stands for the whole queue.
-import { afterCut } from '../../kernel/cut.ts';
+// HTML: tasks. Each runs in an entry of its own, in order, so that microtasks run between any two. The whole queue has one timer of the host.
+import { afterInterrupt } from '../../kernel/interrupted.ts';
 import { applyIn, currentFrame, type Frame } from '../../kernel/frames.ts';
 import { reportException } from './report-error.ts';
 import { startTask } from './timers.ts';
@@ -19,7 +19,7 @@ export function queueTask(run: () => void): void {
 }
 
 function runNext(): void {
-  // Started again after a cut, it may find that it was still to come.
+  // After an interrupt the next task is started a second time, so that the queue may be empty here.
   if (next === queue.length) return;
   const task = queue[next++]!;
   if (next === queue.length) {
@@ -37,8 +37,8 @@ function runNext(): void {
   }
 }
 
-// What was cut is not waited for any more, and may have been about to start the next.
-afterCut((operation) => {
+// Removes the tasks of the interrupted operation, and starts the next task, because the interrupted one may have been about to.
+afterInterrupt((operation) => {
   const left: Task[] = [];
   for (; next < queue.length; next++) {
     const task = queue[next]!;

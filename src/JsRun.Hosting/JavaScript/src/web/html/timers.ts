@@ -1,6 +1,6 @@
-// HTML: timers. The host keeps the clock and enters each due timer by itself, so that microtasks run between any two.
+// HTML: timers. The host has the clock, and enters once for each due timer, so that microtasks run between any two.
 import { settings } from '../../kernel/settings.ts';
-import { afterCut } from '../../kernel/cut.ts';
+import { afterInterrupt } from '../../kernel/interrupted.ts';
 import { onEntry } from '../../kernel/entries.ts';
 import { carriesFrames, currentFrame, type Frame, setFrame } from '../../kernel/frames.ts';
 import { host } from '../../kernel/host.ts';
@@ -25,7 +25,7 @@ export function startTimer(delay: number, run: () => void, repeat = false): numb
   return start({ run, delay, repeat, level: nesting + 1, frame: currentFrame(), task: false });
 }
 
-/** Runs something in an entry of its own, soon. It is no timer that a script has started: no nesting delays it and no limit stops it. */
+/** Calls a function soon, in an entry of its own. It does not count as a timer that a script has started: no nesting level delays it, and MaxTimers does not limit it. */
 export function startTask(run: () => void): void { start({ run, delay: 0, repeat: false, level: 0, frame: undefined, task: true }); }
 
 function start(timer: Timer): number {
@@ -72,8 +72,8 @@ onEntry(EntryOp.Timer, (id: number) => {
 
 onEntry(EntryOp.TimerStopped, (id: number) => {
   const timer = timers[id];
-  // A task is not only for the one who started it, and has ended now.
+  // A task belongs not only to the operation that started it, and has ended now.
   if (forget(id) && timer!.task) startTask(timer!.run);
 });
 
-afterCut(() => { nesting = 0; });
+afterInterrupt(() => { nesting = 0; });

@@ -1,7 +1,7 @@
 // Performance Timeline: PerformanceEntry, made by the interfaces that inherit from it only.
 import { defineInterface, illegalConstructor } from '../webidl/interface.ts';
 
-/** What an inheriting interface hands up to show that it may. */
+/** The argument with which an inheriting interface shows that it may construct an entry. */
 export const creates = Symbol('creates');
 
 export class PerformanceEntry {
@@ -28,7 +28,7 @@ export class PerformanceEntry {
 Object.defineProperty(PerformanceEntry, 'length', { value: 0, configurable: true });
 defineInterface(PerformanceEntry, 'PerformanceEntry');
 
-/** In the order of their start; entries that start at the same time keep theirs. */
+/** Sorts by start time; entries with the same start time stay in their order. */
 export function select(entries: readonly PerformanceEntry[], name: unknown = undefined, type: unknown = undefined): PerformanceEntry[] {
   const [wantedName, wantedType] = [name === undefined ? undefined : `${name as string}`, type === undefined ? undefined : `${type as string}`];
   return entries

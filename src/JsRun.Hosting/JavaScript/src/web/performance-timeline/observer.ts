@@ -16,7 +16,7 @@ export class PerformanceObserver {
   #types = new Set<string>();
   #entries: PerformanceEntry[] = [];
   #queued = false;
-  /** The first call after observe() says how many entries were not kept. */
+  /** The first callback after observe() receives the number of entries that were not kept. */
   #tellsDropped = false;
 
   constructor(callback: Callback) {

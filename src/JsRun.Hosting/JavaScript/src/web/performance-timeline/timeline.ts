@@ -1,9 +1,9 @@
-// Performance Timeline: the entries of this context, and who is told of new ones.
+// Performance Timeline: the entries of this context, and the observers of new ones.
 import type { PerformanceEntry } from './entry.ts';
 
 export interface Listener { (entry: PerformanceEntry): void }
 
-/** More than this are not kept, so that a context that lives long does not fill with marks nobody clears; observers are told of all. */
+/** The most entries that are kept, so that a context that lives long is not filled with marks that are never cleared. Observers receive all entries. */
 const MOST = 10_000;
 
 let entries: PerformanceEntry[] = [];

@@ -1,10 +1,10 @@
-// A stream over bytes that are there: of a blob, or of a body.
+// A stream over a byte array: of a blob, or of a body.
 import { ReadableStream } from './streams.ts';
 
-/** What it hands out at a time. */
+/** The most bytes of a chunk. */
 const CHUNK = 64 * 1024;
 
-/** A byte stream over copies of the bytes, some at a time. */
+/** A byte stream whose chunks are copies of parts of the bytes. */
 export function streamOfBytes(bytes: Uint8Array): ReadableStream<Uint8Array<ArrayBuffer>> {
   let at = 0;
   return new ReadableStream({

@@ -1,4 +1,4 @@
-// What serializing makes: primitives stay as they are, everything else becomes a node. Getters run while nodes are made, before any transfer detaches anything.
+// The result of serializing: primitives stay as they are, everything else becomes a node. Getters run while nodes are made, before a transfer detaches any object.
 export type Clone = Node | string | number | boolean | bigint | null | undefined;
 
 export abstract class Node {
@@ -49,7 +49,7 @@ export class ObjectNode extends Node {
     for (let i = 0; i < this.keys.length; i++) {
       const key = this.keys[i]!;
       const value = valueOf(this.values[i]);
-      // Defining costs ten times as much as assigning, which is only the same where nothing of that name is inherited.
+      // Defining costs ten times as much as assigning, which has the same result only if no property of that name is inherited.
       if (key in made) Object.defineProperty(made, key, { value, writable: true, enumerable: true, configurable: true });
       else (made as Record<string, unknown>)[key] = value;
     }

@@ -1,4 +1,4 @@
-// HTML: StructuredSerialize. `instanceof` tells what an object may be and its slots confirm it: asking the slots of everything would mean an exception for each.
+// HTML: StructuredSerialize. `instanceof` finds what an object may be, and its internal slots confirm it: checking the slots of every object would throw an exception for each.
 import { isError, isSharedArrayBuffer } from '../../kernel/when-live.ts';
 import { createKey, isCryptoKey, slotsOf } from '../crypto/crypto-key.ts';
 import { Blob, bytesOfBlob, isBlob } from '../file/blob.ts';
@@ -44,7 +44,7 @@ export class Serializer {
     return this.#builtIn(value) ?? this.#members(value, () => ({}));
   }
 
-  /** Undefined for what only looks like a built-in. */
+  /** Returns undefined for an object that only has the prototype of a built-in. */
   #builtIn(value: object): Node | undefined {
     try {
       if (value instanceof Date) return this.#remember(value, new MadeNode(new Date(Date.prototype.getTime.call(value))));
@@ -53,7 +53,7 @@ export class Serializer {
       }
       if (value instanceof RegExp && value !== RegExp.prototype) return this.#remember(value, new MadeNode(new RegExp(value.source, value.flags)));
       if (value instanceof ArrayBuffer) return this.#remember(value, new MadeNode(cloneBuffer(value)));
-      // Shared memory stays shared: it is the same agent.
+      // Shared memory stays shared, because the clone is in the same agent.
       if (isSharedArrayBuffer(value)) return this.#remember(value, new MadeNode(value));
       if (value instanceof Map) return this.#map(value);
       if (value instanceof Set) return this.#set(value);
@@ -114,7 +114,7 @@ export class Serializer {
     const node = this.serialize(buffer);
     const constructor = (globalThis as Record<string, unknown>)[type] as { new (): object; BYTES_PER_ELEMENT?: number };
     const size = constructor.BYTES_PER_ELEMENT ?? 1;
-    // A view that ends where its resizable buffer does is taken to follow it.
+    // A view that ends where its resizable buffer ends is taken for one that tracks the buffer's length.
     const follows = (buffer as { resizable?: boolean }).resizable === true && byteOffset + byteLength + size > buffer.byteLength;
     return this.#remember(view, new ViewNode(constructor, node, byteOffset, follows ? undefined : byteLength / size));
   }

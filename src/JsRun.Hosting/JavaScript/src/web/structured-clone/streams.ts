@@ -1,4 +1,4 @@
-// Streams: transferring them. It all stays in one context, so the stream that arrives reads from (or writes to) the one that was sent, and each chunk is cloned on the way.
+// Streams: transferring them. Both streams are in one context, so the new stream reads from (or writes to) the one that was sent, and clones each chunk.
 import { ReadableStream, TransformStream, WritableStream, isReadableStream, isTransformStream, isWritableStream, setEnds } from '../streams/streams.ts';
 import { structuredClone } from './structured-clone.ts';
 import { fail, transferables } from './transferable.ts';

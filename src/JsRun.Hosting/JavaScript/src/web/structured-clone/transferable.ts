@@ -1,4 +1,4 @@
-// Who can be transferred, and who can neither be transferred nor cloned.
+// Which objects can be transferred, and which can be neither transferred nor cloned.
 import { getPrototypeOf } from '../../kernel/intrinsics.ts';
 import { isWasmMemory } from '../../kernel/wasm.ts';
 import { DOMException } from '../webidl/dom-exception.ts';
@@ -9,7 +9,7 @@ export interface Transferable { is(value: object): boolean; check(value: object)
 export const transferables: Transferable[] = [];
 const builtIn = new Set<object | null>([Promise.prototype, WeakMap.prototype, WeakSet.prototype, WeakRef.prototype]);
 
-/** Objects of most interfaces have state that cannot be copied. Whoever asks has dealt with those that can be. */
+/** Whether the object is of an interface, most of which have state that cannot be copied. The caller has handled those that can be cloned before. */
 export function isPlatformObject(value: object): boolean {
   for (let holder = getPrototypeOf(value); holder !== null; holder = getPrototypeOf(holder)) {
     if (builtIn.has(holder) || interfaceOf(holder) !== undefined || isWasmMemory(holder)) return true;
@@ -19,7 +19,7 @@ export function isPlatformObject(value: object): boolean {
 
 export function fail(what: string): never { throw new DOMException(`${what} could not be cloned`, 'DataCloneError'); }
 
-// The full surface's own, which counts: this room is made after it has been put there.
+// In the full surface, the method that counts memory: this chunk is evaluated after that has been defined.
 const { transfer } = ArrayBuffer.prototype as { transfer?(this: ArrayBuffer): ArrayBuffer };
 
 transferables.push({

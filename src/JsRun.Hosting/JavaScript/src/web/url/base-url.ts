@@ -1,4 +1,4 @@
-// There is no document, so relative URLs fail; a script that defines `location`, as some libraries' set-ups do, gives them a base.
+// The base of relative URLs. There is no document, so they fail, unless a script defines `location`, as the set-up of some libraries does.
 import { URL } from './url.ts';
 
 export function baseUrl(): URL | undefined {

@@ -6,7 +6,7 @@ import { parseUrlencodedString, serializeUrlencoded } from './urlencoded.ts';
 type Pair = [name: string, value: string];
 const usv = (value: unknown) => `${value as string}`.toWellFormed();
 
-/** The view of a URL's query: `update` writes back, null for none. */
+/** The search parameters of a URL's query: `update` receives the changed query, or null for none. */
 export let paramsOfQuery: (query: string, update: (query: string | null) => void) => URLSearchParams;
 let listOf: (params: URLSearchParams) => Pair[];
 export let replaceParams: (params: URLSearchParams, query: string) => void;

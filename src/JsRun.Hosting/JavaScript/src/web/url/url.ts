@@ -1,4 +1,4 @@
-// URL: the URL class over the record that the parser makes. Search parameters exist once they are asked for.
+// URL: the URL class over the record that the parser makes. The search parameters are made when they are first read.
 import { createObjectURL, revokeObjectURL } from './blob-url.ts';
 import { defineInterface, requireArguments } from '../webidl/interface.ts';
 import type { UrlRecord } from './canonical.ts';

@@ -8,7 +8,7 @@ export class Component {
   readonly pattern: string;
   readonly hasRegExpGroups: boolean;
   readonly #names: string[];
-  /** The one text that matches, or a wildcard that all does, where it is as simple as that. */
+  /** For simple components: the only text that matches, or a mark that everything does. */
   readonly #simple: string | true | undefined;
   #expression: RegExp | undefined;
 
@@ -31,7 +31,7 @@ export class Component {
     }
   }
 
-  /** The values of the groups, or null where the input does not match. */
+  /** The values of the groups, or null if the input does not match. */
   match(input: string): Groups | null {
     if (this.#simple === true) return /[\n\r\u2028\u2029]/.test(input) ? null : { [this.#names[0]!]: input };
     if (this.#simple !== undefined) return input === this.#simple ? {} : null;

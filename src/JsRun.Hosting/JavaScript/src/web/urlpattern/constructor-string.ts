@@ -46,7 +46,7 @@ class ConstructorStringParser {
     return this.#result;
   }
 
-  /** Says whether that was all: without a scheme the string is read again as something relative. */
+  /** Returns whether the string has ended: without a scheme it is read again as a relative pattern. */
   #atEnd(): boolean {
     if (this.#state === 'init') {
       this.#rewind();

@@ -34,7 +34,7 @@ function textOf(part: Part, previous: Part | undefined, next: Part | undefined, 
     text += `(${value})`;
   } else if (type === 'segment-wildcard') {
     if (!hasName) text += `(${segmentWildcard(options)})`;
-    // The suffix must not look like more of the name.
+    // The suffix must not be read as a part of the name.
     else if (suffix !== '' && isNameCharacter(firstOf(suffix), false)) text += '\\';
   } else {
     text += !hasName && (previous === undefined || previous.type === 'fixed-text' || previous.modifier !== '' || grouped || prefix !== '') ? '*' : `(${FULL_WILDCARD})`;

@@ -7,7 +7,7 @@ export const components = ['protocol', 'username', 'password', 'hostname', 'port
 export type ComponentName = typeof components[number];
 export type Init = Partial<Record<ComponentName | 'baseURL', string>>;
 
-/** What a component comes from the base URL without: those before it, given or not, cut it off. */
+/** For each component, those whose presence prevents that it is inherited from the base URL. */
 const before: Partial<Record<ComponentName, ComponentName[]>> = {
   username: ['protocol', 'hostname', 'port', 'username'],
   password: ['protocol', 'hostname', 'port', 'username', 'password'],

@@ -12,7 +12,7 @@ const single: Record<string, TokenType> = { '*': 'asterisk', '+': 'other-modifie
 const characterAt = (text: string, at: number): string => String.fromCodePoint(text.codePointAt(at)!);
 const isAscii = (character: string) => character <= '\x7f';
 
-/** In lenient mode, which serves whole URLs, what is wrong becomes a token of its own; otherwise it throws. */
+/** In lenient mode, which is for whole URLs, a mistake becomes a token; otherwise it throws. */
 export function tokenize(input: string, lenient: boolean): Token[] {
   const tokens: Token[] = [];
   let at = 0;

@@ -1,4 +1,4 @@
-// User Timing: PerformanceMeasure, and from where to where one reaches.
+// User Timing: PerformanceMeasure, and its start and end.
 import { now } from '../hr-time/performance.ts';
 import { PerformanceEntry, creates } from '../performance-timeline/entry.ts';
 import { kept } from '../performance-timeline/timeline.ts';

@@ -1,4 +1,4 @@
-// What User Timing and Performance Timeline add to Performance.
+// The members of Performance that User Timing and Performance Timeline add.
 import { Performance, isPerformance } from '../hr-time/performance.ts';
 import { type PerformanceEntry, select } from '../performance-timeline/entry.ts';
 import { addEntry, clearEntries, kept } from '../performance-timeline/timeline.ts';

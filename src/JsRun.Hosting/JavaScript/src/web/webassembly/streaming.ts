@@ -18,7 +18,7 @@ async function bytesOf(source: unknown): Promise<ArrayBuffer> {
   return response.arrayBuffer();
 }
 
-/** `compile` and `instantiate` are those of the namespace when they are needed: the contained surface has its own. */
+/** Adds the methods to the namespace. They call its `compile` and `instantiate`, which the contained surface replaces. */
 export function addStreaming(namespace: Namespace): void {
   const members = {
     async compileStreaming(source: unknown) { return namespace.compile(await bytesOf(source)); },

@@ -2,7 +2,7 @@
 import { construct, deleteProperty, NativeError, setPrototypeOf } from '../../kernel/intrinsics.ts';
 import { defineInterface } from './interface.ts';
 
-/** Errors of this name have a legacy code: its place in the list. */
+/** The names that have a legacy code, which is their index. */
 const legacyNames = [
   'IndexSizeError', '', 'HierarchyRequestError', 'WrongDocumentError', 'InvalidCharacterError', '', 'NoModificationAllowedError', 'NotFoundError', 'NotSupportedError',
   'InUseAttributeError', 'InvalidStateError', 'SyntaxError', 'InvalidModificationError', 'NamespaceError', 'InvalidAccessError', '', 'TypeMismatchError', 'SecurityError',
@@ -39,7 +39,7 @@ export class DOMException {
 
   constructor(message: unknown = '', name: unknown = 'Error') {
     const text = `${message as string}`;
-    // V8 keeps for the stack's first line the message that it was made with, which is not the error's own property: that is a getter.
+    // The message is passed to Error's constructor only for the first line of the stack: the error must have no own property `message`, because it is a getter.
     const error = construct(NativeError, [text], new.target) as DOMException;
     deleteProperty(error, 'message');
     new State(error, `${name as string}`, text);

@@ -1,13 +1,13 @@
-// What WebIDL asks of every interface object beyond what a class gives. Most interfaces are lazy (lazy.mjs), and made after user code: only captured intrinsics here.
+// What an interface object of WebIDL has beyond a class. Most interfaces are lazy (lazy.mjs), and are made after user code has run, so this module uses captured intrinsics only.
 import { defineProperty, ownKeys } from '../../kernel/intrinsics.ts';
 
 type Interface = { prototype: object; name?: string };
 
-/** Those that have been made, by name. */
+/** The interfaces that have been made, by name. */
 const interfaces = { __proto__: null } as unknown as Record<string, Interface | undefined>;
 const { toStringTag } = Symbol;
 
-/** Whether there can be objects of an interface: asking the interface itself would make it. */
+/** Whether the interface has been made, without which it has no objects. Reading the global would make it. */
 export const isMade = (name: string): boolean => interfaces[name] !== undefined;
 
 /** The name of the interface that has this prototype. */
@@ -27,7 +27,7 @@ function define(target: object, key: PropertyKey, attributes: PropertyDescriptor
   defineProperty(target, key, { __proto__: null, ...attributes } as PropertyDescriptor);
 }
 
-/** Gives a class the looks of a WebIDL interface: its name (bundling may have changed it), enumerable members, a string tag and constants. */
+/** Makes a class a WebIDL interface: sets its name (bundling may have changed it), enumerable members, a string tag and constants. */
 export function defineInterface(target: Interface, name: string, constants?: Record<string, number>): void {
   const { prototype } = target;
   register(target, name);
@@ -43,7 +43,7 @@ export function defineInterface(target: Interface, name: string, constants?: Rec
   }
 }
 
-/** All but what every class has of its own. */
+/** The own keys, except those that every class has. */
 function enumerate(target: object, isClass: boolean): void {
   const keys = ownKeys(target);
   for (let i = 0; i < keys.length; i++) {
@@ -58,7 +58,7 @@ export function requireArguments(given: number, needed: number, what: string): v
 
 const nothing = Object.freeze({ __proto__: null }) as Record<string, unknown>;
 
-/** A dictionary argument: undefined and null are empty, whatever Object.prototype has become; everything else must be an object. */
+/** A dictionary argument. undefined and null become an object without a prototype, because user code may have changed Object.prototype; everything else must be an object. */
 export function dictionary(value: unknown, what: string): Record<string, unknown> {
   if (value === undefined || value === null) return nothing;
   if (typeof value !== 'object' && typeof value !== 'function') throw new TypeError(`${what} is not an object`);

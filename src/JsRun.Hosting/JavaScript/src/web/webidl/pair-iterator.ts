@@ -4,7 +4,7 @@ type Kind = 'entries' | 'keys' | 'values';
 
 const iteratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]())) as object;
 
-/** Answers a factory of iterators over what `pairsOf` says at each step; `key` and `value` are where a pair has its halves. */
+/** Returns a function that makes iterators over the pairs that `pairsOf` returns at each step; `key` and `value` are the indexes of a pair's halves. */
 export function definePairIterator<T extends object>(
   name: string, pairsOf: (target: T) => readonly object[], key: PropertyKey = 0, value: PropertyKey = 1,
 ): (target: T, kind: Kind) => IterableIterator<unknown> {
@@ -26,7 +26,7 @@ export function definePairIterator<T extends object>(
   };
 }
 
-/** Gives a class the members of a pair iterable. `brand` throws for what is no instance. */
+/** Defines the members of a pair iterable on a class. `brand` throws if its argument is not an instance. */
 export function mixinPairIterable<T extends object>(
   target: { prototype: T }, name: string, brand: (value: unknown) => void, pairsOf: (target: T) => readonly object[], key: PropertyKey = 0, value: PropertyKey = 1,
 ): void {

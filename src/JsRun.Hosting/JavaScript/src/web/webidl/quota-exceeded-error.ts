@@ -1,4 +1,4 @@
-// WebIDL: QuotaExceededError, a DOMException that can say how much there is and how much was wanted.
+// WebIDL: QuotaExceededError, a DOMException with the quota and the amount that was requested.
 import { DOMException } from './dom-exception.ts';
 import { defineInterface, dictionary } from './interface.ts';
 

@@ -1,4 +1,4 @@
-// WebSockets in the host: what is asked of one, and what is told of it.
+// The crossing of a WebSocket: its operations in the host, and the events that the host sends.
 import { onEntry } from '../../kernel/entries.ts';
 import { host } from '../../kernel/host.ts';
 import { createTable, NativeUint8Array } from '../../kernel/intrinsics.ts';
@@ -59,7 +59,7 @@ export class HostSocket {
     return bytes;
   }
 
-  /** Whether there was room. */
+  /** Returns false if too much waits to be sent already. */
   send(data: string | Uint8Array): boolean {
     if (typeof data === 'string') return host(HostOp.Socket, SocketStep.SendText, this.#id, data) !== REFUSED;
     openTransfer();

@@ -1,4 +1,4 @@
-// WebSockets: the client. The connection is the host's, behind the permission `net:`.
+// WebSockets: the client. The host has the connection, and checks the permission `net:`.
 import { HostSocket } from './host-socket.ts';
 import { Event } from '../dom/event.ts';
 import { defineEventHandler } from '../dom/event-handler.ts';
@@ -14,6 +14,7 @@ import { DOMException } from '../webidl/dom-exception.ts';
 import { defineInterface, requireArguments } from '../webidl/interface.ts';
 import { CloseEvent } from './close-event.ts';
 
+/** The values of `readyState`. JavaScript's alone. */
 const enum State { Connecting = 0, Open = 1, Closing = 2, Closed = 3 }
 
 const NORMAL = 1000;
