@@ -1,4 +1,5 @@
 using JsRun.AspNetCore.Problems;
+using JsRun.Scheduling;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
@@ -95,7 +96,7 @@ internal sealed class FunctionInvoker(FunctionProblemWriter problems, HeaderEnco
         if (!HttpProtocol.IsHttp11(context.Request.Protocol))
         {
             // A stream of HTTP/2 and 3 is reset, and the server does not say when it has sent what was flushed before: that is left to it, in a moment.
-            await Task.Delay(Moment, time, context.RequestAborted);
+            await Task.Delay(Moment, GuardedTime.Of(time), context.RequestAborted);
         }
 
         throw new IncompleteResponseException(function.Descriptor.Name, exception);

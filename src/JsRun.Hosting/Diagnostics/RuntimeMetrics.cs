@@ -8,15 +8,15 @@ internal sealed class RuntimeMetrics
 {
     private static readonly string[] Kinds = ["none", "evaluate", "evaluate_async", "import", "import_async", "call", "call_async"];
 
-    private readonly Histogram<double> _duration;
+    private readonly Histogram<double>? _duration;
     private readonly ConcurrentDictionary<RuntimeCounters, Func<JsRuntimeStats>> _runtimes = new();
 
     public RuntimeMetrics(IMeterFactory factory)
     {
         // The factory keeps one meter for each name, and disposes of it.
         var meter = factory.Create(JsRunMetrics.MeterName);
-        _duration = meter.CreateHistogram<double>("jsrun.runtime.execution.duration", "s", "Time that an evaluation, an import or a call took, waiting included.");
-        meter.CreateObservableUpDownCounter("jsrun.runtime.active", () => _runtimes.Count, "{runtime}", "Runtimes of embedders that are alive.");
+        _duration = meter.TryCreate(static meter => meter.CreateHistogram<double>("jsrun.runtime.execution.duration", "s", "Time that an evaluation, an import or a call took, waiting included."));
+        meter.TryCreate(meter => meter.CreateObservableUpDownCounter("jsrun.runtime.active", () => _runtimes.Count, "{runtime}", "Runtimes of embedders that are alive."));
         Observe(meter, "jsrun.runtime.heap.used", "By", "What is used of the V8 heaps of runtimes.", static stats => stats.HeapUsedBytes);
         Observe(meter, "jsrun.runtime.external_memory", "By", "Memory that runtimes hold outside of V8's heaps.", static stats => stats.ExternalMemoryBytes);
         Observe(meter, "jsrun.runtime.async_operations", "{operation}", "Host calls that JavaScript waits for.", static stats => stats.ActiveAsyncOperations);
@@ -34,12 +34,12 @@ internal sealed class RuntimeMetrics
 
     public void Executed(JsExecutionKind kind, TimeSpan duration)
     {
-        if (_duration.Enabled)
+        if (_duration.IsListenedTo())
         {
             _duration.Measure(duration, new() { { "jsrun.execution.kind", Kinds[(int)kind] } });
         }
     }
 
     private void Observe(Meter meter, string name, string unit, string description, Func<JsRuntimeStats, long> value) =>
-        meter.CreateObservableUpDownCounter(name, () => _runtimes.Values.Sum(stats => value(stats())), unit, description);
+        meter.TryCreate(meter => meter.CreateObservableUpDownCounter(name, () => _runtimes.Values.Sum(stats => value(stats())), unit, description));
 }

@@ -3,6 +3,7 @@ using JsRun.Diagnostics;
 using JsRun.Groups;
 using JsRun.Images;
 using JsRun.Options;
+using JsRun.Scheduling;
 using Polly;
 using Polly.RateLimiting;
 using Polly.Timeout;
@@ -69,7 +70,7 @@ internal sealed class DeployedFunction(
         await Task.WhenAny(deploying, entered.Task).ConfigureAwait(false);
         try
         {
-            return await deploying.WaitAsync(Grace, time, CancellationToken.None).ConfigureAwait(false);
+            return await deploying.WaitAsync(Grace, GuardedTime.Of(time), CancellationToken.None).ConfigureAwait(false);
         }
         catch (TimeoutException) when (!deploying.IsCompleted)
         {

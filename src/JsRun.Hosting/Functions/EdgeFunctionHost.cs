@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using JsRun.Diagnostics;
 using JsRun.Groups;
+using JsRun.Scheduling;
 using Polly;
 using Polly.Registry;
 using Polly.Timeout;
@@ -75,7 +76,7 @@ internal sealed class EdgeFunctionHost(FunctionGroups groups, FunctionDeployer d
         return pipelines.TryGetPipeline(key, out var replacement) ? replacement : pipelines.GetOrAddPipeline(key, builder =>
         {
             var limits = group.Options.Limits;
-            builder.TimeProvider = time;
+            builder.TimeProvider = GuardedTime.Of(time);
             // JsRun itself logs and measures what these strategies do: Polly would report each time-out as an error.
             builder.TelemetryListener = null;
             if (limits.MaxConcurrency is { } most)

@@ -3,6 +3,7 @@ using JsRun.Engine.Contexts;
 using JsRun.Groups;
 using JsRun.Modules.Graphs;
 using JsRun.Options;
+using JsRun.Scheduling;
 using Microsoft.Extensions.Logging;
 
 namespace JsRun.Functions;
@@ -173,7 +174,7 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, GuardedLogger
                 // Until the isolate gets to it, and while it runs, no clock counts against it but that of its CPU time.
                 await probe.Entered.WaitAsync(cancellationToken).ConfigureAwait(false);
                 deployment.Entered();
-                return await probe.Result.WaitAsync(definition.Limits.StartupTimeout, time, cancellationToken).ConfigureAwait(false);
+                return await probe.Result.WaitAsync(definition.Limits.StartupTimeout, GuardedTime.Of(time), cancellationToken).ConfigureAwait(false);
             }
             catch (TimeoutException e)
             {

@@ -328,7 +328,7 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
     {
         try
         {
-            await _end().WaitAsync(LongestFarewell, _isolate.Services.Time).ConfigureAwait(false);
+            await _end().WaitAsync(LongestFarewell, GuardedTime.Of(_isolate.Services.Time)).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

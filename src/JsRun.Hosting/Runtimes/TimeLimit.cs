@@ -1,3 +1,5 @@
+using JsRun.Scheduling;
+
 namespace JsRun.Runtimes;
 
 /// <summary>A limit on the wall clock for work in several steps, together with its caller's token.</summary>
@@ -16,7 +18,7 @@ internal sealed class TimeLimit : IDisposable
         _kind = kind;
         _limit = limit;
         _caller = cancellationToken;
-        _deadline = new CancellationTokenSource(limit, time);
+        _deadline = new CancellationTokenSource(limit, GuardedTime.Of(time));
         _either = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token, cancellationToken);
     }
 

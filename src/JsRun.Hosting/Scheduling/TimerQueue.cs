@@ -8,28 +8,31 @@ internal sealed class TimerQueue : IDisposable
     private readonly TimeProvider _time;
     private readonly PriorityQueue<ScheduledItem, (long Due, long Order)> _queue = new();
     private readonly ITimer _alarm;
+    private readonly double _frequency;
     private long _order;
+    private long _now;
     private long _armedFor = long.MaxValue;
 
     public TimerQueue(TimeProvider time, Mailbox mailbox)
     {
         _time = time;
+        _frequency = Frequency(time);
         _alarm = time.CreateGuardedTimer(mailbox, static mailbox => mailbox.Wake(), Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public void Add(ScheduledItem timer, TimeSpan delay)
     {
-        var due = _time.GetTimestamp() + (long)(delay.TotalSeconds * _time.TimestampFrequency);
+        var due = Now() + (long)(delay.TotalSeconds * _frequency);
         _queue.Enqueue(timer, (due, _order++));
     }
 
     /// <summary>Whether a timer is due.</summary>
-    public bool HasDue => _queue.TryPeek(out var timer, out var key) && !timer.Stopped && key.Due <= _time.GetTimestamp();
+    public bool HasDue => _queue.TryPeek(out var timer, out var key) && !timer.Stopped && key.Due <= Now();
 
     /// <summary>Takes all timers that are due now, one by one. Those that are added meanwhile are for the next time, so that timers which set each other never keep messages waiting.</summary>
     public IEnumerable<ScheduledItem> TakeDue()
     {
-        var now = _time.GetTimestamp();
+        var now = Now();
         var end = _order;
         while (_queue.TryPeek(out var timer, out var key))
         {
@@ -63,9 +66,9 @@ internal sealed class TimerQueue : IDisposable
             if (key.Due != _armedFor)
             {
                 _armedFor = key.Due;
-                var wait = _time.GetElapsedTime(_time.GetTimestamp(), key.Due);
                 // Alarms have whole milliseconds: one that rings early would only be set again.
-                _alarm.Change(wait <= TimeSpan.Zero ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+                var wait = Math.Ceiling((key.Due - Now()) * 1000 / _frequency);
+                _alarm.Change(wait <= 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(wait), Timeout.InfiniteTimeSpan);
             }
 
             return;
@@ -82,4 +85,29 @@ internal sealed class TimerQueue : IDisposable
     public void Disarm() => _armedFor = -1;
 
     public void Dispose() => _alarm.Dispose();
+
+    private static double Frequency(TimeProvider time)
+    {
+        try
+        {
+            return time.TimestampFrequency;
+        }
+        catch (Exception)
+        {
+            return TimeProvider.System.TimestampFrequency;
+        }
+    }
+
+    // While the application's clock fails, time stands still for timers: the isolate and what else runs on it must not end for it.
+    private long Now()
+    {
+        try
+        {
+            return _now = _time.GetTimestamp();
+        }
+        catch (Exception)
+        {
+            return _now;
+        }
+    }
 }

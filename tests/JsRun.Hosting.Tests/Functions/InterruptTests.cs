@@ -129,6 +129,33 @@ public sealed class InterruptTests
         (await echo.GetAsync("/after")).ShouldBe("/after");
     }
 
+    [Theory]
+    [InlineData(JsIsolation.PerRequest)]
+    [InlineData(JsIsolation.Shared)]
+    public async Task Interrupt_ReplaceAllOnALongText_CostsTheGroupNoMoreThanItsShareOfThreads(JsIsolation isolation)
+    {
+        await using var app = await FunctionApp.StartAsync(o =>
+        {
+            (o.Isolation, o.Pool.MaxIsolates, o.Pool.MaxQuarantined) = (isolation, 1, 1);
+            o.Limits.CpuTime = TimeSpan.FromMilliseconds(200);
+            o.Groups["others"] = new();
+        });
+        app.Write("others.js", "export default { fetch: () => new Response('served') }");
+        var others = await app.DeployFileAsync("others.js", "others");
+        // Looks at no interrupt, and takes seconds: the thread ends by itself after the test.
+        var stuck = await app.HandleAsync("'a'.repeat(6e7).replaceAll('a', 'bb'); return new Response('never');");
+        var echo = await app.EchoAsync();
+
+        await Should.ThrowAsync<JsTimeoutException>(() => stuck.GetAsync().InTime());
+
+        await Eventually.HoldsAsync(() => app.Pool.Quarantined == 1, () => $"{app.Pool}");
+        (await others.GetAsync()).ShouldBe("served");
+        // Refused while the thread goes on, and served again when it has ended by itself.
+        await Should.ThrowAsync<JsPoolExhaustedException>(() => echo.GetAsync());
+        app.Host.Functions.GetPoolStatus("others").Quarantined.ShouldBe(0);
+        await app.LeasesReturnedAsync();
+    }
+
     [Fact]
     public async Task Quarantined_ThreadEndsByItself_IsAGaugeThatGoesDown()
     {

@@ -178,7 +178,7 @@ internal sealed class SocketCall(V8Context context, Operation operation, int id,
     // Who does not answer a close is left.
     private Task CloseOutputAsync(WebSocket socket, SocketMessage message)
     {
-        _closing = new CancellationTokenSource(ClosingTime, context.Isolate.Services.Time);
+        _closing = new CancellationTokenSource(ClosingTime, GuardedTime.Of(context.Isolate.Services.Time));
         _closing.Token.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _cancellation);
         // .NET cannot leave the status out.
         _closedWithoutStatus = message.Code == SocketTable.NoStatus;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using JsRun.Scheduling;
 
 namespace JsRun.Images.Building;
 
@@ -29,7 +30,7 @@ internal sealed class WorkerProcess(WorkerLocation location, TimeProvider time)
     public async Task<(WorkerReply Reply, byte[] Blob)> RunAsync(WorkerJob job, ReadOnlyMemory<byte> blob, CancellationToken cancellationToken)
     {
         var timeLimit = TimeLimitOf(job);
-        using var deadline = new CancellationTokenSource(timeLimit, time);
+        using var deadline = new CancellationTokenSource(timeLimit, GuardedTime.Of(time));
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         using var process = Start();
         Started?.Invoke(process.Id);

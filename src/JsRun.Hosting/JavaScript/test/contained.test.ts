@@ -8,7 +8,9 @@ const contained = () => new Runtime({ surface: 'Contained' });
 const thrownBy = (runtime: Runtime, code: string) => runtime.evaluate(`(() => { try { ${code}; return 'nothing'; } catch (e) { return e.name; } })()`);
 
 // Without the check each of these ends the process, and so this run.
-for (const code of ["'a'.repeat(140e6).split('')", "'ab'.repeat(1e8).match(/b/g)", "JSON.parse('[' + '0,'.repeat(140e6) + '0]')", "'a'.repeat(134000001).split('x')"]) {
+for (const code of ["'a'.repeat(140e6).split('')", "'ab'.repeat(1e8).match(/b/g)", "JSON.parse('[' + '0,'.repeat(140e6) + '0]')", "'a'.repeat(134000001).split('x')",
+  "new String('a'.repeat(140e6)).split('')", "String.prototype.split.call({ toString: () => 'a'.repeat(140e6) }, '')", "new String('a'.repeat(140e6)).split(/(?:)/)", "new String('a'.repeat(140e6)).match(/a/g)",
+  "new String('a'.repeat(140e6)).split({ toString: () => '' })", "String.prototype.split.call(['a'.repeat(140e6)], { get [Symbol.split]() { return (this.n = !this.n) ? undefined : RegExp.prototype[Symbol.split]; }, toString: () => '' })"]) {
   test(`contained: ${code} is a RangeError`, () => { assert.equal(thrownBy(contained(), code), 'RangeError'); });
 }
 
@@ -23,6 +25,13 @@ test('contained: split, match and JSON.parse look and work as ever', () => {
   assert.equal(thrownBy(runtime, 'String.prototype.split.call(null)'), 'TypeError');
   assert.equal(thrownBy(runtime, 'JSON.parse(Symbol())'), 'TypeError');
   assert.equal(thrownBy(runtime, "JSON.parse('{')"), 'SyntaxError');
+  assert.equal(thrownBy(runtime, "String.prototype.match.call(Symbol(), 'a')"), 'TypeError');
+  assert.equal(thrownBy(runtime, "new String('a').split({ [Symbol.split]: 1 })"), 'TypeError');
+  assert.equal(runtime.evaluate(`JSON.stringify([
+    new String('a,b').split(','), new String('a1b').split(/\\d/, 1), new String('aa').match(/a/g), new String('ab').match('b').index, String.prototype.match.call(121, 2).index,
+    (() => { const text = new String('a'); return text.split({ [Symbol.split]: (...seen) => [seen[0] === text, seen[1], seen.length] }, 7).concat(text.match({ [Symbol.match]: (...seen) => [seen[0] === text, seen.length] })); })(),
+    (() => { const order = []; String.prototype.split.call({ toString: () => order.push('text') }, { toString: () => order.push('separator') }, { valueOf: () => order.push('limit') }); return order; })()])`),
+  JSON.stringify([['a', 'b'], ['a'], ['a', 'a'], 1, 1, [true, 7, 2, true, 1], ['text', 'limit', 'separator']]));
   assert.equal(runtime.evaluate("'a'.split({ [Symbol.split]: (text, limit) => [text, limit] }, 7).join()"), 'a,7');
 });
 
@@ -95,6 +104,11 @@ const growing = '[0,97,115,109,1,0,0,0,1,6,1,96,1,127,1,127,3,2,1,0,5,3,1,0,1,7,
 test('contained: WebAssembly memory is capped, asked for from outside or inside', () => {
   const runtime = new Runtime({ surface: 'Contained', maxWasmBytes: 4 * 65536 });
   assert.equal(thrownBy(runtime, 'new WebAssembly.Memory({ initial: 5 })'), 'RangeError');
+  for (const value of ['NaN', 'Infinity', '-Infinity', '-1', '2 ** 32', '2 ** 36']) {
+    assert.equal(thrownBy(runtime, `new WebAssembly.Memory({ initial: ${value} })`), 'TypeError', value);
+    assert.equal(thrownBy(runtime, `new WebAssembly.Memory({ initial: 0, maximum: ${value} })`), 'TypeError', value);
+  }
+  assert.equal(runtime.evaluate('new WebAssembly.Memory({ initial: 0, maximum: 2 ** 16 }).buffer.byteLength'), 0);
   assert.equal(runtime.evaluate('const m = new WebAssembly.Memory({ initial: 1 }); m.grow(3)'), 1);
   assert.equal(thrownBy(runtime, 'm.grow(1)'), 'RangeError');
   assert.equal(thrownBy(runtime, 'new m.constructor({ initial: 5 })'), 'RangeError');

@@ -3,14 +3,15 @@
 import { apply, NativeRangeError } from '../kernel/intrinsics.ts';
 import { replaceMethod } from './replace.ts';
 
+const { toPrimitive } = Symbol;
 /** V8's longest array has some 134.2 million elements. */
 const MOST_ELEMENTS = 134_000_000;
 /** An element and its comma. */
 const MOST_JSON = 2 * MOST_ELEMENTS;
 
 export function refuseLongResults(): void {
-  refuseLongTexts(String.prototype, 'split');
-  refuseLongTexts(String.prototype, 'match');
+  refuseLongTexts('split');
+  refuseLongTexts('match');
   const { parse } = JSON;
   replaceMethod(JSON, 'parse', {
     parse(text: unknown, reviver?: unknown): unknown {
@@ -21,13 +22,29 @@ export function refuseLongResults(): void {
   }.parse);
 }
 
-function refuseLongTexts(prototype: object, name: 'split' | 'match'): void {
-  const original = (prototype as Record<string, (...parameters: unknown[]) => unknown>)[name]!;
-  replaceMethod(prototype, name, {
+function refuseLongTexts(name: 'split' | 'match'): void {
+  const original = String.prototype[name] as (...parameters: unknown[]) => unknown;
+  const key = Symbol[name];
+  const ofRegExp: unknown = RegExp.prototype[key];
+  replaceMethod(String.prototype, name, {
     method(this: unknown, ...parameters: unknown[]): unknown {
-      // A value that is not a string is converted by the built-in, once, and in its own order.
       if (typeof this === 'string') demand(this, MOST_ELEMENTS, `String.prototype.${name}`);
-      return apply(original, this, parameters);
+      if (typeof this === 'string' || this === undefined || this === null) return apply(original, this, parameters);
+      // The built-in converts a value that is not a string, once and in its own order. The text is checked there.
+      const text = {
+        __proto__: null,
+        [toPrimitive]: (): string => {
+          const converted = `${this as string}`;
+          demand(converted, MOST_ELEMENTS, `String.prototype.${name}`);
+          return converted;
+        },
+      };
+      const by = parameters[0] as Record<symbol, unknown> | undefined | null;
+      const own = (typeof by === 'object' && by !== null) || typeof by === 'function' ? (by as Record<symbol, unknown>)[key] : undefined;
+      if (own === undefined || own === null) return apply(original, text, parameters);
+      // A script's own method gets the value that V8 would pass to it.
+      const subject: unknown = own === ofRegExp ? text : this;
+      return apply(own as () => unknown, by, name === 'split' ? [subject, parameters[1]] : [subject]);
     },
   }.method);
 }

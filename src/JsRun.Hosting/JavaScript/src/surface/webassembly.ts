@@ -110,12 +110,17 @@ function replaceMembers(namespace: Namespace, contained: boolean): void {
     const { address } = descriptor;
     const type = address === undefined ? undefined : `${address as string}`;
     if (type !== undefined && type !== 'i32' && type !== 'i64') throw new NativeTypeError(`WebAssembly.Memory(): Unknown address type '${type}'; pass 'i32' or 'i64'`);
-    const inPages = (value: unknown): number => type === 'i64' ? toNumber(toBigInt(value as bigint)) : +(value as number);
+    const inPages = (value: unknown, name: string): number => {
+      if (type === 'i64') return toNumber(toBigInt(value as bigint));
+      const pages = +(value as number);
+      if (!(pages > -1 && pages < 2 ** 32)) throw new NativeTypeError(`WebAssembly.Memory(): Property '${name}': value ${pages} is outside of the range of unsigned long`);
+      return pages;
+    };
     const { initial } = descriptor;
     if (initial === undefined) throw new NativeTypeError('WebAssembly.Memory(): Property \'initial\' is required');
-    const first = inPages(initial);
+    const first = inPages(initial, 'initial');
     const { maximum } = descriptor;
-    const last = maximum === undefined ? undefined : inPages(maximum);
+    const last = maximum === undefined ? undefined : inPages(maximum, 'maximum');
     const { shared } = descriptor;
     if (shared && contained) throw new NativeTypeError('WebAssembly.Memory: shared memories are not allowed here');
     return makeMemory({ initial: first, maximum: last, shared: !!shared, wide: type === 'i64' }, new.target as never);
