@@ -1,5 +1,6 @@
 using JsRun.Diagnostics;
 using JsRun.Engine.Contexts;
+using JsRun.Engine.Scripts;
 using JsRun.Groups;
 using JsRun.Modules.Graphs;
 using JsRun.Options;

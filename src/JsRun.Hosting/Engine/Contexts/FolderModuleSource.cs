@@ -1,5 +1,4 @@
 using JsRun.Engine.Scripts;
-using JsRun.Functions;
 using JsRun.Limits;
 using JsRun.Modules;
 using JsRun.Modules.Graphs;

@@ -1,7 +1,6 @@
-using JsRun.Engine.Scripts;
 using JsRun.Modules.Graphs;
 
-namespace JsRun.Functions;
+namespace JsRun.Engine.Scripts;
 
 /// <summary>From the modules' room to the engine's.</summary>
 internal static class ModuleGraphExtensions
