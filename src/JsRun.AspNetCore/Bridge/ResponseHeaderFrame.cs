@@ -93,7 +93,7 @@ internal static class ResponseHeaderFrame
         {
             if (name.IsEmpty || name.ContainsAnyExcept(Token))
             {
-                throw new InvalidResponseException($"'{Shown(name)}' is no name for a header. Names are letters, digits and '-'.");
+                throw new InvalidResponseException($"'{Shown(name)}' is not a valid header name: use letters, digits and '-'.");
             }
 
             if (value.ContainsAny(Forbidden))

@@ -18,7 +18,7 @@ internal static partial class FunctionLog
     [LoggerMessage(302, LogLevel.Warning, "Function {Function} found no free isolate (request {RequestId}): {Reason}")]
     public static partial void NoLease(this ILogger logger, string function, string requestId, string reason);
 
-    [LoggerMessage(303, LogLevel.Error, "Function {Function} reached its limit of memory (request {RequestId}): {Reason}")]
+    [LoggerMessage(303, LogLevel.Error, "Function {Function} exceeded its memory limit (request {RequestId}): {Reason}")]
     public static partial void MemoryLimit(this ILogger logger, string function, string requestId, string reason);
 
     [LoggerMessage(304, LogLevel.Warning, "Function {Function} lost its isolate to another request (request {RequestId}): {Reason}")]
@@ -30,16 +30,16 @@ internal static partial class FunctionLog
     [LoggerMessage(306, LogLevel.Information, "Function {Function} was stopped with the host (request {RequestId}): {Reason}")]
     public static partial void Stopping(this ILogger logger, string function, string requestId, string reason);
 
-    [LoggerMessage(307, LogLevel.Error, "Function {Function} gave an answer that cannot be sent (request {RequestId}): {Reason}")]
+    [LoggerMessage(307, LogLevel.Error, "Function {Function} returned a response that cannot be sent (request {RequestId}): {Reason}")]
     public static partial void InvalidResponse(this ILogger logger, string function, string requestId, string reason);
 
-    [LoggerMessage(308, LogLevel.Information, "Function {Function} was sent a body that is too large (request {RequestId}): {Reason}")]
+    [LoggerMessage(308, LogLevel.Information, "A request to function {Function} has a body that is too large (request {RequestId}): {Reason}")]
     public static partial void RequestTooLarge(this ILogger logger, string function, string requestId, string reason);
 
-    [LoggerMessage(309, LogLevel.Warning, "Function {Function} had begun its answer: the connection is closed, so that nobody takes it for complete (request {RequestId})")]
+    [LoggerMessage(309, LogLevel.Warning, "Function {Function} failed after its response had begun: the connection is closed, so that the client does not take the response for complete (request {RequestId})")]
     public static partial void ConnectionAborted(this ILogger logger, string function, string requestId);
 
-    [LoggerMessage(310, LogLevel.Debug, "The client of function {Function} has gone (request {RequestId})")]
+    [LoggerMessage(310, LogLevel.Debug, "The client of function {Function} has disconnected (request {RequestId})")]
     public static partial void ClientGone(this ILogger logger, string function, string requestId);
 
     [LoggerMessage(311, LogLevel.Debug, "A request was refused before function {Function} saw it (request {RequestId}): {Reason}")]

@@ -33,7 +33,7 @@ internal static class EdgeRouteParser
             {
                 if (i != count - 1)
                 {
-                    throw new FormatException($"'{file}' is no route: '[...{rest}]' takes the whole rest of the path, so nothing may follow it. Put it last.");
+                    throw new FormatException($"'{file}' is not a route: '[...{rest}]' matches the whole rest of the path, so nothing may follow it. Put it last.");
                 }
 
                 AddName(names, rest, file);
@@ -58,7 +58,7 @@ internal static class EdgeRouteParser
             {
                 if (afterParameter)
                 {
-                    throw new FormatException($"'{file}' is no route: two parameters need a character between them.");
+                    throw new FormatException($"'{file}' is not a route: two parameters need a character between them.");
                 }
 
                 AddName(names, text, file);
@@ -80,12 +80,12 @@ internal static class EdgeRouteParser
     {
         if (!EdgeRouteSegment.IsName(name))
         {
-            throw new FormatException($"'{file}' is no route: '{name}' is no name for a parameter. Use letters, digits, '_' and '-', such as [id] or [...rest].");
+            throw new FormatException($"'{file}' is not a route: '{name}' is not a valid name for a parameter. Use letters, digits, '_' and '-', such as [id] or [...rest].");
         }
 
         if (!names.Add(name))
         {
-            throw new FormatException($"'{file}' is no route: the parameter '{name}' appears twice. Give each its own name.");
+            throw new FormatException($"'{file}' is not a route: the parameter '{name}' appears twice. Give each its own name.");
         }
     }
 }

@@ -24,7 +24,7 @@ internal static class EdgeRouteSegment
             var close = segment[at + open] == '[' ? segment.AsSpan(at + open + 1).IndexOfAny('[', ']') : -1;
             if (close < 0 || segment[at + open + 1 + close] != ']')
             {
-                throw new FormatException($"'{file}' is no route: its brackets do not match. A parameter is written [id], the rest of a path [...rest].");
+                throw new FormatException($"'{file}' is not a route: its brackets do not match. A parameter is written [id], the rest of a path [...rest].");
             }
 
             if (open > 0)
@@ -41,7 +41,7 @@ internal static class EdgeRouteSegment
 
     public static string EscapeLiteral(string text, string file)
         => text.Contains('?') || text.Contains('\\')
-            ? throw new FormatException($"'{file}' is no route: the characters '?' and '\\' cannot stand in a path. Rename the file.")
+            ? throw new FormatException($"'{file}' is not a route: the characters '?' and '\\' cannot stand in a path. Rename the file.")
             : text.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
 
     public static bool IsName(string name)

@@ -17,7 +17,7 @@ internal static class EvalCommand
         {
             if (result.GetValue(code) is null == result.GetValue(file) is null)
             {
-                result.AddError("Give the code, or '--file FILE', or '-' for the standard input: one of them.");
+                result.AddError("Specify exactly one of: the code, '--file FILE', or '-' for the standard input.");
             }
         });
         command.SetAction((parsed, cancellationToken) => ScriptRunner.RunAsync(streams, parsed, options, async (runtime, token) =>

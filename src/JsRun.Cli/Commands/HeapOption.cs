@@ -25,7 +25,7 @@ internal static class HeapOption
             return bytes;
         }
 
-        result.AddError($"--max-heap is '{text}': give a size from 8M to 16G, such as 64M, 1G or a number of bytes.");
+        result.AddError($"--max-heap is '{text}': specify a size from 8M to 16G, such as 64M, 1G or a number of bytes.");
         return null;
     }
 

@@ -24,7 +24,7 @@ internal static class TimeoutOption
             return TimeSpan.FromSeconds(seconds);
         }
 
-        result.AddError($"--timeout is '{text}': give seconds, 0.01 to {Longest}.");
+        result.AddError($"--timeout is '{text}': specify seconds, from 0.01 to {Longest}.");
         return null;
     }
 }

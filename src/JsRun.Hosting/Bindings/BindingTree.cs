@@ -13,7 +13,7 @@ internal static class BindingTree
         HostFunction or HostObject => value,
         IJsExportable exported => HostObject.Of(exported),
         Delegate handler => DelegateBinder.Bind(NameOf(handler), handler),
-        _ => throw new ArgumentException($"A {value.GetType()} is no function or object of the host's.", nameof(value)),
+        _ => throw new ArgumentException($"A {value.GetType()} cannot be bound: it is neither a delegate nor an IJsExportable, such as an instance of a class with [JsExport].", nameof(value)),
     };
 
     /// <summary>Names the functions in a value.</summary>

@@ -57,7 +57,7 @@ internal static class DelegateBinder
         Expression result = Expression.Invoke(Expression.Convert(handlerParameter, type), parameters.Select(p => p.Read(name, call)));
         if (signature.ReturnType.IsByRef || signature.ReturnType.IsByRefLike || signature.ReturnType.IsPointer)
         {
-            throw new ArgumentException($"'{name}' returns {signature.ReturnType.Name}, which cannot cross to JavaScript: return a value.", nameof(handler));
+            throw new ArgumentException($"'{name}' returns {signature.ReturnType.Name}, which cannot be sent to JavaScript: return a value.", nameof(handler));
         }
 
         result = signature.ReturnType == typeof(void)

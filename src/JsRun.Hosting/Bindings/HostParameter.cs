@@ -59,12 +59,12 @@ internal sealed class HostParameter
 
         if (_type.IsByRef || _type.IsByRefLike || _type.IsPointer)
         {
-            throw new ArgumentException($"The parameter '{_parameter.Name}' of '{function}' is of the type {_type.Name}, which cannot cross from JavaScript: take a value, an array or a Memory<T>.", nameof(function));
+            throw new ArgumentException($"The parameter '{_parameter.Name}' of '{function}' is of the type {_type.Name}, which cannot be read from JavaScript: use a value, an array or a Memory<T>.", nameof(function));
         }
 
         if (Substitute() is { } substitute)
         {
-            throw new ArgumentException($"The parameter '{_parameter.Name}' of '{function}' is of the type {_type.Name}, which no value of JavaScript can be read as: take a {substitute}.", nameof(function));
+            throw new ArgumentException($"The parameter '{_parameter.Name}' of '{function}' is of the type {_type.Name}, which no JavaScript value can be converted to: use a {substitute}.", nameof(function));
         }
 
         var index = Expression.Constant(_index);

@@ -17,7 +17,7 @@ public sealed class JsOp
         ArgumentNullException.ThrowIfNull(handler);
         if (string.IsNullOrEmpty(name) || !Permissions.Permission.IsOpName(name))
         {
-            throw new ArgumentException($"'{name}' is no name for an op: letters, digits, '.', '_' and '-'.", nameof(name));
+            throw new ArgumentException($"'{name}' is not a valid name for an op: use letters, digits, '.', '_' and '-'.", nameof(name));
         }
 
         if (mode is { } given && !Enum.IsDefined(given))
@@ -54,7 +54,7 @@ public sealed class JsOp
 
         return Permissions.Permission.TryParse(permission, out var parsed, out _) && parsed is OpPermission { IsExact: true } required
             ? required
-            : throw new ArgumentException($"The op '{name}' requires '{permission}', which is no permission of one op: give op:NAME.", nameof(permission));
+            : throw new ArgumentException($"The op '{name}' requires '{permission}', which is not the permission of a single op: use op:NAME.", nameof(permission));
     }
 
     private static void CheckMode(string name, JsOpMode mode, Type returned, bool isAsync)

@@ -96,7 +96,7 @@ public static class JsRunBindingExtensions
         var text = permission ?? $"op:{name}";
         if (!Permission.TryParse(text, out var parsed, out _) || parsed is not OpPermission { IsExact: true } required)
         {
-            throw new ArgumentException($"The binding '{name}' requires '{text}', which is not the permission of one op: give it op:NAME, or JsPermission.None if every function may use it.", nameof(permission));
+            throw new ArgumentException($"The binding '{name}' requires '{text}', which is not the permission of a single op: use op:NAME, or JsPermission.None if every function may use it.", nameof(permission));
         }
 
         return builder.Add(group, services => (name, required, create(services)));

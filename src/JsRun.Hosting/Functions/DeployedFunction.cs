@@ -219,7 +219,7 @@ internal sealed class DeployedFunction(
     private async ValueTask<EdgeFunctionDefinition> DeployedAsync(CancellationToken cancellationToken)
     {
         await _tried.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return _definition ?? throw (_ending.IsCancellationRequested ? new JsTerminatedException("The host is stopping: no more requests are taken.") : NotDeployed());
+        return _definition ?? throw (_ending.IsCancellationRequested ? new JsTerminatedException("The host is stopping: no more requests are accepted.") : NotDeployed());
     }
 
     private ContextTier ContextTier => _definition is { } definition ? group.Images.TierOf(definition.Graph) : ContextTier.Replay("No version of it is deployed.");
@@ -345,8 +345,8 @@ internal sealed class DeployedFunction(
     private Exception Translate(Exception error, CancellationToken caller) => error switch
     {
         TimeoutRejectedException => new JsTimeoutException($"'{Descriptor.Name}' took longer than {LimitKey.Of(group.Name, nameof(JsRunLimitsOptions.Timeout))} ({group.Options.Limits.Timeout}).", error) { Limit = nameof(JsRunLimitsOptions.Timeout) },
-        RateLimiterRejectedException => new JsPoolExhaustedException($"'{Descriptor.Name}' already runs {LimitKey.Of(group.Name, nameof(JsRunLimitsOptions.MaxConcurrency))} ({group.Options.Limits.MaxConcurrency}) times.", error) { Limit = nameof(JsRunLimitsOptions.MaxConcurrency) },
-        OperationCanceledException when caller.IsCancellationRequested => new OperationCanceledException("The caller has gone.", error, caller),
+        RateLimiterRejectedException => new JsPoolExhaustedException($"'{Descriptor.Name}' reached its concurrency limit ({LimitKey.Of(group.Name, nameof(JsRunLimitsOptions.MaxConcurrency))}: {group.Options.Limits.MaxConcurrency}).", error) { Limit = nameof(JsRunLimitsOptions.MaxConcurrency) },
+        OperationCanceledException when caller.IsCancellationRequested => new OperationCanceledException("The client has disconnected.", error, caller),
         _ => error,
     };
 }

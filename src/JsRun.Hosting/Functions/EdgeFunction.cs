@@ -53,7 +53,7 @@ public abstract class EdgeFunction
     /// <exception cref="JsModuleException">The function's <see cref="State"/> is <see cref="EdgeFunctionState.Failed"/> or <see cref="EdgeFunctionState.Removed"/>.</exception>
     /// <exception cref="JsTerminatedException">The host is stopping.</exception>
     /// <exception cref="EdgeFunctionRequestException">The request's URL is not valid.</exception>
-    /// <exception cref="OperationCanceledException">The caller has gone.</exception>
+    /// <exception cref="OperationCanceledException">The client has disconnected.</exception>
     public abstract ValueTask<EdgeFunctionResponse> InvokeAsync(EdgeFunctionRequest request, CancellationToken cancellationToken);
 
     /// <summary>Raises <see cref="StateChanged"/>.</summary>

@@ -251,7 +251,7 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
     /// <inheritdoc/>
     public void Displace(string reason)
     {
-        Fail(new JsPoolExhaustedException($"'{Name}' gave up its place. {reason}"));
+        Fail(new JsPoolExhaustedException($"'{Name}' was ended to free its lease. {reason}"));
         Ending.Cancel(AbortKind.Displaced);
     }
 

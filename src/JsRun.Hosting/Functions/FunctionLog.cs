@@ -14,13 +14,13 @@ internal static partial class FunctionLog
     [LoggerMessage(201, LogLevel.Error, "{Function} could not be deployed from {File}:\n{Error}")]
     public static partial void DeploymentFailed(this ILogger logger, string function, string file, string error);
 
-    [LoggerMessage(202, LogLevel.Error, "{Function}: the new version of {File} is broken, generation {Generation} goes on serving:\n{Error}")]
+    [LoggerMessage(202, LogLevel.Error, "{Function}: the new version of {File} cannot be deployed, and generation {Generation} continues to serve:\n{Error}")]
     public static partial void ReloadFailed(this ILogger logger, string function, string file, int generation, string error);
 
     public static void Deployed(this ILogger logger, string function, int generation, string file, string group) =>
         logger.FunctionReady(function, generation, file, group.Length == 0 ? "" : $" in the group '{group}'", group);
 
-    [LoggerMessage(210, LogLevel.Warning, "{Function}: a promise that was given to waitUntil can never settle, because nothing is left that could settle it; it was waited for no longer (request {RequestId})")]
+    [LoggerMessage(210, LogLevel.Warning, "{Function}: a promise that was passed to waitUntil can never settle, because nothing is left that could settle it; the wait for it has ended (request {RequestId})")]
     public static partial void WaitUntilStalled(this ILogger logger, string function, string requestId);
 
     [LoggerMessage(203, LogLevel.Debug, "{Function} could not be deployed this time either: {Error}")]

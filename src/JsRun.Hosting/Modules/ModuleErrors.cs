@@ -57,7 +57,7 @@ internal static class ModuleErrors
         catch (JsonException exception)
         {
             var message = exception.Message.Split(" LineNumber:", 2)[0];
-            return At(file, url, (int)(exception.LineNumber ?? 0) + 1, (int)(exception.BytePositionInLine ?? 0) + 1, $"The module is no valid JSON: {message}", isSyntax: true);
+            return At(file, url, (int)(exception.LineNumber ?? 0) + 1, (int)(exception.BytePositionInLine ?? 0) + 1, $"The module is not valid JSON: {message}", isSyntax: true);
         }
     }
 }

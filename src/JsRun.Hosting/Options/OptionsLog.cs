@@ -14,6 +14,6 @@ internal static partial class OptionsLog
     [LoggerMessage(282, LogLevel.Error, "The configuration has changed, and the next start would fail: {Failures}")]
     public static partial void ChangedForTheWorse(this ILogger logger, string failures);
 
-    [LoggerMessage(283, LogLevel.Information, "The configuration is again as it was at the start")]
+    [LoggerMessage(283, LogLevel.Information, "The configuration is the same again as at the start")]
     public static partial void ChangedBack(this ILogger logger);
 }

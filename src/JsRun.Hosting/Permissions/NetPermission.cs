@@ -25,7 +25,7 @@ internal sealed record NetPermission(string Host, int? Port) : Permission
         {
             if (!ushort.TryParse(text.AsSpan(end + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0)
             {
-                error = text.Contains("://", StringComparison.Ordinal) ? NoUrl : $"'{text[(end + 1)..]}' is no port: 1 to 65535. {IPv6}";
+                error = text.Contains("://", StringComparison.Ordinal) ? NoUrl : $"'{text[(end + 1)..]}' is not a port: use 1 to 65535. {IPv6}";
                 return null;
             }
 
@@ -38,7 +38,7 @@ internal sealed record NetPermission(string Host, int? Port) : Permission
             return new(host == "*" ? "*" : host.StartsWith('*') ? "*." + HostName.Normalize(host[2..]) : HostName.Normalize(host)!, port);
         }
 
-        error = host.AsSpan().IndexOfAny('/', '?', '#') >= 0 ? NoUrl : $"'{host}' is no host: a name, an address, '*.DOMAIN' or '*'. {IPv6}";
+        error = host.AsSpan().IndexOfAny('/', '?', '#') >= 0 ? NoUrl : $"'{host}' is not a host: use a name, an address, '*.DOMAIN' or '*'. {IPv6}";
         return null;
     }
 

@@ -39,6 +39,6 @@ internal sealed partial class PermissionAudit(GuardedLoggerFactory loggers, JsRu
     [LoggerMessage(600, LogLevel.Warning, "Denied {Permission} to {Function} (request {RequestId}, group '{Group}')", EventName = "PermissionDenied")]
     private static partial void Denied(ILogger logger, string permission, string function, string requestId, string group);
 
-    [LoggerMessage(601, LogLevel.Error, "A listener failed that was told of the denied permission {Permission}")]
+    [LoggerMessage(601, LogLevel.Error, "A listener for denied permissions failed ({Permission})")]
     private static partial void ListenerFailed(ILogger logger, string permission, Exception exception);
 }

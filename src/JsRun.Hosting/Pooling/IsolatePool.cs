@@ -325,7 +325,7 @@ internal sealed class IsolatePool : IAsyncDisposable
     {
         if (_stopping)
         {
-            throw new JsTerminatedException("The host is stopping: no more requests are taken.");
+            throw new JsTerminatedException("The host is stopping: no more requests are accepted.");
         }
     }
 

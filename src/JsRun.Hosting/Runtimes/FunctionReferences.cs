@@ -25,7 +25,7 @@ internal sealed class FunctionReferences(V8Context context, WeakReference<IFunct
     {
         if (!owner.TryGetTarget(out var runtime))
         {
-            throw new JsConversionException("A function has no runtime any more that could call it.");
+            throw new JsConversionException("The function cannot be called: its runtime no longer exists.");
         }
 
         Interlocked.Increment(ref _count);

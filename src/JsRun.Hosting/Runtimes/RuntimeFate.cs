@@ -16,7 +16,7 @@ internal sealed class RuntimeFate
     public static Exception Closed() => new ObjectDisposedException(nameof(IJsRuntime), "Runtime has been closed");
 
     /// <summary>What is told of a runtime that was terminated.</summary>
-    public static Func<Exception> Terminated(string reason) => () => new JsTerminatedException($"The runtime takes no calls any more: {reason}") { Reason = reason };
+    public static Func<Exception> Terminated(string reason) => () => new JsTerminatedException($"The runtime accepts no more calls: {reason}") { Reason = reason };
 
     /// <summary>Ends it, unless it has ended.</summary>
     /// <param name="state">The state that it comes to.</param>
@@ -42,7 +42,7 @@ internal sealed class RuntimeFate
         var advice = rented ? " A rented runtime ends with that: rent another one, or use IJsRuntimeFactory.CreateAsync, whose runtimes go on." : "";
         TryEnd(JsRuntimeState.Terminated, () => cause is JsMemoryLimitException
             ? new JsMemoryLimitException(cause.Message, cause)
-            : new JsTerminatedException($"The runtime takes no calls any more, because its script had to be stopped: {cause.Message}{advice}", cause));
+            : new JsTerminatedException($"The runtime accepts no more calls, because its script had to be stopped: {cause.Message}{advice}", cause));
         return Ending!;
     };
 

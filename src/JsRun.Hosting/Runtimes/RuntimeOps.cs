@@ -12,7 +12,7 @@ internal sealed class RuntimeOps
         {
             if (!_names.Add(op.Name))
             {
-                throw new ArgumentException($"The runtime has an op of the name '{op.Name}' already: names are given once.", nameof(op));
+                throw new ArgumentException($"The runtime has an op of the name '{op.Name}' already: each name can be used once.", nameof(op));
             }
         }
     }

@@ -47,7 +47,7 @@ internal sealed record SnapshotFile(JsImageTier Tier, string? TierReason, Snapsh
     {
         if (bytes.Length < Magic.Length + sizeof(int) + SHA256.HashSizeInBytes || !bytes.StartsWith(Magic))
         {
-            throw new JsSnapshotException(bytes.IsEmpty ? "Snapshot bytes cannot be empty." : "The bytes are no snapshot: they do not begin as one that JsSnapshot wrote.");
+            throw new JsSnapshotException(bytes.IsEmpty ? "Snapshot bytes cannot be empty." : "The bytes are not a snapshot: they do not begin with the header that JsSnapshot writes.");
         }
 
         // Format and version come first, so that another version's file is not called damaged.

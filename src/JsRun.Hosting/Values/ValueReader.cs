@@ -90,7 +90,7 @@ internal ref struct ValueReader
             case 'R':
                 return ReadReference();
             default:
-                throw new JsConversionException($"The text of a value has no item at {_at - 1}: the bundle and the assembly do not fit together.");
+                throw new JsConversionException($"The text of a value has no item at {_at - 1}: the JavaScript bundle and the assembly are from different builds.");
         }
     }
 

@@ -103,7 +103,7 @@ public sealed class RedirectTests
         await using var lab = await StartAsync(options: o => o.Limits.MaxSubrequests = 3);
 
         (await lab.RunAsync("return [await fetch(up + '/count/2').then((r) => r.ok)];")).ShouldBe("[true]");
-        (await lab.RunAsync("return fetch(up + '/count/3').catch((e) => `${e.cause.name}: ${e.message}`);")).ShouldSatisfyAllConditions(t => t.ShouldContain("LimitReached: "), t => t.ShouldContain("JsRun:Limits:MaxSubrequests is 3"));
+        (await lab.RunAsync("return fetch(up + '/count/3').catch((e) => `${e.cause.name}: ${e.message}`);")).ShouldSatisfyAllConditions(t => t.ShouldContain("LimitReached: "), t => t.ShouldContain("JsRun:Limits:MaxSubrequests: 3"));
     }
 
     private static Task<FetchLab> StartAsync(Action<WebApplication>? map = null, Action<JsRunOptions>? options = null) => FetchLab.StartAsync(

@@ -37,9 +37,9 @@ public class EdgeRouteParserTests
     [InlineData("[id.ts", "brackets")]
     [InlineData("id].ts", "brackets")]
     [InlineData("[[...rest]].ts", "brackets")]
-    [InlineData("[].ts", "no name")]
-    [InlineData("[a:int].ts", "no name")]
-    [InlineData("[...].ts", "no name")]
+    [InlineData("[].ts", "not a valid name")]
+    [InlineData("[a:int].ts", "not a valid name")]
+    [InlineData("[...].ts", "not a valid name")]
     [InlineData("a?b.ts", "'?'")]
     public void Parse_InvalidName_SaysWhatIsWrongAndWhere(string file, string message)
     {

@@ -156,7 +156,7 @@ public sealed class WebSocketTests
     {
         await using var lab = await StartAsync(o => o.Limits.MaxSubrequests = 1);
 
-        (await lab.RunAsync(Record + "await fetch(up + '/none'); return record(new WebSocket(ws + '/bye')).closed;")).ShouldContain("JsRun:Limits:MaxSubrequests is 1");
+        (await lab.RunAsync(Record + "await fetch(up + '/none'); return record(new WebSocket(ws + '/bye')).closed;")).ShouldContain("JsRun:Limits:MaxSubrequests: 1");
     }
 
     [Fact]

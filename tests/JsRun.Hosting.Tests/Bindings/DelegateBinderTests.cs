@@ -57,12 +57,12 @@ public sealed class DelegateBinderTests
     [Fact]
     public void Bind_ParameterThatNoValueCanBe_IsRefusedAtOnce()
     {
-        Refused((Func<int> callback) => 1).ShouldContain("'callback' of 'f' is of the type Func`1, which no value of JavaScript can be read as: take a JsFunction.");
-        Refused((Action callback) => 1).ShouldContain("take a JsFunction");
-        Refused((Stream body) => 1).ShouldContain("take a JsStream");
-        Refused((System.IO.Pipelines.PipeReader body) => 1).ShouldContain("take a JsStream");
-        Refused((IAsyncEnumerable<int> rows) => 1).ShouldContain("take a JsStream");
-        Refused((System.Threading.Channels.ChannelReader<int> rows) => 1).ShouldContain("take a JsStream");
+        Refused((Func<int> callback) => 1).ShouldContain("'callback' of 'f' is of the type Func`1, which no JavaScript value can be converted to: use a JsFunction.");
+        Refused((Action callback) => 1).ShouldContain("use a JsFunction");
+        Refused((Stream body) => 1).ShouldContain("use a JsStream");
+        Refused((System.IO.Pipelines.PipeReader body) => 1).ShouldContain("use a JsStream");
+        Refused((IAsyncEnumerable<int> rows) => 1).ShouldContain("use a JsStream");
+        Refused((System.Threading.Channels.ChannelReader<int> rows) => 1).ShouldContain("use a JsStream");
         DelegateBinder.Bind("f", (JsFunction callback, JsStream stream, IAsyncEnumerable<object?> items, object any) => 1).Name.ShouldBe("f");
 
         static string Refused(Delegate handler) => Should.Throw<ArgumentException>(() => DelegateBinder.Bind("f", handler)).Message;
@@ -143,7 +143,7 @@ public sealed class DelegateBinderTests
     public void Bind_TypesThatCannotCross_AreRefused()
     {
         Should.Throw<ArgumentException>(() => DelegateBinder.Bind("f", (ref int a) => a)).Message.ShouldContain("The parameter 'a' of 'f'");
-        Should.Throw<ArgumentException>(() => DelegateBinder.Bind("f", (ReadOnlySpan<char> a) => a.Length)).Message.ShouldContain("cannot cross from JavaScript");
+        Should.Throw<ArgumentException>(() => DelegateBinder.Bind("f", (ReadOnlySpan<char> a) => a.Length)).Message.ShouldContain("cannot be read from JavaScript");
         Should.Throw<ArgumentException>(() => DelegateBinder.Bind("f", () => "abc".AsSpan())).Message.ShouldContain("'f' returns");
     }
 

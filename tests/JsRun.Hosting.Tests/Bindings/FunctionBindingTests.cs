@@ -83,7 +83,7 @@ public sealed partial class FunctionBindingTests
 
     [Fact]
     public async Task Start_BindingOfAnObjectWithMethods_SaysWhatToDo() =>
-        (await Should.ThrowAsync<ArgumentException>(() => StartAsync(jsrun => jsrun.AddBinding("users", new UserStore()), _ => { }))).Message.ShouldContain("'users' is a JsRun.Bindings.FunctionBindingTests+UserStore, whose methods ('Find') scripts could not call: add [JsExport]");
+        (await Should.ThrowAsync<ArgumentException>(() => StartAsync(jsrun => jsrun.AddBinding("users", new UserStore()), _ => { }))).Message.ShouldContain("'users' is a JsRun.Hosting.Tests.Bindings.FunctionBindingTests+UserStore, whose methods ('Find') scripts could not call: add [JsExport]");
 
     [Fact]
     public async Task Env_WithoutThePermission_DeniesCallsAndShowsNoData()
@@ -142,7 +142,7 @@ public sealed partial class FunctionBindingTests
     {
         var builder = new ServiceCollection().AddJsRun();
 
-        Should.Throw<ArgumentException>(() => builder.AddBinding("my binding", () => 1)).Message.ShouldContain("give it op:NAME");
+        Should.Throw<ArgumentException>(() => builder.AddBinding("my binding", () => 1)).Message.ShouldContain("use op:NAME");
         builder.AddBinding("my binding", () => 1, "op:mine", group: null);
         await Task.CompletedTask;
     }

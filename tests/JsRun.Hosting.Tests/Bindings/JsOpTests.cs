@@ -48,12 +48,12 @@ public sealed class JsOpTests
     [InlineData("")]
     [InlineData("a b")]
     [InlineData("a*")]
-    public void Create_InvalidName_IsRefused(string name) => Should.Throw<ArgumentException>(() => new JsOp(name, () => 1)).Message.ShouldContain("is no name for an op");
+    public void Create_InvalidName_IsRefused(string name) => Should.Throw<ArgumentException>(() => new JsOp(name, () => 1)).Message.ShouldContain("is not a valid name for an op");
 
     [Theory]
     [InlineData("files")]
     [InlineData("op:files.*")]
     [InlineData("net:example.com")]
     public void Create_PermissionThatIsNone_IsRefused(string permission) =>
-        Should.Throw<ArgumentException>(() => new JsOp("op", () => 1, permission: permission)).Message.ShouldContain("give op:NAME");
+        Should.Throw<ArgumentException>(() => new JsOp("op", () => 1, permission: permission)).Message.ShouldContain("use op:NAME");
 }

@@ -164,7 +164,7 @@ public sealed class InterruptTests
 
         ((IInterruptible)((FunctionIsolate)pool.Isolates[0]).Engine).Quarantine();
 
-        await Eventually.HoldsAsync(() => app.Logs.Entries.Any(e => e.Message.Contains("that was abandoned has ended by itself", StringComparison.Ordinal)) && app.Pool.Quarantined == 0, () => $"{app.Pool}");
+        await Eventually.HoldsAsync(() => app.Logs.Entries.Any(e => e.Message.Contains("The abandoned thread of isolate", StringComparison.Ordinal)) && app.Pool.Quarantined == 0, () => $"{app.Pool}");
         (await (await app.EchoAsync()).GetAsync("/after")).ShouldBe("/after");
     }
 

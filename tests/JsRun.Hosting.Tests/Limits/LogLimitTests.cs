@@ -25,7 +25,7 @@ public sealed class LogLimitTests
         (await function.GetAsync("/?length=16000")).ShouldBe("ok");
         var first = app.Logs.Entries.Where(e => e.Message.Contains("Uncaught error", StringComparison.Ordinal)).ToArray();
         first.Sum(e => e.Message.Length).ShouldBeInRange(Limit / 2, Limit * 2);
-        app.Logs.Entries.Count(e => e.Message.Contains("has filled its share of the log", StringComparison.Ordinal)).ShouldBe(1);
+        app.Logs.Entries.Count(e => e.Message.Contains("has used its share of the log", StringComparison.Ordinal)).ShouldBe(1);
 
         (await function.GetAsync("/?length=1")).ShouldBe("ok");
         (app.Logs.Entries.Count(e => e.Message.Contains("Uncaught error", StringComparison.Ordinal)) - first.Length).ShouldBe(41);

@@ -74,7 +74,7 @@ public sealed class BlockingHandlerTests
         await Should.ThrowAsync<JsTimeoutException>(async () => await call.InTime());
         await giveUp.CancelAsync();
 
-        warning.Message.ShouldContain("The host function wait has kept the thread of isolate");
+        warning.Message.ShouldContain("The host function wait has blocked the thread of isolate");
         (await runtime.EvaluateAsync<int>("42", Token).InTime()).ShouldBe(42);
         host.Logs.Entries.Count(e => e.Id == 121).ShouldBe(1);
     }

@@ -71,7 +71,7 @@ public sealed class DynamicImportTests(OwnRuntime own) : IClassFixture<OwnRuntim
         runtime.SetModuleLoader(request => $"export default '{request.Url}'");
 
         (await runtime.EvaluateAsync<string>("import('./b.js').then(m => m.default)", new JsEvaluateOptions { FileName = "https://example.com/a/main.js" }, Token)).ShouldBe("https://example.com/a/b.js");
-        (await runtime.EvaluateAsync<string>("import('./b.js').catch(e => e.message)", Token)).ShouldNotBeNull().ShouldContain("'<eval>' is no URL that a path could be relative to");
+        (await runtime.EvaluateAsync<string>("import('./b.js').catch(e => e.message)", Token)).ShouldNotBeNull().ShouldContain("'<eval>' is not a URL, so a path cannot be relative to it");
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class DynamicImportTests(OwnRuntime own) : IClassFixture<OwnRuntim
         (await Record.ExceptionAsync(async () => await pending.InTime())).ShouldBeOfType(timesOut ? typeof(JsTimeoutException) : typeof(OperationCanceledException));
         await cancelled.Task.InTime();
         (await runtime.EvaluateAsync<string>("load.then(() => 'loaded', e => `${e.name}: ${e.message}`)", Token).InTime()).ShouldBe(
-            "TypeError: The import of 'x:y' was given up: what it was for timed out, was cancelled, or has ended.");
+            "TypeError: The import of 'x:y' was cancelled: the evaluation or request that it belongs to timed out, was cancelled, or has ended.");
     }
 
     [Fact]

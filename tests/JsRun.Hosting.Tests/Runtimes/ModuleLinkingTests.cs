@@ -128,7 +128,7 @@ public sealed class ModuleLinkingTests(OwnRuntime own) : IClassFixture<OwnRuntim
     [InlineData("import x from 'json'", "is Json and no code: import it with { type: 'json' }")]
     [InlineData("import x from 'code' with { type: 'json' }", "was given as JavaScript")]
     [InlineData("import x from 'code' with { type: 'css' }", "it must be 'json', 'text', 'bytes' or 'webassembly'")]
-    [InlineData("import x from 'broken' with { type: 'json' }", "no valid JSON")]
+    [InlineData("import x from 'broken' with { type: 'json' }", "not valid JSON")]
     [InlineData("import x from 'code' with { type: 'webassembly' }", "was given as JavaScript")]
     public async Task ImportAsync_WrongKind_SaysWhatItIs(string main, string expected)
     {

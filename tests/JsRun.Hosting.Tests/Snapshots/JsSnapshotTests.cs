@@ -144,7 +144,7 @@ public sealed class JsSnapshotTests
         var bytes = (await host.Runtimes.CreateSnapshotBuilder().AddScript("a.js", "globalThis.a = 1").BuildAsync(Token)).ToArray();
 
         Message([]).ShouldContain("cannot be empty");
-        Message(RandomNumberGenerator.GetBytes(200)).ShouldContain("no snapshot");
+        Message(RandomNumberGenerator.GetBytes(200)).ShouldContain("not a snapshot");
         Message(bytes[..^1]).ShouldContain("damaged");
         Message(With(bytes, 8, 99)).ShouldContain("format 99");
         Message(With(bytes, bytes.AsSpan().IndexOf("ClearScript"u8), (byte)'D')).ShouldContain("was built with DlearScript");

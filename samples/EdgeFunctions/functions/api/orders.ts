@@ -18,7 +18,7 @@ async function order(request: Request): Promise<Response> {
   try {
     lines = await request.json();
   } catch {
-    return problem(400, 'The body is no JSON.');
+    return problem(400, 'The body is not JSON.');
   }
 
   if (!Array.isArray(lines) || !lines.every(isLine)) {

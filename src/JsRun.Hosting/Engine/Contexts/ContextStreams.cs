@@ -74,7 +74,7 @@ internal sealed class ContextStreams : IHostStreamPort
                 result.Set(Open(id));
                 break;
             default:
-                throw new InvalidOperationException($"The host has no operation {(int)op}: the bundle and the assembly do not fit together.");
+                throw new InvalidOperationException($"The host has no operation {(int)op}: the JavaScript bundle and the assembly are from different builds.");
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed class ModuleLoad(V8Context context, Operation operation, int cal
         }
         catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
         {
-            _error = new JsModuleException($"The import of '{specifier}' was given up: what it was for timed out, was cancelled, or has ended.", e);
+            _error = new JsModuleException($"The import of '{specifier}' was cancelled: the evaluation or request that it belongs to timed out, was cancelled, or has ended.", e);
         }
         catch (Exception e)
         {

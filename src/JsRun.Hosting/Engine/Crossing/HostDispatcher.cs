@@ -182,7 +182,7 @@ internal sealed class HostDispatcher(V8Context context)
                 context.Web.Dispatch(op, args, result);
                 break;
             default:
-                throw new InvalidOperationException($"The host has no operation {(int)op}: the bundle and the assembly do not fit together.");
+                throw new InvalidOperationException($"The host has no operation {(int)op}: the JavaScript bundle and the assembly are from different builds.");
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class ValueDispatcher(V8Context context)
                 Complete(args);
                 break;
             default:
-                throw new InvalidOperationException($"The host has no operation {(int)op}: the bundle and the assembly do not fit together.");
+                throw new InvalidOperationException($"The host has no operation {(int)op}: the JavaScript bundle and the assembly are from different builds.");
         }
     }
 

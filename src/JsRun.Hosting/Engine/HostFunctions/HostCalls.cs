@@ -60,7 +60,7 @@ internal sealed class HostCalls
                 _context.Values.SetResult(result, _context.Values.Write(_context.Options.Bindings));
                 break;
             default:
-                throw new InvalidOperationException($"The host has no operation {(int)op}: the bundle and the assembly do not fit together.");
+                throw new InvalidOperationException($"The host has no operation {(int)op}: the JavaScript bundle and the assembly are from different builds.");
         }
     }
 

@@ -16,7 +16,7 @@ internal static class Endings
         InterruptReason.Timeout => new JsTimeoutException($"'{operation?.Name}' ran longer than {Key(operation, nameof(JsRunLimitsOptions.Timeout))}.") { Limit = nameof(JsRunLimitsOptions.Timeout) },
         InterruptReason.Leftover => new JsTimeoutException($"'{operation?.Name}' ran longer than {operation?.TurnLimit} in one turn of the event loop: the limit is JsRuntimeOptions.Timeout, or JsRun:Limits:Timeout for a rented runtime."),
         InterruptReason.Cancelled => new OperationCanceledException($"'{operation?.Name}' was cancelled."),
-        _ => new JsTerminatedException($"'{operation?.Name}' was stopped: the isolate is going away."),
+        _ => new JsTerminatedException($"'{operation?.Name}' was stopped: its isolate is shutting down."),
     };
 
     private static string Key(Operation? operation, string limit) => LimitKey.Of(operation?.Context?.Options.Group, limit);

@@ -20,7 +20,7 @@ internal static partial class EngineLog
     [LoggerMessage(102, LogLevel.Error, "Uncaught error in {Who}: {Stack}")]
     private static partial void UncaughtError(this ILogger logger, string who, string stack, string function, string requestId, string error);
 
-    [LoggerMessage(112, LogLevel.Warning, "{Function} (request {RequestId}) has filled its share of the log: more than {Limit} characters of errors were reported (JsRun:Limits:MaxConsoleBytes). Its further errors, failed host functions and refusals are not logged")]
+    [LoggerMessage(112, LogLevel.Warning, "{Function} (request {RequestId}) has used its share of the log: more than {Limit} characters of errors were reported (JsRun:Limits:MaxConsoleBytes). Its further errors, failed host functions and refusals are not logged")]
     public static partial void ReportsCut(this ILogger logger, string function, string requestId, long limit);
 
     [LoggerMessage(103, LogLevel.Warning, "{Who} was interrupted: {Reason}. Its isolate {Isolate} is replaced{Consequence}")]
@@ -29,7 +29,7 @@ internal static partial class EngineLog
     [LoggerMessage(104, LogLevel.Warning, "{Who} exhausted the heap of isolate {Isolate} (JsRun:Limits:MaxHeapBytes), which is replaced{Consequence}")]
     private static partial void HeapExhausted(this ILogger logger, string who, string isolate, string consequence, string function, string requestId, int neighbours);
 
-    [LoggerMessage(127, LogLevel.Warning, "The thread of isolate {Isolate} that was abandoned has ended by itself: its memory is back")]
+    [LoggerMessage(127, LogLevel.Warning, "The abandoned thread of isolate {Isolate} has ended by itself, and its memory is freed")]
     public static partial void Recovered(this ILogger logger, string isolate);
 
     [LoggerMessage(129, LogLevel.Error, "The heap of isolate {Isolate} (JsRun:Limits:MaxHeapBytes) was exhausted while a context was made ready. The isolate is replaced; {Neighbours} requests on it are lost")]
@@ -38,7 +38,7 @@ internal static partial class EngineLog
     [LoggerMessage(144, LogLevel.Warning, "{Evaluation} exhausted the heap of the runtime on {Isolate}, which has ended: JsRuntimeOptions.MaxHeapBytes is {Limit}")]
     public static partial void RuntimeOutOfMemory(this ILogger logger, string evaluation, string isolate, long limit);
 
-    [LoggerMessage(126, LogLevel.Error, "{Function} (request {RequestId}) costs isolate {Isolate}, which is replaced: {Reason} {Neighbours} other requests on it are lost")]
+    [LoggerMessage(126, LogLevel.Error, "Isolate {Isolate} is replaced because of {Function} (request {RequestId}): {Reason} {Neighbours} other requests on it are lost")]
     public static partial void Outgrown(this ILogger logger, string function, string requestId, string isolate, string reason, int neighbours);
 
     [LoggerMessage(105, LogLevel.Critical, "Isolate {Isolate} does not stop: its thread is abandoned. It was running {Who}")]
@@ -47,7 +47,7 @@ internal static partial class EngineLog
     [LoggerMessage(140, LogLevel.Warning, "The host function {HostFunction} failed, called by {Who}")]
     private static partial void HostFunctionFailedFor(this ILogger logger, string hostFunction, string who, string function, string requestId, Exception exception);
 
-    [LoggerMessage(106, LogLevel.Critical, "The thread of isolate {Isolate} ended by an error")]
+    [LoggerMessage(106, LogLevel.Critical, "The thread of isolate {Isolate} ended with an error")]
     public static partial void IsolateFailed(this ILogger logger, string isolate, Exception exception);
 
     [LoggerMessage(107, LogLevel.Error, "A message to isolate {Isolate} failed")]
@@ -56,31 +56,31 @@ internal static partial class EngineLog
     [LoggerMessage(141, LogLevel.Error, "The host's callback {Callback} threw an exception")]
     public static partial void CallbackFailed(this ILogger logger, string callback, Exception exception);
 
-    [LoggerMessage(142, LogLevel.Error, "The watchdog could not look after an isolate")]
+    [LoggerMessage(142, LogLevel.Error, "The watchdog could not check an isolate")]
     public static partial void WatchdogFailed(this ILogger logger, Exception exception);
 
-    [LoggerMessage(143, LogLevel.Warning, "An import of {Function} (request {RequestId}) failed in code of the host")]
+    [LoggerMessage(143, LogLevel.Warning, "An import of {Function} (request {RequestId}) failed in the host's code")]
     public static partial void ImportFailed(this ILogger logger, string function, string requestId, Exception exception);
 
     [LoggerMessage(108, LogLevel.Debug, "{Decision}")]
     public static partial void NativeLayer(this ILogger logger, string decision);
 
-    [LoggerMessage(109, LogLevel.Warning, "{Who} was interrupted: {Reason}. Its context is thrown away{Consequence}")]
+    [LoggerMessage(109, LogLevel.Warning, "{Who} was interrupted: {Reason}. Its context is disposed of{Consequence}")]
     private static partial void ContextThrownAway(this ILogger logger, string who, string reason, string consequence, string function, string requestId, int neighbours);
 
     [LoggerMessage(111, LogLevel.Warning, "{Who} was interrupted: {Reason}. New requests get another context{Consequence}")]
     private static partial void ContextReplaced(this ILogger logger, string who, string reason, string consequence, string function, string requestId, int neighbours);
 
-    [LoggerMessage(110, LogLevel.Warning, "Reading why promises of {Who} were rejected took too long, and was stopped: {Reason}")]
+    [LoggerMessage(110, LogLevel.Warning, "Reporting the rejected promises of {Who} took too long and was stopped: {Reason}")]
     private static partial void RejectionsStopped(this ILogger logger, string who, string reason, string function, string requestId);
 
-    [LoggerMessage(120, LogLevel.Warning, "The runtime on {Isolate} was disposed of, and its thread had not ended {Time} later: a host function keeps it")]
+    [LoggerMessage(120, LogLevel.Warning, "The runtime on {Isolate} was disposed of, but its thread had not ended {Time} later: a host function still runs on it")]
     public static partial void NotDisposed(this ILogger logger, string isolate, TimeSpan time);
 
-    [LoggerMessage(121, LogLevel.Warning, "The host function {HostFunction} has kept the thread of isolate {Isolate} for {Seconds} s, and {Waiting} messages wait for that thread. Synchronous host functions must not block; one that waits for its own runtime, as with EvaluateAsync(...).Result, never returns: make it asynchronous")]
+    [LoggerMessage(121, LogLevel.Warning, "The host function {HostFunction} has blocked the thread of isolate {Isolate} for {Seconds} s, and {Waiting} messages wait for that thread. Synchronous host functions must not block; one that waits for its own runtime, as with EvaluateAsync(...).Result, never returns: make it asynchronous")]
     public static partial void HostBlocks(this ILogger logger, string hostFunction, string isolate, double seconds, int waiting);
 
-    [LoggerMessage(122, LogLevel.Warning, "What {Execution} had left running in the runtime on {Isolate} was stopped: it took longer than {Limit} in one turn of the event loop")]
+    [LoggerMessage(122, LogLevel.Warning, "Code that {Execution} had left running in the runtime on {Isolate} was stopped: it ran longer than {Limit} in one turn of the event loop")]
     public static partial void LeftoverInterrupted(this ILogger logger, string execution, string isolate, TimeSpan limit);
 
     [LoggerMessage(130, LogLevel.Warning, "A context on isolate {Isolate} does not keep up with its BroadcastChannels: more than JsRun:Limits:MaxBroadcastLength ({Limit}) characters wait for it, so it misses messages")]

@@ -157,7 +157,7 @@ internal sealed class V8ModuleCompiler(IsolateServices services) : IModuleCompil
                 compiler._isolate = null;
                 compiler._compile = null;
                 _ = isolate.StopAsync(interrupt: false);
-                _result.TrySetException(new JsModuleException($"{fileName}: the compiler gave up: {e.Message}", e));
+                _result.TrySetException(new JsModuleException($"{fileName}: the compiler failed: {e.Message}", e));
             }
         }
 

@@ -14,7 +14,7 @@ internal static class Subrequest
         var limits = context.Options.Limits;
         if (++operation.Subrequests > limits.MaxSubrequests)
         {
-            return new SubrequestLimitException($"This request has made all the subrequests it may: JsRun:Limits:MaxSubrequests is {limits.MaxSubrequests}.");
+            return new SubrequestLimitException($"This request has reached its limit of subrequests (JsRun:Limits:MaxSubrequests: {limits.MaxSubrequests}).");
         }
 
         return operation.Depth >= limits.MaxSubrequestDepth

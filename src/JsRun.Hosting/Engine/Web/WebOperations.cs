@@ -49,7 +49,7 @@ internal sealed class WebOperations(V8Context context) : IDisposable
                 (_broadcasts ??= new BroadcastTable(context)).Dispatch(args, result);
                 break;
             default:
-                throw new InvalidOperationException($"The host has no operation {(int)op}: the bundle and the assembly do not fit together.");
+                throw new InvalidOperationException($"The host has no operation {(int)op}: the JavaScript bundle and the assembly are from different builds.");
         }
     }
 

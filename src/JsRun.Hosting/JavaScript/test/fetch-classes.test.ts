@@ -69,7 +69,7 @@ for (const [what, body] of Object.entries({
   'with endless headers': `--b\r\nx: ${'y'.repeat(20_000)}`,
 })) {
   test(`a form ${what} is refused`, async () => {
-    assert.match(String(await run(`return new Response(${JSON.stringify(body)}, { headers: { 'content-type': 'multipart/form-data; boundary=b' } }).formData().then(() => 'taken', (e) => e.name + ': ' + e.message);`)), /^TypeError: The body is no valid multipart/);
+    assert.match(String(await run(`return new Response(${JSON.stringify(body)}, { headers: { 'content-type': 'multipart/form-data; boundary=b' } }).formData().then(() => 'taken', (e) => e.name + ': ' + e.message);`)), /^TypeError: The body is not valid multipart/);
   });
 }
 

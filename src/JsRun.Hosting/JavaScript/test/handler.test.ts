@@ -239,7 +239,7 @@ test('a proxied body goes from source to sink without a stream, however many chu
 for (const [what, code, message] of [
   ['undefined', '', /returned undefined: return a Response/],
   ['a string', "return 'hello';", /returned a string: return a Response/],
-  ['a look-alike', 'return Object.create(Response.prototype);', /an object that is no Response/],
+  ['a look-alike', 'return Object.create(Response.prototype);', /an object that is not a Response/],
   ['a used body', "const r = new Response('x'); await r.text(); return r;", /already read or is locked/],
   ['Response.error()', 'return Response.error();', /Response\.error\(\)/],
   ['a throw', "throw new RangeError('mine');", /^mine$/],

@@ -31,7 +31,7 @@ public sealed class JsImportMap
         _imports = Normalize(imports, from);
         _scopes =
         [
-            .. (scopes ?? []).Select(scope => (Url(scope.Key, from) ?? throw new FormatException($"The import map's scope '{scope.Key}' is no URL."), Normalize(scope.Value, from)))
+            .. (scopes ?? []).Select(scope => (Url(scope.Key, from) ?? throw new FormatException($"The import map's scope '{scope.Key}' is not a URL."), Normalize(scope.Value, from)))
                 .OrderByDescending(scope => scope.Item1, StringComparer.Ordinal),
         ];
     }
@@ -55,7 +55,7 @@ public sealed class JsImportMap
         }
         catch (JsonException exception)
         {
-            throw new FormatException($"The import map is no valid JSON: {exception.Message}", exception);
+            throw new FormatException($"The import map is not valid JSON: {exception.Message}", exception);
         }
     }
 
@@ -119,7 +119,7 @@ public sealed class JsImportMap
         }
 
         var url = Url(address, baseUrl) ?? throw new FormatException(
-            $"The import map maps '{specifier}' to '{address}', which is no URL: write an absolute one, static:name, or begin with '/', './' or '../'.");
+            $"The import map maps '{specifier}' to '{address}', which is not a URL: write an absolute one, static:name, or begin with '/', './' or '../'.");
         return !specifier.EndsWith('/') || url.EndsWith('/') ? url : throw new FormatException($"The import map maps '{specifier}' to '{address}': both must end in '/'.");
     }
 
@@ -130,18 +130,18 @@ public sealed class JsImportMap
 
     private static IEnumerable<KeyValuePair<string, string?>> ReadAddresses(JsonElement scope, string name) => scope.ValueKind == JsonValueKind.Object
         ? scope.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, ReadAddress(member)))
-        : throw new FormatException($"The import map's scope '{name}' is no object.");
+        : throw new FormatException($"The import map's scope '{name}' is not an object.");
 
     private static string? ReadAddress(JsonProperty member) => member.Value.ValueKind switch
     {
         JsonValueKind.String => member.Value.GetString(),
         JsonValueKind.Null => null,
-        _ => throw new FormatException($"The import map maps '{member.Name}' to something that is no string."),
+        _ => throw new FormatException($"The import map maps '{member.Name}' to something that is not a string."),
     };
 
     private static JsonElement.ObjectEnumerator Members(JsonElement root, string name) => root.ValueKind != JsonValueKind.Object
         ? throw new FormatException("An import map is a JSON object with 'imports' and 'scopes'.")
         : !root.TryGetProperty(name, out var members) ? default
         : members.ValueKind == JsonValueKind.Object ? members.EnumerateObject()
-        : throw new FormatException($"The import map's '{name}' is no object.");
+        : throw new FormatException($"The import map's '{name}' is not an object.");
 }

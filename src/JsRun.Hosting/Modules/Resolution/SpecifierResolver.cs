@@ -65,7 +65,7 @@ internal sealed class SpecifierResolver(ModuleRegistry registry)
     {
         if (SpecifierUrl.IsPath(request.Specifier))
         {
-            return $"Module resolution denied for {Describe(request)}: '{request.Referrer}' is no URL that a path could be relative to. Give the script a file name that is one (JsEvaluateOptions.FileName), or import by an absolute URL or the name of a static module.";
+            return $"Module resolution denied for {Describe(request)}: '{request.Referrer}' is not a URL, so a path cannot be relative to it. Set JsEvaluateOptions.FileName to a URL, or import an absolute URL or the name of a static module.";
         }
 
         var asked = registry.Resolver is null ? "no resolver is set" : "the resolver left it open";

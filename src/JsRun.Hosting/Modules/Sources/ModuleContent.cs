@@ -38,7 +38,7 @@ internal static class ModuleContent
         }
         catch (FormatException exception)
         {
-            throw new JsModuleException($"{ModuleUrl.Show(url)} is no WebAssembly module: {exception.Message}.", exception) { File = file.Path, IsSyntax = true };
+            throw new JsModuleException($"{ModuleUrl.Show(url)} is not a WebAssembly module: {exception.Message}.", exception) { File = file.Path, IsSyntax = true };
         }
     }
 }

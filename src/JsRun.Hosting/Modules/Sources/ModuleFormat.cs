@@ -25,7 +25,7 @@ internal static class ModuleFormat
             ".cjs" or ".cts" => $"'{name}' is CommonJS, which is not loaded: bundle it as an ES module, for example with esbuild --format=esm.",
             _ when name.EndsWith(".d.ts", StringComparison.OrdinalIgnoreCase) => $"'{name}' declares types only: use 'import type'.",
             _ when IsWasm(path) || CodeExtensions.Contains(extension) => null,
-            _ => $"'{name}' is no module: code ends in {string.Join(", ", CodeExtensions)}. To import it as a string, write with {{ type: 'text' }} after the specifier.",
+            _ => $"'{name}' is not a module: code ends in {string.Join(", ", CodeExtensions)}. To import it as a string, write with {{ type: 'text' }} after the specifier.",
         };
     }
 }

@@ -23,7 +23,7 @@ internal sealed class TupleConverter<T> : JsonConverter<T>
         return items.Count == types.Count ? (T)Create(typeof(T), items, 0) : throw new JsonException($"It has {items.Count} items, and the tuple {types.Count}.");
     }
 
-    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => throw new NotSupportedException("Tuples are only read.");
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => throw new NotSupportedException("This converter only reads tuples.");
 
     // The eighth argument is a tuple of what does not fit.
     private static object Create(Type type, List<object?> items, int from)

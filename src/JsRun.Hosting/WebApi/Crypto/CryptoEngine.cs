@@ -37,7 +37,7 @@ internal static class CryptoEngine
         CryptoOperation.Generate => Generate(request, cancellationToken),
         CryptoOperation.Import => Import(request),
         CryptoOperation.Export => new(request.KeyAs<KeyMaterial>().Export(request.Format)),
-        _ => throw new InvalidOperationException($"There is no operation {(int)request.Operation}: the bundle and the assembly do not fit together."),
+        _ => throw new InvalidOperationException($"There is no operation {(int)request.Operation}: the JavaScript bundle and the assembly are from different builds."),
     };
 
     private static byte[] Sign(CryptoRequest request) => request.Algorithm switch

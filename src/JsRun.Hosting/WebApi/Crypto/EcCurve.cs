@@ -39,7 +39,7 @@ internal sealed class EcCurve
 
         if (encoded.Length != 1 + Size || encoded[0] is not (2 or 3))
         {
-            throw CryptoException.Invalid($"The public key is no point of P-{Bits}");
+            throw CryptoException.Invalid($"The public key is not a point on P-{Bits}");
         }
 
         var point = _portable.Value.DecodePoint(encoded).Normalize();

@@ -15,9 +15,9 @@ public sealed class EngineLogTests : IDisposable
     public void Dispose() => _logs.Dispose();
 
     [Theory]
-    [InlineData("/f", "r1", "/f (request r1) was interrupted: CpuTime. Its context is thrown away")]
-    [InlineData("/f", "", "/f was interrupted: CpuTime. Its context is thrown away")]
-    [InlineData("", "", "a script was interrupted: CpuTime. Its context is thrown away")]
+    [InlineData("/f", "r1", "/f (request r1) was interrupted: CpuTime. Its context is disposed of")]
+    [InlineData("/f", "", "/f was interrupted: CpuTime. Its context is disposed of")]
+    [InlineData("", "", "a script was interrupted: CpuTime. Its context is disposed of")]
     public void ContextLost_WithoutNeighbours_NamesNobodyElse(string function, string request, string expected)
     {
         _sut.ContextLost(function, request, "CpuTime", 0);

@@ -73,7 +73,7 @@ public sealed class ModuleGraphBuilderTests : IDisposable
         var error = await _folder.ErrorAsync();
 
         error.Line.ShouldBe(3);
-        error.Message.ShouldStartWith("a.json:3:1: The module is no valid JSON: ");
+        error.Message.ShouldStartWith("a.json:3:1: The module is not valid JSON: ");
     }
 
     [Fact]

@@ -35,14 +35,14 @@ public sealed class JsImportMapTests
         Should.Throw<JsModuleException>(() => JsImportMap.Parse(Json).TryMap("a/../../x", isUrl: false, "jsrun://static/main", out _)).Message.ShouldContain("leads out of 'https://cdn.example/a/'");
 
     [Theory]
-    [InlineData("nonsense", "no valid JSON")]
+    [InlineData("nonsense", "not valid JSON")]
     [InlineData("[]", "JSON object")]
-    [InlineData("""{ "imports": 1 }""", "'imports' is no object")]
-    [InlineData("""{ "imports": { "a": 1 } }""", "'a' to something that is no string")]
-    [InlineData("""{ "imports": { "a": "b" } }""", "'a' to 'b', which is no URL")]
+    [InlineData("""{ "imports": 1 }""", "'imports' is not an object")]
+    [InlineData("""{ "imports": { "a": 1 } }""", "'a' to something that is not a string")]
+    [InlineData("""{ "imports": { "a": "b" } }""", "'a' to 'b', which is not a URL")]
     [InlineData("""{ "imports": { "a/": "./b" } }""", "both must end in '/'")]
-    [InlineData("""{ "scopes": { "x": {} } }""", "scope 'x' is no URL")]
-    [InlineData("""{ "scopes": { "./x/": 1 } }""", "scope './x/' is no object")]
+    [InlineData("""{ "scopes": { "x": {} } }""", "scope 'x' is not a URL")]
+    [InlineData("""{ "scopes": { "./x/": 1 } }""", "scope './x/' is not an object")]
     public void Parse_Wrong_SaysWhatIsWrong(string json, string expected) => Should.Throw<FormatException>(() => JsImportMap.Parse(json)).Message.ShouldContain(expected);
 
     [Fact]

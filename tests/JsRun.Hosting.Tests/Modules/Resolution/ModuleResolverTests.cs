@@ -113,7 +113,7 @@ public sealed class ModuleResolverTests : IDisposable
     [Theory]
     [InlineData("missing.ts", "'missing.ts' does not exist")]
     [InlineData("../secret.js", "leads out of the folder")]
-    [InlineData("notes.txt", "is no module")]
+    [InlineData("notes.txt", "is not a module")]
     public async Task TryFindEntry_WhatCannotBeAnEntry_SaysWhy(string entry, string expected)
     {
         _folder.With("../secret.js", "").With("notes.txt", "");

@@ -62,6 +62,6 @@ public sealed class ModuleKindTests
 
         var function = await app.TryDeployAsync("import './broken.wasm'; export default { fetch() {} }");
 
-        function.Error.ShouldNotBeNull().ShouldContain("broken.wasm is no WebAssembly module");
+        function.Error.ShouldNotBeNull().ShouldContain("broken.wasm is not a WebAssembly module");
     }
 }

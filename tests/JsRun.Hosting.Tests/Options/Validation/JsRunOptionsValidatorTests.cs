@@ -48,7 +48,7 @@ public sealed class JsRunOptionsValidatorTests
     [Theory]
     [InlineData("JsRun:Permissions:0", "net:https://a.example/x", "without scheme and path")]
     [InlineData("JsRun:Permissions:0", "file:/etc", "a permission is net:HOST")]
-    [InlineData("JsRun:Groups:acme:Permissions:0", "net:", "is no host")]
+    [InlineData("JsRun:Groups:acme:Permissions:0", "net:", "is not a host")]
     [InlineData("JsRun:Images:CachePath", "relative/folder", "an absolute path")]
     [InlineData("JsRun:Inspector:Path", "inspector", "begins with '/'")]
     public void Validate_WrongText_NamesKeyAndReason(string key, string value, string reason)

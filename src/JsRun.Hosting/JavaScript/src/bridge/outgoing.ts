@@ -53,5 +53,5 @@ function stateOf(value: unknown): InnerResponse {
 
 function nameOf(value: unknown): string {
   if (value === undefined || value === null) return `${value as null}`;
-  return typeof value === 'object' ? 'an object that is no Response' : typeof value === 'string' ? 'a string' : `a ${typeof value}`;
+  return typeof value === 'object' ? 'an object that is not a Response' : typeof value === 'string' ? 'a string' : `a ${typeof value}`;
 }

@@ -60,7 +60,7 @@ async function readForm(body: Body | undefined, type: MimeType | undefined): Pro
   const entries = entriesOf(form);
   if (type?.essence === 'multipart/form-data') {
     const boundary = type.parameters.get('boundary');
-    if (boundary === undefined) throw new TypeError('The body is no form: its content type multipart/form-data has no boundary');
+    if (boundary === undefined) throw new TypeError('The body is not a form: its content type multipart/form-data has no boundary');
     const parser = new MultipartParser(boundary);
     await body?.each((chunk) => { parser.write(chunk); });
     parser.end();
@@ -70,7 +70,7 @@ async function readForm(body: Body | undefined, type: MimeType | undefined): Pro
   } else {
     // An error of the body itself comes first.
     await body?.whole();
-    throw new TypeError(`The body is no form: its content type is ${type === undefined ? 'missing or invalid' : `"${type.essence}"`} instead of multipart/form-data or application/x-www-form-urlencoded`);
+    throw new TypeError(`The body is not a form: its content type is ${type === undefined ? 'missing or invalid' : `"${type.essence}"`} instead of multipart/form-data or application/x-www-form-urlencoded`);
   }
   return form;
 }

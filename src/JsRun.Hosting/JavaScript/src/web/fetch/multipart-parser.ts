@@ -135,4 +135,4 @@ function parseHeaders(bytes: Uint8Array): Part {
   return { filename: undefined, ...part } as Part;
 }
 
-const malformed = (why: string) => new TypeError(`The body is no valid multipart/form-data: ${why}`);
+const malformed = (why: string) => new TypeError(`The body is not valid multipart/form-data: ${why}`);

@@ -120,7 +120,7 @@ function pairsOf(init: unknown): Pair[] {
   const record = new Map<string, string>();
   for (const key of Reflect.ownKeys(init)) {
     if (!Reflect.getOwnPropertyDescriptor(init, key)?.enumerable) continue;
-    if (typeof key === 'symbol') throw new TypeError('URLSearchParams: a symbol is no name');
+    if (typeof key === 'symbol') throw new TypeError('URLSearchParams: a symbol cannot be a name');
     record.set(usv(key), usv((init as Record<string, unknown>)[key]));
   }
   return [...record];

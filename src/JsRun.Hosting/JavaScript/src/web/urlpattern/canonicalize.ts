@@ -19,7 +19,7 @@ const unlessEmpty = (canonicalize: Canonicalize): Canonicalize => (value) => (va
 
 export const protocol = unlessEmpty((value) => {
   const url = parseUrl(`${value}://dummy.test`);
-  if (url === null) throw new TypeError(`URLPattern: "${value}" is no protocol`);
+  if (url === null) throw new TypeError(`URLPattern: "${value}" is not a protocol`);
   return url.scheme;
 });
 
@@ -38,7 +38,7 @@ export const password = unlessEmpty((value) => {
 export const hostname = unlessEmpty((value) => serializeHost(parseComponent(dummy(), value, 'hostname').host));
 
 export const ipv6Hostname: Canonicalize = (value) => {
-  if (!/^[0-9a-f[\]:]*$/i.test(value)) throw new TypeError(`URLPattern: "${value}" is no IPv6 address`);
+  if (!/^[0-9a-f[\]:]*$/i.test(value)) throw new TypeError(`URLPattern: "${value}" is not an IPv6 address`);
   return value.toLowerCase();
 };
 

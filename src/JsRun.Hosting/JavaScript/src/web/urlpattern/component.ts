@@ -27,7 +27,7 @@ export class Component {
     try {
       this.#expression = new RegExp(regExpSource(parts, options), options.ignoreCase ? 'vi' : 'v');
     } catch (error) {
-      throw new TypeError(`URLPattern: "${input}" is no valid pattern: ${(error as Error).message}`, { cause: error });
+      throw new TypeError(`URLPattern: "${input}" is not a valid pattern: ${(error as Error).message}`, { cause: error });
     }
   }
 

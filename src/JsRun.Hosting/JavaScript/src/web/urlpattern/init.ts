@@ -34,7 +34,7 @@ export function processInit(init: Init, type: 'pattern' | 'url', start: Init): I
   const fromBase = (text: string) => (forPattern ? escapePattern(text) : text);
   const base = init.baseURL === undefined ? null : parseUrl(init.baseURL);
   if (init.baseURL !== undefined) {
-    if (base === null) throw new TypeError(`URLPattern: "${init.baseURL}" is no valid base URL`);
+    if (base === null) throw new TypeError(`URLPattern: "${init.baseURL}" is not a valid base URL`);
     const inherits = (name: ComponentName) => before[name]!.every((earlier) => init[earlier] === undefined);
     if (init.protocol === undefined) result.protocol = fromBase(base.scheme);
     if (!forPattern && inherits('username')) result.username = base.username;
