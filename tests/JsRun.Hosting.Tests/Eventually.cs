@@ -18,6 +18,21 @@ internal static class Eventually
         }
     }
 
+    /// <inheritdoc cref="HoldsAsync(Func{bool}, Func{string})" />
+    public static async Task HoldsAsync(Func<Task<bool>> condition)
+    {
+        var started = Environment.TickCount64;
+        while (!await condition())
+        {
+            if (Environment.TickCount64 - started > 30_000)
+            {
+                throw new ShouldAssertException("It did not come to hold within 30 seconds.");
+            }
+
+            await Task.Delay(2, TestContext.Current.CancellationToken);
+        }
+    }
+
     /// <summary>The task, or a failure where it takes half a minute.</summary>
     public static Task<T> InTime<T>(this Task<T> task) => task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using JsRun.AspNetCore.Tests.Fakes;
 using JsRun.AspNetCore.Tests.Kestrel;
+using JsRun.Hosting.Tests;
 
 namespace JsRun.AspNetCore.Tests.Sample;
 
@@ -9,8 +10,6 @@ namespace JsRun.AspNetCore.Tests.Sample;
 public sealed class LimitedMemoryTests
 {
     private const string HeapHardLimit = "0x20000000";
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData("PerRequest")]
@@ -67,10 +66,7 @@ public sealed class LimitedMemoryTests
         }
 
         // Isolates that ran out of memory are being replaced.
-        for (var i = 0; i < 100 && await sample.StatusAsync("/ok") != HttpStatusCode.OK; i++)
-        {
-            await Task.Delay(50, Token);
-        }
+        await Eventually.HoldsAsync(async () => await sample.StatusAsync("/ok") == HttpStatusCode.OK);
 
         (await sample.GetAsync("/ok")).ShouldBe("ok");
         sample.HasExited.ShouldBeFalse();

@@ -37,7 +37,9 @@ public sealed class ImageTroubleTests
 
         (await function.GetAsync()).ShouldBe("2");
         next.App.Logs.Entries.ShouldContain(e => e.Id == 154);
-        cache.Images.ShouldContain(f => ImageFile.Read(File.ReadAllBytes(f)).Error == null);
+        // The image with the function is sound again. The web layer's own is read only when something needs it, and may still be damaged.
+        var images = cache.Images.Select(f => ImageFile.Read(File.ReadAllBytes(f))).ToArray();
+        images.ShouldContain(i => i.Error == null && i.Header!.Functions.Count == 1);
     }
 
     [Fact]

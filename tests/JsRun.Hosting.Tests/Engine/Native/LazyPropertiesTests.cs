@@ -96,8 +96,8 @@ public sealed class LazyPropertiesTests
     {
         using var lazy = Build(Bundles.Runtime.Name);
 
-        // With all globals made it is half as much again.
-        lazy.Size.ShouldBeLessThan(1_080_000);
+        // It has 1,054,152 bytes. The limit leaves 2 % for small additions to the web layer: with all globals made it is half as much again.
+        lazy.Size.ShouldBeLessThan(1_075_000);
     }
 
     private static ImageMemory Build(string name) =>
