@@ -6,7 +6,7 @@ namespace JsRun.Benchmarks;
 /// <summary>What a process holds, part by part.</summary>
 internal static partial class SoakMemory
 {
-    public static async Task<SoakSample> LookAsync(int requests, SoakServer server)
+    public static async Task<SoakSample> SampleAsync(int requests, SoakServer server)
     {
         var before = Resident();
         // Twice: what finalisers let go of is collected by the second.

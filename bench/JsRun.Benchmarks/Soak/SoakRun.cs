@@ -41,7 +41,7 @@ internal static class SoakRun
         for (var done = 0; done < requests; done += every)
         {
             var rate = await load.RunAsync(Math.Min(every, requests - done));
-            var sample = await SoakMemory.LookAsync(Math.Min(requests, done + every), server);
+            var sample = await SoakMemory.SampleAsync(Math.Min(requests, done + every), server);
             samples.Add(sample);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,

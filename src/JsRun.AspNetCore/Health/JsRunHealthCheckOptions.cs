@@ -1,6 +1,6 @@
 namespace JsRun;
 
-/// <summary>When JsRun's health check raises its voice.</summary>
+/// <summary>The thresholds of JsRun's health check.</summary>
 public sealed class JsRunHealthCheckOptions
 {
     /// <summary>The most threads of a pool that were abandoned, and have not ended since, that still count as healthy: each keeps a core busy. At <see cref="JsRunPoolOptions.MaxQuarantined"/> the group of the pool is refused, and no other.</summary>

@@ -51,7 +51,7 @@ internal static class PlainConversions
 
     private static long Whole<T>(object value, long least, long most)
     {
-        // A double that is whole is one that no safe integer stands for: minus zero, or one that is very large.
+        // An integral double here is minus zero or beyond the safe integers.
         var number = value switch { long l => l, int i => i, double d when d == Math.Truncate(d) && Math.Abs(d) < long.MaxValue => (long)d, _ => throw Mismatch<T>(value) };
         return number >= least && number <= most ? number : throw Mismatch<T>(value);
     }

@@ -271,7 +271,7 @@ internal sealed class DeployedFunction(
             while (true)
             {
                 var definition = _definition ?? await DeployedAsync(cancellationToken).ConfigureAwait(false);
-                var lease = await group.Pool.AcquireAsync(cancellationToken, wears: Isolation == JsIsolation.PerRequest).ConfigureAwait(false);
+                var lease = await group.Pool.AcquireAsync(cancellationToken, countsUse: Isolation == JsIsolation.PerRequest).ConfigureAwait(false);
                 var invocation = new FunctionInvocation(definition, request, lease, began, caller) { CpuLimit = definition.Limits.CpuTime };
                 lease.Holder = invocation;
                 ((FunctionIsolate)lease.Isolate).Engine.Post(invocation);

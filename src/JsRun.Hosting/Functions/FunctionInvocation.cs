@@ -202,9 +202,9 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
         Fail(Interrupted(reason));
     }
 
-    public override void Cut(InterruptReason reason)
+    public override void Interrupt(InterruptReason reason)
     {
-        base.Cut(reason);
+        base.Interrupt(reason);
         GiveUp();
     }
 

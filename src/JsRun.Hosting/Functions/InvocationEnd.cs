@@ -22,7 +22,7 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
     private bool _cleansUp;
     private bool _settled;
     private bool _posted;
-    private bool _looks;
+    private bool _checks;
     private volatile bool _waits;
     private volatile bool _responseEnded;
     private volatile bool _finished;
@@ -104,7 +104,7 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
     /// <summary>The host has begun to stop, and the request goes on.</summary>
     public void TellOfStop()
     {
-        if (!_finished && invocation is { IsCut: false, Context: { IsOpen: true } context })
+        if (!_finished && invocation is { IsInterrupted: false, Context: { IsOpen: true } context })
         {
             Tell(context, AbortKind.Stopping, goesOn: true);
         }
@@ -161,10 +161,10 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
         {
             Post();
         }
-        else if (!_looks && !_posted && (!IsShared || definition.Context.Shared.IsDraining) && context.Waits.IsQuiet)
+        else if (!_checks && !_posted && (!IsShared || definition.Context.Shared.IsDraining) && context.Waits.IsQuiet)
         {
-            _looks = true;
-            context.Post(new ActionItem(Look));
+            _checks = true;
+            context.Post(new ActionItem(Check));
         }
     }
 
@@ -218,7 +218,7 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
 
         context.Enter(invocation, EntryOp.Release, invocation.Id);
 
-        if (invocation.IsCut || !context.IsOpen || definition.Context.Shared.IsDraining || !context.Timers.Outlive(invocation))
+        if (invocation.IsInterrupted || !context.IsOpen || definition.Context.Shared.IsDraining || !context.Timers.Outlive(invocation))
         {
             context.Release(invocation, livesOn: true);
             return;
@@ -265,7 +265,7 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
 
     private void CleanUp()
     {
-        if (_finished || invocation is not { IsCut: false, Context: { IsOpen: true } context })
+        if (_finished || invocation is not { IsInterrupted: false, Context: { IsOpen: true } context })
         {
             // It never began, or its isolate is lost.
             invocation.Finish();
@@ -278,9 +278,9 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
 
     private void Abort(AbortKind kind)
     {
-        if (!_finished && invocation is { IsCut: false, Context: { IsOpen: true } context })
+        if (!_finished && invocation is { IsInterrupted: false, Context: { IsOpen: true } context })
         {
-            isolate.Engine.Entries.Forgive(invocation);
+            isolate.Engine.Entries.ClearInterrupt(invocation);
             using (Hurry(kind))
             {
                 Tell(context, kind, goesOn: false);
@@ -314,13 +314,13 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
         isolate.Engine.Post(new ActionItem(LetGo));
     }
 
-    private void Look()
+    private void Check()
     {
         if (!_finished && !_posted && invocation.Context is { IsOpen: true } context && context.Waits.IsQuiet)
         {
             context.Enter(invocation, EntryOp.Quiet, invocation.Id);
         }
 
-        _looks = false;
+        _checks = false;
     }
 }

@@ -63,7 +63,7 @@ internal sealed class FunctionContext
     public Task<bool> Ready { get; }
 
     /// <summary>Whether something that ran in it after its top level had to be stopped.</summary>
-    public bool WasInterrupted => (V8.IsLost || V8.IsCut) && Ready.IsCompletedSuccessfully;
+    public bool WasInterrupted => (V8.IsLost || V8.IsInterrupted) && Ready.IsCompletedSuccessfully;
 
     /// <summary>Requests that run in it.</summary>
     public int Active { get; private set; }
@@ -96,7 +96,7 @@ internal sealed class FunctionContext
         }
     }
 
-    // The top level tells of its end from within an entry, which must be over before the next: the watchdog would take the end of the inner one for the end of both.
+    // The top level ends within an entry, so queued requests are posted and not run at once: the watchdog would take the end of a nested entry for the end of both.
     private void Ended()
     {
         foreach (var invocation in _waiting)

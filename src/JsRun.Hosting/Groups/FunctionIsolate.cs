@@ -57,7 +57,7 @@ internal sealed class FunctionIsolate : IPooledIsolate
 
     public bool IsBusy => Engine.IsLost || Engine.Entries.IsBusyFor(LongTurn);
 
-    public bool IsWorn => _growth.IsWorn;
+    public bool NeedsReplacement => _growth.NeedsReplacement;
 
     public Task StopAsync(bool interrupt) => Engine.StopAsync(interrupt);
 
@@ -242,7 +242,7 @@ internal sealed class FunctionIsolate : IPooledIsolate
         }
 
         Engine.DisposeContext(context);
-        _growth.Look();
+        _growth.Sample();
         return true;
     }
 

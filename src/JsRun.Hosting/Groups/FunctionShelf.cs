@@ -175,7 +175,7 @@ internal sealed class FunctionShelf(FunctionIsolate isolate, EdgeFunctionDefinit
         return null;
     }
 
-    // Its top level failed, or it was interrupted. The requests in it have been told, and the last takes it along.
+    // Its top level failed, or it was interrupted. Its requests have failed, and it is disposed of with the last.
     private void DropUnusable()
     {
         if (_shared is not ({ Ready.IsFaulted: true } or { WasInterrupted: true }))

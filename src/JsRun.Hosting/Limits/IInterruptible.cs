@@ -1,13 +1,13 @@
 namespace JsRun.Limits;
 
-/// <summary>What the watchdog can do to an isolate. All members but <see cref="Shed"/> and <see cref="WarnBlocked"/> are called under the lock of its slot, while JavaScript runs.</summary>
+/// <summary>What the watchdog can do to an isolate. All members but <see cref="Evict"/> and <see cref="WarnBlocked"/> are called under the lock of its slot, while JavaScript runs.</summary>
 internal interface IInterruptible
 {
     /// <summary>Asks V8 to stop what runs. One shot: the watchdog repeats it until the entry is back.</summary>
     void Interrupt();
 
-    /// <summary>Has the isolate's thread look whose code it runs, where the script next looks for interrupts, and tell <see cref="WatchSlot.Look"/> with the entry's number.</summary>
-    void RequestLook(long entry);
+    /// <summary>Requests a sample: where the script next checks for interrupts, the isolate's thread finds out whose code it runs and calls <see cref="WatchSlot.Sample"/> with the entry's number.</summary>
+    void RequestSample(long entry);
 
     /// <summary>How long code of the host's may keep the thread beyond a limit before it is abandoned.</summary>
     TimeSpan HostPatience { get; }
@@ -19,7 +19,7 @@ internal interface IInterruptible
     bool WarnBlocked(TimeSpan time);
 
     /// <summary>A turn has become a long one: what waits behind it goes elsewhere. Called once a turn, under no lock.</summary>
-    void Shed();
+    void Evict();
 
     /// <summary>The thread does not stop: it is abandoned. Called once.</summary>
     void Quarantine();

@@ -24,9 +24,9 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
     private readonly List<WatchedEntry> _entries = [];
     private long _enteredAt;
     private long _number;
-    private InterruptReason _doom;
+    private InterruptReason _endReason;
     private bool _active;
-    private bool _shed;
+    private bool _evicted;
     private bool _quarantined;
     private ThreadClock _clock;
 
@@ -44,8 +44,8 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
 
     /// <summary>The isolate's thread is about to enter JavaScript on behalf of <paramref name="account"/>.</summary>
     /// <param name="account">Whose limits hold.</param>
-    /// <param name="looks">Whether code of others may run in it, and the thread can tell: then each has its own limits.</param>
-    public void Begin(CpuAccount? account, bool looks = false)
+    /// <param name="isSampled">Whether code of several accounts may run in it and samples can tell whose code runs: then each account has its own limits.</param>
+    public void Begin(CpuAccount? account, bool isSampled = false)
     {
         var cpu = ThreadClock.ReadOwn();
         lock (_lock)
@@ -54,10 +54,10 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
             if (_entries.Count == 0)
             {
                 Volatile.Write(ref _enteredAt, now.Ticks);
-                _shed = false;
+                _evicted = false;
             }
 
-            _entries.Add(new WatchedEntry { Account = account, Running = account, Looks = looks, Number = ++_number, BeganAt = now, CpuAtLook = cpu, Reason = looks ? _doom : Earliest(account), AskedAt = now });
+            _entries.Add(new WatchedEntry { Account = account, Running = account, IsSampled = isSampled, Number = ++_number, BeganAt = now, CpuAtSample = cpu, Reason = isSampled ? _endReason : Earliest(account), AskedAt = now });
             Volatile.Write(ref _active, true);
         }
 
@@ -69,16 +69,16 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
     public InterruptReason End() => End(out _);
 
     /// <inheritdoc cref="End()"/>
-    /// <param name="culprit">Whose code was interrupted.</param>
-    public InterruptReason End(out CpuAccount? culprit)
+    /// <param name="offender">Whose code was interrupted.</param>
+    public InterruptReason End(out CpuAccount? offender)
     {
         var cpu = ThreadClock.ReadOwn();
         lock (_lock)
         {
             var ended = _entries[^1];
             _entries.RemoveAt(_entries.Count - 1);
-            culprit = ended.Running;
-            ended.Charge(culprit, cpu);
+            offender = ended.Running;
+            ended.Charge(offender, cpu);
             Volatile.Write(ref _active, _entries.Count > 0);
             if (ended.Fired > 0)
             {
@@ -90,7 +90,7 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
             {
                 if (outer.Fired > 0)
                 {
-                    culprit = outer.Running;
+                    offender = outer.Running;
                     return outer.Reason;
                 }
             }
@@ -101,7 +101,7 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
 
     /// <summary>
     /// Has what runs interrupted at the watchdog's next tick, if it still runs then: an entry that comes back within milliseconds costs nobody its isolate. Only if it runs on
-    /// behalf of <paramref name="account"/>, be it beneath a nested entry; where the thread looks whose code it runs, as soon as it is that of <paramref name="account"/>.
+    /// behalf of <paramref name="account"/>, be it beneath a nested entry; if the entry is sampled, as soon as a sample finds code of <paramref name="account"/>.
     /// </summary>
     /// <returns>Whether it does.</returns>
     public bool Interrupt(CpuAccount account, InterruptReason reason)
@@ -113,7 +113,7 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
             {
                 var mine = ReferenceEquals(entry.Account, account) || ReferenceEquals(entry.Running, account);
                 found |= mine;
-                if (entry.Looks && _entries.Count == 1)
+                if (entry.IsSampled && _entries.Count == 1)
                 {
                     account.Asked = account.Asked == InterruptReason.None ? reason : account.Asked;
                 }
@@ -127,7 +127,7 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
         }
     }
 
-    /// <summary>The same, and whatever is entered for it from now on is interrupted too where it does not come back within milliseconds, until it is forgiven.</summary>
+    /// <summary>The same; later entries for the account are interrupted too if they do not return within milliseconds, until <see cref="ClearInterrupt"/>.</summary>
     public void InterruptAlways(CpuAccount account, InterruptReason reason)
     {
         lock (_lock)
@@ -138,8 +138,8 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
         Interrupt(account, reason);
     }
 
-    /// <summary>What it was to be interrupted for is over: its code may run again.</summary>
-    public void Forgive(CpuAccount account)
+    /// <summary>Withdraws <see cref="InterruptAlways"/>: code of the account may run again.</summary>
+    public void ClearInterrupt(CpuAccount account)
     {
         lock (_lock)
         {
@@ -147,17 +147,17 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
         }
     }
 
-    /// <summary>The isolate's thread, from within the script, says whose code it runs. An answer that comes too late, in another entry, counts for nothing.</summary>
-    /// <param name="number">The entry that was asked about.</param>
+    /// <summary>The isolate's thread answers <see cref="IInterruptible.RequestSample"/> from within the script. An answer that comes in a later entry is ignored.</summary>
+    /// <param name="number">The number of the entry that was to be sampled.</param>
     /// <param name="running">Whose code runs.</param>
     /// <param name="isKnown">Whether that is somebody who can be told; else the entry's own account answers for it.</param>
     /// <returns>Whether that code is to be ended now.</returns>
-    public bool Look(long number, CpuAccount running, bool isKnown)
+    public bool Sample(long number, CpuAccount running, bool isKnown)
     {
         var cpu = ThreadClock.ReadOwn();
         lock (_lock)
         {
-            return _entries.Count == 1 && _entries[0].Number == number && CollectionsMarshal.AsSpan(_entries)[0].Look(running, isKnown, cpu);
+            return _entries.Count == 1 && _entries[0].Number == number && CollectionsMarshal.AsSpan(_entries)[0].Sample(running, isKnown, cpu);
         }
     }
 
@@ -200,7 +200,7 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
     {
         lock (_lock)
         {
-            _doom = reason;
+            _endReason = reason;
             foreach (ref var entry in CollectionsMarshal.AsSpan(_entries))
             {
                 entry.Ask(reason);
@@ -225,10 +225,10 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
                 return true;
             }
 
-            if (_entries is [{ Looks: true, Reason: InterruptReason.None }])
+            if (_entries is [{ IsSampled: true, Reason: InterruptReason.None }])
             {
-                target.RequestLook(_entries[0].Number);
-                CollectionsMarshal.AsSpan(_entries)[0].AwaitLook(_clock);
+                target.RequestSample(_entries[0].Number);
+                CollectionsMarshal.AsSpan(_entries)[0].AwaitSample(_clock);
                 return true;
             }
 
@@ -274,21 +274,21 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
         }
     }
 
-    /// <summary>Has what waits behind a long turn go elsewhere, once a turn.</summary>
-    public void ShedIfLong()
+    /// <summary>Evicts the messages that wait behind a long turn, once a turn.</summary>
+    public void EvictIfLong()
     {
         lock (_lock)
         {
-            if (!_active || _shed || !IsBusyFor(LongTurn))
+            if (!_active || _evicted || !IsBusyFor(LongTurn))
             {
                 return;
             }
 
-            _shed = true;
+            _evicted = true;
         }
 
-        // What is dropped asks the pool for another isolate, and the pool has a lock of its own.
-        target.Shed();
+        // An evicted message asks the pool for another isolate, and the pool has a lock of its own.
+        target.Evict();
     }
 
     // What nothing can interrupt is not interrupted: once the host returns, the script is.
@@ -307,7 +307,7 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
         }
     }
 
-    private InterruptReason Earliest(CpuAccount? account) => _doom != InterruptReason.None ? _doom : account?.Asked ?? InterruptReason.None;
+    private InterruptReason Earliest(CpuAccount? account) => _endReason != InterruptReason.None ? _endReason : account?.Asked ?? InterruptReason.None;
 
     private void Fire(ref WatchedEntry entry)
     {

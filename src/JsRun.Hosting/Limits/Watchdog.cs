@@ -103,7 +103,7 @@ internal sealed class Watchdog(Action<Exception>? failed = null) : IDisposable
             try
             {
                 active |= slot.Tick();
-                slot.ShedIfLong();
+                slot.EvictIfLong();
                 slot.WarnIfBlocked();
             }
             catch (Exception e)

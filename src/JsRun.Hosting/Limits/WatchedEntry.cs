@@ -3,24 +3,24 @@ namespace JsRun.Limits;
 /// <summary>One entry into JavaScript, as its slot sees it. Guarded by the slot's lock.</summary>
 internal struct WatchedEntry
 {
-    // What passes between two looks at different accounts and is longer than a few ticks was spent where nobody could look: in one of V8's builtins, on whoever's behalf.
+    // CPU time beyond this between two samples of different accounts was spent in a builtin of V8's that cannot be sampled. It is not known whose time it was.
     private static readonly TimeSpan LongestGuess = TimeSpan.FromMilliseconds(20);
 
-    // So long, and so many ticks: garbage may be collected meanwhile. Then it is a builtin that only knows how to end.
+    // How long, and for how many ticks, an overdue entry may leave samples unanswered (V8 may be collecting garbage). After that a builtin runs that can only be interrupted.
     private static readonly TimeSpan LongestDue = TimeSpan.FromSeconds(1);
     private const int MostUnanswered = 100;
 
     /// <summary>On whose behalf it is.</summary>
     public CpuAccount? Account;
 
-    /// <summary>Whose code ran at the last look, at first the same.</summary>
+    /// <summary>Whose code ran at the last sample; <see cref="Account"/> before the first.</summary>
     public CpuAccount? Running;
 
-    /// <summary>Whether its thread looks whose code it runs when it is asked to.</summary>
-    public bool Looks;
+    /// <summary>Whether code of several accounts may run in it, and samples find out whose.</summary>
+    public bool IsSampled;
     public long Number;
     public TimeSpan BeganAt;
-    public TimeSpan CpuAtLook;
+    public TimeSpan CpuAtSample;
     public TimeSpan AskedAt;
     public InterruptReason Reason;
     public int Fired;
@@ -54,11 +54,11 @@ internal struct WatchedEntry
         }
     }
 
-    /// <summary>Counts what was used since the last look for whoever runs now.</summary>
+    /// <summary>Charges the CPU time since the last sample to the account that runs now.</summary>
     public void Charge(CpuAccount? running, TimeSpan cpu)
     {
-        var used = cpu - CpuAtLook;
-        CpuAtLook = cpu;
+        var used = cpu - CpuAtSample;
+        CpuAtSample = cpu;
         if (running is not null)
         {
             running.CpuTime += ReferenceEquals(running, Running) || used < LongestGuess ? used : LongestGuess;
@@ -67,16 +67,16 @@ internal struct WatchedEntry
         Running = running;
     }
 
-    /// <summary>Its own thread has looked.</summary>
+    /// <summary>Takes a sample, on the isolate's thread.</summary>
     /// <param name="running">Whose code it found.</param>
     /// <param name="isKnown">Whether that is somebody; else the entry's own account answers for it.</param>
     /// <param name="cpu">The thread's clock.</param>
     /// <returns>Whether what runs is to be ended.</returns>
-    public bool Look(CpuAccount running, bool isKnown, TimeSpan cpu)
+    public bool Sample(CpuAccount running, bool isKnown, TimeSpan cpu)
     {
         if (Reason != InterruptReason.None)
         {
-            // It is being interrupted without looking.
+            // It is already being interrupted without a sample.
             return false;
         }
 
@@ -119,8 +119,8 @@ internal struct WatchedEntry
     /// <returns>Whether it has kept the thread for too long beyond a limit.</returns>
     public bool AwaitHost(ThreadClock clock, IInterruptible target)
     {
-        var account = Looks ? HostAccount ?? Running : Running;
-        if (!Looks)
+        var account = IsSampled ? HostAccount ?? Running : Running;
+        if (!IsSampled)
         {
             Check(clock);
         }
@@ -143,11 +143,11 @@ internal struct WatchedEntry
         return Watchdog.Now - _toldAt > target.HostPatience;
     }
 
-    /// <summary>One tick of an entry whose thread does not look.</summary>
+    /// <summary>One tick of an entry whose thread is not sampled.</summary>
     public void Check(ThreadClock clock) => Ask(Due(Running, clock));
 
-    /// <summary>One more tick without a look.</summary>
-    public void AwaitLook(ThreadClock clock)
+    /// <summary>One more tick without a sample.</summary>
+    public void AwaitSample(ThreadClock clock)
     {
         _unanswered++;
         var due = Due(Running, clock);
@@ -168,7 +168,7 @@ internal struct WatchedEntry
     private readonly InterruptReason Due(CpuAccount? account, ThreadClock clock) => account switch
     {
         { Asked: var asked and not InterruptReason.None } => asked,
-        { CpuLimit: var limit } running when limit != Timeout.InfiniteTimeSpan && running.CpuTime + clock.Read() - CpuAtLook > limit => InterruptReason.CpuTime,
+        { CpuLimit: var limit } running when limit != Timeout.InfiniteTimeSpan && running.CpuTime + clock.Read() - CpuAtSample > limit => InterruptReason.CpuTime,
         { TurnLimit: var limit } left when limit != Timeout.InfiniteTimeSpan && Watchdog.Now - (left.TurnLimitSince > BeganAt ? left.TurnLimitSince : BeganAt) > limit => InterruptReason.Leftover,
         _ => InterruptReason.None,
     };

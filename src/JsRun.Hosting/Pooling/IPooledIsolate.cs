@@ -12,7 +12,7 @@ internal interface IPooledIsolate
     bool IsBusy { get; }
 
     /// <summary>Whether it should be replaced, however few leases it has had.</summary>
-    bool IsWorn { get; }
+    bool NeedsReplacement { get; }
 
     /// <summary>Ends the thread, interrupting what runs where asked to.</summary>
     Task StopAsync(bool interrupt);

@@ -81,10 +81,10 @@ internal sealed class IsolatePool : IAsyncDisposable
     }
 
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <param name="wears">Whether the lease makes a context, and so counts towards <see cref="JsRunPoolOptions.RecycleAfter"/>.</param>
+    /// <param name="countsUse">Whether the lease makes a context, and so counts towards <see cref="JsRunPoolOptions.RecycleAfter"/>.</param>
     /// <exception cref="JsPoolExhaustedException">The queue is full, or the wait was too long.</exception>
     /// <exception cref="JsTerminatedException">The pool is stopping.</exception>
-    public ValueTask<PoolLease> AcquireAsync(CancellationToken cancellationToken, bool wears = true)
+    public ValueTask<PoolLease> AcquireAsync(CancellationToken cancellationToken, bool countsUse = true)
     {
         LinkedListNode<PoolWaiter> node;
         lock (_lock)
@@ -93,7 +93,7 @@ internal sealed class IsolatePool : IAsyncDisposable
             ThrowIfRefused();
             if (_queue.Count == 0 && TryPick() is { } slot)
             {
-                return new ValueTask<PoolLease>(Take(slot, wears));
+                return new ValueTask<PoolLease>(Take(slot, countsUse));
             }
 
             if (_queue.Count >= _options.QueueLimit)
@@ -102,7 +102,7 @@ internal sealed class IsolatePool : IAsyncDisposable
                 throw _queue.Full();
             }
 
-            node = _queue.Add(wears);
+            node = _queue.Add(countsUse);
             _clients.Notice();
             _growth.GrowIfAllowed();
         }
@@ -126,7 +126,7 @@ internal sealed class IsolatePool : IAsyncDisposable
             slot.IdleSince = now;
             // Only another lease that comes back makes room.
             slot.Full = isFull && slot.Leases > 0;
-            _growth.ReplaceIfWorn(slot);
+            _growth.ReplaceIfNeeded(slot);
             if (slot.Full)
             {
                 _growth.GrowIfAllowed();
@@ -153,7 +153,7 @@ internal sealed class IsolatePool : IAsyncDisposable
             ThrowIfRefused();
             if (_queue.Count == 0 && TryPick() is { } slot)
             {
-                return Take(slot, wears: true);
+                return Take(slot, countsUse: true);
             }
 
             _growth.GrowIfAllowed();
@@ -310,7 +310,7 @@ internal sealed class IsolatePool : IAsyncDisposable
             while (_queue.Peek() is { } waiter && TryPick() is { } slot)
             {
                 _queue.RemoveFirst();
-                var lease = Take(slot, waiter.Wears);
+                var lease = Take(slot, waiter.CountsUse);
                 if (!waiter.TryServe(lease))
                 {
                     // It gave up in this very moment. The lease must not come back through Release: the lock is held.
@@ -341,11 +341,11 @@ internal sealed class IsolatePool : IAsyncDisposable
         }
     }
 
-    private PoolLease Take(PoolSlot slot, bool wears)
+    private PoolLease Take(PoolSlot slot, bool countsUse)
     {
         var lease = new PoolLease(this, _leases, slot, _time.GetTimestamp());
         slot.Out.Add(lease);
-        slot.Wear += wears ? 1 : 0;
+        slot.Uses += countsUse ? 1 : 0;
         _leases.Add();
         return lease;
     }

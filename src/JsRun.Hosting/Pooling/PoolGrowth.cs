@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace JsRun.Pooling;
 
 /// <summary>
-/// Makes a pool's isolates: more of them where there are too few, and others in the place of those that are worn or outdated, each ready before the old one goes. All but
+/// Makes a pool's isolates: more of them where there are too few, and others in the place of those that are exhausted or outdated, each ready before the old one goes. All but
 /// what it does by itself is called under the pool's lock, which guards the slots too.
 /// </summary>
 internal sealed class PoolGrowth(IsolatePool pool, PoolQueue queue, PoolClients clients, IIsolateFactory factory, List<PoolSlot> slots, Lock sync, JsRunPoolOptions options, TimeProvider time, ILogger logger) : IAsyncDisposable
@@ -67,10 +67,10 @@ internal sealed class PoolGrowth(IsolatePool pool, PoolQueue queue, PoolClients 
         }
     }
 
-    /// <summary>A lease came back: replaces its isolate if that is worn.</summary>
-    public void ReplaceIfWorn(PoolSlot slot)
+    /// <summary>A lease came back: replaces its isolate if that is exhausted.</summary>
+    public void ReplaceIfNeeded(PoolSlot slot)
     {
-        if ((slot.Wear >= options.RecycleAfter || slot.Outdated || slot.Isolate.IsWorn) && slot is { Retired: false, Recycling: false } && !_stopped)
+        if ((slot.Uses >= options.RecycleAfter || slot.Outdated || slot.Isolate.NeedsReplacement) && slot is { Retired: false, Recycling: false } && !_stopped)
         {
             slot.Recycling = true;
             _ = Grow(replaced: slot);

@@ -24,9 +24,9 @@ internal sealed class PoolQueue(string group, Lock sync, JsRunPoolOptions option
     public JsPoolExhaustedException Refused(int quarantined) =>
         new($"{Label[..1].ToUpperInvariant()}{Label[1..]} takes no requests: {quarantined} of its threads could not be stopped and still run, and JsRun:Pool:MaxQuarantined is {options.MaxQuarantined}.") { Limit = nameof(JsRunPoolOptions.MaxQuarantined) };
 
-    public LinkedListNode<PoolWaiter> Add(bool wears)
+    public LinkedListNode<PoolWaiter> Add(bool countsUse)
     {
-        var node = _waiters.AddLast(new PoolWaiter(wears, time.GetTimestamp()));
+        var node = _waiters.AddLast(new PoolWaiter(countsUse, time.GetTimestamp()));
         _count = _waiters.Count;
         return node;
     }

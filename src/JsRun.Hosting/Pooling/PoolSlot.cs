@@ -11,7 +11,7 @@ internal sealed class PoolSlot(IPooledIsolate isolate)
     public int Leases => Out.Count;
 
     /// <summary>Leases that made a context here.</summary>
-    public int Wear { get; set; }
+    public int Uses { get; set; }
 
     /// <summary>Takes no more leases; ends with its last.</summary>
     public bool Retired { get; set; }
@@ -19,7 +19,7 @@ internal sealed class PoolSlot(IPooledIsolate isolate)
     /// <summary>Its replacement is being made.</summary>
     public bool Recycling { get; set; }
 
-    /// <summary>What is made now would be better: it is to be replaced.</summary>
+    /// <summary>Gets or sets whether a newer image exists, so that this isolate is to be replaced.</summary>
     public bool Outdated { get; set; }
 
     /// <summary>There is no room for another context in its heap.</summary>

@@ -1,12 +1,12 @@
 namespace JsRun.Pooling;
 
 /// <summary>A request in the queue.</summary>
-internal sealed class PoolWaiter(bool wears, long since)
+internal sealed class PoolWaiter(bool countsUse, long since)
 {
     private readonly TaskCompletionSource<PoolLease> _lease = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Whether its lease will make a context.</summary>
-    public bool Wears { get; } = wears;
+    public bool CountsUse { get; } = countsUse;
 
     /// <summary>When it came, by the pool's clock.</summary>
     public long Since { get; } = since;

@@ -70,7 +70,7 @@ internal sealed class Mailbox : IDisposable
     }
 
     /// <summary>Drops what another isolate can do. Called while the reader is in a long turn; the rest keeps its order.</summary>
-    public void Shed()
+    public void Evict()
     {
         foreach (var waiting in _items)
         {

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace JsRun.Scheduling;
 
-/// <summary>A message in its place in the queue, from which either the reader takes it or whoever sheds it: the place stays, so that all others keep theirs.</summary>
+/// <summary>A message in its place in the queue, from which either the reader takes it or <see cref="Mailbox.Evict"/>: the place stays, so that all others keep theirs.</summary>
 internal sealed class MovableItem(IWorkItem item) : IWorkItem
 {
     private IWorkItem? _item = item;

@@ -101,10 +101,10 @@ public class LimitTests
         var neighbour = server.GetAsync("/f?gate");
         await server.Gates.ReachedAsync("g");
 
-        using var culprit = await server.GetAsync("/f?loop");
+        using var offender = await server.GetAsync("/f?loop");
         using var lost = await neighbour.WaitAsync(TimeSpan.FromSeconds(5), Token);
 
-        culprit.StatusCode.ShouldBe(HttpStatusCode.GatewayTimeout);
+        offender.StatusCode.ShouldBe(HttpStatusCode.GatewayTimeout);
         lost.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         lost.Headers.RetryAfter.ShouldNotBeNull();
         (await ProblemAsync(lost)).ShouldContain("urn:jsrun:problem:isolate-lost");

@@ -92,7 +92,7 @@ public sealed class WebSocketTests
     }
 
     [Fact]
-    public async Task Connection_Cut_IsNotClean()
+    public async Task Connection_Aborted_IsNotClean()
     {
         await using var lab = await StartAsync();
 
@@ -168,7 +168,7 @@ public sealed class WebSocketTests
     }
 
     [Fact]
-    public async Task Socket_OfARuntimeThatIsDisposed_IsCut()
+    public async Task Socket_OfARuntimeThatIsDisposed_IsClosed()
     {
         var ended = new TaskCompletionSource();
         var lab = await StartAsync(map: app => app.Map("/watch", async (HttpContext context) =>

@@ -69,7 +69,7 @@ public sealed class InterruptTests
     [Theory]
     [InlineData(JsIsolation.PerRequest)]
     [InlineData(JsIsolation.Shared)]
-    public async Task Interrupt_CulpritAgainAndAgain_TheIsolateServesOn(JsIsolation isolation)
+    public async Task Interrupt_OffenderAgainAndAgain_TheIsolateServesOn(JsIsolation isolation)
     {
         await using var app = await FunctionApp.StartAsync(o =>
         {

@@ -124,7 +124,7 @@ public sealed class IsolationTests
     }
 
     [Fact]
-    public async Task WaitUntil_SilentForLong_IsCutAtTheIdleTimeout()
+    public async Task WaitUntil_SilentForLong_EndsAtTheIdleTimeout()
     {
         var time = new FakeTimeProvider();
         await using var app = await FunctionApp.StartAsync(time: time);

@@ -9,7 +9,7 @@ namespace JsRun.Hosting.Tests.Functions;
 [Collection(IsolateLifeCollection.Name)]
 public sealed class SharedInterruptTests
 {
-    private const int ContextCut = 111;
+    private const int OperationInterrupted = 111;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -78,7 +78,7 @@ public sealed class SharedInterruptTests
         var answers = await Task.WhenAll(waiting).InTime();
         answers.ShouldBe(Answers);
 
-        app.Logs.Entries.Count(e => e.Id == ContextCut).ShouldBe(1);
+        app.Logs.Entries.Count(e => e.Id == OperationInterrupted).ShouldBe(1);
         app.Logs.Entries.ShouldNotContain(e => e.Id == 103 || e.Id == 109);
         await app.LeasesReturnedAsync();
     }
@@ -101,8 +101,8 @@ public sealed class SharedInterruptTests
         (await function.GetAsync("/go")).ShouldBe("innocent");
 
         await Should.ThrowAsync<JsTimeoutException>(async () => await late.InTime());
-        var cut = app.Logs.Entries.Single(e => e.Id == ContextCut);
-        cut.Message.ShouldContain("(request /late)");
+        var ended = app.Logs.Entries.Single(e => e.Id == OperationInterrupted);
+        ended.Message.ShouldContain("(request /late)");
         (await function.GetAsync("/")).ShouldBe("pristine");
         await app.LeasesReturnedAsync();
     }
@@ -129,7 +129,7 @@ public sealed class SharedInterruptTests
 
         await Should.ThrowAsync<JsTimeoutException>(async () => await late.InTime());
         (await innocent.InTime()).ShouldBe("innocent");
-        app.Logs.Entries.Single(e => e.Id == ContextCut).Message.ShouldContain("(request /late)");
+        app.Logs.Entries.Single(e => e.Id == OperationInterrupted).Message.ShouldContain("(request /late)");
         await app.LeasesReturnedAsync();
     }
 
@@ -149,7 +149,7 @@ public sealed class SharedInterruptTests
 
         (await function.GetAsync("/go")).ShouldBe("innocent");
 
-        app.Logs.Entries.Count(e => e.Id == ContextCut).ShouldBe(1);
+        app.Logs.Entries.Count(e => e.Id == OperationInterrupted).ShouldBe(1);
         (await function.GetAsync("/")).ShouldBe("pristine");
         await app.LeasesReturnedAsync();
     }
@@ -177,7 +177,7 @@ public sealed class SharedInterruptTests
         await body.Writer.WriteAsync("whole"u8.ToArray(), Token);
         await body.Writer.CompleteAsync();
         (await Task.WhenAll(waiting).InTime()).ShouldBe(Answers);
-        app.Logs.Entries.Count(e => e.Id == ContextCut).ShouldBe(3);
+        app.Logs.Entries.Count(e => e.Id == OperationInterrupted).ShouldBe(3);
         (await function.GetAsync("/served")).ShouldBe("1");
         await app.LeasesReturnedAsync();
     }
@@ -197,7 +197,7 @@ public sealed class SharedInterruptTests
         }
 
         await app.LeasesReturnedAsync();
-        app.Logs.Entries.Count(e => e.Id == ContextCut).ShouldBe(50);
+        app.Logs.Entries.Count(e => e.Id == OperationInterrupted).ShouldBe(50);
         app.Logs.Entries.ShouldNotContain(e => e.Id == 103 || e.Id == 109);
         app.Pool.Isolates.ShouldBe(1);
     }
@@ -243,7 +243,7 @@ public sealed class SharedInterruptTests
 
         await Should.ThrowAsync<JsIsolateLostException>(async () => await function.GetAsync("/go").InTime());
 
-        app.Logs.Entries.Count(e => e.Id == ContextCut).ShouldBe(64);
+        app.Logs.Entries.Count(e => e.Id == OperationInterrupted).ShouldBe(64);
         app.Logs.Entries.Count(e => e.Id == 109).ShouldBe(1);
         (await function.GetAsync("/")).ShouldBe("pristine");
         await app.LeasesReturnedAsync();
@@ -260,7 +260,7 @@ public sealed class SharedInterruptTests
         await Should.ThrowAsync<Exception>(async () => await function.GetAsync("/runaway").InTime());
 
         (await neighbour.InTime()).ShouldBe("/timer timer");
-        app.Logs.Entries.Count(e => e.Id == ContextCut).ShouldBe(1);
+        app.Logs.Entries.Count(e => e.Id == OperationInterrupted).ShouldBe(1);
         await app.LeasesReturnedAsync();
     }
 

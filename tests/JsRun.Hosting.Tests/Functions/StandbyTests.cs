@@ -131,7 +131,7 @@ public sealed class StandbyTests
     [Theory]
     [InlineData(2_500_000, true)]
     [InlineData(10, false)]
-    public async Task HeapGrowth_LooksAgainAndAgain_IsWornWhereTheHeapStaysHigh(int numbers, bool worn)
+    public async Task HeapGrowth_SampledAgainAndAgain_NeedsReplacementIfTheHeapStaysHigh(int numbers, bool exhausted)
     {
         await using var app = await FunctionApp.StartAsync(static o =>
         {
@@ -146,17 +146,17 @@ public sealed class StandbyTests
 
         await OnThreadAsync(isolate, () =>
         {
-            growth.Look();
-            growth.IsWorn.ShouldBeFalse("one look says nothing");
+            growth.Sample();
+            growth.NeedsReplacement.ShouldBeFalse("one look says nothing");
             for (var i = 0; i < 2000; i++)
             {
-                growth.Look();
+                growth.Sample();
             }
 
             return 0;
         });
 
-        growth.IsWorn.ShouldBe(worn);
+        growth.NeedsReplacement.ShouldBe(exhausted);
     }
 
     private static FunctionIsolate IsolateOf(FunctionApp app) => (FunctionIsolate)app.Host.Services.GetRequiredService<FunctionGroups>().Get("").Pool.Isolates.Single();

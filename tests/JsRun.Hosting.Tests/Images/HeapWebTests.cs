@@ -3,7 +3,7 @@ namespace JsRun.Hosting.Tests.Images;
 /// <summary>The web layer in contexts that are restored from an image, compared with what it is in evaluated ones.</summary>
 public sealed class HeapWebTests
 {
-    private const string Look = """
+    private const string Inspect = """
         const seen = [globalThis instanceof EventTarget, globalThis.constructor === Object, typeof addEventListener];
         addEventListener('x', function (e) { seen.push(this === globalThis, e.target === globalThis); });
         dispatchEvent(new Event('x'));
@@ -24,7 +24,7 @@ public sealed class HeapWebTests
     public async Task Handler_InARestoredContext_FindsTheWebLayerWhole()
     {
         await using var app = await HeapApp.StartAsync();
-        var function = await app.HandleAsync(Look, "const top = new URLPattern({ pathname: '/:id' });");
+        var function = await app.HandleAsync(Inspect, "const top = new URLPattern({ pathname: '/:id' });");
 
         (await function.GetAsync("/")).ShouldBe(Seen);
         (await function.GetAsync("/")).ShouldBe(Seen);
@@ -34,7 +34,7 @@ public sealed class HeapWebTests
     public async Task Handler_InAReplayedContext_FindsTheWebLayerWhole()
     {
         await using var app = await FunctionApp.StartAsync(static options => options.Images.Tier = JsImageTier.Replay);
-        var function = await app.HandleAsync(Look, null, "const top = new URLPattern({ pathname: '/:id' });");
+        var function = await app.HandleAsync(Inspect, null, "const top = new URLPattern({ pathname: '/:id' });");
 
         (await function.GetAsync("/")).ShouldBe(Seen);
     }

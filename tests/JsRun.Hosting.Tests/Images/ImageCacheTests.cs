@@ -31,7 +31,7 @@ public sealed class ImageCacheTests : IDisposable
     }
 
     [Fact]
-    public void Load_CutAnywhere_IsRefusedAndDeleted()
+    public void Load_TruncatedAnywhere_IsRefusedAndDeleted()
     {
         Save(Key, 100);
         var whole = File.ReadAllBytes(FileOf(Key));

@@ -172,7 +172,7 @@ public sealed class BufferLimitTests
     }
 
     [Fact]
-    public async Task Stand_Ins_LookLikeWhatTheyStandFor()
+    public async Task StandIns_InspectedByScripts_EqualWhatTheyStandFor()
     {
         await using var host = await TestHost.StartAsync();
         await using var runtime = await host.Runtimes.CreateAsync(cancellationToken: TestContext.Current.CancellationToken);

@@ -12,7 +12,7 @@ internal sealed class FakeInterruptible : IInterruptible
     public TaskCompletionSource Quarantined { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Told of a long turn; a second time in one turn throws.</summary>
-    public TaskCompletionSource ShedOnce { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource EvictedOnce { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Action? OnQuarantine { get; set; }
 
@@ -34,11 +34,11 @@ internal sealed class FakeInterruptible : IInterruptible
     }
 
     /// <summary>The entries that are to be looked at.</summary>
-    public List<long> Looks { get; } = [];
+    public List<long> Samples { get; } = [];
 
-    public void RequestLook(long entry) => Looks.Add(entry);
+    public void RequestSample(long entry) => Samples.Add(entry);
 
-    public void Shed() => ShedOnce.SetResult();
+    public void Evict() => EvictedOnce.SetResult();
 
     public void Quarantine()
     {

@@ -194,7 +194,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task MaxConsoleBytes_Passed_IsCutAndSaidOnceForEachRequest()
+    public async Task MaxConsoleBytes_Passed_IsTruncatedAndLoggedOnceForEachRequest()
     {
         await using var app = await FunctionApp.StartAsync(o => o.Limits.MaxConsoleBytes = 2000);
         var function = await app.HandleAsync("const n = Number(url.pathname.slice(1)); for (let i = 0; i < n; i++) console.log('x'.repeat(100)); return new Response('done');");

@@ -13,11 +13,11 @@ public sealed class WatchSlotHostTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Tick_LimitReachedInHostCode_TellsOnceAndFiresWhenTheHostReturns(bool looks)
+    public void Tick_LimitReachedInHostCode_TellsOnceAndFiresWhenTheHostReturns(bool isSampled)
     {
         var slot = NewSlot(_target);
         var account = new FakeAccount();
-        slot.Begin(account, looks);
+        slot.Begin(account, isSampled);
         slot.LeaveToHost(account);
         slot.Interrupt(account, InterruptReason.Timeout);
 
@@ -26,10 +26,10 @@ public sealed class WatchSlotHostTests : IDisposable
 
         _target.BlockedAccounts.ShouldBe([(account, InterruptReason.Timeout)]);
         _target.Interrupts.ShouldBe(0);
-        _target.Looks.ShouldBeEmpty();
+        _target.Samples.ShouldBeEmpty();
         slot.ReturnFromHost();
         slot.Tick();
-        (_target.Interrupts + _target.Looks.Count).ShouldBe(1);
+        (_target.Interrupts + _target.Samples.Count).ShouldBe(1);
         slot.End();
     }
 

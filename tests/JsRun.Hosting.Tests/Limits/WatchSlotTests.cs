@@ -23,7 +23,7 @@ public sealed class WatchSlotTests : IDisposable
     }
 
     [Fact]
-    public void ShedIfLong_TurnBecomesLong_TellsOnce()
+    public void EvictIfLong_TurnBecomesLong_EvictsOnce()
     {
         var slot = NewSlot();
         slot.Begin(new FakeAccount());
@@ -31,11 +31,11 @@ public sealed class WatchSlotTests : IDisposable
         SpinWait.SpinUntil(
             () =>
             {
-                slot.ShedIfLong();
-                return _target.ShedOnce.Task.IsCompleted;
+                slot.EvictIfLong();
+                return _target.EvictedOnce.Task.IsCompleted;
             },
             TimeSpan.FromSeconds(30)).ShouldBeTrue();
-        slot.ShedIfLong();
+        slot.EvictIfLong();
 
         slot.End().ShouldBe(InterruptReason.None);
     }
@@ -134,73 +134,73 @@ public sealed class WatchSlotTests : IDisposable
     }
 
     [Fact]
-    public void Tick_EntryThatLooks_AsksForALookAndDoesNotInterruptByItself()
+    public void Tick_EntryThatIsSampled_RequestsASampleAndDoesNotInterruptByItself()
     {
         var slot = NewSlot();
         var account = new FakeAccount { CpuLimit = TimeSpan.FromMilliseconds(1) };
-        slot.Begin(account, looks: true);
+        slot.Begin(account, isSampled: true);
         Burn(TimeSpan.FromMilliseconds(5));
 
         slot.Tick();
         slot.Tick();
 
-        _target.Looks.Count.ShouldBe(2);
+        _target.Samples.Count.ShouldBe(2);
         _target.Interrupts.ShouldBe(0);
-        slot.Look(_target.Looks[0], account, isKnown: true).ShouldBeTrue();
-        slot.End(out var culprit).ShouldBe(InterruptReason.CpuTime);
-        culprit.ShouldBeSameAs(account);
+        slot.Sample(_target.Samples[0], account, isKnown: true).ShouldBeTrue();
+        slot.End(out var offender).ShouldBe(InterruptReason.CpuTime);
+        offender.ShouldBeSameAs(account);
     }
 
     [Fact]
-    public void Look_CodeOfAnother_CountsForThatOneAndItsLimitHolds()
+    public void Sample_CodeOfAnother_CountsForThatOneAndItsLimitHolds()
     {
         var slot = NewSlot();
         var innocent = new FakeAccount { CpuLimit = TimeSpan.FromMilliseconds(60) };
-        var culprit = new FakeAccount { CpuLimit = TimeSpan.FromMilliseconds(60) };
-        slot.Begin(innocent, looks: true);
+        var offender = new FakeAccount { CpuLimit = TimeSpan.FromMilliseconds(60) };
+        slot.Begin(innocent, isSampled: true);
         slot.Tick();
-        var entry = _target.Looks[0];
-        var looks = 0;
+        var entry = _target.Samples[0];
+        var samples = 0;
         do
         {
             Burn(TimeSpan.FromMilliseconds(15));
-            looks++;
+            samples++;
         }
-        while (!slot.Look(entry, culprit, isKnown: true) && looks < 100);
+        while (!slot.Sample(entry, offender, isKnown: true) && samples < 100);
 
-        looks.ShouldBeInRange(2, 5);
+        samples.ShouldBeInRange(2, 5);
         slot.End(out var ended).ShouldBe(InterruptReason.CpuTime);
-        ended.ShouldBeSameAs(culprit);
+        ended.ShouldBeSameAs(offender);
         innocent.CpuTime.ShouldBeLessThan(TimeSpan.FromMilliseconds(1));
     }
 
     [Fact]
-    public void Look_LongBuiltinBetweenTwo_IsNotCountedForWhoeverComesNext()
+    public void Sample_LongBuiltinBetweenTwo_IsNotCountedForTheNextAccount()
     {
         var slot = NewSlot();
         var next = new FakeAccount { CpuLimit = TimeSpan.FromMilliseconds(100) };
-        slot.Begin(new FakeAccount(), looks: true);
+        slot.Begin(new FakeAccount(), isSampled: true);
         slot.Tick();
         Burn(TimeSpan.FromMilliseconds(300));
 
-        slot.Look(_target.Looks[0], next, isKnown: true).ShouldBeFalse();
+        slot.Sample(_target.Samples[0], next, isKnown: true).ShouldBeFalse();
 
         next.CpuTime.ShouldBe(TimeSpan.FromMilliseconds(20));
         slot.End().ShouldBe(InterruptReason.None);
     }
 
     [Fact]
-    public void Look_InTheNextEntry_CountsForNothing()
+    public void Sample_InTheNextEntry_CountsForNothing()
     {
         var slot = NewSlot();
         var account = new FakeAccount();
-        slot.Begin(account, looks: true);
+        slot.Begin(account, isSampled: true);
         slot.Tick();
         slot.Interrupt(account, InterruptReason.Timeout);
         slot.End().ShouldBe(InterruptReason.None);
-        slot.Begin(account, looks: true);
+        slot.Begin(account, isSampled: true);
 
-        slot.Look(_target.Looks[0], account, isKnown: true).ShouldBeFalse();
+        slot.Sample(_target.Samples[0], account, isKnown: true).ShouldBeFalse();
 
         slot.End().ShouldBe(InterruptReason.None);
     }
@@ -211,51 +211,51 @@ public sealed class WatchSlotTests : IDisposable
         var slot = NewSlot();
         var account = new FakeAccount();
         var late = new FakeAccount();
-        slot.Begin(account, looks: true);
+        slot.Begin(account, isSampled: true);
         slot.Tick();
         slot.Interrupt(late, InterruptReason.Timeout).ShouldBeFalse();
 
-        slot.Look(_target.Looks[0], account, isKnown: true).ShouldBeFalse();
-        slot.Look(_target.Looks[0], late, isKnown: true).ShouldBeTrue();
+        slot.Sample(_target.Samples[0], account, isKnown: true).ShouldBeFalse();
+        slot.Sample(_target.Samples[0], late, isKnown: true).ShouldBeTrue();
         slot.Tick();
 
         _target.Interrupts.ShouldBe(1);
-        slot.End(out var culprit).ShouldBe(InterruptReason.Timeout);
-        culprit.ShouldBeSameAs(late);
-        slot.Forgive(late);
-        slot.Begin(late, looks: true);
+        slot.End(out var offender).ShouldBe(InterruptReason.Timeout);
+        offender.ShouldBeSameAs(late);
+        slot.ClearInterrupt(late);
+        slot.Begin(late, isSampled: true);
         slot.Tick();
-        slot.Look(_target.Looks[^1], late, isKnown: true).ShouldBeFalse();
+        slot.Sample(_target.Samples[^1], late, isKnown: true).ShouldBeFalse();
     }
 
     [Fact]
-    public void Look_CodeOfNobody_TheEntrysOwnAccountAnswersForIt()
+    public void Sample_CodeOfNoAccount_TheEntrysOwnAccountIsCharged()
     {
         var slot = NewSlot();
         var account = new FakeAccount();
-        slot.Begin(account, looks: true);
+        slot.Begin(account, isSampled: true);
         slot.Tick();
         slot.Interrupt(account, InterruptReason.Timeout).ShouldBeTrue();
 
-        slot.Look(_target.Looks[0], new FakeAccount(), isKnown: false).ShouldBeTrue();
+        slot.Sample(_target.Samples[0], new FakeAccount(), isKnown: false).ShouldBeTrue();
 
-        slot.End(out var culprit).ShouldBe(InterruptReason.Timeout);
-        culprit.ShouldBeSameAs(account);
+        slot.End(out var offender).ShouldBe(InterruptReason.Timeout);
+        offender.ShouldBeSameAs(account);
     }
 
     [Fact]
-    public async Task Tick_NoLookIsAnswered_InterruptsInTheEnd()
+    public async Task Tick_NoSampleIsAnswered_InterruptsInTheEnd()
     {
         var slot = _watchdog.Add(_target);
         slot.Attach();
         var account = new FakeAccount();
-        slot.Begin(account, looks: true);
+        slot.Begin(account, isSampled: true);
         slot.Interrupt(account, InterruptReason.Timeout);
 
         await _target.Interrupted.Task.InTime();
 
-        slot.End(out var culprit).ShouldBe(InterruptReason.Timeout);
-        culprit.ShouldBeSameAs(account);
+        slot.End(out var offender).ShouldBe(InterruptReason.Timeout);
+        offender.ShouldBeSameAs(account);
     }
 
     [Fact]

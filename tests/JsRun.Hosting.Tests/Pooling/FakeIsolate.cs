@@ -13,7 +13,7 @@ internal sealed class FakeIsolate(int number) : IPooledIsolate
 
     public bool IsBusy { get; set; }
 
-    public bool IsWorn { get; set; }
+    public bool NeedsReplacement { get; set; }
 
     public bool WasInterrupted { get; private set; }
 

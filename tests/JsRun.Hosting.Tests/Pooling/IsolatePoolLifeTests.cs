@@ -113,12 +113,12 @@ public sealed class IsolatePoolLifeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Release_WornIsolate_IsReplaced()
+    public async Task Release_ExhaustedIsolate_IsReplaced()
     {
         var pool = await WarmAsync();
         var old = _factory.Made[0];
         var lease = await pool.AcquireAsync(Token);
-        old.IsWorn = true;
+        old.NeedsReplacement = true;
         lease.Release();
 
         await old.Stopped.InTime();
@@ -193,10 +193,10 @@ public sealed class IsolatePoolLifeTests : IAsyncDisposable
 
         for (var i = 0; i < 3; i++)
         {
-            (await pool.AcquireAsync(Token, wears: false)).Release();
+            (await pool.AcquireAsync(Token, countsUse: false)).Release();
         }
 
-        (await pool.AcquireAsync(Token, wears: false).InTime()).Isolate.ShouldBe(_factory.Made[0]);
+        (await pool.AcquireAsync(Token, countsUse: false).InTime()).Isolate.ShouldBe(_factory.Made[0]);
         _factory.Made.Length.ShouldBe(1);
         _factory.Waiting.ShouldBe(0);
     }

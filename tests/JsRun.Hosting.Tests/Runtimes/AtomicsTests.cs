@@ -33,7 +33,7 @@ public sealed class AtomicsTests
     }
 
     [Fact]
-    public async Task WaitAsync_Called_LooksAndAnswersAsTheStandardSays()
+    public async Task WaitAsync_Called_AnswersAsTheStandardSays()
     {
         await using var host = await TestHost.StartAsync();
         await using var runtime = await host.Runtimes.CreateAsync(new JsRuntimeOptions { Surface = JsSurface.Full }, Token);

@@ -24,7 +24,7 @@ public sealed class MailboxTests
     }
 
     [Fact]
-    public void Shed_Messages_DropsThoseThatCanMoveAndKeepsTheRestInOrder()
+    public void Evict_Messages_DropsThoseThatCanMoveAndKeepsTheRestInOrder()
     {
         using var mailbox = new Mailbox();
         var seen = new List<string>();
@@ -32,7 +32,7 @@ public sealed class MailboxTests
         mailbox.Post(new MovableItem(seen));
         mailbox.Post(new ActionItem(() => seen.Add("last")));
 
-        mailbox.Shed();
+        mailbox.Evict();
 
         while (mailbox.TryTake(out var item))
         {
@@ -43,7 +43,7 @@ public sealed class MailboxTests
     }
 
     [Fact]
-    public void Shed_MessageComesMeanwhile_StaysBehindThoseBeforeIt()
+    public void Evict_MessageComesMeanwhile_StaysBehindThoseBeforeIt()
     {
         using var mailbox = new Mailbox();
         var seen = new List<string>();
@@ -51,8 +51,8 @@ public sealed class MailboxTests
         mailbox.Post(new MovableItem(seen) { Dropped = () => mailbox.Post(new ActionItem(() => seen.Add("meanwhile"))) });
         mailbox.Post(new ActionItem(() => seen.Add("last")));
 
-        mailbox.Shed();
-        mailbox.Shed();
+        mailbox.Evict();
+        mailbox.Evict();
 
         while (mailbox.TryTake(out var item))
         {

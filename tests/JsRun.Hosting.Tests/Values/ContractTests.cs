@@ -192,7 +192,7 @@ public sealed partial class ContractTests(OwnRuntime own) : IClassFixture<OwnRun
     [InlineData("1900-01-01T00:00:00.0009999Z", "1900-01-01T00:00:00.000Z")]
     [InlineData("9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59.999Z")]
     [InlineData("0001-01-01T00:00:00.0000000Z", "0001-01-01T00:00:00.000Z")]
-    public void Date_Microseconds_AreCutOffAsInJson(string date, string expected)
+    public void Date_Microseconds_AreTruncatedAsInJson(string date, string expected)
     {
         var value = DateTimeOffset.Parse(date, System.Globalization.CultureInfo.InvariantCulture);
         var show = own.Runtime.Evaluate<JsFunction>("v => v.toISOString()")!;

@@ -46,7 +46,7 @@ internal static class ContextModules
         }
         catch (ScriptEngineException e) when (!e.IsFatal)
         {
-            // What the compiler takes and V8 does not, such as a call with more arguments than it can count.
+            // The compiler accepts source that V8 rejects, such as a call with too many arguments.
             throw new JsModuleException($"V8 does not accept the module {function.Name}: {e.Message}", e) { IsSyntax = true };
         }
     }

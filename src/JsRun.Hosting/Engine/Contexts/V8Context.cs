@@ -123,7 +123,7 @@ internal sealed class V8Context : IDisposable
     public ModuleLoads Loads { get; }
 
     /// <summary>On whose behalf JavaScript runs now: as V8 carries it along every await where it does, else that of the entry.</summary>
-    public Operation? Current => CarriesFrames && ReferenceEquals(NativeContexts.Entered, Beneath) && _operations.TryGetValue(NativeContexts.Entered!.ReadOperation(), out var operation) && !operation.IsOver ? operation : _entered;
+    public Operation? Current => CarriesFrames && ReferenceEquals(NativeContexts.Entered, Native) && _operations.TryGetValue(NativeContexts.Entered!.ReadOperation(), out var operation) && !operation.IsOver ? operation : _entered;
 
     public bool IsOpen => !_disposed && !IsLost && !Isolate.IsLost;
 
@@ -134,19 +134,19 @@ internal sealed class V8Context : IDisposable
     public bool IsShared { get; }
 
     /// <summary>Whether something that ran in it was ended in its midst: those that are in it go on, and nobody else comes.</summary>
-    public bool IsCut => Cuts > 0;
+    public bool IsInterrupted => Interrupts > 0;
 
     /// <summary>How often that was.</summary>
-    public int Cuts { get; private set; }
+    public int Interrupts { get; private set; }
 
     /// <summary>Whether an interrupt in it leaves the other contexts of its isolate whole.</summary>
-    public bool HasOwnQueue => Beneath is { Queue: not 0 };
+    public bool HasOwnQueue => NativeContext is { Queue: not 0 };
 
     /// <summary>Whether V8 carries along every await on whose behalf code runs.</summary>
-    public bool CarriesFrames => Beneath is { CarriesFrames: true };
+    public bool CarriesFrames => NativeContext is { CarriesFrames: true };
 
-    /// <summary>What belongs to the context beneath ClearScript, where the native layer is used.</summary>
-    public NativeContext? Beneath => _engine.Beneath;
+    /// <summary>The context's native half, if the native layer is used.</summary>
+    public NativeContext? NativeContext => _engine.Native;
 
     /// <summary>What the kernel asks of the native layer.</summary>
     public NativeOperations Native { get; }
@@ -191,11 +191,11 @@ internal sealed class V8Context : IDisposable
         try
         {
             var returned = Isolate.Entries.Enter(this, operation, op, arguments);
-            if (returned && outer is null && Beneath is { Rejections: > 0 })
+            if (returned && outer is null && NativeContext is { Rejections: > 0 })
             {
                 // All microtasks have run.
                 _entered = RejectionOperation.For(operation, e => Isolate.Services.Logger.RejectionsNotTold(operation?.Name ?? "", operation?.RequestId ?? "", e.Message));
-                returned = Isolate.Entries.Enter(this, _entered, EntryOp.PromisesRejected, [Beneath.TakeRejections()]);
+                returned = Isolate.Entries.Enter(this, _entered, EntryOp.PromisesRejected, [NativeContext.TakeRejections()]);
             }
 
             return returned && (outer is not null || HasRoom(operation));
@@ -290,37 +290,37 @@ internal sealed class V8Context : IDisposable
     public void CancelInterrupt() => _engine.CancelInterrupt();
 
     /// <summary>What ran in it was interrupted. Whoever else has a request in it loses that.</summary>
-    /// <param name="culprit">Whose code it was.</param>
-    /// <param name="ending">What the culprit is told.</param>
-    public void Lose(Operation? culprit, Exception ending)
+    /// <param name="offender">The operation whose code ran.</param>
+    /// <param name="ending">The exception that the operation ends with.</param>
+    public void Lose(Operation? offender, Exception ending)
     {
         IsLost = true;
-        culprit?.Fail(ending);
-        FailOthers(culprit, ending);
+        offender?.Fail(ending);
+        FailOthers(offender, ending);
     }
 
     /// <summary>It goes with what was interrupted in it. Whoever else has something in it is told.</summary>
-    /// <param name="culprit">Whose code it was.</param>
-    /// <param name="ending">What the culprit is told.</param>
-    public void FailOthers(Operation? culprit, Exception ending)
+    /// <param name="offender">The operation whose code ran.</param>
+    /// <param name="ending">The exception that the operation ends with.</param>
+    public void FailOthers(Operation? offender, Exception ending)
     {
         // All that runs in an embedder's runtime is its own.
         var told = Ending?.Invoke(ending);
-        foreach (var operation in _operations.Values.Where(o => !ReferenceEquals(o, culprit)).ToArray())
+        foreach (var operation in _operations.Values.Where(o => !ReferenceEquals(o, offender)).ToArray())
         {
             operation.Fail(told ?? Endings.Neighbour());
         }
     }
 
-    /// <summary>What ran in it for one of its operations was ended. All others go on.</summary>
-    /// <param name="culprit">Whose code it was.</param>
+    /// <summary>Ends an operation whose code was interrupted. All other operations continue.</summary>
+    /// <param name="offender">The operation whose code ran.</param>
     /// <param name="reason">Why.</param>
-    public void Cut(Operation culprit, InterruptReason reason)
+    public void EndInterrupted(Operation offender, InterruptReason reason)
     {
-        Cuts++;
+        Interrupts++;
         // What it was about to hand over must not come before what the next one does.
         _transfer?.Clear();
-        culprit.Cut(reason);
+        offender.Interrupt(reason);
         Enter(null, EntryOp.OperationInterrupted);
     }
 
@@ -377,7 +377,7 @@ internal sealed class V8Context : IDisposable
 
         if (before <= most)
         {
-            Isolate.Services.Logger.ReportsCut(operation.Name, operation.RequestId, most);
+            Isolate.Services.Logger.ReportsTruncated(operation.Name, operation.RequestId, most);
         }
 
         return false;

@@ -23,7 +23,7 @@ internal sealed class HostDispatcher(V8Context context)
     // JavaScript cuts first, and says so: the host only catches what gets past that.
     private const long ConsoleSlack = 256;
     private readonly ValueDispatcher _values = new(context);
-    private static readonly CompositeFormat ConsoleCut = CompositeFormat.Parse("The console of this request is full: JsRun:Limits:MaxConsoleBytes is {0}.");
+    private static readonly CompositeFormat ConsoleTruncated = CompositeFormat.Parse("The console of this request is full: JsRun:Limits:MaxConsoleBytes is {0}.");
 
     public void Invoke(bool asConstructor, in V8FastArgs args, in V8FastResult result)
     {
@@ -211,7 +211,7 @@ internal sealed class HostDispatcher(V8Context context)
             operation.ConsoleBytes += Encoding.UTF8.GetByteCount(text);
             if (operation.ConsoleBytes > limit + ConsoleSlack)
             {
-                Write(LogLevel.Warning, string.Format(System.Globalization.CultureInfo.InvariantCulture, ConsoleCut, limit));
+                Write(LogLevel.Warning, string.Format(System.Globalization.CultureInfo.InvariantCulture, ConsoleTruncated, limit));
                 return;
             }
         }

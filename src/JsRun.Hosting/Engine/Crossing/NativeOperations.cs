@@ -13,9 +13,9 @@ internal sealed class NativeOperations(V8Context context, NativeCapabilities cap
     {
         if (op == HostOp.DropMicrotasks)
         {
-            result.Set(context.Isolate.Entries.Looks?.Drop(context) ?? 0);
+            result.Set(context.Isolate.Entries.Attribution?.Drop(context) ?? 0);
         }
-        else if (context.Beneath is { } native)
+        else if (context.NativeContext is { } native)
         {
             result.Set((int)KernelBridge.Attach(native, capabilities));
         }

@@ -6,16 +6,16 @@ namespace JsRun.Engine.Isolates;
 
 /// <summary>What a context is for ClearScript: an engine of its own, or the one of its isolate's that is told each time which context is meant.</summary>
 /// <param name="engine">The engine.</param>
-/// <param name="beneath">What belongs to the context beneath ClearScript, where the native layer is used.</param>
+/// <param name="native">The context's native half, if the native layer is used.</param>
 /// <param name="isHome">Whether the engine is <see cref="HomeEngine"/>'s: it has another context, and outlives this one.</param>
-internal sealed class ContextEngine(V8ScriptEngine engine, NativeContext? beneath, bool isHome) : IDisposable
+internal sealed class ContextEngine(V8ScriptEngine engine, NativeContext? native, bool isHome) : IDisposable
 {
     /// <summary>How engines of contexts are made.</summary>
     public const V8ScriptEngineFlags Flags = V8ScriptEngineFlags.DisableGlobalMembers | V8ScriptEngineFlags.HideHostExceptions;
 
-    public NativeContext? Beneath => beneath;
+    public NativeContext? Native => native;
 
-    private NativeContext? Target => isHome ? beneath : null;
+    private NativeContext? Target => isHome ? native : null;
 
     /// <summary>Runs a script.</summary>
     public object Evaluate(V8Script script)
@@ -27,7 +27,7 @@ internal sealed class ContextEngine(V8ScriptEngine engine, NativeContext? beneat
     /// <summary>Compiles and runs a script, from within a call. Where the native layer is used, what it throws leaves V8 as text.</summary>
     public void Execute(DocumentInfo document, string script)
     {
-        using var aim = NativeTargets.Aim(Target, shielded: beneath is not null);
+        using var aim = NativeTargets.Aim(Target, shielded: native is not null);
         engine.Execute(document, script);
     }
 
@@ -51,6 +51,6 @@ internal sealed class ContextEngine(V8ScriptEngine engine, NativeContext? beneat
             engine.Dispose();
         }
 
-        beneath?.Abandon();
+        native?.Abandon();
     }
 }

@@ -21,7 +21,7 @@ internal static partial class EngineLog
     private static partial void UncaughtError(this ILogger logger, string who, string stack, string function, string requestId, string error);
 
     [LoggerMessage(112, LogLevel.Warning, "{Function} (request {RequestId}) has used its share of the log: more than {Limit} characters of errors were reported (JsRun:Limits:MaxConsoleBytes). Its further errors, failed host functions and refusals are not logged")]
-    public static partial void ReportsCut(this ILogger logger, string function, string requestId, long limit);
+    public static partial void ReportsTruncated(this ILogger logger, string function, string requestId, long limit);
 
     [LoggerMessage(103, LogLevel.Warning, "{Who} was interrupted: {Reason}. Its isolate {Isolate} is replaced{Consequence}")]
     private static partial void IsolateInterrupted(this ILogger logger, string who, string reason, string isolate, string consequence, string function, string requestId, int neighbours);
@@ -112,7 +112,7 @@ internal static partial class EngineLog
         }
     }
 
-    public static void ContextCut(this ILogger logger, string function, string requestId, string reason, int neighbours) =>
+    public static void OperationInterrupted(this ILogger logger, string function, string requestId, string reason, int neighbours) =>
         logger.ContextReplaced(Who(function, requestId), reason, neighbours == 0 ? "" : $"; {Requests(neighbours)} in its own go on", function, requestId, neighbours);
 
     public static void RejectionsNotTold(this ILogger logger, string function, string requestId, string reason) =>

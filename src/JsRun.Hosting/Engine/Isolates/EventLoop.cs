@@ -57,7 +57,7 @@ internal sealed class EventLoop(V8Isolate isolate)
     public void Close() => _mailbox.Close();
 
     /// <summary>What waits and can move goes elsewhere. From any thread.</summary>
-    public void Shed() => _mailbox.Shed();
+    public void Evict() => _mailbox.Evict();
 
     private void Turn()
     {

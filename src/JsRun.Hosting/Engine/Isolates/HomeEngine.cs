@@ -7,7 +7,7 @@ namespace JsRun.Engine.Isolates;
 
 /// <summary>
 /// The one engine of an isolate whose contexts have none of their own: ClearScript takes longer to make an engine than V8 to restore a context. It makes the contexts, runs scripts in them and calls
-/// their functions; in its own context nothing of anybody's ever runs. On the isolate's thread.
+/// their functions; no user code ever runs in its own context. On the isolate's thread.
 /// </summary>
 internal sealed class HomeEngine : IDisposable
 {

@@ -13,7 +13,7 @@ internal static class ImageProbe
 {
     // What works once may have used up what it needs.
     private const int Rounds = 2;
-    private const string Look = "[typeof Response, typeof fetch, new URL('http://a/b').pathname, typeof eval, typeof Atomics, typeof SharedArrayBuffer, typeof WebAssembly].join()";
+    private const string Inspection = "[typeof Response, typeof fetch, new URL('http://a/b').pathname, typeof eval, typeof Atomics, typeof SharedArrayBuffer, typeof WebAssembly].join()";
     private const string Contained = "function,function,/b,undefined,undefined,undefined,object";
     private const string Full = "function,function,/b,function,object,function,object";
 
@@ -78,7 +78,7 @@ internal static class ImageProbe
         else
         {
             // Only here: a function may have changed what this asks for, in its own context.
-            enter.Invoke(false, (int)EntryOp.Evaluate, 1, Look, "probe");
+            enter.Invoke(false, (int)EntryOp.Evaluate, 1, Inspection, "probe");
             Expect(told, settings.Contains("\"Contained\"", StringComparison.Ordinal) ? Contained : Full, index);
         }
     }

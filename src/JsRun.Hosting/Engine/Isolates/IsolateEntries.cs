@@ -14,10 +14,10 @@ namespace JsRun.Engine.Isolates;
 /// </summary>
 internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateSettings settings)
 {
-    // The end of one may uncover the next, on this thread's stack: requests that have ended may have left any number. So many a context's leases do not reach.
-    private const int MostCuts = 64;
+    // Ending one runaway continuation can start another, recursively, on this thread's stack. A context has fewer leases than this.
+    private const int MaxInterrupts = 64;
 
-    // What a script can allocate between two looks at its heap.
+    // What a script can allocate between two checks of its heap.
     private const long Slack = 128L << 20;
 
     // No quicker can anybody pass the heap's limit, and reading its size takes time.
@@ -29,15 +29,15 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
     private const string Logger = "the logger";
 
     private readonly object?[][] _arguments = [.. Enumerable.Range(0, 12).Select(n => new object?[n])];
-    private volatile Operation? _culprit;
+    private volatile Operation? _running;
     private volatile HostCode? _host;
     private int _depth;
 
     /// <summary>On whose behalf JavaScript was entered.</summary>
-    public Operation? Culprit => _culprit;
+    public Operation? Running => _running;
 
     /// <summary>Finds out whose code runs, where the native layer can.</summary>
-    public EntryLooks? Looks { get; set; }
+    public CpuAttribution? Attribution { get; set; }
 
     /// <summary>The code of the host's that JavaScript called last and that has not returned.</summary>
     public HostCode? Host => _host;
@@ -74,23 +74,23 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
         return slot.Interrupt(operation, reason);
     }
 
-    /// <summary>Interrupts JavaScript on behalf of <paramref name="operation"/>, now and until <see cref="Forgive"/>.</summary>
+    /// <summary>Interrupts JavaScript on behalf of <paramref name="operation"/>, now and until <see cref="ClearInterrupt"/>.</summary>
     public void InterruptAlways(Operation operation, InterruptReason reason)
     {
         operation.CancelCalls();
         slot.InterruptAlways(operation, reason);
     }
 
-    /// <summary>What it was to be interrupted for is over.</summary>
-    public void Forgive(Operation operation) => slot.Forgive(operation);
+    /// <summary>Withdraws <see cref="InterruptAlways"/>.</summary>
+    public void ClearInterrupt(Operation operation) => slot.ClearInterrupt(operation);
 
-    /// <summary>It is the code of another operation that is being interrupted.</summary>
-    public void Blame(Operation operation) => _culprit = operation;
+    /// <summary>A sample found that the code that is interrupted belongs to this operation.</summary>
+    public void Attribute(Operation operation) => _running = operation;
 
     /// <summary>Interrupts JavaScript, if it runs in <paramref name="context"/> now.</summary>
     public void Interrupt(V8Context context, InterruptReason reason)
     {
-        if (_culprit is { } operation && ReferenceEquals(operation.Context, context))
+        if (_running is { } operation && ReferenceEquals(operation.Context, context))
         {
             Interrupt(operation, reason);
         }
@@ -99,7 +99,7 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
     /// <summary>Interrupts the evaluation of a top level, if it is one that runs now.</summary>
     public void InterruptStartup(string name, InterruptReason reason)
     {
-        if (_culprit is StartupOperation operation && operation.Name == name)
+        if (_running is StartupOperation operation && operation.Name == name)
         {
             Interrupt(operation, reason);
         }
@@ -108,19 +108,19 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
     /// <summary>Enters JavaScript under the watchdog's eye.</summary>
     public bool Enter(V8Context context, Operation? operation, EntryOp op, object?[] arguments)
     {
-        var looks = slot.IsActive || !EntryLooks.CanLookInto(context) ? null : Looks;
-        // What was cut may have no limit left, and nothing is entered for it but to let go of it.
-        var account = operation is { IsCut: true } ? null : operation;
-        account = looks is null ? account : looks.Begin(context, account);
+        var attribution = slot.IsActive || !CpuAttribution.CanAttribute(context) ? null : Attribution;
+        // An interrupted operation may have no limit left, and nothing is entered for it but to let go of it.
+        var account = operation is { IsInterrupted: true } ? null : operation;
+        account = attribution is null ? account : attribution.Begin(context, account);
         var all = arguments.Length + 1 < _arguments.Length ? _arguments[arguments.Length + 1] : new object?[arguments.Length + 1];
         all[0] = context.CarriesFrames && account is not null ? (int)op + (OpsOfAnEntry * account.Id) : (int)op;
         arguments.CopyTo(all, 1);
         Exception? error = null;
-        var outer = _culprit;
-        _culprit = account;
-        slot.Begin(account, looks is not null);
+        var outer = _running;
+        _running = account;
+        slot.Begin(account, attribution is not null);
         var outerContext = NativeContexts.Entered;
-        NativeContexts.Entered = context.Beneath;
+        NativeContexts.Entered = context.NativeContext;
         _depth++;
         try
         {
@@ -137,21 +137,21 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
         }
 
         Array.Clear(all);
-        _culprit = outer;
-        var reason = slot.End(out var culprit);
-        looks?.End();
+        _running = outer;
+        var reason = slot.End(out var offender);
+        attribution?.End();
         if (reason != InterruptReason.None && slot.IsActive && !slot.IsOuterInterrupted())
         {
             // It was the nested entry's own: what called the host goes on.
             context.CancelInterrupt();
         }
 
-        if (looks is { HasCut: true } && culprit is Operation cut && context.Cuts < MostCuts && !IsOutOfMemory(error) && !isolate.IsLost)
+        if (attribution is { HasInterrupted: true } && offender is Operation interrupted && context.Interrupts < MaxInterrupts && !IsOutOfMemory(error) && !isolate.IsLost)
         {
-            return EndCut(context, operation, cut, reason, looks.HasCutEntry);
+            return EndInterrupted(context, operation, interrupted, reason, attribution.HasInterruptedEntry);
         }
 
-        return HandleOutcome(context, looks is null || reason == InterruptReason.None ? operation : culprit as Operation, op, reason, error);
+        return HandleOutcome(context, attribution is null || reason == InterruptReason.None ? operation : offender as Operation, op, reason, error);
     }
 
     /// <summary>Runs host code that calls V8 outside of a context's trampoline, under the watchdog's eye.</summary>
@@ -278,7 +278,7 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
         return context.HasOutgrown;
     }
 
-    // V8 lets garbage lie, and looks at the limit every 50 ms: what is past that much was taken by builtins, which look at nothing.
+    // V8 collects lazily, and the limit is checked every 50 ms. A heap this far beyond the limit was filled by builtins, which are not interrupted.
     private long MostOfABuiltin => (2 * settings.MaxHeapBytes) + Slack;
 
     /// <summary>A context was found past a limit of memory when its turn had ended.</summary>
@@ -304,19 +304,19 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
 
     private static bool IsOutOfMemory(Exception? error) => error is ScriptEngineException { IsFatal: true } or ScriptInterruptedException { IsFatal: true };
 
-    // The culprit alone is told; its context goes with those that are still in it.
-    private bool EndCut(V8Context context, Operation? operation, Operation culprit, InterruptReason reason, bool hasCutEntry)
+    // Only the interrupted operation fails; its context is disposed of after its other operations end.
+    private bool EndInterrupted(V8Context context, Operation? operation, Operation offender, InterruptReason reason, bool hasInterruptedEntry)
     {
-        context.Tell(Logger, culprit, () => isolate.Services.Logger.ContextCut(culprit.Name, culprit.RequestId, reason.ToString(), Neighbours(context, culprit)));
-        var isInnocent = !ReferenceEquals(culprit, operation);
-        if (isInnocent && hasCutEntry)
+        context.Tell(Logger, offender, () => isolate.Services.Logger.OperationInterrupted(offender.Name, offender.RequestId, reason.ToString(), Neighbours(context, offender)));
+        var isInnocent = !ReferenceEquals(offender, operation);
+        if (isInnocent && hasInterruptedEntry)
         {
             // What the host had to tell it was told by half.
             operation?.Fail(Endings.Neighbour());
         }
 
-        context.Cut(culprit, reason);
-        return isInnocent && !hasCutEntry;
+        context.EndInterrupted(offender, reason);
+        return isInnocent && !hasInterruptedEntry;
     }
 
     private static int Neighbours(V8Context context, Operation? operation) => context.Operations.Count(o => o is not StartupOperation and { IsOver: false } && !ReferenceEquals(o, operation));

@@ -97,9 +97,9 @@ internal sealed class NativeSelfTest : IDisposable
             const int looked = 7;
             var isolate = _scope.Isolate!;
             var told = 0L;
-            isolate.Look = number =>
+            isolate.Sample = number =>
             {
-                if (isolate.Refuge.Take(context))
+                if (isolate.SuspendedMicrotasks.Take(context))
                 {
                     told = number + context.ReadOperation();
                     engine.Interrupt();
@@ -107,12 +107,12 @@ internal sealed class NativeSelfTest : IDisposable
             };
             engine.Global.SetProperty("look", new V8FastHostFunction("look", 0, (bool _, in V8FastArgs _, in V8FastResult result) =>
             {
-                isolate.RequestLook(looked);
+                isolate.RequestSample(looked);
                 result.SetUndefined();
             }));
             engine.Global.SetProperty("drop", new V8FastHostFunction("drop", 0, (bool _, in V8FastArgs _, in V8FastResult result) =>
             {
-                isolate.Refuge.Drop(context, static operation => operation == 2);
+                isolate.SuspendedMicrotasks.Drop(context, static operation => operation == 2);
                 result.SetUndefined();
             }));
             try
@@ -132,8 +132,8 @@ internal sealed class NativeSelfTest : IDisposable
                 // As it is to be.
             }
 
-            isolate.Look = null;
-            isolate.Refuge.GiveBack();
+            isolate.Sample = null;
+            isolate.SuspendedMicrotasks.GiveBack();
             engine.Execute("drop()");
             Expect(told == looked + 2, "the script that runs cannot be looked at");
             Expect(engine.Evaluate("ran.join()") is "1,3,-1,-3", "an interrupt costs others their microtasks");

@@ -4,7 +4,7 @@ using Microsoft.ClearScript;
 namespace JsRun.Engine.Isolates;
 
 /// <summary>
-/// Plans classic scripts that declare something (<c>JavaScript/src/scripts/planner.ts</c>), in a context in which nothing of anybody's ever runs: what it plans V8 runs as a whole script, and what that
+/// Plans classic scripts that declare something (<c>JavaScript/src/scripts/planner.ts</c>), in a context in which no user code ever runs: what it plans V8 runs as a whole script, and what that
 /// threw would leave V8. One for all contexts of an isolate, on its thread.
 /// </summary>
 internal sealed class ScriptPlanner : IDisposable

@@ -23,7 +23,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     // The same as for the disposal of a runtime.
     private static readonly TimeSpan HostPatience = TimeSpan.FromSeconds(10);
 
-    // What whole contexts leave behind may lie until it comes to that, or to that part of the heap's limit: each collection marks all that lives.
+    // Garbage of disposed contexts is collected only beyond this size, or beyond this part of the heap's limit: each full garbage collection marks the whole live heap.
     private const long MostGarbage = 32 << 20;
     private const int GarbageShare = 4;
 
@@ -216,11 +216,11 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     /// <summary>Ends the thread, which frees everything.</summary>
     public void Dispose() => _ = StopAsync(interrupt: true);
 
-    void IInterruptible.RequestLook(long entry) => _native!.RequestLook(entry);
+    void IInterruptible.RequestSample(long entry) => _native!.RequestSample(entry);
 
     void IInterruptible.Interrupt()
     {
-        Entries.Culprit?.CancelCalls();
+        Entries.Running?.CancelCalls();
         Interrupt();
     }
 
@@ -243,7 +243,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     /// <summary>The engine that stands for the isolate where it has no context.</summary>
     public void UseBare(V8ScriptEngine engine) => _bare = engine;
 
-    void IInterruptible.Shed() => _loop.Shed();
+    void IInterruptible.Evict() => _loop.Evict();
 
     TimeSpan IInterruptible.HostPatience => HostPatience;
 
@@ -264,13 +264,13 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     void IInterruptible.Quarantine()
     {
         Services.Watchdog.Remove(_slot);
-        var culprit = Entries.Culprit;
-        Services.Logger.Quarantined(Name, culprit?.Name ?? "?", culprit?.RequestId ?? "");
-        if (culprit is not null)
+        var offender = Entries.Running;
+        Services.Logger.Quarantined(Name, offender?.Name ?? "?", offender?.RequestId ?? "");
+        if (offender is not null)
         {
-            var ending = new JsTimeoutException($"The script of '{culprit.Name}' does not stop: its thread was abandoned.");
-            culprit.Context?.Ending?.Invoke(ending);
-            culprit.Fail(ending);
+            var ending = new JsTimeoutException($"The script of '{offender.Name}' does not stop: its thread was abandoned.");
+            offender.Context?.Ending?.Invoke(ending);
+            offender.Fail(ending);
         }
 
         _quarantined = true;
@@ -347,7 +347,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
             EnableInterruptPropagation = true,
         });
         _native = scope?.Isolate;
-        Entries.Looks = _native is not null && Services.Native.SelectiveInterrupts ? new EntryLooks(this, _native, _slot) : null;
+        Entries.Attribution = _native is not null && Services.Native.SelectiveInterrupts ? new CpuAttribution(this, _native, _slot) : null;
         Scripts = new ScriptCache(_runtime);
         if (_native is not null)
         {
@@ -378,7 +378,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     // ClearScript looks after the microtasks of its engines' own contexts only.
     private void RunMicrotasks()
     {
-        foreach (var context in _contexts.Where(static c => c.Beneath is { HasMicrotasks: true }).ToArray())
+        foreach (var context in _contexts.Where(static c => c.NativeContext is { HasMicrotasks: true }).ToArray())
         {
             context.Enter(new LeftoverOperation(Name) { CpuLimit = context.Options.Limits.CpuTime, TurnLimit = context.TurnLimit }, EntryOp.PromisesRejected, 0);
         }

@@ -84,7 +84,7 @@ internal static unsafe class LazyProperties
             return;
         }
 
-        // V8 ends the process where the property that it is about to replace has become another one: by code of users' that was called meanwhile, because it had replaced a built-in.
+        // V8 aborts the process if user code redefines the property while its getter runs. A patched built-in can call such code.
         if (V8LazyProperties.IsCallback(V8Objects.Global(context), context, name) != V8Layout.JustTrue)
         {
             V8LazyProperties.ThrowError(isolate, V8Scripts.NewText(isolate, "A global was changed while it was made for its first use"u8));

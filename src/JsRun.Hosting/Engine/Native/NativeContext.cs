@@ -146,14 +146,14 @@ internal sealed unsafe class NativeContext
     }
 
     /// <summary>Lets go of the context, where it has not been collected yet. With the isolate entered.</summary>
-    /// <param name="limbo">The queue that it has from now on.</param>
-    public void Detach(nint limbo)
+    /// <param name="detachedQueue">The queue that it has from now on.</param>
+    public void Detach(nint detachedQueue)
     {
         var place = QueuePlace;
         if (Queue != 0 && place != null)
         {
             // V8's own function for it does the same, but not where any context is entered.
-            *place = limbo;
+            *place = detachedQueue;
         }
 
         LetGo();

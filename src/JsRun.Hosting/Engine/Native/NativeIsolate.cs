@@ -7,8 +7,8 @@ namespace JsRun.Engine.Native;
 internal sealed class NativeIsolate(nint handle, ImageMemory? image, bool letsGarbageLie)
 {
     private readonly List<NativeContext> _contexts = [];
-    private nint _limbo;
-    private QueueRefuge? _refuge;
+    private nint _detachedQueue;
+    private SuspendedMicrotasks? _suspendedMicrotasks;
 
     public nint Handle { get; } = handle;
 
@@ -24,14 +24,14 @@ internal sealed class NativeIsolate(nint handle, ImageMemory? image, bool letsGa
     /// <summary>Whether its contexts may come from an image.</summary>
     public bool HasImage => image is not null;
 
-    /// <summary>Called on the isolate's thread from within a script, with the number of the look that was asked for.</summary>
-    public Action<long>? Look { get; set; }
+    /// <summary>Called on the isolate's thread from within a script, with the number of the requested sample.</summary>
+    public Action<long>? Sample { get; set; }
 
     /// <summary>Where microtasks wait while one is ended; made when first used, with the isolate entered.</summary>
-    public QueueRefuge Refuge => _refuge ??= new QueueRefuge(Handle);
+    public SuspendedMicrotasks SuspendedMicrotasks => _suspendedMicrotasks ??= new SuspendedMicrotasks(Handle);
 
-    /// <summary>Has <see cref="Look"/> called as soon as the script that runs looks for interrupts. From any thread, while one runs.</summary>
-    public unsafe void RequestLook(long number) => V8Microtasks.RequestInterrupt(Handle, NativeIsolates.LookCallback, (nint)number);
+    /// <summary>Has <see cref="Sample"/> called as soon as the running script checks for interrupts. From any thread, while one runs.</summary>
+    public unsafe void RequestSample(long number) => V8Microtasks.RequestInterrupt(Handle, NativeIsolates.SampleCallback, (nint)number);
 
     /// <summary>What a WeakRef was asked for may be collected at once. With the isolate entered.</summary>
     public unsafe void ClearKeptObjects() => V8Isolates.ClearKeptObjects(Handle);
@@ -63,13 +63,13 @@ internal sealed class NativeIsolate(nint handle, ImageMemory? image, bool letsGa
                 continue;
             }
 
-            if (_limbo == 0)
+            if (_detachedQueue == 0)
             {
                 // Whatever a dead context still wants done is never done.
-                _limbo = NativeContext.AllocateQueue(Handle, MicrotasksPolicy.Explicit);
+                _detachedQueue = NativeContext.AllocateQueue(Handle, MicrotasksPolicy.Explicit);
             }
 
-            context.Detach(_limbo);
+            context.Detach(_detachedQueue);
             _contexts.RemoveAt(i);
             context.Delete();
         }
@@ -86,12 +86,12 @@ internal sealed class NativeIsolate(nint handle, ImageMemory? image, bool letsGa
     {
         _contexts.ForEach(static c => c.Delete());
         _contexts.Clear();
-        if (_limbo != 0)
+        if (_detachedQueue != 0)
         {
-            V8Contexts.DeleteQueue(_limbo);
+            V8Contexts.DeleteQueue(_detachedQueue);
         }
 
-        _refuge?.Freed();
+        _suspendedMicrotasks?.Freed();
         image?.Release();
     }
 }

@@ -35,14 +35,14 @@ internal static unsafe class NativeIsolates
     public static nint DisposeHook => (nint)(delegate* unmanaged<nint, void>)&OnDispose;
 
     /// <summary>For <c>Isolate::RequestInterrupt</c>.</summary>
-    public static delegate* unmanaged<nint, nint, void> LookCallback => &OnLook;
+    public static delegate* unmanaged<nint, nint, void> SampleCallback => &OnSample;
 
     [UnmanagedCallersOnly]
-    private static void OnLook(nint isolate, nint number)
+    private static void OnSample(nint isolate, nint number)
     {
         try
         {
-            Find(isolate)?.Look?.Invoke(number);
+            Find(isolate)?.Sample?.Invoke(number);
         }
         catch (Exception)
         {

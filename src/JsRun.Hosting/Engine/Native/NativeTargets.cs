@@ -51,7 +51,7 @@ internal static unsafe class NativeTargets
         return new NativeTargetScope(ref _target, ref _shielded);
     }
 
-    // Once: what is called may have others called, which is for whoever does that to say.
+    // The target is used once: nested calls must set their own.
     private static NativeContext? Take()
     {
         var target = _target;

@@ -8,7 +8,7 @@ internal sealed class LeftoverOperation(string name) : Operation
     public override string Name => name;
 
     /// <summary>Nothing of it ends: the next one may run.</summary>
-    public override void Cut(Limits.InterruptReason reason)
+    public override void Interrupt(Limits.InterruptReason reason)
     {
     }
 

@@ -31,7 +31,7 @@ internal abstract class Operation : CpuAccount
     public virtual string RequestId => "";
 
     /// <summary>Whether its code was ended in its midst. Nothing is done for it any more but to let go of it.</summary>
-    public bool IsCut { get; private set; }
+    public bool IsInterrupted { get; private set; }
 
     /// <summary>Whether it has ended, though something that it left behind still runs: nothing more is asked of the host for it.</summary>
     public bool IsOver { get; protected set; }
@@ -74,9 +74,9 @@ internal abstract class Operation : CpuAccount
     public virtual void Blocked(InterruptReason reason) => CancelCalls();
 
     /// <summary>Its code was ended in a context that serves others. On the isolate's thread.</summary>
-    public virtual void Cut(InterruptReason reason)
+    public virtual void Interrupt(InterruptReason reason)
     {
-        IsCut = true;
+        IsInterrupted = true;
         CancelCalls();
         Fail(Interrupted(reason));
     }

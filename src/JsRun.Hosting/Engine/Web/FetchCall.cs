@@ -11,7 +11,7 @@ namespace JsRun.Engine.Web;
 /// <summary>One call of <c>fetch</c>: posted out to the thread pool, and back as a message.</summary>
 internal sealed class FetchCall(V8Context context, Operation operation, int id, FetchRequest request, ByteSink? upload, Pipe? pipe) : IWorkItem
 {
-    // Never disposed of, which without a timer it need not be: a call that is dropped, when its context has closed, ends on another thread than the one that aborts what is left.
+    // Not disposed of: it has no timer, so nothing leaks, and the end of a dropped call races with the abort on another thread.
     private readonly CancellationTokenSource _cancellation = new();
     private FetchResult? _result;
     private Exception? _error;

@@ -7,7 +7,7 @@ internal static class WorkerGuards
 {
     public const int OutOfMemory = 70;
 
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan SampleEvery = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Requests come first, and so does every other process where memory is short.</summary>
     public static void BeLeastUrgent()
@@ -40,7 +40,7 @@ internal static class WorkerGuards
                 Environment.Exit(OutOfMemory);
             }
 
-            Thread.Sleep(LookEvery);
+            Thread.Sleep(SampleEvery);
         }
     });
 

@@ -10,7 +10,7 @@ namespace JsRun.Hosting.Tests.Engine.Native;
 public sealed class LazyPropertiesTests
 {
     // The descriptors of all globals, in a form that can be compared.
-    private const string Look = """
+    private const string Inspect = """
         JSON.stringify(Reflect.ownKeys(globalThis).map((key) => {
           const { value, writable, get, enumerable, configurable } = Object.getOwnPropertyDescriptor(globalThis, key);
           return [String(key), typeof value, value?.name ?? null, writable ?? null, get !== undefined, enumerable, configurable];
@@ -22,16 +22,16 @@ public sealed class LazyPropertiesTests
     public LazyPropertiesTests() => NativeV8.Detect(JsNativeMode.Auto).LazyProperties.ShouldBeTrue(NativeV8.Detect(JsNativeMode.Auto).Reason);
 
     [Fact]
-    public void Globals_OfAnImage_LookLikeThoseMadeAtOnce()
+    public void Globals_OfAnImage_EqualThoseMadeAtOnce()
     {
         using var memory = Build(Bundles.Runtime.Name);
         using var runtime = CreateRuntime(memory);
-        var atOnce = Evaluate(null, Take, Look);
+        var atOnce = Evaluate(null, Take, Inspect);
 
-        Evaluate(runtime, Take, Look).ShouldBe(atOnce);
+        Evaluate(runtime, Take, Inspect).ShouldBe(atOnce);
         // Having been looked at, they are ordinary properties.
-        Evaluate(runtime, Take, Look, Look).ShouldBe(atOnce);
-        Evaluate(runtime, Take, "typeof URL + typeof crypto + typeof URLPattern", Look).ShouldBe(atOnce);
+        Evaluate(runtime, Take, Inspect, Inspect).ShouldBe(atOnce);
+        Evaluate(runtime, Take, "typeof URL + typeof crypto + typeof URLPattern", Inspect).ShouldBe(atOnce);
     }
 
     // As where the capability is missing: the image is built without them.
@@ -41,7 +41,7 @@ public sealed class LazyPropertiesTests
         using var memory = Build("another name");
         using var runtime = CreateRuntime(memory);
 
-        Evaluate(runtime, Take, Look).ShouldBe(Evaluate(null, Take, Look));
+        Evaluate(runtime, Take, Inspect).ShouldBe(Evaluate(null, Take, Inspect));
     }
 
     [Theory]

@@ -83,9 +83,9 @@ public sealed class LightContextTests : IDisposable
         neighbour.Execute(new DocumentInfo("n.js"), "globalThis.steps = 0; globalThis.gate = Promise.withResolvers(); gate.promise.then(() => { steps++ }).then(() => { steps++ })");
         for (var i = 0; i < 3; i++)
         {
-            using var culprit = _home.CreateContext(NativeContexts.Plain);
-            using var timer = new Timer(_ => culprit.Interrupt(), null, TimeSpan.FromMilliseconds(20), Timeout.InfiniteTimeSpan);
-            Should.Throw<ScriptInterruptedException>(() => Evaluate(culprit, "(async () => { for (;;) await null })()"));
+            using var offender = _home.CreateContext(NativeContexts.Plain);
+            using var timer = new Timer(_ => offender.Interrupt(), null, TimeSpan.FromMilliseconds(20), Timeout.InfiniteTimeSpan);
+            Should.Throw<ScriptInterruptedException>(() => Evaluate(offender, "(async () => { for (;;) await null })()"));
         }
 
         neighbour.Execute(new DocumentInfo("n.js"), "gate.resolve()");
@@ -105,7 +105,7 @@ public sealed class LightContextTests : IDisposable
         {
             var context = _home.CreateContext((i % 3) - 2);
             var step = (ScriptObject)context.Evaluate(script);
-            context.Beneath!.LetGo();
+            context.Native!.LetGo();
             live.Enqueue((context, i, step));
             foreach (var (other, number, run) in live)
             {

@@ -88,7 +88,7 @@ public sealed class CachedModuleCompilerTests : IDisposable
     }
 
     [Fact]
-    public async Task CompileAsync_FileCutAnywhere_IsCompiledAnew()
+    public async Task CompileAsync_FileTruncatedAnywhere_IsCompiledAnew()
     {
         await CompileAsync();
         var file = Files.ShouldHaveSingleItem();

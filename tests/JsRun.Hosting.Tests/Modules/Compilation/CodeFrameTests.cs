@@ -20,7 +20,7 @@ public sealed class CodeFrameTests
     }
 
     [Fact]
-    public void Render_LongLine_IsCutAroundThePlace()
+    public void Render_LongLine_IsShortenedAroundThePlace()
     {
         var frame = CodeFrame.Render(new string('a', 5000) + "!" + new string('b', 5000), 1, 5001).Split('\n');
 

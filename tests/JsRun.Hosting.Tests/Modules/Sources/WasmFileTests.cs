@@ -27,7 +27,7 @@ public sealed class WasmFileTests
     }
 
     [Fact]
-    public void ReadShape_CutAnywhere_EndsWithAnErrorOrAShape()
+    public void ReadShape_TruncatedAnywhere_EndsWithAnErrorOrAShape()
     {
         var bytes = Fixed();
         for (var length = 0; length < bytes.Length; length++)

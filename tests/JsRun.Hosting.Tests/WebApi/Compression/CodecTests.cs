@@ -55,7 +55,7 @@ public sealed class CodecTests
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public void End_CutAnywhere_IsTruncated(string format)
+    public void End_TruncatedAnywhere_Fails(string format)
     {
         var packed = Pack(format, "some short text, some short text"u8.ToArray());
         for (var length = 0; length < packed.Length; length++)

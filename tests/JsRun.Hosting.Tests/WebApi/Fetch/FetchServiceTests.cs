@@ -382,7 +382,7 @@ public sealed class FetchServiceTests
     [InlineData("http://127.0.0.2:{0}/?@127.0.0.1:{0}/", "net:127.0.0.1")]
     [InlineData("http://127.0.0.2:{0}/%23@127.0.0.1/", "net:127.0.0.1")]
     [InlineData("http://127.0.0.1:{0}/..%2f@127.0.0.2/", "net:127.0.0.2")]
-    public async Task SendAsync_HostThatOnlyLooksGranted_IsNotReached(string url, string permission)
+    public async Task SendAsync_HostThatOnlyResemblesAGrantedOne_IsNotReached(string url, string permission)
     {
         await using var server = new TinyServer(Ok);
         using var fetch = new FetchFixture();

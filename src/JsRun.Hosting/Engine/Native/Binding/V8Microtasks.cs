@@ -1,9 +1,9 @@
 namespace JsRun.Engine.Native.Binding;
 
-/// <summary>What is used of V8 to look at what runs, and to keep what waits. Bound by <see cref="V8Gate"/>.</summary>
+/// <summary>The functions of V8 that sample which operation runs and keep its waiting microtasks. Bound by <see cref="V8Gate"/>.</summary>
 internal static unsafe class V8Microtasks
 {
-    /// <summary><c>void Isolate::RequestInterrupt(callback, data)</c>: from any thread; the callback runs where the script next looks for interrupts, on its thread.</summary>
+    /// <summary><c>void Isolate::RequestInterrupt(callback, data)</c>: from any thread; the callback runs where the script next checks for interrupts, on its thread.</summary>
     public static delegate* unmanaged<nint, delegate* unmanaged<nint, nint, void>, nint, void> RequestInterrupt { get; private set; }
 
     /// <summary><c>MicrotaskQueue* Context::GetMicrotaskQueue()</c>.</summary>

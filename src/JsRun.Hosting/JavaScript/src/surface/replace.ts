@@ -8,7 +8,7 @@ type Constructor = { prototype: object; name: string; length: number };
 const withValue = (of: PropertyDescriptor, value: unknown): PropertyDescriptor =>
   ({ __proto__: null, value, writable: of.writable, enumerable: of.enumerable, configurable: of.configurable }) as PropertyDescriptor;
 
-const looks = (value: unknown, configurable: boolean): PropertyDescriptor => ({ __proto__: null, value, writable: false, enumerable: false, configurable }) as PropertyDescriptor;
+const fixedValue = (value: unknown, configurable: boolean): PropertyDescriptor => ({ __proto__: null, value, writable: false, enumerable: false, configurable }) as PropertyDescriptor;
 
 /** Defines a property, and throws if that fails: a context with a part of the surface missing must not run anything. */
 export function put(target: object, key: PropertyKey, descriptor: PropertyDescriptor): void {
@@ -17,9 +17,9 @@ export function put(target: object, key: PropertyKey, descriptor: PropertyDescri
 
 export function replaceConstructor(holder: object, original: Constructor, replacement: object): void {
   const { name, length, prototype } = original;
-  put(replacement, 'name', looks(name, true));
-  put(replacement, 'length', looks(length, true));
-  put(replacement, 'prototype', looks(prototype, false));
+  put(replacement, 'name', fixedValue(name, true));
+  put(replacement, 'length', fixedValue(length, true));
+  put(replacement, 'prototype', fixedValue(prototype, false));
   const keys = ownKeys(original);
   for (let i = 0; i < keys.length; i++) {
     if (descriptorOf(replacement, keys[i]!) === undefined) put(replacement, keys[i]!, descriptorOf(original, keys[i]!)!);
@@ -34,8 +34,8 @@ export function replaceConstructor(holder: object, original: Constructor, replac
 export function replaceMethod(holder: object, key: PropertyKey, replacement: object): void {
   const descriptor = descriptorOf(holder, key)!;
   const original = descriptor.value as { name: string; length: number };
-  put(replacement, 'name', looks(original.name, true));
-  put(replacement, 'length', looks(original.length, true));
+  put(replacement, 'name', fixedValue(original.name, true));
+  put(replacement, 'length', fixedValue(original.length, true));
   put(holder, key, withValue(descriptor, replacement));
   showAs(replacement, original);
 }

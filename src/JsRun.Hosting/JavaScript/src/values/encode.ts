@@ -62,7 +62,7 @@ class Encoder {
   root(value: unknown): string {
     try {
       if (typeof value === 'string') {
-        const text = this.#cut(value);
+        const text = this.#truncate(value);
         this.#charge(text.length);
         return `'${text}`;
       }
@@ -97,7 +97,7 @@ class Encoder {
       case 'boolean': this.#charge(5); this.#text += value ? 't' : 'f'; return;
       case 'number': this.#number(value); return;
       case 'bigint': this.#bigint(value); return;
-      case 'string': return this.#string(this.#cut(value));
+      case 'string': return this.#string(this.#truncate(value));
       case 'symbol': return this.#refuse(`${StringOf(value)} is a Symbol, which has no meaning outside of JavaScript`);
       case 'function': return this.#function(value as never, holder);
       default: if (value === null) { this.#charge(4); this.#text += 'n'; } else this.#object(value as object, holder);
@@ -134,7 +134,7 @@ class Encoder {
   }
 
   /** The beginning of a text in an error; any other text whole. */
-  #cut(text: string): string { return this.#lenient && text.length > MOST ? slice(text, 0, MOST) : text; }
+  #truncate(text: string): string { return this.#lenient && text.length > MOST ? slice(text, 0, MOST) : text; }
 
   #function(value: (...args: unknown[]) => unknown, holder: object | undefined): void {
     // An error is only for reading: the host would never release the function.
@@ -247,9 +247,9 @@ class Encoder {
   #error(value: object): void {
     this.#enter(value);
     this.#text += 'E';
-    this.#string(this.#cut(readText(value, 'name') ?? 'Error'));
-    this.#string(this.#cut(readText(value, 'message') ?? ''));
-    this.#string(this.#cut(readText(value, 'stack') ?? ''));
+    this.#string(this.#truncate(readText(value, 'name') ?? 'Error'));
+    this.#string(this.#truncate(readText(value, 'message') ?? ''));
+    this.#string(this.#truncate(readText(value, 'stack') ?? ''));
     this.#text += `${hostErrorOf(value)};`;
     const cause = read(value, 'cause');
     if (cause !== undefined) {

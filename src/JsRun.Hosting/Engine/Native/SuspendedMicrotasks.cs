@@ -3,10 +3,10 @@ using JsRun.Engine.Native.Binding;
 namespace JsRun.Engine.Native;
 
 /// <summary>
-/// Where the microtasks of a context wait while the one that runs is ended: V8 throws away what a queue holds when it is. One for an isolate; on its thread. The order is
+/// Keeps the microtasks of a context while the running one is interrupted, because V8 discards the queue of an interrupted microtask. One per isolate, used on its thread. The order is
 /// <see cref="Take"/>, from within the script; <see cref="GiveBack"/>, when V8 has returned; <see cref="Drop"/>, in the host call of the entry that follows.
 /// </summary>
-internal sealed unsafe class QueueRefuge(nint isolate)
+internal sealed unsafe class SuspendedMicrotasks(nint isolate)
 {
     // A queue of V8's, so that V8's garbage collector sees what is in it; of those that never run by themselves.
     private readonly nint _queue = NativeContext.AllocateQueue(isolate, MicrotasksPolicy.Explicit);
