@@ -43,9 +43,9 @@ internal sealed class SoakServer : IAsyncDisposable
     public string Tiers => string.Join(", ", _host.Functions.GroupBy(static f => f.Tier).Select(static g => $"{g.Key} {g.Count()}"));
 
     /// <summary>Asks every isolate on its own thread. V8 is not made to collect before: what garbage it keeps is part of what a server takes.</summary>
-    public Task<HeapSample[]> ReadHeapsAsync() => Task.WhenAll(_app.Services.GetRequiredService<FunctionGroups>().All.SelectMany(static g => g.Pool.Isolates).Select(static isolate =>
+    public Task<HeapSample[]> ReadHeapsAsync() => Task.WhenAll(_app.Services.GetRequiredService<PoolGroups>().All.SelectMany(static g => g.Pool.Isolates).Select(static isolate =>
     {
-        var engine = ((FunctionIsolate)isolate).Engine;
+        var engine = ((PooledIsolate)isolate).Isolate;
         var read = new TaskCompletionSource<HeapSample>(TaskCreationOptions.RunContinuationsAsynchronously);
         engine.Post(new ActionItem(() => read.SetResult(engine.ReadHeap()), () => read.SetResult(HeapSample.None)));
         return read.Task;

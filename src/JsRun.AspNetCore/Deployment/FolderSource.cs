@@ -11,7 +11,7 @@ internal sealed class FolderSource(FunctionSourceSettings settings, string prefi
 
     protected override async Task<IReadOnlyList<MappedFunction>> SyncFilesAsync(CancellationToken cancellationToken)
     {
-        var found = FunctionFolder.List(Settings.Root);
+        var found = FunctionFiles.List(Settings.Root);
         Remove(found);
         var invalid = new List<MappedFunction>();
         var reloads = new List<Task>(found.Count);

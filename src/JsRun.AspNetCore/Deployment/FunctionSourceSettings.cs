@@ -12,7 +12,7 @@ internal sealed class FunctionSourceSettings
 
     public required string Group { get; init; }
 
-    public required FunctionDeployer Deployer { get; init; }
+    public required MappedFunctionDeployer Deployer { get; init; }
 
     public required FunctionEndpointDataSource Endpoints { get; init; }
 

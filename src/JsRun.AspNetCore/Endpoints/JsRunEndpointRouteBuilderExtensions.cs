@@ -53,7 +53,7 @@ public static class JsRunEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(group);
         var services = JsRunServices.Of(endpoints);
-        var folder = FunctionsFolder.Find(services, path, group);
+        var folder = FunctionsRoot.Find(services, path, group);
         return Map(endpoints, services, folder, group, settings => new FolderSource(settings, Normalize(prefix)));
     }
 
@@ -75,7 +75,7 @@ public static class JsRunEndpointRouteBuilderExtensions
         {
             Root = root,
             Group = group,
-            Deployer = new FunctionDeployer(services.Host, logger),
+            Deployer = new MappedFunctionDeployer(services.Host, logger),
             Endpoints = source,
             Watch = services.Watches(settings) ? new FolderWatch(root) : null,
             Time = services.Time,

@@ -7,6 +7,6 @@ namespace JsRun.AspNetCore.Status;
 /// <param name="Pool">The pool of the default group.</param>
 /// <param name="Groups">The pools of the other groups by name; absent where there are none.</param>
 internal sealed record StatusReport(
-    IReadOnlyList<FunctionStatus> Functions,
+    IReadOnlyList<MappedFunctionStatus> Functions,
     JsPoolStatus Pool,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, JsPoolStatus>? Groups);

@@ -7,7 +7,7 @@ internal sealed class StatusReporter(JsRunServices services)
 {
     public StatusReport Report()
     {
-        var functions = new List<FunctionStatus>();
+        var functions = new List<MappedFunctionStatus>();
         foreach (var source in services.Sources.All)
         {
             if (source is FunctionSource known)
@@ -19,12 +19,12 @@ internal sealed class StatusReporter(JsRunServices services)
         return new StatusReport(functions, services.Host.GetPoolStatus(), Groups());
     }
 
-    private void Add(List<FunctionStatus> functions, FunctionSource source)
+    private void Add(List<MappedFunctionStatus> functions, FunctionSource source)
     {
         foreach (var mapped in source.Functions)
         {
             var function = mapped.Function;
-            functions.Add(new FunctionStatus(
+            functions.Add(new MappedFunctionStatus(
                 mapped.Route,
                 mapped.File,
                 function?.Generation ?? 0,

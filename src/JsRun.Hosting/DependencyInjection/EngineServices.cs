@@ -49,11 +49,11 @@ internal static class EngineServices
         services.TryAddSingleton(static provider => new ModuleGraphBuilder(new CachedModuleCompiler(provider.GetRequiredService<IModuleCompiler>(), provider.GetRequiredService<CompiledModuleCache>())));
         services.TryAddSingleton<RuntimeMetrics>();
         // The tier makes runtimes, and runtimes start from what it made.
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISnapshotTier, ReplayTier>(static provider => new ReplayTier(new Lazy<IJsRuntimeFactory>(provider.GetRequiredService<IJsRuntimeFactory>), provider.GetRequiredService<TimeProvider>())));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISnapshotTier, HeapTier>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISnapshotTier, ReplaySnapshots>(static provider => new ReplaySnapshots(new Lazy<IJsRuntimeFactory>(provider.GetRequiredService<IJsRuntimeFactory>), provider.GetRequiredService<TimeProvider>())));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISnapshotTier, HeapSnapshots>());
         services.TryAddSingleton<SnapshotTiers>();
         services.TryAddSingleton<ImageTiers>();
-        services.TryAddSingleton<FunctionGroups>();
+        services.TryAddSingleton<PoolGroups>();
         services.TryAddSingleton<FunctionDeployer>();
         services.TryAddSingleton<IEdgeFunctionHost, EdgeFunctionHost>();
         services.TryAddSingleton<IJsRuntimeFactory, JsRuntimeFactory>();

@@ -13,7 +13,7 @@ namespace JsRun.Functions;
 /// <summary>A deployed function: the definition that serves now, its counters, and the way of a request through pipeline, pool and isolate.</summary>
 internal sealed class DeployedFunction(
     EdgeFunctionDescriptor descriptor,
-    FunctionGroup group,
+    PoolGroup group,
     FunctionDeployer deployer,
     ResiliencePipeline pipeline,
     TimeProvider time,
@@ -230,7 +230,7 @@ internal sealed class DeployedFunction(
         group.Images.Remove(new ImageFunction(Descriptor.Name, definition.Graph));
         foreach (var isolate in group.Pool.Isolates)
         {
-            ((FunctionIsolate)isolate).Retire(definition);
+            ((PooledIsolate)isolate).Retire(definition);
         }
     }
 
@@ -274,7 +274,7 @@ internal sealed class DeployedFunction(
                 var lease = await group.Pool.AcquireAsync(cancellationToken, countsUse: Isolation == JsIsolation.PerRequest).ConfigureAwait(false);
                 var invocation = new FunctionInvocation(definition, request, lease, began, caller) { CpuLimit = definition.Limits.CpuTime };
                 lease.Holder = invocation;
-                ((FunctionIsolate)lease.Isolate).Engine.Post(invocation);
+                ((PooledIsolate)lease.Isolate).Isolate.Post(invocation);
                 try
                 {
                     if (await AwaitAsync(invocation, cancellationToken).ConfigureAwait(false) is { } response)

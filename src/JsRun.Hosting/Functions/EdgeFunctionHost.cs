@@ -9,7 +9,7 @@ using Polly.Timeout;
 namespace JsRun.Functions;
 
 /// <inheritdoc cref="IEdgeFunctionHost"/>
-internal sealed class EdgeFunctionHost(FunctionGroups groups, FunctionDeployer deployer, ResiliencePipelineRegistry<string> pipelines, TimeProvider time, JsRunMetrics metrics) : IEdgeFunctionHost, IDisposable
+internal sealed class EdgeFunctionHost(PoolGroups groups, FunctionDeployer deployer, ResiliencePipelineRegistry<string> pipelines, TimeProvider time, JsRunMetrics metrics) : IEdgeFunctionHost, IDisposable
 {
     private readonly Lock _lock = new();
     private ImmutableList<DeployedFunction> _functions = [];
@@ -69,7 +69,7 @@ internal sealed class EdgeFunctionHost(FunctionGroups groups, FunctionDeployer d
     /// <summary>
     /// The function's pipeline, named <c>JsRun:&lt;name&gt;</c> (in a group: <c>JsRun:&lt;group&gt;:&lt;name&gt;</c>). Who registers one of that name replaces it.
     /// </summary>
-    private ResiliencePipeline PipelineOf(EdgeFunctionDescriptor descriptor, FunctionGroup group)
+    private ResiliencePipeline PipelineOf(EdgeFunctionDescriptor descriptor, PoolGroup group)
     {
         var key = group.Name.Length == 0 ? $"JsRun:{descriptor.Name}" : $"JsRun:{group.Name}:{descriptor.Name}";
         // Only this finds those that were registered by AddResiliencePipeline.

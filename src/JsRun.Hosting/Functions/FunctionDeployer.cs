@@ -24,7 +24,7 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, GuardedLogger
     /// <param name="entered">Called when the top level has run as far as it can without waiting for anything.</param>
     /// <param name="cancellationToken">Ends the deployment.</param>
     public async Task<DeploymentOutcome> DeployAsync(
-        EdgeFunctionDescriptor descriptor, FunctionGroup group, EdgeFunctionDefinition? serving, FunctionStatus before, Action entered, CancellationToken cancellationToken)
+        EdgeFunctionDescriptor descriptor, PoolGroup group, EdgeFunctionDefinition? serving, FunctionStatus before, Action entered, CancellationToken cancellationToken)
     {
         // Several at a time; those whose top level waits for something do not count, so that no deployment waits for one that hangs.
         await group.Deployments.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -125,7 +125,7 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, GuardedLogger
     // What it waited for may come the next time; the isolates may have been busy, or lost to somebody else. What used up its CPU time, or threw, would do so again.
     private static bool MayPass(Exception error) => error is JsPoolExhaustedException or JsIsolateLostException or JsTimeoutException { InnerException: TimeoutException };
 
-    private EdgeFunctionDefinition Define(EdgeFunctionDescriptor descriptor, FunctionGroup group, ModuleGraph graph, int generation)
+    private EdgeFunctionDefinition Define(EdgeFunctionDescriptor descriptor, PoolGroup group, ModuleGraph graph, int generation)
     {
         var context = group.Context with
         {
@@ -167,9 +167,9 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, GuardedLogger
         var lease = await deployment.Group.Pool.AcquireAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var isolate = (FunctionIsolate)lease.Isolate;
+            var isolate = (PooledIsolate)lease.Isolate;
             var probe = new FunctionProbe(isolate, definition, lease.Refuse);
-            isolate.Engine.Post(probe);
+            isolate.Isolate.Post(probe);
             try
             {
                 // Until the isolate gets to it, and while it runs, no clock counts against it but that of its CPU time.

@@ -22,7 +22,7 @@ namespace JsRun.Functions;
 internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, EdgeFunctionRequest request, PoolLease lease, long began, CancellationToken caller) : Operation, IWorkItem, ILeaseHolder
 {
     private readonly TaskCompletionSource<FunctionResponse?> _response = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly FunctionIsolate _isolate = (FunctionIsolate)lease.Isolate;
+    private readonly PooledIsolate _isolate = (PooledIsolate)lease.Isolate;
     private readonly Lock _bodyLock = new();
     private FunctionContext? _home;
     private ByteSource? _body;
@@ -86,7 +86,7 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
         catch (Exception e)
         {
             // It must not be begun anew elsewhere: that would fail for the same reason, again and again.
-            Fail(_isolate.Engine.Entries.LoseIfFatal(e, Name));
+            Fail(_isolate.Isolate.Entries.LoseIfFatal(e, Name));
             Finish();
             return;
         }
@@ -190,7 +190,7 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
             _ = _response.Task.Exception;
         }
 
-        if (_isolate.Engine.IsLost || Context is { IsLost: true })
+        if (_isolate.Isolate.IsLost || Context is { IsLost: true })
         {
             Finish();
         }
@@ -263,7 +263,7 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
             return;
         }
 
-        if (!_isolate.Engine.IsLost)
+        if (!_isolate.Isolate.IsLost)
         {
             if (Context is { } context)
             {

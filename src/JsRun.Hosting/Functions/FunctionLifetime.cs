@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace JsRun.Functions;
 
 /// <summary>Warms the pools before servers listen, and drains them when the host stops.</summary>
-internal sealed class FunctionLifetime(FunctionGroups groups, IEdgeFunctionHost functions, IHostApplicationLifetime host, GuardedLoggerFactory loggers) : IHostedLifecycleService
+internal sealed class FunctionLifetime(PoolGroups groups, IEdgeFunctionHost functions, IHostApplicationLifetime host, GuardedLoggerFactory loggers) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -54,7 +54,7 @@ internal sealed class FunctionLifetime(FunctionGroups groups, IEdgeFunctionHost 
         }
     }
 
-    private static IEnumerable<FunctionIsolate> IsolatesOf(FunctionGroup group) => group.Pool.Isolates.Cast<FunctionIsolate>();
+    private static IEnumerable<PooledIsolate> IsolatesOf(PoolGroup group) => group.Pool.Isolates.Cast<PooledIsolate>();
 
     private void TellOfStop()
     {

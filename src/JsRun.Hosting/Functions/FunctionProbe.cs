@@ -5,7 +5,7 @@ using JsRun.Scheduling;
 namespace JsRun.Functions;
 
 /// <summary>The first evaluation of a definition. What it made serves the first request.</summary>
-internal sealed class FunctionProbe(FunctionIsolate isolate, EdgeFunctionDefinition definition, Action isFull) : IWorkItem
+internal sealed class FunctionProbe(PooledIsolate isolate, EdgeFunctionDefinition definition, Action isFull) : IWorkItem
 {
     // While it runs its CPU time counts, not the clock: the machine may be busy. What blocks the thread uses no CPU, and ends here.
     private const int MostBlocked = 10;
@@ -34,12 +34,12 @@ internal sealed class FunctionProbe(FunctionIsolate isolate, EdgeFunctionDefinit
         ITimer? blocked = null;
         try
         {
-            blocked = isolate.Engine.Services.Time.CreateGuardedTimer(this, static probe => probe.Interrupt(), definition.Limits.StartupTimeout * MostBlocked, Timeout.InfiniteTimeSpan);
+            blocked = isolate.Isolate.Services.Time.CreateGuardedTimer(this, static probe => probe.Interrupt(), definition.Limits.StartupTimeout * MostBlocked, Timeout.InfiniteTimeSpan);
             context = isolate.ShelfOf(definition).Probe();
         }
         catch (Exception e)
         {
-            _result.TrySetException(isolate.Engine.Entries.LoseIfFatal(e, definition.Name));
+            _result.TrySetException(isolate.Isolate.Entries.LoseIfFatal(e, definition.Name));
             _entered.TrySetResult();
             return;
         }
@@ -55,7 +55,7 @@ internal sealed class FunctionProbe(FunctionIsolate isolate, EdgeFunctionDefinit
             {
                 if (module.Cache is null)
                 {
-                    isolate.Engine.Scripts.TakeCodeCache(module);
+                    isolate.Isolate.Scripts.TakeCodeCache(module);
                 }
             }
         }
@@ -76,7 +76,7 @@ internal sealed class FunctionProbe(FunctionIsolate isolate, EdgeFunctionDefinit
         isolate.Retire(definition);
     }
 
-    private void Interrupt() => isolate.Engine.Entries.InterruptStartup(definition.Name, InterruptReason.Timeout);
+    private void Interrupt() => isolate.Isolate.Entries.InterruptStartup(definition.Name, InterruptReason.Timeout);
 
     private async Task FollowAsync(Task<bool> ready)
     {

@@ -15,9 +15,9 @@ namespace JsRun.Functions;
 /// <param name="definition">Its function.</param>
 /// <param name="isolate">Its isolate.</param>
 /// <param name="began">When it came, by the services' clock.</param>
-internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionDefinition definition, FunctionIsolate isolate, long began)
+internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionDefinition definition, PooledIsolate isolate, long began)
 {
-    private readonly InvocationClock _clock = new(isolate.Engine.Services.Time, definition.Limits, began);
+    private readonly InvocationClock _clock = new(isolate.Isolate.Services.Time, definition.Limits, began);
     private ITimer? _afterlife;
     private bool _cleansUp;
     private bool _settled;
@@ -51,7 +51,7 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
             return;
         }
 
-        var engine = isolate.Engine;
+        var engine = isolate.Isolate;
         if (stage == Stage.Left)
         {
             invocation.CancelCallsOfNow();
@@ -96,8 +96,8 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
         {
             // The longest silence of waitUntil.
             _responseEnded = true;
-            _clock.Restart(() => isolate.Engine.Post(new ActionItem(invocation.Finish, invocation.Finish)));
-            isolate.Engine.Post(new ActionItem(EntryEnded));
+            _clock.Restart(() => isolate.Isolate.Post(new ActionItem(invocation.Finish, invocation.Finish)));
+            isolate.Isolate.Post(new ActionItem(EntryEnded));
         }
     }
 
@@ -138,7 +138,7 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
         if (!_posted)
         {
             _posted = true;
-            isolate.Engine.Post(new ActionItem(invocation.Finish, invocation.Finish));
+            isolate.Isolate.Post(new ActionItem(invocation.Finish, invocation.Finish));
         }
     }
 
@@ -182,7 +182,7 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
         }
         else if (_responseEnded)
         {
-            isolate.Engine.Services.Logger.WaitUntilStalled(invocation.Name, invocation.RequestId);
+            isolate.Isolate.Services.Logger.WaitUntilStalled(invocation.Name, invocation.RequestId);
             Post();
         }
     }
@@ -225,7 +225,7 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
         }
 
         context.Waits.Unwatch(invocation);
-        _afterlife = isolate.Engine.Services.Time.CreateGuardedTimer(this, static end => end.EndAfterlife(), definition.Limits.IdleTimeout, Timeout.InfiniteTimeSpan);
+        _afterlife = isolate.Isolate.Services.Time.CreateGuardedTimer(this, static end => end.EndAfterlife(), definition.Limits.IdleTimeout, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The timeouts that it left behind have come, or come no more.</summary>
@@ -280,7 +280,7 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
     {
         if (!_finished && invocation is { IsInterrupted: false, Context: { IsOpen: true } context })
         {
-            isolate.Engine.Entries.ClearInterrupt(invocation);
+            isolate.Isolate.Entries.ClearInterrupt(invocation);
             using (Hurry(kind))
             {
                 Tell(context, kind, goesOn: false);
@@ -292,7 +292,7 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
     }
 
     // The last that it is told may take a while, and no longer.
-    private ITimer Hurry(AbortKind kind) => _clock.Hurry(() => isolate.Engine.Entries.Interrupt(invocation, ReasonOf(kind)));
+    private ITimer Hurry(AbortKind kind) => _clock.Hurry(() => isolate.Isolate.Entries.Interrupt(invocation, ReasonOf(kind)));
 
     private void Tell(V8Context context, AbortKind kind, bool goesOn) => context.Enter(
         invocation,
@@ -310,8 +310,8 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
 
     private void EndAfterlife()
     {
-        isolate.Engine.Entries.InterruptAlways(invocation, InterruptReason.Timeout);
-        isolate.Engine.Post(new ActionItem(LetGo));
+        isolate.Isolate.Entries.InterruptAlways(invocation, InterruptReason.Timeout);
+        isolate.Isolate.Post(new ActionItem(LetGo));
     }
 
     private void Check()

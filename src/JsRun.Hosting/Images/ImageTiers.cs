@@ -30,7 +30,7 @@ internal sealed class ImageTiers : IDisposable
         if (location is null)
         {
             logger.TierDecided(JsImageTier.Replay, _reason);
-            WebLayer = new ReplayImages(_reason);
+            WebLayer = new GroupReplayImages(_reason);
             return;
         }
 
@@ -38,7 +38,7 @@ internal sealed class ImageTiers : IDisposable
         Identity = ImageIdentity.Of(native);
         Worker = new WorkerProcess(location, time);
         _workshop = new ImageWorkshop(Identity, cache, new WorkerImageBuilder(Worker.RunAsync, logger), time, metrics, logger);
-        WebLayer = new HeapImages(new ImageRecipe("", Neutral, []), _workshop, Patient);
+        WebLayer = new GroupHeapImages(new ImageRecipe("", Neutral, []), _workshop, Patient);
         logger.TierDecided(JsImageTier.Heap, native.Reason);
     }
 
@@ -55,7 +55,7 @@ internal sealed class ImageTiers : IDisposable
     /// <param name="group">Its name.</param>
     /// <param name="settings">JSON of its contexts' settings, without <c>env</c>.</param>
     public IGroupImages For(string group, string settings) =>
-        _workshop is null ? new ReplayImages(_reason) : new HeapImages(new ImageRecipe(group.Length == 0 ? "the default group" : $"the group '{group}'", settings, []), _workshop, Quiet);
+        _workshop is null ? new GroupReplayImages(_reason) : new GroupHeapImages(new ImageRecipe(group.Length == 0 ? "the default group" : $"the group '{group}'", settings, []), _workshop, Quiet);
 
     /// <summary>The web layer alone, for isolates that belong to no group.</summary>
     public IGroupImages WebLayer { get; }

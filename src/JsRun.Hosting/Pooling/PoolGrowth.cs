@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace JsRun.Pooling;
 
 /// <summary>
-/// Makes a pool's isolates: more of them where there are too few, and others in the place of those that are exhausted or outdated, each ready before the old one goes. All but
-/// what it does by itself is called under the pool's lock, which guards the slots too.
+/// Creates a pool's isolates: more if there are too few, and replacements for exhausted or outdated isolates, each ready before the old one is stopped. Callers must hold the
+/// pool's lock, which guards the slots too. Only <see cref="DisposeAsync"/> and the asynchronous continuations run without it.
 /// </summary>
 internal sealed class PoolGrowth(IsolatePool pool, PoolQueue queue, PoolClients clients, IIsolateFactory factory, List<PoolSlot> slots, Lock sync, JsRunPoolOptions options, TimeProvider time, ILogger logger) : IAsyncDisposable
 {

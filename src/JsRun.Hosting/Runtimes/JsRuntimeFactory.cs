@@ -17,7 +17,7 @@ using Microsoft.Extensions.Options;
 namespace JsRun.Runtimes;
 
 /// <inheritdoc cref="IJsRuntimeFactory"/>
-internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices services, ModuleGraphBuilder modules, IModuleCompiler compiler, IScriptRewriter rewriter, SnapshotTiers snapshots, ImageTiers images, RuntimeMetrics metrics, IOptions<JsRunOptions> defaults, GuardedLoggerFactory loggers) : IJsRuntimeFactory
+internal sealed class JsRuntimeFactory(PoolGroups groups, IsolateServices services, ModuleGraphBuilder modules, IModuleCompiler compiler, IScriptRewriter rewriter, SnapshotTiers snapshots, ImageTiers images, RuntimeMetrics metrics, IOptions<JsRunOptions> defaults, GuardedLoggerFactory loggers) : IJsRuntimeFactory
 {
     private const int MostAttempts = 5;
 
@@ -55,7 +55,7 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
             return null;
         }
 
-        if (((FunctionIsolate)lease.Isolate).Engine.IsOwnThread)
+        if (((PooledIsolate)lease.Isolate).Isolate.IsOwnThread)
         {
             // A host function on that very thread, which would wait for itself.
             lease.Release();
@@ -155,12 +155,12 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
         }
     }
 
-    private EngineRuntime Lease(FunctionGroup group, PoolLease lease, JsRentOptions options, PermissionSet permissions)
+    private EngineRuntime Lease(PoolGroup group, PoolLease lease, JsRentOptions options, PermissionSet permissions)
     {
         var limits = group.Options.Limits;
         var imports = Modules(options);
         var context = Describe(options, limits, permissions, group.Options.Env, imports, group.Context.Shared) with { Group = group.Name };
-        var isolate = ((FunctionIsolate)lease.Isolate).Engine;
+        var isolate = ((PooledIsolate)lease.Isolate).Isolate;
         var executor = new RuntimeExecutor(isolate, new RuntimeFate(), Counters(), options.Timeout ?? limits.Timeout, options.CpuTime ?? limits.CpuTime, lease);
         // Nobody waits at the host's end for a runtime that does nothing.
         lease.Rest();
@@ -191,7 +191,7 @@ internal sealed class JsRuntimeFactory(FunctionGroups groups, IsolateServices se
 
     private ContextOptions Describe(JsContextOptions settings, JsRunLimitsOptions limits, PermissionSet permissions, IDictionary<string, string> env, IModuleSource imports, GroupState shared) => new()
     {
-        Settings = FunctionGroups.Describe(
+        Settings = PoolGroups.Describe(
             settings.Surface,
             limits,
             env,

@@ -17,13 +17,13 @@ public sealed class DeploymentPatienceTests
     {
         var time = new FakeTimeProvider();
         await using var app = await FunctionApp.StartAsync(static o => o.Pool.MaxIsolates = 1, time);
-        var pool = app.Host.Services.GetRequiredService<FunctionGroups>().Get("").Pool;
-        var isolate = (FunctionIsolate)pool.Isolates.Single();
+        var pool = app.Host.Services.GetRequiredService<PoolGroups>().Get("").Pool;
+        var isolate = (PooledIsolate)pool.Isolates.Single();
         using var gate = new ManualResetEventSlim();
-        isolate.Engine.Post(new ActionItem(gate.Wait));
+        isolate.Isolate.Post(new ActionItem(gate.Wait));
 
         var deploying = app.TryDeployAsync(Fine);
-        await Eventually.HoldsAsync(() => isolate.Engine.Backlog > 0);
+        await Eventually.HoldsAsync(() => isolate.Isolate.Backlog > 0);
         time.Advance(TimeSpan.FromSeconds(9));
         gate.Set();
 
@@ -38,7 +38,7 @@ public sealed class DeploymentPatienceTests
     {
         var time = new FakeTimeProvider();
         await using var app = await FunctionApp.StartAsync(static o => (o.Pool.MaxIsolates, o.Pool.LeasesPerIsolate) = (1, 1), time);
-        var pool = app.Host.Services.GetRequiredService<FunctionGroups>().Get("").Pool;
+        var pool = app.Host.Services.GetRequiredService<PoolGroups>().Get("").Pool;
         var lease = await pool.AcquireAsync(Token);
 
         var deploying = app.TryDeployAsync(Fine);
@@ -62,7 +62,7 @@ public sealed class DeploymentPatienceTests
     {
         var time = new FakeTimeProvider();
         await using var app = await FunctionApp.StartAsync(static o => (o.Pool.MaxIsolates, o.Pool.LeasesPerIsolate) = (1, 1), time);
-        var pool = app.Host.Services.GetRequiredService<FunctionGroups>().Get("").Pool;
+        var pool = app.Host.Services.GetRequiredService<PoolGroups>().Get("").Pool;
         var function = await app.DeployAsync(Fine, "a.js");
         await app.LeasesReturnedAsync();
         var lease = await pool.AcquireAsync(Token);

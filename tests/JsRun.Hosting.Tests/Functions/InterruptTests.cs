@@ -160,9 +160,9 @@ public sealed class InterruptTests
     public async Task Quarantined_ThreadEndsByItself_IsAGaugeThatGoesDown()
     {
         await using var app = await OneIsolateAsync();
-        var pool = app.Host.Services.GetRequiredService<FunctionGroups>().Get("").Pool;
+        var pool = app.Host.Services.GetRequiredService<PoolGroups>().Get("").Pool;
 
-        ((IInterruptible)((FunctionIsolate)pool.Isolates[0]).Engine).Quarantine();
+        ((IInterruptible)((PooledIsolate)pool.Isolates[0]).Isolate).Quarantine();
 
         await Eventually.HoldsAsync(() => app.Logs.Entries.Any(e => e.Message.Contains("The abandoned thread of isolate", StringComparison.Ordinal)) && app.Pool.Quarantined == 0, () => $"{app.Pool}");
         (await (await app.EchoAsync()).GetAsync("/after")).ShouldBe("/after");

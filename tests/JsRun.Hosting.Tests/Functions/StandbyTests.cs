@@ -142,7 +142,7 @@ public sealed class StandbyTests
         var function = await app.HandleAsync("return new Response('fine');", top: $"const numbers = new Array({numbers}).fill(0.5); globalThis.keep = () => numbers;");
         await function.GetAsync();
         var isolate = IsolateOf(app);
-        var growth = new HeapGrowth(isolate.Engine);
+        var growth = new HeapGrowth(isolate.Isolate);
 
         await OnThreadAsync(isolate, () =>
         {
@@ -159,18 +159,18 @@ public sealed class StandbyTests
         growth.NeedsReplacement.ShouldBe(exhausted);
     }
 
-    private static FunctionIsolate IsolateOf(FunctionApp app) => (FunctionIsolate)app.Host.Services.GetRequiredService<FunctionGroups>().Get("").Pool.Isolates.Single();
+    private static PooledIsolate IsolateOf(FunctionApp app) => (PooledIsolate)app.Host.Services.GetRequiredService<PoolGroups>().Get("").Pool.Isolates.Single();
 
     /// <summary>More requests than may stand by, all there before the first begins.</summary>
-    private static async Task BurstAsync(FunctionIsolate isolate, EdgeFunction function)
+    private static async Task BurstAsync(PooledIsolate isolate, EdgeFunction function)
     {
         const int Count = 2 * Most;
         var gate = new ManualResetEventSlim();
-        isolate.Engine.Post(new ActionItem(gate.Wait));
+        isolate.Isolate.Post(new ActionItem(gate.Wait));
         try
         {
             var answers = Enumerable.Range(0, Count).Select(_ => function.GetAsync()).ToArray();
-            await Eventually.HoldsAsync(() => isolate.Engine.Backlog >= Count);
+            await Eventually.HoldsAsync(() => isolate.Isolate.Backlog >= Count);
             gate.Set();
             (await Task.WhenAll(answers)).ShouldAllBe(a => a == "fine");
         }
@@ -200,18 +200,18 @@ public sealed class StandbyTests
         var isolate = IsolateOf(app);
         return await OnThreadAsync(isolate, () =>
         {
-            while (isolate.Engine.Chore!())
+            while (isolate.Isolate.Chore!())
             {
             }
 
-            return isolate.Engine.Contexts.Count;
+            return isolate.Isolate.Contexts.Count;
         });
     }
 
-    private static Task<T> OnThreadAsync<T>(FunctionIsolate isolate, Func<T> action)
+    private static Task<T> OnThreadAsync<T>(PooledIsolate isolate, Func<T> action)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        isolate.Engine.Post(new ActionItem(() =>
+        isolate.Isolate.Post(new ActionItem(() =>
         {
             try
             {

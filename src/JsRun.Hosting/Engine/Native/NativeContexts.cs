@@ -99,7 +99,7 @@ internal static unsafe class NativeContexts
         owner.Sweep();
         var own = owner.CreateContext(ownQueue);
         var queue = own.Queue != 0 ? own.Queue : arguments.Queue;
-        // An image's default context is V8's own, its first further one the image's own: SnapshotBuild.
+        // An image's default context is V8's own, its first further one the image's own: V8SnapshotBuild.
         context = index == Plain || !owner.HasImage
             ? V8Contexts.New(owner.Handle, arguments.Extensions, arguments.Template, arguments.Global, arguments.Fields, queue, arguments.Data, arguments.Wrappers)
             : V8Contexts.FromSnapshot(owner.Handle, (nuint)(index + 1), arguments.Fields, arguments.Extensions, arguments.Global, queue, arguments.Data, arguments.Wrappers);

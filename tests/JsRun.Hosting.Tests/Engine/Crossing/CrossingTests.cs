@@ -72,7 +72,7 @@ public sealed partial class CrossingTests
     [InlineData(@"\.AddHostType\b")]
     [InlineData(@"\.AddRestrictedHostObject\b")]
     [InlineData(@"\.AddCOM")]
-    [InlineData(@"\bHostFunctions\b")]
+    [InlineData(@"(?<!Engine\.)\bHostFunctions\b")]
     [InlineData(@"\bHostTypeCollection\b")]
     [InlineData(@"\bPropertyBag\b")]
     [InlineData(@"\bEnableTaskPromiseConversion\b")]

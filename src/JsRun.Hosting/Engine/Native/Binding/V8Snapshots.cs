@@ -21,7 +21,7 @@ internal static unsafe class V8Snapshots
     /// <summary><c>StartupData CreateBlob(FunctionCodeHandling)</c>.</summary>
     public static delegate* unmanaged<byte*, int, V8StartupData> CreateBlob { get; private set; }
 
-    /// <summary><c>HandleScope::DeleteExtensions(internal::Isolate*)</c>.</summary>
+    /// <summary><c>V8HandleScope::DeleteExtensions(internal::Isolate*)</c>.</summary>
     public static delegate* unmanaged<nint, void> DeleteHandles { get; private set; }
 
     /// <summary><c>operator delete[]</c> as the library has it.</summary>

@@ -82,7 +82,7 @@ internal static class HeapImageBuilder
 
     private static HeapImage Build(nint clearScriptData, HeapContext defaultContext, IReadOnlyList<HeapContext> contexts, HeapScript? rehearsal)
     {
-        using var build = new SnapshotBuild(clearScriptData);
+        using var build = new V8SnapshotBuild(clearScriptData);
         // V8's own default context stays plain: it is that of the isolate's engine, in which none of this is wanted.
         build.Add(new HeapContext([]), isDefault: true);
         List<string?> answers = [build.Add(defaultContext, isDefault: false)];

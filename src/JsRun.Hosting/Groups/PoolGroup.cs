@@ -5,7 +5,7 @@ using JsRun.Pooling;
 namespace JsRun.Groups;
 
 /// <summary>A pool group at run time: its settings, what its contexts have in common, and its pool.</summary>
-internal sealed class FunctionGroup(string name, JsRunGroupOptions options, ContextOptions context, IGroupImages images, IsolatePool pool)
+internal sealed class PoolGroup(string name, JsRunGroupOptions options, ContextOptions context, IGroupImages images, IsolatePool pool)
 {
     public string Name { get; } = name;
 

@@ -3,7 +3,7 @@ using System.IO.Enumeration;
 namespace JsRun.AspNetCore.Routing;
 
 /// <summary>Which files of a folder are functions.</summary>
-internal static class FunctionFolder
+internal static class FunctionFiles
 {
     private static readonly string[] Extensions = [".js", ".mjs", ".ts", ".jsx", ".tsx", .. EdgeRouteParser.Unsupported];
 

@@ -3,7 +3,7 @@ using JsRun.Functions;
 namespace JsRun.Groups;
 
 /// <summary>The contexts of one definition on one isolate: pristine ones that stand by, or the shared one. Used on the isolate's thread only.</summary>
-internal sealed class FunctionShelf(FunctionIsolate isolate, EdgeFunctionDefinition definition, ContextCounter counter)
+internal sealed class StandbyContexts(PooledIsolate isolate, EdgeFunctionDefinition definition, ContextCounter counter)
 {
     // However many are taken at once: a burst that is longer is served by contexts made then.
     private const int MostStandby = 8;
@@ -32,7 +32,7 @@ internal sealed class FunctionShelf(FunctionIsolate isolate, EdgeFunctionDefinit
     public long StandbyBytes { get; private set; }
 
     /// <summary>When it was last used, or deployed, by the isolate's clock.</summary>
-    public long LastUsed { get; private set; } = isolate.Engine.Services.Time.GetTimestamp();
+    public long LastUsed { get; private set; } = isolate.Isolate.Services.Time.GetTimestamp();
 
     /// <summary>Whether it has nothing that stands by, and nobody has called it for long.</summary>
     public bool IsForgotten => _standby.Count == 0 && _shared is null && Target == 0;
@@ -55,7 +55,7 @@ internal sealed class FunctionShelf(FunctionIsolate isolate, EdgeFunctionDefinit
     /// <summary>Whether nobody has called it for a moment.</summary>
     public bool IsCalm => Age > Calm;
 
-    private TimeSpan Age => isolate.Engine.Services.Time.GetElapsedTime(LastUsed);
+    private TimeSpan Age => isolate.Isolate.Services.Time.GetElapsedTime(LastUsed);
 
     private int Target => Age > Idle ? 0 : IsCalm ? 1 : _target;
 
@@ -65,7 +65,7 @@ internal sealed class FunctionShelf(FunctionIsolate isolate, EdgeFunctionDefinit
         if (Definition.Isolation == JsIsolation.Shared)
         {
             DropUnusable();
-            LastUsed = isolate.Engine.Services.Time.GetTimestamp();
+            LastUsed = isolate.Isolate.Services.Time.GetTimestamp();
             return _shared ??= Create(cold: true);
         }
 
@@ -75,7 +75,7 @@ internal sealed class FunctionShelf(FunctionIsolate isolate, EdgeFunctionDefinit
             isolate.Remember(Definition);
         }
 
-        LastUsed = isolate.Engine.Services.Time.GetTimestamp();
+        LastUsed = isolate.Isolate.Services.Time.GetTimestamp();
         var taken = TakeStandby();
         if (_standby.Count == 0)
         {
@@ -196,11 +196,11 @@ internal sealed class FunctionShelf(FunctionIsolate isolate, EdgeFunctionDefinit
     private FunctionContext Create(bool cold = false)
     {
         var measures = _measured++ < MostMeasured;
-        var before = measures ? isolate.Engine.UsedHeapBytes : 0;
-        var context = new FunctionContext(isolate.Engine, Definition, Discard);
+        var before = measures ? isolate.Isolate.UsedHeapBytes : 0;
+        var context = new FunctionContext(isolate.Isolate, Definition, Discard);
         counter.Made(context, cold);
         // Where V8 has collected garbage meanwhile there is nothing to learn.
-        if (measures && isolate.Engine.UsedHeapBytes - before is var bytes and > LeastContextBytes)
+        if (measures && isolate.Isolate.UsedHeapBytes - before is var bytes and > LeastContextBytes)
         {
             ContextBytes = bytes;
         }

@@ -9,7 +9,7 @@ namespace JsRun.Images;
 /// The tier of heap images: a group's image is built in the background whenever its functions have changed and nothing has changed for a moment, and then takes the place of the one
 /// before. Until then, and for functions that cannot be in it, contexts are replayed.
 /// </summary>
-internal sealed class HeapImages : IGroupImages
+internal sealed class GroupHeapImages : IGroupImages
 {
     private static readonly TimeSpan[] Patience = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1)];
 
@@ -34,7 +34,7 @@ internal sealed class HeapImages : IGroupImages
     /// <param name="empty">The group's recipe without functions.</param>
     /// <param name="workshop">Where images come from.</param>
     /// <param name="quiet">For how long nothing must have changed before an image is built.</param>
-    public HeapImages(ImageRecipe empty, ImageWorkshop workshop, TimeSpan quiet)
+    public GroupHeapImages(ImageRecipe empty, ImageWorkshop workshop, TimeSpan quiet)
     {
         _empty = empty;
         _workshop = workshop;

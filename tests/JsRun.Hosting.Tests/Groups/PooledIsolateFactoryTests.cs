@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace JsRun.Hosting.Tests.Groups;
 
-public sealed class FunctionIsolateFactoryTests
+public sealed class PooledIsolateFactoryTests
 {
     [Fact]
     public async Task CreateAsync_ContextsCannotBeMade_EndsTheIsolate()
@@ -14,8 +14,8 @@ public sealed class FunctionIsolateFactoryTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The names of threads are read from /proc.");
         await using var app = await FunctionApp.StartAsync();
         var services = app.Host.Services;
-        var group = services.GetRequiredService<FunctionGroups>().Get("");
-        var factory = new FunctionIsolateFactory("odd", group.Context, new ReplayImages("it is a test"), services.GetRequiredService<IsolateServices>() with { Time = new BrokenClock() }, services.GetRequiredService<JsRunMetrics>());
+        var group = services.GetRequiredService<PoolGroups>().Get("");
+        var factory = new PooledIsolateFactory("odd", group.Context, new GroupReplayImages("it is a test"), services.GetRequiredService<IsolateServices>() with { Time = new BrokenClock() }, services.GetRequiredService<JsRunMetrics>());
 
         await Should.ThrowAsync<NotSupportedException>(() => factory.CreateAsync(group.Pool, TestContext.Current.CancellationToken).InTime());
 

@@ -14,11 +14,11 @@ using Microsoft.Extensions.Options;
 namespace JsRun.Groups;
 
 /// <summary>All pool groups of the application, each with a pool of its own.</summary>
-internal sealed class FunctionGroups : IAsyncDisposable
+internal sealed class PoolGroups : IAsyncDisposable
 {
-    private readonly FrozenDictionary<string, FunctionGroup> _groups;
+    private readonly FrozenDictionary<string, PoolGroup> _groups;
 
-    public FunctionGroups(JsRunGroups settings, IOptions<JsRunOptions> options, IsolateServices services, ImageTiers tiers, GuardedLoggerFactory loggers, JsRunMetrics metrics, GroupEnvironment environment)
+    public PoolGroups(JsRunGroups settings, IOptions<JsRunOptions> options, IsolateServices services, ImageTiers tiers, GuardedLoggerFactory loggers, JsRunMetrics metrics, GroupEnvironment environment)
     {
         _groups = settings.Names.Select(name =>
         {
@@ -38,17 +38,17 @@ internal sealed class FunctionGroups : IAsyncDisposable
             };
             // An image holds nothing of env: a context gets it when it has been restored.
             var images = tiers.For(name, Describe(group.Surface, group.Limits, new Dictionary<string, string>(), group.Limits.MaxConsoleBytes));
-            var pool = new IsolatePool(name, new FunctionIsolateFactory(name, context, images, services, metrics), options.Value.Pool, services.Time, loggers.CreateLogger<IsolatePool>());
+            var pool = new IsolatePool(name, new PooledIsolateFactory(name, context, images, services, metrics), options.Value.Pool, services.Time, loggers.CreateLogger<IsolatePool>());
             metrics.AddPool(name, () => pool.Status);
             images.Changed = pool.Renew;
-            return new FunctionGroup(name, group, context, images, pool);
+            return new PoolGroup(name, group, context, images, pool);
         }).ToFrozenDictionary(g => g.Name, StringComparer.Ordinal);
     }
 
-    public IEnumerable<FunctionGroup> All => _groups.Values;
+    public IEnumerable<PoolGroup> All => _groups.Values;
 
     /// <exception cref="ArgumentException">There is no such group.</exception>
-    public FunctionGroup Get(string name) => _groups.TryGetValue(name, out var group)
+    public PoolGroup Get(string name) => _groups.TryGetValue(name, out var group)
         ? group
         : throw new ArgumentException($"There is no pool group '{name}': configure it under JsRun:Groups:{name}.", nameof(name));
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace JsRun.AspNetCore.Deployment;
 
 /// <summary>Deploys and reloads single functions.</summary>
-internal sealed class FunctionDeployer(IEdgeFunctionHost host, ILogger logger)
+internal sealed class MappedFunctionDeployer(IEdgeFunctionHost host, ILogger logger)
 {
     /// <summary>Deploys a function. Several may be deployed at a time: each has its name when the method returns.</summary>
     public async Task<EdgeFunction> DeployAsync(string root, string file, string route, string group, CancellationToken cancellationToken)

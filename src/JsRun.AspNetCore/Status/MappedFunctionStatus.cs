@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace JsRun.AspNetCore.Status;
 
 /// <summary>One file in what <c>/_jsrun</c> answers.</summary>
-internal sealed record FunctionStatus(
+internal sealed record MappedFunctionStatus(
     string Route,
     string File,
     int Generation,

@@ -7,7 +7,7 @@ using JsRun.Pooling;
 namespace JsRun.Groups;
 
 /// <summary>Makes the isolates of one pool group.</summary>
-internal sealed class FunctionIsolateFactory(string group, ContextOptions options, IGroupImages images, IsolateServices services, JsRunMetrics metrics) : IIsolateFactory
+internal sealed class PooledIsolateFactory(string group, ContextOptions options, IGroupImages images, IsolateServices services, JsRunMetrics metrics) : IIsolateFactory
 {
     private readonly RecentFunctions _recent = new();
     private readonly ContextCounter _counter = new(metrics, group);
@@ -17,7 +17,7 @@ internal sealed class FunctionIsolateFactory(string group, ContextOptions option
     {
         var name = $"jsrun-{(group.Length == 0 ? "default" : group)}-{Interlocked.Increment(ref _count)}";
         var engine = new V8Isolate(IsolateSettings.For(name, options.Limits, group) with { Image = images.Acquire() }, services);
-        var isolate = new FunctionIsolate(engine, pool, _recent, _counter);
+        var isolate = new PooledIsolate(engine, pool, _recent, _counter);
         try
         {
             await engine.StartAsync().ConfigureAwait(false);

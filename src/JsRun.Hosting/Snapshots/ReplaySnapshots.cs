@@ -6,7 +6,7 @@ namespace JsRun.Snapshots;
 /// <summary>
 /// Snapshots that are replayed: the scripts run again for each runtime. What they read of clock, chance and locale is each runtime's own.
 /// </summary>
-internal sealed class ReplayTier(Lazy<IJsRuntimeFactory> runtimes, TimeProvider time) : ISnapshotTier
+internal sealed class ReplaySnapshots(Lazy<IJsRuntimeFactory> runtimes, TimeProvider time) : ISnapshotTier
 {
     public JsImageTier Tier => JsImageTier.Replay;
 

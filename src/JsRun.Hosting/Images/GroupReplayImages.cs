@@ -4,7 +4,7 @@ using JsRun.Engine.Scripts;
 namespace JsRun.Images;
 
 /// <summary>The tier that works everywhere: scripts are replayed with V8's code cache.</summary>
-internal sealed class ReplayImages(string reason) : IGroupImages
+internal sealed class GroupReplayImages(string reason) : IGroupImages
 {
     private readonly ContextTier _tier = ContextTier.Replay(reason);
 

@@ -2,14 +2,14 @@ using JsRun.Engine.Native.Binding;
 
 namespace JsRun.Engine.Native;
 
-/// <summary><c>v8::HandleScope</c>, whose constructor and destructor are inline in V8's headers and so are spelled out here.</summary>
-internal readonly unsafe ref struct HandleScope
+/// <summary><c>v8::V8HandleScope</c>, whose constructor and destructor are inline in V8's headers and so are spelled out here.</summary>
+internal readonly unsafe ref struct V8HandleScope
 {
     private readonly nint _isolate;
     private readonly nint _next;
     private readonly nint _limit;
 
-    public HandleScope(nint isolate)
+    public V8HandleScope(nint isolate)
     {
         _isolate = isolate;
         _next = *(nint*)(isolate + V8Layout.IsolateHandleScopeNext);

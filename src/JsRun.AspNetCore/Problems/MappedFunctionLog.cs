@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace JsRun.AspNetCore.Problems;
 
 /// <summary>What happened to requests: events 300 to 349.</summary>
-internal static partial class FunctionLog
+internal static partial class MappedFunctionLog
 {
     [LoggerMessage(300, LogLevel.Error, "Function {Function} failed (request {RequestId}){At}: {Error}")]
     private static partial void ScriptFailed(this ILogger logger, string function, string requestId, string at, string error, string position, string errorMessage, string stack);

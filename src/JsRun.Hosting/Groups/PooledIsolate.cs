@@ -10,7 +10,7 @@ using JsRun.Scheduling;
 namespace JsRun.Groups;
 
 /// <summary>A pooled isolate with the contexts of its group's functions.</summary>
-internal sealed class FunctionIsolate : IPooledIsolate
+internal sealed class PooledIsolate : IPooledIsolate
 {
     // A loop that has been in one turn for longer gets no new lease.
     private static readonly TimeSpan LongTurn = TimeSpan.FromMilliseconds(10);
@@ -28,7 +28,7 @@ internal sealed class FunctionIsolate : IPooledIsolate
     private static readonly TimeSpan CollectAtOnce = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CollectCalmly = TimeSpan.FromSeconds(10);
 
-    private readonly Dictionary<EdgeFunctionDefinition, FunctionShelf> _shelves = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<EdgeFunctionDefinition, StandbyContexts> _shelves = new(ReferenceEqualityComparer.Instance);
     private readonly Queue<V8Context> _discarded = new();
     private readonly RecentFunctions _recent;
     private readonly HeapGrowth _growth;
@@ -37,9 +37,9 @@ internal sealed class FunctionIsolate : IPooledIsolate
     private volatile bool _draining;
     private long? _collected;
 
-    public FunctionIsolate(V8Isolate isolate, IsolatePool pool, RecentFunctions recent, ContextCounter counter)
+    public PooledIsolate(V8Isolate isolate, IsolatePool pool, RecentFunctions recent, ContextCounter counter)
     {
-        Engine = isolate;
+        Isolate = isolate;
         _recent = recent;
         _counter = counter;
         _growth = new HeapGrowth(isolate);
@@ -49,17 +49,17 @@ internal sealed class FunctionIsolate : IPooledIsolate
         isolate.Chore = DoChore;
     }
 
-    public V8Isolate Engine { get; }
+    public V8Isolate Isolate { get; }
 
-    public string Name => Engine.Name;
+    public string Name => Isolate.Name;
 
-    public int Backlog => Engine.Backlog;
+    public int Backlog => Isolate.Backlog;
 
-    public bool IsBusy => Engine.IsLost || Engine.Entries.IsBusyFor(LongTurn);
+    public bool IsBusy => Isolate.IsLost || Isolate.Entries.IsBusyFor(LongTurn);
 
     public bool NeedsReplacement => _growth.NeedsReplacement;
 
-    public Task StopAsync(bool interrupt) => Engine.StopAsync(interrupt);
+    public Task StopAsync(bool interrupt) => Isolate.StopAsync(interrupt);
 
     public void AbortAll() => ForAll(static i => i.Ending.Cancel(AbortKind.Stopping));
 
@@ -93,11 +93,11 @@ internal sealed class FunctionIsolate : IPooledIsolate
     public void Remember(EdgeFunctionDefinition definition) => _recent.Add(definition);
 
     /// <summary>On the isolate's thread.</summary>
-    public FunctionShelf ShelfOf(EdgeFunctionDefinition definition)
+    public StandbyContexts ShelfOf(EdgeFunctionDefinition definition)
     {
         if (!_shelves.TryGetValue(definition, out var shelf))
         {
-            shelf = new FunctionShelf(this, definition, _counter);
+            shelf = new StandbyContexts(this, definition, _counter);
             _shelves.Add(definition, shelf);
         }
 
@@ -105,7 +105,7 @@ internal sealed class FunctionIsolate : IPooledIsolate
     }
 
     /// <summary>From any thread: the definition has been replaced or removed.</summary>
-    public void Retire(EdgeFunctionDefinition definition) => Engine.Post(new ActionItem(() =>
+    public void Retire(EdgeFunctionDefinition definition) => Isolate.Post(new ActionItem(() =>
     {
         if (_shelves.Remove(definition, out var shelf))
         {
@@ -133,10 +133,10 @@ internal sealed class FunctionIsolate : IPooledIsolate
 
         while (_discarded.TryDequeue(out var context))
         {
-            Engine.DisposeContext(context);
+            Isolate.DisposeContext(context);
         }
 
-        return !StaysHigh(CollectAtOnce) || !Engine.Contexts.Any(static c => c.Operations.Any(static o => o is FunctionInvocation));
+        return !StaysHigh(CollectAtOnce) || !Isolate.Contexts.Any(static c => c.Operations.Any(static o => o is FunctionInvocation));
     }
 
     /// <summary>A context that has served: it does nothing any more, and goes when there is time.</summary>
@@ -145,14 +145,14 @@ internal sealed class FunctionIsolate : IPooledIsolate
         context.Close();
         if (context.HasMemories || context.HasOutgrown)
         {
-            Engine.DisposeContext(context);
+            Isolate.DisposeContext(context);
             return;
         }
 
         _discarded.Enqueue(context);
         if (_discarded.Count > MostDiscarded)
         {
-            Engine.DisposeContext(_discarded.Dequeue());
+            Isolate.DisposeContext(_discarded.Dequeue());
         }
     }
 
@@ -160,7 +160,7 @@ internal sealed class FunctionIsolate : IPooledIsolate
     public Task WarmAsync(ContextOptions options)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Engine.Post(new ActionItem(
+        Isolate.Post(new ActionItem(
             () =>
             {
                 try
@@ -177,9 +177,9 @@ internal sealed class FunctionIsolate : IPooledIsolate
         return done.Task;
     }
 
-    private void ForAll(Action<FunctionInvocation> action) => Engine.Post(new ActionItem(() =>
+    private void ForAll(Action<FunctionInvocation> action) => Isolate.Post(new ActionItem(() =>
     {
-        foreach (var invocation in Engine.Contexts.SelectMany(static c => c.Operations).OfType<FunctionInvocation>().ToArray())
+        foreach (var invocation in Isolate.Contexts.SelectMany(static c => c.Operations).OfType<FunctionInvocation>().ToArray())
         {
             action(invocation);
         }
@@ -187,11 +187,11 @@ internal sealed class FunctionIsolate : IPooledIsolate
 
     private void Warm(ContextOptions options)
     {
-        Engine.DisposeContext(Engine.CreateContext(options));
-        if (Engine.Image is null && Bundles.Runtime.Cache is null)
+        Isolate.DisposeContext(Isolate.CreateContext(options));
+        if (Isolate.Image is null && Bundles.Runtime.Cache is null)
         {
             // Its first context has compiled the web layer: the code goes to the next isolates.
-            Engine.Scripts.TakeCodeCache(Bundles.Runtime);
+            Isolate.Scripts.TakeCodeCache(Bundles.Runtime);
         }
 
         foreach (var definition in _recent.Take())
@@ -204,19 +204,19 @@ internal sealed class FunctionIsolate : IPooledIsolate
         }
     }
 
-    private bool IsHeapHigh => Engine.UsedHeapBytes > Engine.MaxHeapBytes * HighShare;
+    private bool IsHeapHigh => Isolate.UsedHeapBytes > Isolate.MaxHeapBytes * HighShare;
 
     // It may be garbage only: contexts that were disposed of.
     private bool StaysHigh(TimeSpan collectEvery)
     {
-        var time = Engine.Services.Time;
+        var time = Isolate.Services.Time;
         if (_collected is { } last && time.GetElapsedTime(last) < collectEvery)
         {
             return IsHeapHigh;
         }
 
         _collected = time.GetTimestamp();
-        Engine.CollectGarbage();
+        Isolate.CollectGarbage();
         return IsHeapHigh;
     }
 
@@ -229,7 +229,7 @@ internal sealed class FunctionIsolate : IPooledIsolate
         }
         catch (Exception e)
         {
-            Engine.Entries.LoseIfFatal(e, "contexts that stand by");
+            Isolate.Entries.LoseIfFatal(e, "contexts that stand by");
             return false;
         }
     }
@@ -241,7 +241,7 @@ internal sealed class FunctionIsolate : IPooledIsolate
             return false;
         }
 
-        Engine.DisposeContext(context);
+        Isolate.DisposeContext(context);
         _growth.Sample();
         return true;
     }
@@ -277,7 +277,7 @@ internal sealed class FunctionIsolate : IPooledIsolate
             standby += shelf.Standby;
         }
 
-        if (standby < 2 || bytes <= Engine.MaxHeapBytes / StandbyShare || LeastRecent(static s => s.Standby > 0) is not { } least)
+        if (standby < 2 || bytes <= Isolate.MaxHeapBytes / StandbyShare || LeastRecent(static s => s.Standby > 0) is not { } least)
         {
             return false;
         }
@@ -287,9 +287,9 @@ internal sealed class FunctionIsolate : IPooledIsolate
     }
 
     // The first to be called is the likeliest to be called again.
-    private bool Refill(Predicate<FunctionShelf> wanted)
+    private bool Refill(Predicate<StandbyContexts> wanted)
     {
-        FunctionShelf? most = null;
+        StandbyContexts? most = null;
         var bytes = 0L;
         foreach (var shelf in _shelves.Values)
         {
@@ -306,7 +306,7 @@ internal sealed class FunctionIsolate : IPooledIsolate
         }
 
         // Where nothing stands by at all, one may, however large.
-        if (most.Definition.Isolation == JsIsolation.Shared || bytes == 0 || bytes + most.ContextBytes <= Engine.MaxHeapBytes / StandbyShare)
+        if (most.Definition.Isolation == JsIsolation.Shared || bytes == 0 || bytes + most.ContextBytes <= Isolate.MaxHeapBytes / StandbyShare)
         {
             most.Refill();
             return true;
@@ -322,9 +322,9 @@ internal sealed class FunctionIsolate : IPooledIsolate
         return true;
     }
 
-    private FunctionShelf? LeastRecent(Predicate<FunctionShelf> which)
+    private StandbyContexts? LeastRecent(Predicate<StandbyContexts> which)
     {
-        FunctionShelf? least = null;
+        StandbyContexts? least = null;
         foreach (var shelf in _shelves.Values)
         {
             if (shelf.CanDrop && which(shelf) && (least is null || shelf.LastUsed < least.LastUsed))
@@ -340,7 +340,7 @@ internal sealed class FunctionIsolate : IPooledIsolate
     {
         foreach (var module in definition.Graph.Functions)
         {
-            Engine.Scripts.Forget(module);
+            Isolate.Scripts.Forget(module);
         }
     }
 }

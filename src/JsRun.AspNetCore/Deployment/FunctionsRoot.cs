@@ -1,7 +1,7 @@
 namespace JsRun.AspNetCore.Deployment;
 
 /// <summary>Which folder to map. What is wrong with it stops the start.</summary>
-internal static class FunctionsFolder
+internal static class FunctionsRoot
 {
     public static string Find(JsRunServices services, string? path, string group)
     {

@@ -5,7 +5,7 @@ using JsRun.Engine.Native.Binding;
 namespace JsRun.Engine.Native.Images;
 
 /// <summary>One run of V8's <c>SnapshotCreator</c>. Must be used from within a callback of ClearScript's, on one thread.</summary>
-internal sealed unsafe class SnapshotBuild : IDisposable
+internal sealed unsafe class V8SnapshotBuild : IDisposable
 {
     private const int SizeOfCreator = 256;
     private const int KeepFunctionCode = 1;
@@ -15,7 +15,7 @@ internal sealed unsafe class SnapshotBuild : IDisposable
     private readonly nint _isolate;
 
     /// <param name="clearScriptData">ClearScript's private object of an isolate that is alive: V8 posts this isolate's tasks through that one's.</param>
-    public SnapshotBuild(nint clearScriptData)
+    public V8SnapshotBuild(nint clearScriptData)
     {
         V8Snapshots.CreateParams(_parameters);
         // The allocator is never freed: it has no state, and this process builds few images.
@@ -35,7 +35,7 @@ internal sealed unsafe class SnapshotBuild : IDisposable
     /// <exception cref="HeapImageException">A script threw.</exception>
     public string? Add(HeapContext description, bool isDefault)
     {
-        using var handles = new HandleScope(_isolate);
+        using var handles = new V8HandleScope(_isolate);
         var context = Make(description, out var answer);
         if (isDefault)
         {
@@ -53,7 +53,7 @@ internal sealed unsafe class SnapshotBuild : IDisposable
     /// <exception cref="HeapImageException">A script threw.</exception>
     public void Rehearse(HeapContext description)
     {
-        using var handles = new HandleScope(_isolate);
+        using var handles = new V8HandleScope(_isolate);
         Make(description, out _);
     }
 

@@ -3,7 +3,7 @@ using JsRun.AspNetCore.Tests.Fakes;
 
 namespace JsRun.AspNetCore.Tests.Routing;
 
-public sealed class FunctionFolderTests : IDisposable
+public sealed class FunctionFilesTests : IDisposable
 {
     private readonly TempFolder _folder = new();
 
@@ -15,7 +15,7 @@ public sealed class FunctionFolderTests : IDisposable
             _folder.Write(file);
         }
 
-        FunctionFolder.List(_folder.Path).ShouldBe(["B.js", "a.mjs", "users/[id].tsx", "users/index.jsx", "v1.2/x.ts", "z.ts"]);
+        FunctionFiles.List(_folder.Path).ShouldBe(["B.js", "a.mjs", "users/[id].tsx", "users/index.jsx", "v1.2/x.ts", "z.ts"]);
     }
 
     [Theory]
@@ -34,7 +34,7 @@ public sealed class FunctionFolderTests : IDisposable
     {
         _folder.Write(file);
 
-        FunctionFolder.List(_folder.Path).ShouldBeEmpty();
+        FunctionFiles.List(_folder.Path).ShouldBeEmpty();
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class FunctionFolderTests : IDisposable
         _folder.Write("real/x.ts");
         Directory.CreateSymbolicLink(_folder["real/loop"], _folder.Path);
 
-        FunctionFolder.List(_folder.Path).ShouldBe(["real/x.ts"]);
+        FunctionFiles.List(_folder.Path).ShouldBe(["real/x.ts"]);
     }
 
     public void Dispose() => _folder.Dispose();

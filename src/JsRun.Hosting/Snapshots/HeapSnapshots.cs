@@ -14,9 +14,9 @@ namespace JsRun.Snapshots;
 /// Snapshots that are restored: V8's heap, built by a worker. The payload is a hash of what the image depends on, and V8's blob. Where it is of another engine or machine, the scripts,
 /// which the snapshot has too, are replayed.
 /// </summary>
-internal sealed class HeapTier(ImageTiers images, GuardedLoggerFactory loggers) : ISnapshotTier
+internal sealed class HeapSnapshots(ImageTiers images, GuardedLoggerFactory loggers) : ISnapshotTier
 {
-    private readonly ILogger _logger = loggers.CreateLogger<HeapTier>();
+    private readonly ILogger _logger = loggers.CreateLogger<HeapSnapshots>();
 
     // An image lives as long as a snapshot that runtimes may start from.
     private readonly ConditionalWeakTable<SnapshotFile, IsolateImage> _loaded = [];
