@@ -29,7 +29,7 @@ public sealed class CollectibleLoadTests
     {
         var plugin = new Plugin();
 
-        var capabilities = plugin.Call("JsRun.Engine.Native.NativeV8", "Detect", Enum.ToObject(plugin.Type("JsRun.JsNativeMode"), (int)JsNativeMode.Auto))!;
+        var capabilities = plugin.Call("JsRun.Engine.Isolates.NativeV8", "Detect", Enum.ToObject(plugin.Type("JsRun.JsNativeMode"), (int)JsNativeMode.Auto))!;
 
         capabilities.GetType().GetProperty("Any")!.GetValue(capabilities).ShouldBe(false);
         ((string)capabilities.GetType().GetProperty("Reason")!.GetValue(capabilities)!).ShouldContain("collectible AssemblyLoadContext");
