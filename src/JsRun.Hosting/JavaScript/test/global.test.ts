@@ -43,6 +43,31 @@ test('interfaces are not enumerable, operations are', () => {
   assert.equal(runtime.evaluate('[self === globalThis, navigator.userAgent, typeof performance.now(), performance.toJSON().timeOrigin, onerror, onunhandledrejection, onrejectionhandled].join()'), 'true,JsRun,number,1700000000000,,,');
 });
 
+test('every function has the name of its property, whatever bundling calls it', () => {
+  assert.equal(new Runtime().evaluate(`(() => {
+    const seen = new Set(), wrong = [];
+    const visit = (path, object) => {
+      if (seen.has(object)) return;
+      seen.add(object);
+      for (const key of Reflect.ownKeys(object)) {
+        // V8's own accessors have no name.
+        if (object === Function.prototype && (key === 'arguments' || key === 'caller')) continue;
+        const property = Object.getOwnPropertyDescriptor(object, key);
+        const name = typeof key === 'symbol' ? '[' + key.description + ']' : key;
+        for (const [kind, prefix] of [['value', ''], ['get', 'get '], ['set', 'set ']]) {
+          const value = property[kind];
+          if (value === null || (typeof value !== 'object' && typeof value !== 'function')) continue;
+          if (typeof value === 'function' && key !== 'constructor' && !seen.has(value) && value.name !== prefix + name) wrong.push(path + '.' + name + ': ' + value.name);
+          visit(path + '.' + name, value);
+        }
+      }
+      if (Object.getPrototypeOf(object) !== null) visit(path + '.__proto__', Object.getPrototypeOf(object));
+    };
+    visit('globalThis', globalThis);
+    return [seen.size > 1000, ...wrong].join('\\n');
+  })()`), 'true');
+});
+
 test('the global object is an EventTarget', () => {
   const runtime = new Runtime();
   assert.equal(runtime.evaluate(`var seen = [];

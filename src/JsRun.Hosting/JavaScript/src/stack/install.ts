@@ -2,6 +2,7 @@
 import { defineProperty, NativeError } from '../kernel/intrinsics.ts';
 import { type CallSite, format } from './format.ts';
 
-const prepare = (error: unknown, sites: readonly CallSite[]): string => format(error, sites);
+// A method keeps its name when it is bundled.
+const { prepareStackTrace } = { prepareStackTrace: (error: unknown, sites: readonly CallSite[]): string => format(error, sites) };
 
-defineProperty(NativeError, 'prepareStackTrace', { __proto__: null, value: prepare, writable: true, configurable: true } as PropertyDescriptor);
+defineProperty(NativeError, 'prepareStackTrace', { __proto__: null, value: prepareStackTrace, writable: true, configurable: true } as PropertyDescriptor);

@@ -1,7 +1,6 @@
 // File API: URL.createObjectURL. The map lives as long as the context.
 import { host } from '../../kernel/host.ts';
 import { HostOp } from '../../kernel/ops.ts';
-import { requireArguments } from '../webidl/interface.ts';
 import { baseUrl } from './base-url.ts';
 import { type Blob, isBlob } from '../file/blob.ts';
 
@@ -14,7 +13,6 @@ export function blobOfUrl(url: string): Blob | undefined {
 }
 
 export function createObjectURL(blob: Blob): string {
-  requireArguments(arguments.length, 1, 'URL.createObjectURL');
   if (!isBlob(blob)) throw new TypeError('URL.createObjectURL: the argument is not a Blob');
   const url = `blob:${baseUrl()?.origin ?? 'null'}/${host(HostOp.RandomUuid) as string}`;
   blobs.set(url, blob);
@@ -22,6 +20,5 @@ export function createObjectURL(blob: Blob): string {
 }
 
 export function revokeObjectURL(url: string): void {
-  requireArguments(arguments.length, 1, 'URL.revokeObjectURL');
   blobs.delete(`${url}`);
 }

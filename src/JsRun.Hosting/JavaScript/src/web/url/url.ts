@@ -1,6 +1,7 @@
 // URL: the URL class over the record that the parser makes. The search parameters are made when they are first read.
 import { createObjectURL, revokeObjectURL } from './blob-url.ts';
 import { defineInterface, requireArguments } from '../webidl/interface.ts';
+import type { Blob } from '../file/blob.ts';
 import type { UrlRecord } from './canonical.ts';
 import {
   cannotHaveAUsernamePasswordPort, hasAnOpaquePath, parseInto, parseUrl, serializeHost, serializePath, serializeURL, serializeURLOrigin, setThePassword, setTheUsername,
@@ -25,6 +26,17 @@ export class URL {
     const record = parseUrl(input, parsedBase);
     if (record === null) throw new TypeError(`Invalid URL: ${input}`);
     this.#record = record;
+  }
+
+  // Not the functions themselves: bundling changes their names.
+  static createObjectURL(blob: Blob): string {
+    requireArguments(arguments.length, 1, 'URL.createObjectURL');
+    return createObjectURL(blob);
+  }
+
+  static revokeObjectURL(url: string): void {
+    requireArguments(arguments.length, 1, 'URL.revokeObjectURL');
+    revokeObjectURL(url);
   }
 
   static parse(url: string | URL, base: string | URL | undefined = undefined): URL | null {
@@ -150,5 +162,4 @@ export class URL {
     if (this.#params !== undefined) replaceParams(this.#params, query);
   }
 }
-Object.assign(URL, { createObjectURL, revokeObjectURL });
 defineInterface(URL, 'URL');
