@@ -61,7 +61,7 @@ function frame(shown: string, name: unknown, site: CallSite): string {
   const place = `${name}:${line}:${column}`;
   const at = shown.lastIndexOf(place);
   if (at < 0) return shown;
-  // V8 computes positions when they are first read. If the stack is exhausted at that time they are lost for good, and only the beginning of the function is known.
+  // V8 computes positions when they are first read. If the stack is exhausted at that time (also by V8's own JSON parser) they are lost for good, and only the beginning of the function is known.
   const isLost = line === 1 && column === 1;
   const shownPlace = authorText(name, (isLost ? site.getEnclosingLineNumber() : null) ?? line, (isLost ? site.getEnclosingColumnNumber() : null) ?? column);
   return shown.slice(0, at) + shownPlace + shown.slice(at + place.length);
