@@ -38,30 +38,6 @@ const replacements = [
   { importer: /whatwg-url/, asked: /^@exodus\/bytes\/whatwg\.js$/, by: 'url/percent.ts' },
 ];
 
-/**
- * Edits of the streams library, each of which must match exactly once: an update that moves them fails the build. They take away what costs time for every chunk and nobody sees:
- * promises, reactions made anew for each pull, lists that grow as long as there ever were chunks, and the detour through a request for a chunk that is there.
- */
-const edits = [
-  // The platform's own, and not what is on the global object when the library is evaluated: that may be a script's.
-  ['const e=null==dr?void 0:dr.DOMException;', 'const e=DOMException;'],
-  // Reactions of the library's own have no errors that would have to be swallowed. Nothing to wait for is a promise that is there already.
-  ['function h(e,t,o){f(f(e,t,o),void 0,r)}', 'const settled=i(void 0);function h(e,t,o){f(e,t,o)}'],
-  ['function c(e){return u(t=>t(e))}', 'function c(e){return void 0===e?i(e):u(t=>t(e))}'],
-  // What callbacks return is only waited for, never given out.
-  ['try{return c(S(e,t,r))}catch(e){return d(e)}', 'try{const o=S(e,t,r);return void 0===o?settled:c(o)}catch(e){return d(e)}'],
-  ['return Function.prototype.apply.call(e,t,r)', 'return Reflect.apply(e,t,r)'],
-  [/class v\{constructor\(\)\{this\._cursor=0.*?(?=const w=)/, `import{Queue as v}from${JSON.stringify(path.join(web, 'streams/queue.ts'))};`],
-  // A default controller's reactions to its pulls.
-  ['e._pulling=!0;h(e._pullAlgorithm(),()=>(e._pulling=!1,e._pullAgain&&(e._pullAgain=!1,Sr(e)),null),t=>(Tr(e,t),null))}function gr(e)',
-    'e._pulling=!0;h(e._pullAlgorithm(),e._pulled??=()=>{e._pulling=!1,e._pullAgain&&(e._pullAgain=!1,Sr(e))},e._pullFailed??=t=>{Tr(e,t)})}function gr(e)'],
-  ['t._cancelAlgorithm=n,e._readableStreamController=t;h(c(r()),()=>(t._started=!0,Sr(t),null)', 't._cancelAlgorithm=n,t._pulled=void 0,t._pullFailed=void 0,e._readableStreamController=t;h(c(r()),()=>(t._started=!0,Sr(t),null)'],
-  // A chunk that a default controller has is read straight from its queue.
-  ['return d(B("read from"));const e=re(this)?new Z:new K;return te(this,e),e._promise}', `return d(B("read from"));const s=this._ownerReadableStream,c=s._readableStreamController;
-    if("readable"===s._state&&void 0!==c._controlledReadableStream&&c._queue.length>0){s._disturbed=!0;const value=Pe(c);return c._closeRequested&&0===c._queue.length?(vr(c),Yr(s)):Sr(c),l({value,done:!1})}
-    const e=re(this)?new Z:new K;return te(this,e),e._promise}`],
-];
-
 /** CommonJS as a module, so that it is divided like the rest (chunks.mjs): esbuild would put it, and all that it asks for, into wrappers of its own. */
 const commonJs = /(?:whatwg-url|tr46).lib.[\w-]+\.js$|tr46.index\.js$/;
 const toModule = (text) => text
@@ -96,14 +72,6 @@ const library = {
       const found = replacements.find((r) => r.importer.test(args.importer) && r.asked.test(args.path));
       if (found === undefined) return undefined;
       return { path: path.join(web, found.by) };
-    });
-    build.onLoad({ filter: /web-streams-polyfill.dist.ponyfill\.mjs$/ }, async (args) => {
-      let contents = await readFile(args.path, 'utf8');
-      for (const [find, replace] of edits) {
-        if (contents.split(find).length !== 2) throw new Error(`${args.path}: ${find} does not match exactly once`);
-        contents = contents.replace(find, () => replace);
-      }
-      return { contents, loader: 'js' };
     });
     build.onLoad({ filter: tablePath }, (args) => ({ contents: loadTable(args.path), loader: 'js' }));
     build.onLoad({ filter: commonJs }, async (args) => {

@@ -5,7 +5,7 @@ const chunks = {
   'node_modules/tr46|node_modules/punycode': 'idna',
   'node_modules/@exodus/bytes/(?:utf8|fallback/(?:platform|_utils|latin1|utf8))': 'utf8',
   'node_modules/@exodus|web/encoding/legacy': 'encodings',
-  'node_modules/web-streams-polyfill|web/streams/|crossing-streams/script-streams': 'streams',
+  'web/streams/(?!signals|views)|crossing-streams/script-streams': 'streams',
   'crossing-streams/host-streams': 'host streams',
   'web/fetch/(?:tee|read-all)': 'body streams',
   'node_modules/whatwg-url|web/url/(?:url|machine|percent|idna|blob-url)\\.ts': 'url',

@@ -30,7 +30,7 @@ import { reportError } from './html/report-error.ts';
 import { PerformanceEntry } from './performance-timeline/entry.ts';
 import { PerformanceObserverEntryList } from './performance-timeline/observer-entry-list.ts';
 import { PerformanceObserver } from './performance-timeline/observer.ts';
-import * as streams from './streams/interfaces.ts';
+import * as streams from './streams/streams.ts';
 import { structuredClone } from './structured-clone/structured-clone.ts';
 import { URLSearchParams } from './url/url-search-params.ts';
 import { URL } from './url/url.ts';

@@ -2,12 +2,14 @@
 import { take } from '../kernel/enter.ts';
 import { defineProperty } from '../kernel/intrinsics.ts';
 import { offerLazies } from '../kernel/lazies.ts';
+import { AbortController, type AbortSignal, isSignal, onAbort, signalAbort } from './dom/abort-signal.ts';
 import { EventTarget } from './dom/event-target.ts';
 import { Request, Response } from './fetch/classes.ts';
 import { INTERFACES, makeGlobal, MEMBERS } from './globals.ts';
 import { defineGlobalScope } from './html/global-scope.ts';
 import { queueMicrotask } from './html/queue-microtask.ts';
 import { clearInterval, clearTimeout, setInterval, setTimeout } from './html/set-timeout.ts';
+import { useSignals } from './streams/signals.ts';
 
 const operations = { queueMicrotask, clearInterval, clearTimeout, setInterval, setTimeout };
 
@@ -25,5 +27,12 @@ for (const [name, value] of Object.entries(operations)) {
 }
 define('self', globalThis, true);
 defineGlobalScope();
+
+useSignals({
+  isSignal: (value) => isSignal(value),
+  makeController: () => new AbortController(),
+  abort: (signal, reason) => { signalAbort(signal as AbortSignal, reason); },
+  onAbort: (signal, run) => onAbort(signal as AbortSignal, run),
+});
 
 offerLazies(take, makeGlobal, INTERFACES, MEMBERS);

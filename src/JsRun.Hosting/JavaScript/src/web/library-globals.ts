@@ -1,4 +1,4 @@
-// The globals that web-streams-polyfill and whatwg-url use. The build binds them to these modules instead of the global object, so that the libraries do not depend on globals that user code
+// The globals that whatwg-url and @exodus/bytes use. The build binds them to these modules instead of the global object, so that the libraries do not depend on globals that user code
 // may replace, and can be evaluated before the globals are defined.
 export { AbortController, AbortSignal } from './dom/abort-signal.ts';
 export { TextDecoder } from './encoding/text-decoder.ts';

@@ -28,7 +28,7 @@ export function readEach(stream: ReadableStream, visit: (chunk: Uint8Array<Array
       reading = false;
     };
     const request = {
-      _chunkSteps(chunk: unknown) {
+      chunk(chunk: unknown) {
         try {
           if (!(chunk instanceof Uint8Array)) throw new TypeError('The body\'s stream gave a chunk that is not a Uint8Array');
           visit(chunk as Uint8Array<ArrayBuffer>);
@@ -39,8 +39,8 @@ export function readEach(stream: ReadableStream, visit: (chunk: Uint8Array<Array
         }
         next();
       },
-      _closeSteps() { resolve(); },
-      _errorSteps: reject,
+      close() { resolve(); },
+      error: reject,
     };
     next();
   });

@@ -1,5 +1,4 @@
-// The list of the streams library's, in place of its own: a ring, which takes as much memory as there are elements at a time and not as there ever were.
-// Its capacity is a power of two.
+// A queue in a ring, which takes as much memory as it has elements at a time. Its capacity is a power of two. Unlike an array's, its methods call nothing that user code can replace.
 const LONG = 1024;
 
 export class Queue<T> {
@@ -19,7 +18,7 @@ export class Queue<T> {
     const element = this.#elements[first];
     this.#elements[first] = undefined;
     this.#first = first + 1 & this.#elements.length - 1;
-    // Once it was long, what it has grown to is let go of.
+    // A queue that was long gives its memory back once it is empty.
     if (--this.#length === 0 && this.#elements.length > LONG) this.#elements = [undefined, undefined, undefined, undefined];
     return element as T;
   }

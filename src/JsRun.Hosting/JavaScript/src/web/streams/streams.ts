@@ -1,46 +1,37 @@
-// Streams: the ponyfill, and what this runtime reads of its state. Its underscored fields are its own business, hence the pinned version and a test.
-import {
-  ReadableByteStreamController, ReadableStream, ReadableStreamDefaultController, ReadableStreamDefaultReader, type TransformStream, type WritableStream,
-} from 'web-streams-polyfill';
-import { uncurry } from '../../kernel/intrinsics.ts';
+// Streams: the classes, and what the rest of this runtime uses of them without calling anything that user code can replace.
+import type { DefaultReader, ReadRequest } from './readable.ts';
+import { type ReadableStream, readableOf } from './readable-stream.ts';
+import { defaultReaderOf, ReadableStreamDefaultReader, type ReadResult } from './readers.ts';
+import { NativePromise } from '../../kernel/intrinsics.ts';
 
-export * from 'web-streams-polyfill';
+export { ReadableByteStreamController, ReadableStreamBYOBRequest } from './byte-controller.ts';
+export { ReadableStreamDefaultController } from './default-controller.ts';
+export { isReadableStream, ReadableStream } from './readable-stream.ts';
+export { ReadableStreamBYOBReader, ReadableStreamDefaultReader } from './readers.ts';
+export { ByteLengthQueuingStrategy, CountQueuingStrategy } from './strategies.ts';
+export { isTransformStream, setEnds, TransformStream, TransformStreamDefaultController } from './transform-stream.ts';
+export { isWritableStream, WritableStream, WritableStreamDefaultController, WritableStreamDefaultWriter } from './writable-stream.ts';
+export type { ReadRequest } from './readable.ts';
 
-// The bridge's, as they are before any script has seen them.
-export const getReader = uncurry(ReadableStream.prototype.getReader) as (stream: ReadableStream) => ReadableStreamDefaultReader;
-export const cancelStream = uncurry(ReadableStream.prototype.cancel) as (stream: ReadableStream, reason: unknown) => Promise<void>;
-export const read = uncurry(ReadableStreamDefaultReader.prototype.read) as (reader: ReadableStreamDefaultReader) => Promise<{ done: boolean; value: unknown }>;
-export const cancelReader = uncurry(ReadableStreamDefaultReader.prototype.cancel) as (reader: ReadableStreamDefaultReader, reason: unknown) => Promise<void>;
+export const getReader = (stream: ReadableStream): ReadableStreamDefaultReader => new ReadableStreamDefaultReader(stream);
+export const cancelStream = (stream: ReadableStream, reason: unknown): Promise<void> => readableOf(stream).cancel(reason);
+export const cancelReader = (reader: ReadableStreamDefaultReader, reason: unknown): Promise<void> => defaultReaderOf(reader).cancel(reason);
 
-/** What a read ends in. */
-export interface ReadRequest { _chunkSteps(chunk: unknown): void; _closeSteps(): void; _errorSteps(reason: unknown): void }
-
-interface State { _disturbed: boolean; _state: 'readable' | 'closed' | 'errored'; _storedError: unknown; _readableStreamController: Record<symbol, (request: ReadRequest) => void> }
-
-const stateOf = (stream: ReadableStream) => stream as unknown as State;
+/** Reads a chunk. The result is an object without a prototype, because a promise reads `then` of the value that it is resolved with. */
+export function read(reader: ReadableStreamDefaultReader): Promise<ReadResult<unknown>> {
+  return new NativePromise((resolve, reject) => {
+    defaultReaderOf(reader).read({
+      chunk(value) { resolve({ __proto__: null, done: false, value } as unknown as ReadResult<unknown>); },
+      close() { resolve({ __proto__: null, done: true, value: undefined } as unknown as ReadResult<unknown>); },
+      error: reject,
+    });
+  });
+}
 
 /** Whether the stream was ever read from or cancelled. */
-export const isDisturbed = (stream: ReadableStream): boolean => stateOf(stream)._disturbed;
-export function markDisturbed(stream: ReadableStream): void { stateOf(stream)._disturbed = true; }
-export const isByteStream = (stream: ReadableStream): boolean => stateOf(stream)._readableStreamController instanceof ReadableByteStreamController;
-
-const pullSteps = Object.getOwnPropertySymbols(ReadableStreamDefaultController.prototype).find(({ description }) => description === '[[PullSteps]]')!;
+export const isDisturbed = (stream: ReadableStream): boolean => readableOf(stream).disturbed;
+export function markDisturbed(stream: ReadableStream): void { readableOf(stream).disturbed = true; }
+export const isByteStream = (stream: ReadableStream): boolean => readableOf(stream).controller.isByteController;
 
 /** Reads a stream that a default reader has locked, without a promise: the standard's "read a chunk". */
-export function readChunk(stream: ReadableStream, request: ReadRequest): void {
-  const state = stateOf(stream);
-  state._disturbed = true;
-  if (state._state === 'closed') request._closeSteps();
-  else if (state._state === 'errored') request._errorSteps(state._storedError);
-  else state._readableStreamController[pullSteps]!(request);
-}
-
-// Each kind has its controller in a field of its own: nothing else has.
-export const isReadableStream = (value: object): value is ReadableStream => Object.hasOwn(value, '_readableStreamController');
-export const isWritableStream = (value: object): value is WritableStream => Object.hasOwn(value, '_writableStreamController');
-export const isTransformStream = (value: object): value is TransformStream => Object.hasOwn(value, '_transformStreamController');
-
-/** Gives a transform stream other ends. */
-export function setEnds(stream: TransformStream, readable: ReadableStream, writable: WritableStream): TransformStream {
-  return Object.assign(stream, { _readable: readable, _writable: writable });
-}
+export function readChunk(stream: ReadableStream, request: ReadRequest): void { (readableOf(stream).reader as DefaultReader).read(request); }
