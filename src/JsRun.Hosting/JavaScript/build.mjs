@@ -31,7 +31,7 @@ const common = {
   logLevel: 'warning',
 };
 
-/** Modules of npm packages in whose place ours stand: who asks, for what, and what it gets. */
+/** Modules that replace those of npm packages: the importing package, the imported module, and its replacement. */
 const replacements = [
   { importer: /whatwg-url/, asked: /^tr46$/, by: 'url/idna.ts' },
   { importer: /whatwg-url/, asked: /^@exodus\/bytes\/encoding\.js$/, by: 'url/percent.ts' },
@@ -80,7 +80,7 @@ const library = {
       return { contents, loader: 'js' };
     });
     build.onLoad({ filter: /@exodus.bytes.*\.js$/ }, async (args) => {
-      // It is evaluated after user code: what that has put on the global object is not for it, and what V8 adds to a context that was restored is not there while an image is built.
+      // It is evaluated after user code, and must not use globals that user code has replaced, nor features that V8 does not have while an image is built.
       const contents = (await readFile(args.path, 'utf8'))
         .replaceAll('globalThis', '({ decodeURIComponent, escape })')
         .replace('{ toBase64: web64 } = Uint8Array.prototype', 'web64 = undefined')
@@ -99,7 +99,7 @@ async function buildPlanner() {
   await writeFile(path.join(out, 'planner.js'), `(() => { ${text}return planner.ask; })()`);
 }
 
-/** Bundled, divided, and only then minified: comments tell of the modules. */
+/** Bundled, divided, and only then minified, because comments name the modules. */
 async function buildRuntime() {
   const { outputFiles: [{ text }], metafile } = await esbuild.build({
     ...common,

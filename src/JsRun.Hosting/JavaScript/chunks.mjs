@@ -1,15 +1,15 @@
-// Makes modules of a bundle lazy. esbuild puts all modules into one scope; here those of a chunk are moved into a function of their own, which runs when something outside of the chunk is
-// about to use one of its names, and not when the bundle is evaluated: `name` becomes `(ready1 || chunk1(), name)` there. A function that has never run costs a context one closure, however
-// much is in it. The sources import as usual. What cannot be late fails the build: a use of a lazy name while the bundle is evaluated, and assignments across chunks.
+// Makes modules of a bundle lazy. esbuild puts all modules into one scope; `divide` moves the modules of each chunk into a function, which runs when code outside of the chunk first uses one of
+// its names, and not when the bundle is evaluated: there `name` becomes `(ready1 || chunk1(), name)`. A function that has never run costs a context one closure, however large it is. The sources
+// import as usual. Uses that cannot be lazy fail the build: a lazy name that is used while the bundle is evaluated, and assignments across chunks.
 import { parse } from 'acorn';
 
 const FUNCTIONS = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
 const NAMES = new Set(['LabeledStatement', 'BreakStatement', 'ContinueStatement', 'MetaProperty']);
 
 /**
- * @param code what esbuild made: not minified, all of it in one function, each module's statements after a comment with its path
+ * @param code the output of esbuild: not minified, all in one function, each module's statements after a comment with its path
  * @param paths the paths of all modules
- * @param chunkOf the chunk of a path; undefined for what is evaluated with the bundle
+ * @param chunkOf returns the chunk of a path; undefined for modules that are evaluated with the bundle
  */
 export function divide(code, paths, chunkOf) {
   const { body, statements } = read(code, new Set(paths));
@@ -68,7 +68,7 @@ function read(code, paths) {
   return { body, statements };
 }
 
-/** Functions first, as they were when they were declarations. The mark comes last: what an interrupt or the end of the stack has cut short is done again from its beginning. */
+/** Functions come first, because declarations of functions are hoisted. The mark comes last: if an interrupt or the end of the stack stops the evaluation, the next use begins it again. */
 function contents(code, chunk) {
   const lines = [];
   for (const statement of chunk.statements) if (statement.node.type === 'FunctionDeclaration') lines.push(share(code, statement, chunk.shared));
@@ -77,7 +77,7 @@ function contents(code, chunk) {
   return lines;
 }
 
-/** A declaration as assignments, where others use its names. */
+/** A declaration as assignments, if other chunks use its names. */
 function share(code, statement, shared) {
   const { node } = statement;
   if (node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration') {
@@ -113,7 +113,7 @@ function boundBy(pattern) {
   return names;
 }
 
-/** Tells of every name that is read, written or bound. `late` is what does not run where it stands. */
+/** Calls back for every name that is read, written or bound. `late` is set for code that does not run when its statement does. */
 function walk(node, parent, late, mode, tell) {
   if (node === null || node === undefined) return;
   if (Array.isArray(node)) {

@@ -1,6 +1,6 @@
-// Which modules of runtime.js are lazy (chunks.mjs): each chunk is made when one of its names is first used. What every request needs is not here.
+// Which modules of runtime.js are lazy (chunks.mjs): each chunk is evaluated when one of its names is first used. Modules that every request needs are not here.
 //
-// A chunk is made after user code. What it holds for a check, or must keep secret, it takes from kernel/intrinsics.ts, which is made before.
+// A chunk is evaluated after user code. Intrinsics that it uses for a check, or to keep something secret, come from kernel/intrinsics.ts, which is evaluated before.
 const chunks = {
   'node_modules/tr46|node_modules/punycode': 'idna',
   'node_modules/@exodus/bytes/(?:utf8|fallback/(?:platform|_utils|latin1|utf8))': 'utf8',

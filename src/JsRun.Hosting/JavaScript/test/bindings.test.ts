@@ -6,7 +6,7 @@ import { Runtime, turn } from './runtime.ts';
 
 const enum Mode { Replace = 0, Merge = 1 }
 
-/** A host whose function number N is `functions[N]`: it is asked with what crossed and answers with what crosses. */
+/** A host whose function number N is `functions[N]`, which receives and returns encoded values. */
 class Host {
   readonly runtime = new Runtime();
   readonly functions: ((...args: unknown[]) => unknown)[];
@@ -47,7 +47,7 @@ test('plain arguments cross as they are, others as one text', () => {
   assert.deepEqual(seen, [[1, 'a', undefined], ['[1:{1:ai1;}'], ['[1:b1;']]);
 });
 
-test('what cannot cross is a TypeError of the caller, and the host is not asked', () => {
+test('a value that cannot cross is a TypeError in the caller, and the host is not called', () => {
   let calls = 0;
   const host = new Host(() => calls++);
   host.bind('f', 'RH0;');
@@ -101,7 +101,7 @@ test('replacing puts another object, merging keeps it and says so', () => {
   assert.equal(host.runtime.evaluate('o !== old && JSON.stringify(o)'), '{"d":5}');
 });
 
-test('merging into what is no plain place for it replaces', () => {
+test('merging replaces a global that is not a plain data property with an object', () => {
   for (const before of ['globalThis.o = 1', 'globalThis.o = Object.freeze({ z: 1 })', "Object.defineProperty(globalThis, 'o', { get() { throw 1; }, configurable: true })"]) {
     const host = new Host();
     host.runtime.evaluate(before);

@@ -34,7 +34,7 @@ test('a chunk is evaluated when one of its names is first used, and once', () =>
   assert.deepEqual(logged, ['main', 'made']);
 });
 
-test('a chunk whose names nobody uses is not evaluated', () => {
+test('a chunk whose names no code uses is not evaluated', () => {
   assert.deepEqual(run({ 'lazy/a.js': "log('a');", 'lazy2/b.js': "log('b');", 'main.js': "log('main');" }).logged, ['main']);
 });
 
@@ -83,7 +83,7 @@ test('a property, a label and a key of the name of a lazy variable are left as t
   assert.deepEqual(logged, [5, 'function']);
 });
 
-test('a chunk whose evaluation was cut short is evaluated again from its beginning', () => {
+test('a chunk whose evaluation was interrupted is evaluated again from its beginning', () => {
   const { logged, call } = run({ 'lazy/a.js': "var first = {}; log(first); if (!globalThis.again) throw (globalThis.again = true, new Error('cut short')); var a = first;", 'main.js': 'later(() => a);' });
 
   assert.throws(() => call(), { message: 'cut short' });
@@ -136,7 +136,7 @@ for (const [what, code] of [['a parameter', 'function f(a) { return a; }'], ['a 
   });
 }
 
-test('each mistake is told once, and all of them', () => {
+test('one message lists all mistakes, each once', () => {
   refused(
     { 'lazy/a.js': 'var a = 1;', 'main.js': 'log(a); log(a); function f() { a = 1; }', 'second.js': 'log(a);' },
     ["main.js uses 'a' of lazy/a.js while the bundle is evaluated: that chunk is lazy", "main.js assigns 'a' of lazy/a.js", "second.js uses 'a' of lazy/a.js while the bundle is evaluated: that chunk is lazy"].join('\n'),

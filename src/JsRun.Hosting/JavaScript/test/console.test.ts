@@ -40,7 +40,7 @@ test('errors show their stack, cause and properties', () => {
   assert.match(text!, /\[cause\]: 'why',\n? *code: 7|\[cause\]: 'why', code: 7/);
 });
 
-test('long objects take several lines, large ones are cut', () => {
+test('long objects take several lines, large ones are shortened', () => {
   assert.match(logged("console.log({ a: 'x'.repeat(50), b: 'y'.repeat(50) })")[0]!, /^\{\n  a: 'x+',\n  b: 'y+'\n\}$/);
   assert.match(logged('console.log(new Array(5000).fill(0))')[0]!, /\.\.\. 4900 more items/);
 });
@@ -62,7 +62,7 @@ test('tables are drawn', () => {
   assert.equal(logged("console.table([{ a: 1, b: 'x' }, { a: 2 }])")[0], ['┌─────────┬───┬─────┐', '│ (index) │ a │ b   │', '├─────────┼───┼─────┤', "│ 0       │ 1 │ 'x' │", '│ 1       │ 2 │     │', '└─────────┴───┴─────┘'].join('\n'));
 });
 
-test('the output is cut at the limit, which is told once', async () => {
+test('the output ends at the limit, with one message', async () => {
   const runtime = new Runtime({ maxConsoleBytes: 10 });
   runtime.evaluate("console.log('12345'); console.log('678€€€'); console.log('more'); console.log('x'.repeat(1e6))");
   assert.deepEqual(runtime.logs.map(({ text }) => text), ['12345', '678', 'The console output was cut at 10 bytes (JsRun:Limits:MaxConsoleBytes)']);
@@ -70,14 +70,14 @@ test('the output is cut at the limit, which is told once', async () => {
   assert.equal(runtime.logs.at(-1)?.text, 'new');
 });
 
-test('the limit holds against poisoned intrinsics', () => {
+test('the limit holds if user code has replaced intrinsics', () => {
   const runtime = new Runtime({ maxConsoleBytes: 10 });
   runtime.evaluate("String.prototype.slice = function () { return 'y'.repeat(100); }; String.prototype.charCodeAt = () => 0; Math.min = () => 1e9; console.log('x'.repeat(100)); console.log('z'.repeat(100));");
   assert.equal(runtime.logs[0]!.text, 'x'.repeat(10));
   assert.equal(runtime.logs.length, 2);
 });
 
-test('a console that is switched off says nothing, formats nothing and has all its methods', () => {
+test('a console that is off writes nothing, formats nothing and has all its methods', () => {
   assert.deepEqual(logged("let read = 0; for (const m of ['log', 'error', 'trace', 'table', 'dir', 'assert']) console[m]({ get x() { read++; }, y: new Proxy({}, { ownKeys() { read++; return []; } }) }); console.log(1); console.table([1]); console.time(); console.timeEnd(); if (read) throw read", { maxConsoleBytes: -1 }), []);
 });
 

@@ -22,7 +22,7 @@ test('a fetch crosses once and its answer is a response', async () => {
   assert.deepEqual(await result(), [200, true, 'http://up/a', 'basic', '2', ['a', 'b'], { x: 2 }]);
 });
 
-test('a body that nobody has asked for yet fails once its fetch is aborted', async () => {
+test('a body that has not been read fails when its fetch is aborted', async () => {
   const runtime = new Runtime();
   const result = start(runtime, "const c = new AbortController(); const r = await fetch('http://up/', { signal: c.signal }); const s = await fetch('http://up/', { signal: c.signal }); c.abort(new Error('stop')); return [await r.text().catch(String), await s.body.getReader().read().catch(String)];");
   for (const call of [1, 2]) {
@@ -40,7 +40,7 @@ test('an aborted signal rejects at once, and cancels the body', async () => {
   assert.equal(runtime.fetches.length, 0);
 });
 
-test('nobody comes between a body and its reader through Object.prototype.then', async () => {
+test('Object.prototype.then does not get between a body and its reader', async () => {
   const runtime = new Runtime();
   const poison = "Object.prototype.then = (done) => { delete Object.prototype.then; done({ done: false, value: new Uint8Array([66]), bytes: new Uint8Array([66]) }); };";
   const result = start(runtime, `const bodies = [new Uint8Array([65]), new ReadableStream({ start(c) { c.enqueue(new Uint8Array([65])); c.close(); } }), new Blob(['A'])]; const texts = []; for (const b of bodies) { const r = new Response(b); ${poison} texts.push(await r.text()); delete Object.prototype.then; } return texts;`);
@@ -194,13 +194,13 @@ test('HEAD and null-body answers have no body', async () => {
   assert.equal(runtime.sources.get(9)!.canceled, true);
 });
 
-test('a request keeps the blob of its URL, whatever becomes of the URL', async () => {
+test('a request keeps the blob of its URL after the URL has been revoked', async () => {
   const runtime = new Runtime();
   const result = start(runtime, "const url = URL.createObjectURL(new Blob(['kept'])); const request = new Request(url); URL.revokeObjectURL(url); const clone = request.clone(); return [await (await fetch(request)).text(), await (await fetch(clone)).text(), await fetch(url).catch((e) => e.name)];");
   assert.deepEqual(await result(), ['kept', 'kept', 'TypeError']);
 });
 
-test('which URLs go to the network is not for scripts to say', async () => {
+test('scripts cannot change which URLs go to the network', async () => {
   const runtime = new Runtime();
   const result = start(runtime, "const { test } = RegExp.prototype; RegExp.prototype.test = function (text) { return this.source.startsWith('^http') || test.call(this, text); }; return await (await fetch('data:,here')).text();");
   assert.equal(await result(), 'here');

@@ -86,7 +86,7 @@ test('a body is read whole without a stream, waiting or not', async () => {
   }
 });
 
-test('a body that fails rejects with what the host says', async () => {
+test('a body that fails rejects with the message of the host', async () => {
   const runtime = new Runtime();
   runtime.source(3, ['part'], { fails: 'The client has gone' });
   await runtime.serve(handler("return new Response(await request.text().catch((e) => e.name + ': ' + e.message));"), { method: 'POST', source: 3 });
@@ -142,7 +142,7 @@ test('text and bytes that are long go out piece by piece, as fast as the sink ta
   }
 });
 
-test('a pair of surrogates at the edge of a piece is not torn apart', async () => {
+test('a pair of surrogates at the edge of a piece stays in one piece', async () => {
   for (let shift = -2; shift <= 1; shift++) {
     const runtime = new Runtime();
     await runtime.serve(handler(`return new Response('a'.repeat(16384 + ${shift}) + '\u{1F600}' + 'b'.repeat(2 ** 20));`));
@@ -153,7 +153,7 @@ test('a pair of surrogates at the edge of a piece is not torn apart', async () =
   }
 });
 
-test('a piece of text that is refused is offered again, and none after its reader has gone', async () => {
+test('a refused piece of text is offered again, and no piece is offered after the reader has gone', async () => {
   const runtime = new Runtime();
   let writes = 0;
   runtime.onWrite = () => (++writes === 1 ? -1 : WAIT);
@@ -203,7 +203,7 @@ test('a stream that errors midway ends its sink with the error', async () => {
   assert.deepEqual(runtime.settled, [1]);
 });
 
-test('a chunk that is no Uint8Array ends the stream with a helpful error', async () => {
+test('a chunk that is not a Uint8Array ends the stream with a helpful error', async () => {
   const runtime = new Runtime();
   await runtime.serve(handler("return new Response(ReadableStream.from(['text']));"));
   await turn();
@@ -291,7 +291,7 @@ test('abort reaches request.signal and the stream of the response', async () => 
   assert.deepEqual(runtime.settled, [1]);
 });
 
-test('a released lease says nothing any more', async () => {
+test('a released lease sends nothing to the host', async () => {
   const runtime = new Runtime();
   await runtime.serve(handler('ctx.waitUntil(new Promise((r) => { globalThis.release = r; })); return new Response();'));
   runtime.enter(EntryOp.Release, 1);
@@ -307,7 +307,7 @@ test('a request whose signal cannot be made fails, and ends', async () => {
   assert.deepEqual(runtime.settled, [1]);
 });
 
-test('making bodies shows nothing to who has replaced the arrays\' iterator', async () => {
+test('making bodies does not call a replaced iterator of arrays', async () => {
   const answer = await new Runtime().serve(handler(`
     const iterate = Array.prototype[Symbol.iterator];
     let seen = 0;
@@ -319,7 +319,7 @@ test('making bodies shows nothing to who has replaced the arrays\' iterator', as
   assert.equal(answer?.body, '0');
 });
 
-test('a body leads nobody to the bodies of other requests', async () => {
+test('a body does not lead to the bodies of other requests', async () => {
   const runtime = new Runtime({ surface: 'Contained' });
   runtime.source(1, ['mine']);
   runtime.source(2, ['a secret']);

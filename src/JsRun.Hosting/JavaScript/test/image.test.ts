@@ -1,4 +1,4 @@
-// Images of functions, built and restored in one realm: what the top level may do, and what speaks against an image.
+// Images of functions, built and restored in one realm: what the top level may do, and the reasons against an image.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import vm from 'node:vm';
@@ -9,7 +9,7 @@ import { bundle, type Enter, turn } from './runtime.ts';
 const url = 'file:///handler.js';
 const settings = (more: object = {}): string => JSON.stringify({ surface: 'Contained', env: {}, maxTimers: 100, maxConsoleBytes: 100_000, maxWasmBytes: 1 << 20, ...more });
 
-/** As Images/ImageScripts.cs has it. */
+/** The same as in Images/ImageScripts.cs. */
 async function build(source: string, surface = 'Contained'): Promise<{ context: vm.Context; answer: string }> {
   const context = vm.createContext({});
   bundle.runInContext(context);
@@ -103,7 +103,7 @@ for (const [name, code, reason] of against) {
   });
 }
 
-test('what is gone from SharedArrayBuffer before the top level ends speaks against nothing', async () => {
+test('a member that is deleted from SharedArrayBuffer before the top level ends is not a reason against an image', async () => {
   assert.equal(await answerOf(handler('return new Response(typeof SharedArrayBuffer)', 'globalThis.SharedArrayBuffer = 7; delete globalThis.SharedArrayBuffer;')), 'undefined');
 });
 
@@ -112,15 +112,15 @@ test('errors of the top level have a stack', async () => {
     'const kept = new TypeError("early"); const own = new Error("x"); own.stack = "mine";')), 'TypeError: early|mine');
 });
 
-test('WeakRef is itself again in what is restored', async () => {
+test('WeakRef is the original in a restored context', async () => {
   assert.equal(await answerOf(handler('return new Response(String([new WeakRef(request).deref() === request, WeakRef.name, WeakRef.prototype.constructor === WeakRef]))', 'void typeof WeakRef;')), 'true,WeakRef,true');
 });
 
-test('the clock and chance are themselves again in what is restored', async () => {
+test('Date and Math.random are the originals in a restored context', async () => {
   assert.equal(await answerOf(handler('return new Response(String([kept() === Date, new Date(5).getTime(), Date.now() > 1e12, random() !== Math.random(), new Date() instanceof Date, new Date().constructor === Date].join()))', 'const D = Date; const { random } = Math; const kept = () => D;')), 'true,5,true,true,true,true');
 });
 
-test('guards that nobody has met leave no trace', async () => {
+test('replacements that no script has read leave no trace', async () => {
   const { context } = await restore(handler('return new Response("")'));
   const plain = vm.createContext({});
   for (const expression of ['Date.toString()', 'Math.random.toString()', 'Date.prototype.constructor.toString()', 'Intl.NumberFormat.toString()', 'Object.keys(Object.getOwnPropertyDescriptors(globalThis).Date).join()']) {
@@ -143,12 +143,12 @@ test('Intl objects of the top level work after the restore', async () => {
     const plural = Intl.PluralRules ? new Intl.PluralRules('en') : undefined;`)), '€1,234.50|2,00|ab|1,000,000|001|one|true|true|1,5');
 });
 
-test('what is on Object.prototype for a while does not get into descriptors', async () => {
+test('a temporary property of Object.prototype does not get into descriptors', async () => {
   const top = (name: string) => `Object.prototype.${name} = () => 1; const money = new Intl.NumberFormat('en'); const { now } = Date; const at = () => now(); void Promise.prototype.then; delete Object.prototype.${name};`;
   for (const name of ['get', 'set', 'value', 'writable']) assert.equal(await answerOf(handler('return new Response(money.format(1e6) + (at() > 1e12))', top(name))), '1,000,000true', name);
 });
 
-test('Intl refuses at the top level what it refuses anywhere', async () => {
+test('Intl refuses invalid arguments at the top level as it does elsewhere', async () => {
   assert.equal(await answerOf(handler('return new Response(error)', 'let error; try { new Intl.NumberFormat("en", { style: "currency" }) } catch (e) { error = e.name }')), 'TypeError');
 });
 
@@ -161,7 +161,7 @@ test('an assigned stackTraceLimit is there after the restore', async () => {
   assert.equal(await answerOf(handler('return new Response(String(Error.stackTraceLimit))', 'Error.stackTraceLimit = 3;')), '3');
 });
 
-test('nothing of the machinery is left', async () => {
+test('no helper of the build is left', async () => {
   const { context } = await restore(handler('return new Response("")'));
   assert.equal(vm.runInContext("Reflect.ownKeys(globalThis).filter((k) => String(k).includes('jsrun')).join() + typeof (function* () {}).__jsrunModule", context), 'undefined');
 });

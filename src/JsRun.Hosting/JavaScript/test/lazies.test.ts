@@ -1,4 +1,4 @@
-// The globals that are made when they are first used, as an image has them. Here getters stand for V8's lazy data properties, which are tested where V8 is.
+// The lazy globals, as an image has them. Getters stand for V8's lazy data properties here; the tests of the engine test those.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import vm from 'node:vm';
@@ -94,14 +94,14 @@ test('a response of text makes nothing', async () => {
   assert.deepEqual(world.made, []);
 });
 
-test('what is assigned before the first use stays, and what is deleted is gone', () => {
+test('an assignment before the first use stays, and so does a deletion', () => {
   const world = new World(true);
   assert.equal(world.run('globalThis.URLPattern = 1; URLPattern'), 1);
   assert.equal(world.run('delete globalThis.Blob; typeof Blob'), 'undefined');
   assert.deepEqual(world.made, []);
 });
 
-test('a room that was cut short is made again', () => {
+test('a chunk whose evaluation was interrupted is evaluated again', () => {
   const world = new World(true);
   // Whatever depth of the stack is left when it is made, it is made whole or not at all.
   assert.equal(world.run(`(() => {

@@ -1,4 +1,4 @@
-// What is big costs nothing before it is used.
+// Large tables cost nothing before they are used.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import vm from 'node:vm';
@@ -7,7 +7,7 @@ import { bundle, type Enter, tables } from './runtime.ts';
 
 const LARGE = 10_000;
 
-test('tables are read when somebody needs them, and no sooner', () => {
+test('tables are read when they are first needed', () => {
   const context = vm.createContext({});
   // Before the bundle takes JSON.parse for itself.
   const parsed = vm.runInContext('(() => { const { parse } = JSON; const parsed = []; JSON.parse = function (text, reviver) { parsed.push(text.length); return parse(text, reviver); }; return parsed; })()', context) as number[];

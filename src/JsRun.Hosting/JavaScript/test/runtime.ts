@@ -1,4 +1,4 @@
-// The built bundle in a realm of its own, without any of Node's globals, over a host that tests can watch and steer.
+// The built bundle in a realm of its own, without any of Node's globals, with a host that tests control.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import v8 from 'node:v8';
@@ -8,7 +8,7 @@ import { type AbortKind, BodyKind, EntryOp, FAILED, GO_ON, HostOp, NONE, PENDING
 import type { KernelSettings } from '../src/kernel/settings.ts';
 import { CryptoOperation } from '../src/web/crypto/numbers.ts';
 
-// What the product's V8 has and Node 20 keeps behind a flag.
+// Features of the product's V8 that Node.js 20 has behind a flag.
 v8.setFlagsFromString('--harmony-rab-gsab-transfer');
 
 const code = readFileSync(new URL('../dist/runtime.js', import.meta.url), 'utf8');
@@ -30,7 +30,7 @@ export class Runtime {
   readonly enter: Enter;
   readonly logs: { level: number; text: string }[] = [];
   readonly reports: { kind: number; error: Failure }[] = [];
-  /** Every host call but the clock's. */
+  /** Every call of the host, except reads of the clock. */
   readonly calls: [op: HostOp, ...args: unknown[]][] = [];
   readonly answers = new Map<number, Answer>();
   readonly failures = new Map<number, Failure>();
@@ -39,16 +39,16 @@ export class Runtime {
   readonly aborted: number[] = [];
   readonly sources = new Map<number, { chunks: Uint8Array[]; waits?: boolean; fails?: string; canceled?: boolean; pulls: number }>();
   readonly written = new Map<number, { text: string; chunks: number; ended?: boolean; error?: Failure }>();
-  /** What a sink says to a chunk. */
+  /** The answer of a sink to a chunk. */
   onWrite: (sink: number, chunk: number) => number = () => GO_ON;
-  /** What an operation of crypto.subtle answers, given its arguments, the sections as they were staged and the transfer buffer. New keys are numbered where nobody says otherwise. */
+  /** The answer of an operation of crypto.subtle, for its arguments, the staged sections and the transfer buffer. By default, new keys are numbered. */
   onCrypto: (args: number[], staged: Uint8Array, transfer: Uint8Array) => number | string = (args, _staged, transfer) => this.#number(args, transfer);
   /** The next piece of a large result. */
   onCryptoRead: (transfer: Uint8Array) => number = () => 0;
   readonly releasedKeys: number[] = [];
-  /** How evaluations and calls of the host's have ended, by their number. */
+  /** The outcomes of evaluations and calls of the host, by their number. */
   readonly values = new Map<number, { outcome: ValueOutcome; payload: unknown; cause?: unknown }>();
-  /** What the host answers to what is not listed below. */
+  /** The answers of the host to all other operations. */
   onHost: (op: HostOp, args: unknown[]) => unknown = () => undefined;
   now = 0;
   readonly #timers = new Map<number, number>();
@@ -70,7 +70,7 @@ export class Runtime {
   /** The completion value of a script; objects are the realm's own. */
   evaluate(script: string): unknown { return vm.runInContext(script, this.context); }
 
-  /** Runs the body of an async function and waits for what it returns, as JSON. */
+  /** Runs the body of an async function, and waits for its result, which crosses as JSON. */
   async run(body: string): Promise<unknown> {
     const done: { value?: string; error?: unknown } = {};
     (this.context as Record<string, unknown>).done = done;
@@ -113,7 +113,7 @@ export class Runtime {
     await turn();
   }
 
-  /** What V8 tells the product's host of promises. */
+  /** Reports rejections as V8 does to the product's host. */
   rejections(...events: { handled: boolean; promise: unknown; reason?: unknown }[]): void {
     events.forEach(({ handled, promise, reason }, i) => { [handled ? 1 : 0, promise, reason].forEach((value, at) => { this.#journal![3 * i + at] = value; }); });
     this.enter(EntryOp.PromisesRejected, events.length);

@@ -1,4 +1,4 @@
-// Classic scripts: src/script and src/planner, through the entry that embedders' evaluations use.
+// Classic scripts: src/scripts, through the entry that embedders' evaluations use.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parse } from 'acorn';
@@ -35,7 +35,7 @@ for (const [code, value] of [
   test(`the completion value of ${code}`, async () => { assert.equal(await evaluate(new Runtime(), code), value); });
 }
 
-test('what scripts declare outlives them, and lexical names are no properties of the global object', async () => {
+test('declarations of scripts outlive them, and lexical names are not properties of the global object', async () => {
   const runtime = new Runtime();
   await evaluate(runtime, 'let a = 1; const b = 2; class C {} var d = 4; function e() { return a; }');
   assert.equal(await evaluate(runtime, 'a += 1; [a, b, typeof C, d, e()].join()'), "'2,2,function,4,2");
@@ -53,7 +53,7 @@ test('a name is declared once, and const is not assigned', async () => {
   assert.equal(await evaluate(runtime, 'once'), 1);
 });
 
-test('what a piece throws ends the script there, with what was declared before', async () => {
+test('an exception of a piece ends the script there, and keeps the earlier declarations', async () => {
   const runtime = new Runtime();
   const { outcome, payload } = await evaluate(runtime, "let before = 1; before = 2; throw new RangeError('mine'); before = 3") as { outcome: ValueOutcome; payload: string };
   assert.equal(outcome, ValueOutcome.Thrown);
@@ -69,7 +69,7 @@ test('await at the top level, where it is asked for', async () => {
   assert.equal((await evaluate(runtime, 'await 1') as { outcome: ValueOutcome }).outcome, ValueOutcome.Thrown);
 });
 
-test('a promise that is pending is told where nobody waits', async () => {
+test('a pending promise is reported as pending if it is not awaited', async () => {
   assert.equal((await evaluate(new Runtime(), 'new Promise(() => {})', { awaits: false }) as { outcome: ValueOutcome }).outcome, ValueOutcome.Pending);
 });
 

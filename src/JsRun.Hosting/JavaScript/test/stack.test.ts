@@ -1,4 +1,4 @@
-// Where errors are said to be: in the author's files, at the author's lines and columns.
+// Errors are shown in the author's files, at the author's lines and columns.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import vm from 'node:vm';
@@ -9,7 +9,7 @@ import { Runtime, turn } from './runtime.ts';
 
 let lastCall = 0;
 
-/** Modules by name, of which the first is evaluated; gives the frames of what it throws, without `at`. */
+/** Evaluates the first of the modules, and returns the stack frames of its exception, without `at`. */
 async function framesOfModules(files: Record<string, string>, runtime = new Runtime()): Promise<string[]> {
   const urls = Object.keys(files).map((name) => `file:///${name}`);
   const functions: unknown[] = [];
@@ -31,7 +31,7 @@ async function framesOfModules(files: Record<string, string>, runtime = new Runt
 
 const framesOf = (stack: string): string[] => stack.split('\n').filter((line) => line.startsWith('    at ')).map((line) => line.slice('    at '.length));
 
-/** Puts `¦` out of a text; gives the text and its line and column. */
+/** Removes `¦` from a text; returns the text, and the line and column of the mark. */
 function marked(text: string): { text: string; line: number; column: number } {
   const at = text.indexOf('¦');
   const before = text.slice(0, at).split(/\r\n|[\n\r\u2028\u2029]/);

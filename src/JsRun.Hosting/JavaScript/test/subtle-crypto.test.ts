@@ -14,7 +14,7 @@ const helpers = `
 
 async function check(body: string, expected: unknown, runtime = new Runtime()): Promise<void> { assert.deepEqual(await runtime.run(helpers + body), expected); }
 
-test('crypto.subtle: what is wrong with the call rejects, in the order of the arguments', () => check(`
+test('crypto.subtle: mistakes in the arguments reject, in the order of the arguments', () => check(`
   const key = await subtle.importKey('raw', new Uint8Array(16), 'AES-CBC', false, ['encrypt']);
   const symbol = { toString() { throw new RangeError('first'); } };
   return [
@@ -79,7 +79,7 @@ test('crypto.subtle: data is taken when it is called, detached buffers have none
   assert.deepEqual(data, ['bc', 'iew', '']);
 });
 
-test('crypto.subtle: what takes long settles later, and what is too much waits', async () => {
+test('crypto.subtle: long operations settle later, and operations beyond the limit wait', async () => {
   const runtime = new Runtime();
   const started: number[] = [];
   runtime.onCrypto = ([call]) => { started.push(call!); return PENDING; };
@@ -111,7 +111,7 @@ test('crypto.subtle: a result larger than the transfer buffer is read in pieces'
   await check(`const bytes = new Uint8Array(await subtle.digest('SHA-1', new Uint8Array(1))); return [bytes.length, bytes.every((b, i) => b === i % 251)];`, [size, true], runtime);
 });
 
-test('crypto.subtle: an unwrapped key shows itself to no prototype', async () => {
+test('crypto.subtle: no prototype sees an unwrapped key', async () => {
   const runtime = new Runtime();
   const json = new TextEncoder().encode('{"kty":"oct","k":"c2VjcmV0"}');
   const number = runtime.onCrypto;
@@ -128,7 +128,7 @@ test('crypto.subtle: an unwrapped key shows itself to no prototype', async () =>
     return [key.algorithm.length, stolen];`, [48, 'nothing'], runtime);
 });
 
-test('crypto.subtle: a derived key shows itself to no prototype', async () => {
+test('crypto.subtle: no prototype sees a derived key', async () => {
   const runtime = new Runtime();
   let keys = 0;
   runtime.onCrypto = ([, operation], _staged, transfer) => {
@@ -150,7 +150,7 @@ test('crypto.subtle: a derived key shows itself to no prototype', async () => {
     return [key.extractable, seen];`, [false, 0], runtime);
 });
 
-test('crypto.subtle: the host may forget keys that nobody has any more', async () => {
+test('crypto.subtle: the host forgets keys that have been collected', async () => {
   v8.setFlagsFromString('--expose-gc');
   const collect = vm.runInNewContext('gc') as () => void;
   const runtime = new Runtime();

@@ -1,4 +1,4 @@
-// The declarations of @jsrun/types, compared with what is there.
+// The declarations of @jsrun/types, compared with the globals.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import test from 'node:test';
@@ -8,7 +8,7 @@ import { Runtime } from './runtime.ts';
 const folder = new URL('../../../../types/globals/', import.meta.url);
 const text = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8')).join('\n');
 
-/** There once an op is registered: bindings.test.ts. */
+/** Exists when an op has been registered: bindings.test.ts. */
 const ofTheHost = 'JsRun';
 const declared = new Set([...text.matchAll(/^declare (?:var|function|namespace) (\w+)/gm)].map(([, name]) => name!).filter((name) => name !== ofTheHost));
 

@@ -25,7 +25,7 @@ test('URLPattern.test: strings, bases, objects, case', () => check(`
     folded.test('https://e.com/foo'), new URLPattern({ hostname: '{*.}?example.com' }).test('https://example.com/'), new URLPattern({ pathname: '/é' }).pathname];`,
 [true, true, false, true, true, false, false, true, true, '/%C3%A9']));
 
-test('URLPattern says what is wrong', () => check(`
+test('URLPattern\'s messages name the mistake', () => check(`
   const failures = [];
   for (const args of [['/relative'], ['https://e.com/(a(b))'], ['https://e.com/:id/:id'], ['https://e.com/{a'], [{ pathname: '/(é)' }], [{ pathname: '/:' }], [{ port: 'x' }], [{ protocol: 'a b' }], [{ baseURL: 'none' }], [{}, 'https://e.com'], [{ pathname: '/([)' }], [{ hostname: 'a b' }]]) {
     try { new URLPattern(...args); failures.push('none'); } catch (e) { failures.push(e instanceof TypeError && e.message.startsWith('URLPattern: ')); }

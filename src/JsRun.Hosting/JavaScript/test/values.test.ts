@@ -24,7 +24,7 @@ for (const [code, payload] of [
   ["Object('s')", 's1:s'], ['Object(1)', 'i1;'], ['new Date(NaN)', 'DNaN;'],
   ['(() => { const shared = { a: 1 }; return [shared, shared]; })()', '[2:{1:ai1;}{1:ai1;}'],
 ] as const) {
-  test(`${code} on the wire`, () => { assert.deepEqual(tell(code), { outcome: ValueOutcome.Value, payload }); });
+  test(`the encoding of ${code}`, () => { assert.deepEqual(tell(code), { outcome: ValueOutcome.Value, payload }); });
 }
 
 for (const [code, message] of [
@@ -41,7 +41,7 @@ for (const [code, message] of [
   });
 }
 
-test('what a getter threw is the cause', () => {
+test('the exception of a getter is the cause', () => {
   assert.match(tell('({ get a() { throw new RangeError("mine"); } })').cause as string, /RangeError.*mine/s);
 });
 
@@ -57,12 +57,12 @@ test('bytes go through the transfer buffer, in their order', () => {
   assert.deepEqual(runtime.calls.filter(([op]) => op === HostOp.Stage).map(([, count]) => count), [2, 2]);
 });
 
-test('user code that poisons the built-ins changes nothing of what crosses', () => {
+test('user code that replaces built-ins does not change values that cross', () => {
   const poison = 'Array.prototype[Symbol.iterator] = Array.prototype.push = Map.prototype.forEach = Map.prototype.entries = Object.keys = String.prototype.slice = () => { throw 1; };';
   assert.equal(tell(`${poison} ({ a: [1, new Map()], })`).payload, '{1:a[2:i1;M}}');
 });
 
-test('a function crosses by number, is called with arguments, and is let go', async () => {
+test('a function crosses by number, is called with arguments, and is released', async () => {
   const runtime = new Runtime();
   runtime.enter(EntryOp.EvaluateValue, 1, '(function (a, b) { return [this?.n, a, b]; })', 'test.js', false, false);
   const [, id] = /^RF(\d+);$/.exec(runtime.values.get(1)!.payload as string)!;

@@ -5,7 +5,7 @@ import { Runtime, turn } from './runtime.ts';
 
 async function check(body: string, expected: unknown): Promise<void> { assert.deepEqual(await new Runtime().run(body), expected); }
 
-test('structuredClone copies what can be copied', () => check(`
+test('structuredClone copies values that can be copied', () => check(`
   const cyclic = { a: [1, 'x', 2n ** 2n > 0], d: new Date(5), r: /a/gi, m: new Map([[{ k: 1 }, new Set([1])]]), u: undefined, b: Object(true), e: new RangeError('no', { cause: 7 }), v: new Float64Array([1.5]) };
   cyclic.self = cyclic;
   const c = structuredClone(cyclic);
@@ -14,7 +14,7 @@ test('structuredClone copies what can be copied', () => check(`
   return [c !== cyclic, c.self === c, c.a, c.d.getTime(), String(c.r), [...c.m.keys()][0], [...[...c.m.values()][0]], 'u' in c, c.b instanceof Boolean, c.e instanceof RangeError, c.e.cause, c.v[0], blob.name, await blob.text(), blob.lastModified, exception.name, exception instanceof DOMException];`,
 [true, true, [1, 'x', true], 5, '/a/gi', { k: 1 }, [1], true, true, true, 7, 1.5, 'f.txt', 'hi', 3, 'AbortError', true]));
 
-test('structuredClone refuses what cannot be copied, and transfers', () => check(`
+test('structuredClone refuses values that cannot be copied, and transfers', () => check(`
   const failures = [];
   for (const value of [() => {}, Symbol('s'), { f() {} }, new WeakMap(), Promise.resolve(), new URL('http://h/'), new Response(), new ReadableStream()]) {
     try { structuredClone(value); failures.push('none'); } catch (e) { failures.push(e.name + e.code); }
@@ -106,7 +106,7 @@ test('bodies: every way in, every way out, clone, used', () => check(`
   return [new Set(out.filter((_, i) => i % 4 === 0)).size, out.slice(0, 4), blob.type, first.value.length, streamed.bodyUsed, await empty.text(), empty.body, (await new Response('\\uFEFFx').text()).length, await new Response('[1]').json(), (await new Response('b').bytes())[0]];`,
 [1, ['té', 3, true, 'TypeError'], 'text/html;charset=x', 3, true, '', null, 1, [1], 98]));
 
-test('the bytes that a body hands out are nobody else\'s', () => check(`
+test('each read of a body returns bytes of its own', () => check(`
   const source = new Uint8Array([1, 2]); const r = new Response(source); source[0] = 9;
   const c = r.clone(); const a = await r.bytes(); a[0] = 7; const b = await c.bytes();
   return [a[1], b[0]];`, [2, 1]));
@@ -158,7 +158,7 @@ test('moving and cloning bodies of plain streams', () => check(`
   const [a, b] = [(await response.body.getReader().read()).value, (await clone.body.getReader().read()).value];
   return [request.bodyUsed, await moved.text(), a === chunk, b !== chunk, b[0]];`, [true, 'a', true, true, 98]));
 
-test('what asynchronous callbacks return is watched where the host tells of no rejections', async () => {
+test('the promises of asynchronous callbacks are watched if the host reports no rejections', async () => {
   const body = `
     const seen = [], done = [];
     onunhandledrejection = (e) => { seen.push(e.reason.message, e.promise instanceof Promise); e.preventDefault(); };
@@ -204,7 +204,7 @@ test('a chain of messages is not delayed as nested timers are', async () => {
   assert.equal(runtime.evaluate('count'), 50);
 });
 
-test('unhandled rejections that nobody cancels are reported to the host', async () => {
+test('unhandled rejections are reported to the host unless a listener cancels the event', async () => {
   const runtime = new Runtime();
   await runtime.run("setTimeout(async () => { throw new Error('lost'); }); for (let i = 0; i < 4; i++) await new Promise((r) => setTimeout(r));");
   assert.deepEqual(runtime.reports.map(({ kind, error }) => [kind, error.message]), [[1, 'lost']]);
@@ -281,7 +281,7 @@ test('random values stay random once they come from a pool', () => {
   assert.equal(new Set(values).size, values.length);
 });
 
-// The end of the stack at every distance, while the tables of an encoding are made for the first time.
+// The stack ends at every possible depth while the tables of an encoding are made for the first time.
 for (const [encoding, bytes, text] of [['big5', '0xa4, 0x40', '一'], ['gb18030', '0xd2, 0xbb', '一'], ['shift_jis', '0x88, 0xea', '一'], ['euc-kr', '0xec, 0xe9', '一'], ['euc-jp', '0xb0, 0xec', '一'], ['windows-1252', '0x80', '€']] as const) {
   test(`${encoding} decodes after the stack has ended while its tables were made`, () => {
     const runtime = new Runtime();

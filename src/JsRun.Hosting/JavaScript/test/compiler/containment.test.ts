@@ -1,4 +1,4 @@
-// Whatever the parser accepts as a module must stay inside of its function, and mean there what it means in a module.
+// Every text that the parser accepts as a module must stay inside of its function, and have the same meaning there as in a module.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import vm from 'node:vm';
@@ -8,7 +8,7 @@ import { assertContained } from '../../src/compiler/contained.ts';
 import { CompileError } from '../../src/compiler/errors.ts';
 import { run } from '../linker/world.ts';
 
-/** Evaluating what the compiler makes must do nothing but give a function. */
+/** Evaluating the compiler's result must only return a function. */
 function evaluate(source: string, fileName = 'main.js'): void {
   const context = vm.createContext({});
   const value = vm.runInContext(compile(source, fileName).code, context) as unknown;
@@ -78,7 +78,7 @@ test('text that is not the body of one function is refused by the second lock to
   assertContained(parts('await 1;\n'), true);
 });
 
-test('helper names give way to names of the source, escaped ones too', async () => {
+test('helper names avoid names of the source, escaped ones too', async () => {
   const { log } = await run({ 'main.js': "import { x } from './a.js'; let $_ = 1, \\u0024$_x = 2; log.push(x, $_, $$_x)", 'a.js': 'export const x = 0' });
   assert.deepEqual(log, [0, 1, 2]);
 });

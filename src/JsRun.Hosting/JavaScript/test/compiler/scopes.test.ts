@@ -1,4 +1,4 @@
-// Which uses of a name are the import, and which something of the module's own that hides it.
+// Which uses of a name are the import, and which are a declaration of the module that hides it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { run } from '../linker/world.ts';

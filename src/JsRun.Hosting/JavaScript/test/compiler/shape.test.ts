@@ -6,7 +6,7 @@ import { compile } from '../../src/compiler/compile.ts';
 
 const { __jsrunCompile } = globalThis as unknown as { __jsrunCompile(source: string, fileName: string): string };
 
-test('the shape tells what the linker needs', () => {
+test('the shape has what the linker needs', () => {
   const { positions, ...shape } = compile("import a, { b as c } from './x.js';\nimport * as n from './y.js'; export { c as d, n }; export * from './x.js';\nexport * as m from './z.js'; export { e as f } from './x.js'; export default 1; export let g", 'main.js').shape;
   assert.equal(typeof positions, 'string');
   assert.deepEqual(shape, {
@@ -23,7 +23,7 @@ test('the shape tells what the linker needs', () => {
   });
 });
 
-test('literal dynamic imports are told, once each', () => {
+test('literal dynamic imports are in the shape, once each', () => {
   const { dynamic } = compile("import('./a.js'); import(`./a.js`); import('./b.json', { with: { type: 'json' } }); import('./c' + x); import('./d.js', options); import('./e.js', {}); import('./f.js', { with: {} }); import('./g.css', { with: { type: 'css' } }); import('\\ud800')", 'main.js').shape;
   assert.deepEqual(dynamic, [{ specifier: './a.js', line: 1, column: 8 }, { specifier: './b.json', type: 'json', line: 1, column: 44 }, { specifier: './e.js', line: 1, column: 138 }, { specifier: './f.js', line: 1, column: 160 }]);
 });
@@ -32,7 +32,7 @@ test('the same specifier under another type is another request', () => {
   assert.equal(compile("import a from './a.js'; import b from './a.js' with { type: 'text' }; import c from './a.js'", 'main.js').shape.imports.length, 2);
 });
 
-test('a specifier that is no well-formed string is refused', () => {
+test('a specifier that is not a well-formed string is refused', () => {
   assert.throws(() => compile("import '\\ud800'", 'main.js'), /lone surrogate/);
 });
 

@@ -56,7 +56,7 @@ test('a cycle that awaits settles', async () => {
   assert.deepEqual(log, ['a', 'main']);
 });
 
-test('a module that waits for ever does not end', async () => {
+test('a module that never settles does not end', async () => {
   const world = new World({ 'main.js': "log.push('begun'); await new Promise(() => {})" });
   let ended = false;
   void world.run().then(() => { ended = true; });

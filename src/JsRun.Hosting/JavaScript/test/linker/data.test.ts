@@ -52,7 +52,7 @@ test('a WebAssembly instance whose imports do not fit is an error of linking', a
   assert.match(error!.message, /'env' has no export named 'twice'/);
 });
 
-test('rewritten scripts import, and keep what they found', async () => {
+test('rewritten scripts import, and keep the modules that they found', async () => {
   const world = new World({ 'a.js': 'export const n = Math.random()' });
   const asked: unknown[] = [];
   world.onLoad = (call, specifier, referrer) => {

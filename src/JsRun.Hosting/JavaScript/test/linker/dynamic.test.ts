@@ -28,7 +28,7 @@ test('the host may refuse', async () => {
   assert.deepEqual((await world.run()).log, [true, 'Not here']);
 });
 
-test('failures reject: a broken module, a missing name, a throw, a specifier that is no string', async () => {
+test('failures reject: a broken module, a missing name, a throw, a specifier that is not a string', async () => {
   const { log, error } = await run({
     'main.js': `for (const f of [() => import('./broken.js'), () => import('./names.js'), () => import('./throws.js'), () => import(Symbol()), () => import({ toString() { throw new RangeError() } }), () => import('./missing.js')]) {
       await f().catch((e) => log.push(e.name)) }`,
@@ -38,7 +38,7 @@ test('failures reject: a broken module, a missing name, a throw, a specifier tha
   assert.deepEqual(log, ['SyntaxError', 'SyntaxError', 'EvalError', 'TypeError', 'RangeError', 'Error']);
 });
 
-test('only who imports a broken module fails', async () => {
+test('only importers of a broken module fail', async () => {
   const world = new World({ 'main.js': "export const x = 1; import('./broken.js').catch(() => {})", 'broken.js': 'let a = ;', 'other.js': "import './broken.js'" });
   assert.equal((await world.run()).error, undefined);
   assert.equal(world.namespace('file:///main.js')?.x, 1);

@@ -1,4 +1,4 @@
-// User code may replace every intrinsic: the linker goes on, and hands none of its own objects out.
+// User code may replace every intrinsic: the linker still works, and user code gets none of the linker's objects.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { World } from './world.ts';

@@ -28,7 +28,7 @@ export interface Outcome { error: ErrorText | undefined; log: unknown[] }
 export class World {
   readonly context = vm.createContext({ log: [], console });
   readonly enter: Enter;
-  /** What the host is asked to load, and may answer, when the graph does not hold it. */
+  /** Answers requests for modules that the graph does not have. */
   onLoad: (call: number, specifier: string, referrer: string, type: ModuleType | undefined) => void;
   readonly reports: ErrorText[] = [];
   readonly #files: Files;
@@ -54,7 +54,7 @@ export class World {
 
   namespace(url: string): Record<string, unknown> | undefined { return this.#namespace(url); }
 
-  /** Adds a module and what it imports, statically or by literal. */
+  /** Adds a module and its static and literal dynamic imports. */
   add(url: string, type?: ModuleType): void {
     const modules: ModuleDescription[] = [];
     const functions: unknown[] = [];
@@ -62,7 +62,7 @@ export class World {
     this.enter(EntryOp.AddModules, JSON.stringify({ modules }), ...functions);
   }
 
-  /** Adds and evaluates a module; tells what its evaluation came to. */
+  /** Adds and evaluates a module; returns the outcome of its evaluation. */
   async run(path = 'main.js'): Promise<Outcome> {
     return { error: await this.start(`file:///${path}`), log: structuredClone(this.evaluate('log')) as unknown[] };
   }
