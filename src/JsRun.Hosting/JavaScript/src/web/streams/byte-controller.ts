@@ -263,7 +263,7 @@ export class ByteController {
     }
   }
 
-  #view({ buffer, offset, filled, kind }: PullInto): ArrayBufferView { return kind.make(transferBuffer(buffer), offset, filled / kind.size); }
+  #view({ buffer, offset, filled, kind }: PullInto): ArrayBufferView { return new kind.Type(transferBuffer(buffer), offset, filled / kind.size); }
 
   pullInto(view: ArrayBufferView, minimum: number, request: ReadIntoRequest): void {
     const { stream } = this;
@@ -283,7 +283,7 @@ export class ByteController {
       return;
     }
     if (stream.state === 'closed') {
-      request.close(kind.make(buffer, offset, 0));
+      request.close(new kind.Type(buffer, offset, 0));
       return;
     }
     if (this.#total > 0) {

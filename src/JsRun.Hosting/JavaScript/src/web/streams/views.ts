@@ -14,41 +14,24 @@ const dataLength = getter(DataView.prototype, 'byteLength') as (view: unknown) =
 const dataOffset = getter(DataView.prototype, 'byteOffset') as (view: unknown) => number;
 // Node.js 20, in which tests run, cannot transfer: a copy is the same but for the old buffer.
 const transferOf = uncurry((transfer as unknown) === undefined ? ArrayBuffer.prototype.slice : transfer) as (buffer: ArrayBuffer) => ArrayBuffer;
-const NativeDataView = DataView;
 
-/** A kind of view: the size of its elements, and how one is made. */
-export interface ViewKind {
-  readonly size: number;
-  make(buffer: ArrayBuffer, offset: number, length: number): ArrayBufferView;
-}
+type View = new (buffer: ArrayBuffer, offset: number, length: number) => ArrayBufferView;
 
-type TypedArray = { new (buffer: ArrayBuffer, offset: number, length: number): ArrayBufferView; readonly BYTES_PER_ELEMENT: number };
+/** A kind of view: its constructor, and the size of its elements. */
+export interface ViewKind { readonly Type: View; readonly size: number }
 
-const kinds = { __proto__: null } as unknown as Record<string, ViewKind>;
-const add = (name: string, Type: TypedArray): void => { kinds[name] = { size: Type.BYTES_PER_ELEMENT, make: (buffer, offset, length) => new Type(buffer, offset, length) }; };
-add('Int8Array', Int8Array);
-add('Uint8Array', Uint8Array);
-add('Uint8ClampedArray', Uint8ClampedArray);
-add('Int16Array', Int16Array);
-add('Uint16Array', Uint16Array);
-add('Int32Array', Int32Array);
-add('Uint32Array', Uint32Array);
-add('Float32Array', Float32Array);
-add('Float64Array', Float64Array);
-add('BigInt64Array', BigInt64Array);
-add('BigUint64Array', BigUint64Array);
+const types = {
+  __proto__: null, Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array, Float64Array, BigInt64Array, BigUint64Array, DataView,
+} as unknown as Record<string, View & { readonly BYTES_PER_ELEMENT?: number }>;
 whenLive(() => {
-  const Float16 = getOwnPropertyDescriptor(globalThis, 'Float16Array')?.value as TypedArray | undefined;
-  if (Float16 !== undefined) add('Float16Array', Float16);
+  const Float16 = getOwnPropertyDescriptor(globalThis, 'Float16Array')?.value as View | undefined;
+  if (Float16 !== undefined) types.Float16Array = Float16;
 });
-const bytes = kinds.Uint8Array!;
-const data: ViewKind = { size: 1, make: (buffer, offset, length) => new NativeDataView(buffer, offset, length) };
 
 /** The kind of a view; without one, that of a Uint8Array. */
 export function viewKindOf(view: ArrayBufferView | undefined): ViewKind {
-  if (view === undefined) return bytes;
-  const name = typedArrayName(view);
-  return name === undefined ? data : kinds[name]!;
+  const Type = types[view === undefined ? 'Uint8Array' : typedArrayName(view) ?? 'DataView']!;
+  return { Type, size: Type === types.DataView ? 1 : Type.BYTES_PER_ELEMENT! };
 }
 
 const isTyped = (view: ArrayBufferView): boolean => typedArrayName(view) !== undefined;
