@@ -88,7 +88,7 @@ public sealed partial class CrossingTests
     [InlineData(@"\.Script\.")]
     public void Sources_ForbiddenRoad_IsNotTaken(string pattern) => WithUserCode.Where(s => Regex.IsMatch(s.Text, pattern)).Select(s => s.File).ShouldBeEmpty();
 
-    // Not what has contexts for itself: the native layer builds and tests with some that no user code ever runs in, and the probe looks at an image in a process of its own.
+    // Without the files that use contexts in which no user code ever runs: the native layer, its self-test, and the probe, which checks an image in a process of its own.
     private static IEnumerable<(string File, string Text)> WithUserCode =>
         CSharp.Where(s => s.File.Replace('\\', '/') is var file && !file.StartsWith("JsRun.Hosting/Engine/Native/", StringComparison.Ordinal)
             && file is not ("JsRun.Hosting/Engine/Isolates/ImageProbe.cs" or "JsRun.Hosting/Engine/Isolates/NativeSelfTest.cs"));
