@@ -117,7 +117,12 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
 
     public ValueTask<JsResult> EvaluateTextAsync(string code, string fileName = "script.js", CancellationToken cancellationToken = default) => _evaluations.EvaluateTextAsync(code, fileName, cancellationToken);
 
-    public ValueTask RunModuleAsync(string path, string? root = null, CancellationToken cancellationToken = default) => _imports.RunAsync(path, root, cancellationToken);
+    public ValueTask RunModuleAsync(string path, string? root = null, CancellationToken cancellationToken = default)
+    {
+        // The file is looked for before JavaScript could say that the runtime has ended.
+        _fate.ThrowIfEnded();
+        return _imports.RunAsync(path, root, cancellationToken);
+    }
 
     public ValueTask<JsModuleNamespace> ImportAsync(string specifier, JsImportOptions? options = null, CancellationToken cancellationToken = default) => _imports.ImportAsync(specifier, options, cancellationToken);
 

@@ -108,11 +108,13 @@ public sealed class JsTests
     public void Default_Threads_HaveTheirOwn()
     {
         var values = new int[3];
+        using var set = new Barrier(3);
         var threads = Enumerable.Range(0, 3).Select(i =>
         {
             var thread = new Thread(() =>
             {
                 Js.Evaluate($"globalThis.id = {i}");
+                set.SignalAndWait(TimeSpan.FromSeconds(30));
                 values[i] = Js.Evaluate<int>("id");
                 Js.CloseDefault();
             });

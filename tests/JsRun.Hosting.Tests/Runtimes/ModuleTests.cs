@@ -66,6 +66,18 @@ public sealed class ModuleTests(OwnRuntime own) : IClassFixture<OwnRuntime>
         error.Message.ShouldMatch("AddModule|SetModuleLoader");
     }
 
+    [Theory]
+    [InlineData("node:async_hooks", "AsyncLocalStorage,AsyncResource,default")]
+    [InlineData("node:fs", "TypeError")]
+    [InlineData("node:buffer", "TypeError")]
+    [InlineData("fs", "TypeError")]
+    public async Task Import_ModuleOfNode_OnlyAsyncHooksIsThere(string specifier, string expected)
+    {
+        await using var runtime = await own.NewAsync();
+
+        (await runtime.EvaluateAsync<string>($"import('{specifier}').then(m => Object.keys(m).sort().join(), e => e.name)", Token)).ShouldBe(expected);
+    }
+
     [Fact]
     [Trait("Upstream", "MOD::test_module_resolution_error")]
     public async Task ImportAsync_DependencyIsUnknown_SaysWhereItIsImported()

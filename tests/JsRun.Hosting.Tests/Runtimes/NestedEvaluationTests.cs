@@ -44,7 +44,7 @@ public sealed class NestedEvaluationTests(OwnRuntime own) : IClassFixture<OwnRun
 
         Should.Throw<JsTimeoutException>(() => runtime.Evaluate("console.log('go'); globalThis.survived = true; for (;;);", new JsEvaluateOptions { Timeout = Short }));
 
-        nested.ShouldNotBeNull();
+        nested.ShouldBeOfType<JsTimeoutException>();
         runtime.Evaluate("typeof survived").ShouldBe("undefined");
     }
 

@@ -70,6 +70,20 @@ public sealed class RuntimeLifecycleTests(OwnRuntime own) : IClassFixture<OwnRun
     }
 
     [Fact]
+    public async Task Evaluate_TwoRuntimes_RunAtTheSameTime()
+    {
+        using var meeting = new Barrier(2);
+        var met = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(async () =>
+        {
+            await using var runtime = await own.NewAsync();
+            runtime.BindFunction("meet", () => meeting.SignalAndWait(TimeSpan.FromSeconds(30)));
+            return runtime.Evaluate<bool>("meet()");
+        }))).InTime();
+
+        met.ShouldBe([true, true]);
+    }
+
+    [Fact]
     [Trait("Upstream", "RT::test_runtime_close")]
     [Trait("Upstream", "RT::test_runtime_close_idempotent")]
     [Trait("Upstream", "RT::test_runtime_eval_after_close")]
@@ -103,9 +117,12 @@ public sealed class RuntimeLifecycleTests(OwnRuntime own) : IClassFixture<OwnRun
             () => runtime.BindFunction("f", () => 1), () => runtime.BindObject("o", new Dictionary<string, object?>()), () => runtime.RegisterOp("op", () => 1), () => runtime.AddModule("m", "1"),
             () => runtime.SetModuleResolver(_ => null), () => runtime.SetModuleLoader((JsSyncModuleLoader)(_ => null)), () => runtime.SetModuleLoader((_, _) => default), () => runtime.GetStats(),
             () => runtime.Import("m"), () => runtime.ImportAsync("m", cancellationToken: Token).AsTask(), () => runtime.Evaluate<int>("1"), () => runtime.EvaluateAsync<int>("1", Token).AsTask(),
+            () => runtime.RunModuleAsync("nowhere.js", cancellationToken: Token).AsTask(), () => runtime.SetGlobal("g", 1),
         ];
 
         uses.ShouldAllBe(use => Record.Exception(use) is ObjectDisposedException);
+        await Should.ThrowAsync<ObjectDisposedException>(async () => await runtime.WaitForIdleAsync(Token).AsTask().InTime());
+        await Should.ThrowAsync<ObjectDisposedException>(async () => await runtime.SetGlobalAsync("g", 1, Token).AsTask().InTime());
     }
 
     [Fact]
@@ -178,6 +195,20 @@ public sealed class RuntimeLifecycleTests(OwnRuntime own) : IClassFixture<OwnRun
 
         await Should.ThrowAsync<ObjectDisposedException>(() => running.InTime());
         await Should.ThrowAsync<ObjectDisposedException>(() => waiting.InTime());
+    }
+
+    [Fact]
+    public async Task Dispose_WhileAHostFunctionBlocks_DoesNotWaitForIt()
+    {
+        using var gate = new Gate();
+        var runtime = await own.NewAsync(new JsRuntimeOptions { Console = _ => gate.Pass() });
+        var running = Task.Run(() => Record.Exception(() => runtime.Evaluate("console.log('blocks')")), Token);
+        await gate.Reached.InTime();
+
+        await Task.Run(runtime.Dispose, Token).InTime();
+
+        (await running.InTime()).ShouldBeOfType<ObjectDisposedException>();
+        gate.Open();
     }
 
     [Fact]

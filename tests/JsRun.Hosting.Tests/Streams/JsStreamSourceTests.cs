@@ -44,10 +44,13 @@ public sealed class JsStreamSourceTests
         using var source = JsStreamSource.From(Count(() => made++));
         var keep = await runtime.EvaluateAsync<JsFunction>("stream => { globalThis.reader = stream.getReader(); }", cancellationToken: Token);
 
+        // What was asked for in advance would be a host call that is pending, or has been answered.
         await keep!.InvokeAsync(source);
+        await runtime.WaitForIdleAsync(Token).AsTask().InTime();
         made.ShouldBe(0);
         await runtime.EvaluateAsync("reader.read()", cancellationToken: Token);
         await runtime.EvaluateAsync("reader.read()", cancellationToken: Token);
+        await runtime.WaitForIdleAsync(Token).AsTask().InTime();
 
         made.ShouldBe(2);
     }
@@ -135,12 +138,26 @@ public sealed class JsStreamSourceTests
     {
         await using var runtime = await TestRuntimes.CreateAsync(Token);
         var keep = await runtime.EvaluateAsync<JsFunction>("stream => { globalThis.reader = stream.getReader(); }", cancellationToken: Token);
-        await keep!.InvokeAsync(Items("still", "here"));
+        var handle = await SendAndDropAsync(keep!);
 
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                return !handle.IsAlive;
+            },
+            () => "the handle is not collected");
 
         (await runtime.EvaluateAsync<string>("reader.read().then(r => r.value)", cancellationToken: Token)).ShouldBe("still");
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<WeakReference> SendAndDropAsync(JsFunction keep)
+    {
+        var source = JsStreamSource.From(Items("still", "here"));
+        await keep.InvokeAsync(source);
+        return new(source);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace JsRun.Hosting.Tests.Values;
 
 /// <summary>How deep and how large values may be that cross, in both directions and on every way.</summary>
@@ -48,6 +50,18 @@ public sealed class ConversionLimitTests(OwnRuntime own) : IClassFixture<OwnRunt
 
         identity.Invoke("short").ShouldBe("short");
         Should.Throw<JsConversionException>(() => identity.Invoke(new string('x', 40))).Message.ShouldContain("String size limit exceeded: 40 > 32");
+    }
+
+    [Fact]
+    public async Task MaxConversionBytes_LargeBigInt_IsRefusedBothWays()
+    {
+        await using var runtime = await own.NewAsync(new JsRuntimeOptions { MaxConversionBytes = 100 });
+        var discard = runtime.Evaluate<JsFunction>("v => typeof v")!;
+
+        runtime.Evaluate<BigInteger>("2n ** 200n").ShouldBe(BigInteger.Pow(2, 200));
+        discard.Invoke(BigInteger.Pow(2, 200)).ShouldBe("bigint");
+        Should.Throw<JsConversionException>(() => runtime.Evaluate("2n ** 2000n")).Message.ShouldContain("exceeded");
+        Should.Throw<JsConversionException>(() => discard.Invoke(BigInteger.Pow(2, 2000))).Message.ShouldContain("exceeded");
     }
 
     [Fact]

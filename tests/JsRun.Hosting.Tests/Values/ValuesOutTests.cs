@@ -60,6 +60,8 @@ public sealed class ValuesOutTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     [InlineData("({ p: Promise.resolve(1) })", "value.p")]
     [InlineData("({ get 'a b'() { throw new Error('mine') } })", "value[\"a b\"]")]
     [InlineData("new Date(NaN)", "out of range")]
+    [InlineData("new Date(253402300800000)", "out of range")]
+    [InlineData("new Date(-62135596800001)", "out of range")]
     [InlineData("'x'.repeat(11 << 20)", "Size (11534336 bytes) exceeded maximum limit of 10485760 bytes")]
     [InlineData("'é'.repeat(6 << 20)", "Size (12582912 bytes) exceeded maximum limit of 10485760 bytes")]
     [InlineData("new Array(2 ** 31)", "exceeded maximum limit")]
