@@ -1,3 +1,4 @@
+using JsRun.Functions;
 using JsRun.Images;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using BenchmarkDotNet.Attributes;
+using JsRun.Functions;
 
 namespace JsRun.Benchmarks;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using JsRun.Runtimes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JsRun.Wpt;
@@ -17,7 +18,7 @@ internal sealed partial class ScriptRunner(IReadOnlyList<string> permissions) : 
         using var limit = new CancellationTokenSource(Longest);
         try
         {
-            var options = new JsRuntimeOptions { Surface = JsSurface.Full, MaxHeapBytes = 512L << 20, UncaughtError = static _ => { }, Console = static _ => { } };
+            var options = new JsRuntimeOptions { Surface = JsSurface.Full, MaxHeapBytes = 512L << 20, OnUncaughtError = static _ => { }, Console = { OnMessage = static _ => { } } };
             foreach (var permission in permissions)
             {
                 options.Permissions.Add(permission);

@@ -34,7 +34,7 @@ internal static class ParameterReader
     {
         if (parameter.IsParams && parameter.Type is IArrayTypeSymbol { Rank: 1, ElementType: var element })
         {
-            return $"call.GetRest<{Name(element)}>({index}, {Literal(parameter.Name)})";
+            return $"call.GetRemainingArguments<{Name(element)}>({index}, {Literal(parameter.Name)})";
         }
 
         return ReadOne(parameter.Type, parameter.HasExplicitDefaultValue, parameter.HasExplicitDefaultValue ? Default(parameter) : "", index, parameter.Name);
@@ -44,7 +44,7 @@ internal static class ParameterReader
     {
         var isNullable = type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T || (!type.IsValueType && type.NullableAnnotation != NullableAnnotation.NotAnnotated);
         var start = $"<{Name(type)}>({index}, {Literal(name)}";
-        return !isOptional && !isNullable ? $"call.Get{start})" : $"call.GetOrDefault{start}{(fallback.Length == 0 ? "" : ", " + fallback)}){(isNullable ? "" : "!")}";
+        return !isOptional && !isNullable ? $"call.GetArgument{start})" : $"call.GetArgumentOrDefault{start}{(fallback.Length == 0 ? "" : ", " + fallback)}){(isNullable ? "" : "!")}";
     }
 
     private static string Default(IParameterSymbol parameter)

@@ -1,4 +1,5 @@
 using JsRun.AspNetCore.Tests.Fakes;
+using JsRun.Functions;
 
 namespace JsRun.AspNetCore.Tests;
 
@@ -24,7 +25,7 @@ internal static class TestTier
     public static async Task ReachedAsync(IEdgeFunctionHost host, LogCollector log, string tier, IReadOnlyDictionary<string, string>? replayed = null)
     {
         await log.WaitForAsync(_ => !host.Functions.Any(IsPending));
-        if (Enum.TryParse<JsImageTier>(tier, out var expected) && expected != JsImageTier.Auto)
+        if (Enum.TryParse<JsImageTier>(tier, out var expected))
         {
             foreach (var function in host.Functions.Where(f => f.State == EdgeFunctionState.Ready))
             {

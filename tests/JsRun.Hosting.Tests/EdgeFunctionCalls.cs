@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Text;
+using JsRun.Functions;
 
 namespace JsRun.Hosting.Tests;
 

@@ -1,3 +1,4 @@
+using JsRun.Functions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JsRun.Hosting.Tests;

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using JsRun.Functions;
 
 namespace JsRun.Benchmarks;
 
@@ -20,7 +21,7 @@ internal sealed class FunctionLane(string name, JsIsolation isolation, JsImageTi
         _host = await BenchmarkHost.StartAsync(options =>
         {
             options.Isolation = isolation;
-            options.Images.Tier = tier;
+            options.Images.Tier = Enum.Parse<JsImageMode>(tier.ToString());
         });
         _function = await _host.DeployAsync(source());
         await BenchmarkHost.ReachTierAsync(_function, tier);

@@ -12,7 +12,7 @@ internal sealed class IsolateLane(string name, JsImageTier tier, string script) 
 
     public override async Task StartAsync()
     {
-        _host = await BenchmarkHost.StartAsync(options => options.Images.Tier = tier);
+        _host = await BenchmarkHost.StartAsync(options => options.Images.Tier = Enum.Parse<JsImageMode>(tier.ToString()));
         await using var first = await _host.Runtimes.CreateAsync();
         await _host.ReachWebLayerAsync(tier);
     }

@@ -31,7 +31,7 @@ internal static class SoakRun
         var requests = Arguments.Option(args, "--requests", 200_000);
         var concurrency = Arguments.Option(args, "--concurrency", 16);
         var every = Arguments.Option(args, "--every", Math.Min(10_000, Math.Max(1, requests / 20)));
-        var tier = Enum.Parse<JsImageTier>(Arguments.Option(args, "--tier") ?? nameof(JsImageTier.Auto));
+        var tier = Enum.Parse<JsImageMode>(Arguments.Option(args, "--tier") ?? nameof(JsImageMode.Auto));
         await using var server = await SoakServer.StartAsync(tier, Arguments.Option(args, "--only"));
         var load = new SoakLoad(server.Client, server.Paths, concurrency);
         List<SoakSample> samples = [];

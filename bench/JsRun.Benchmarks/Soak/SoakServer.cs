@@ -1,4 +1,5 @@
 using JsRun.Diagnostics;
+using JsRun.Functions;
 using JsRun.Groups;
 using JsRun.Scheduling;
 using Microsoft.AspNetCore.Builder;
@@ -51,7 +52,7 @@ internal sealed class SoakServer : IAsyncDisposable
         return read.Task;
     }));
 
-    public static async Task<SoakServer> StartAsync(JsImageTier tier, string? only)
+    public static async Task<SoakServer> StartAsync(JsImageMode tier, string? only)
     {
         var wanted = Functions.Where(f => only is null || f.Key.StartsWith(only, StringComparison.Ordinal)).ToArray();
         var folder = Directory.CreateTempSubdirectory("jsrun-soak-");
@@ -72,7 +73,7 @@ internal sealed class SoakServer : IAsyncDisposable
         app.MapJsFunctions(path: folder.FullName);
         await app.StartAsync();
         var server = new SoakServer(app, folder, wanted.Select(static f => f.Key));
-        if (tier != JsImageTier.Replay)
+        if (tier != JsImageMode.Replay)
         {
             // Replay before is no part of the measurement; where there are no images, Auto replays.
             while (server._host.Functions.Any(static f => f.Tier != JsImageTier.Heap && f.TierReason?.StartsWith("Its heap image is being", StringComparison.Ordinal) == true))

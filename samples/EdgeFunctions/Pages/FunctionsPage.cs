@@ -15,15 +15,16 @@ internal static class FunctionsPage
     // With the context alone there are no parameters to bind, for which code would be generated at every start.
     private static Task ShowAsync(HttpContext context)
     {
-        var host = context.RequestServices.GetRequiredService<IEdgeFunctionHost>();
+        var endpoints = context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints;
+        var functions = endpoints.Select(e => e.Metadata.GetMetadata<EdgeFunctionMetadata>()).OfType<EdgeFunctionMetadata>().DistinctBy(f => f.Name);
         context.Response.ContentType = "text/html; charset=utf-8";
-        return context.Response.WriteAsync(Render(host.Functions, $"{context.Request.Scheme}://{context.Request.Host}"));
+        return context.Response.WriteAsync(Render(functions, $"{context.Request.Scheme}://{context.Request.Host}"));
     }
 
-    private static string Render(IReadOnlyList<EdgeFunction> functions, string origin)
+    private static string Render(IEnumerable<EdgeFunctionMetadata> functions, string origin)
     {
         var rows = new StringBuilder();
-        foreach (var function in functions.OrderBy(f => f.Descriptor.Name, StringComparer.Ordinal))
+        foreach (var function in functions.OrderBy(f => f.Name, StringComparer.Ordinal))
         {
             rows.Append(Row(function, origin));
         }
@@ -52,15 +53,15 @@ internal static class FunctionsPage
             """;
     }
 
-    private static string Row(EdgeFunction function, string origin)
+    private static string Row(EdgeFunctionMetadata function, string origin)
     {
-        var route = function.Descriptor.Name;
+        var route = function.Name;
         var example = Example.Of(route, origin);
         var state = function.State == EdgeFunctionState.Ready ? $"generation {function.Generation}" : function.State.ToString();
         var command = example.Command is { } text ? $"<br><code>{Encode(text)}</code>" : "";
         var error = function.Error is { } message ? $"<pre>{Encode(message)}</pre>" : "";
         return $"""
-            <tr><td>{Encode(route)}</td><td>{Encode(function.Descriptor.File)}</td><td><a href="{Encode(example.Path)}">{Encode(example.Path)}</a>{command}</td><td>{state}{error}</td></tr>
+            <tr><td>{Encode(route)}</td><td>{Encode(function.File)}</td><td><a href="{Encode(example.Path)}">{Encode(example.Path)}</a>{command}</td><td>{state}{error}</td></tr>
 
             """;
     }

@@ -13,7 +13,7 @@ internal static class Bindings
         runtime.BindFunction("lookup", async (string name, CancellationToken cancelled) =>
         {
             await Task.Delay(1, cancelled);
-            return name == "ada" ? new { name, born = 1815 } : throw new JsHostException("not-found", $"Nobody knows {name}.");
+            return name == "ada" ? new { name, born = 1815 } : throw new JsHostException($"Nobody knows {name}.") { Code = "not-found" };
         });
         runtime.BindObject("config", new Dictionary<string, object?> { ["version"] = "1.0", ["log"] = new Action<string>(text => output.WriteLine($"script says: {text}")) });
         runtime.BindFunction("twice", (JsFunction callback) => new[] { callback.Invoke(1), callback.Invoke(2) });

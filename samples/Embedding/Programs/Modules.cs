@@ -27,7 +27,7 @@ internal static class Modules
             },
         };
         await using var runtime = await runtimes.CreateAsync(options);
-        runtime.AddModule("main", "import { total } from 'shop/cart.js'; export const bill = total([10, 20, 30.5]); export const items = await Promise.resolve(3);");
+        runtime.Modules.Add("main", "import { total } from 'shop/cart.js'; export const bill = total([10, 20, 30.5]); export const items = await Promise.resolve(3);");
 
         var main = await runtime.ImportAsync("main");
         output.WriteLine($"{main["bill"]} for {main["items"]} items");

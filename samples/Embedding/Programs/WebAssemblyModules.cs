@@ -13,8 +13,8 @@ internal static class WebAssemblyModules
         await using var runtime = await runtimes.CreateAsync();
 
         // As a module: its exports are the module's.
-        runtime.AddModule("adder.wasm", JsModuleSource.WebAssembly(Add));
-        runtime.AddModule("main", "import { add } from 'adder.wasm'; export const sum = add(20, 22);");
+        runtime.Modules.Add("adder.wasm", JsModuleSource.WebAssembly(Add));
+        runtime.Modules.Add("main", "import { add } from 'adder.wasm'; export const sum = add(20, 22);");
         output.WriteLine($"imported: 20 + 22 = {(await runtime.ImportAsync("main"))["sum"]}");
 
         // By hand, from bytes that the host sends.

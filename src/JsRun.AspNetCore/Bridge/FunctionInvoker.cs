@@ -1,4 +1,5 @@
 using JsRun.AspNetCore.Problems;
+using JsRun.Functions;
 using JsRun.Scheduling;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

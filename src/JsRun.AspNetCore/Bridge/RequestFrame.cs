@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using JsRun.Functions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;

@@ -1,3 +1,5 @@
+using JsRun.Functions;
+using JsRun.Streams;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -14,7 +16,7 @@ internal static class ResponseWriter
         if (HttpMethods.IsHead(context.Request.Method))
         {
             // Without a body the function says what GET would send, or nothing is said.
-            response.ContentLength = answer.BodyKind == EdgeFunctionBodyKind.None ? claimedLength : answer.ContentLength ?? claimedLength;
+            response.ContentLength = answer.BodyKind == BodyKind.None ? claimedLength : answer.ContentLength ?? claimedLength;
             return;
         }
 
@@ -26,10 +28,10 @@ internal static class ResponseWriter
 
         switch (answer.BodyKind)
         {
-            case EdgeFunctionBodyKind.None:
+            case BodyKind.None:
                 response.ContentLength = 0;
                 break;
-            case EdgeFunctionBodyKind.Stream:
+            case BodyKind.Stream:
                 // The stream's own, if the host knows it, else what the function says.
                 response.ContentLength = answer.ContentLength ?? claimedLength;
                 await WriteStreamAsync(context, answer, response.ContentLength);

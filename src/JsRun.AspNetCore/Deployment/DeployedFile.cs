@@ -1,4 +1,5 @@
 using JsRun.AspNetCore.Routing;
+using JsRun.Functions;
 
 namespace JsRun.AspNetCore.Deployment;
 

@@ -1,4 +1,5 @@
 using JsRun.AspNetCore.Endpoints;
+using JsRun.Functions;
 
 namespace JsRun.AspNetCore.Deployment;
 

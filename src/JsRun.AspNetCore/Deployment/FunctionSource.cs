@@ -1,5 +1,7 @@
 using JsRun.AspNetCore.Endpoints;
 using JsRun.AspNetCore.Watching;
+using JsRun.Functions;
+using JsRun.Functions.Sources;
 
 namespace JsRun.AspNetCore.Deployment;
 

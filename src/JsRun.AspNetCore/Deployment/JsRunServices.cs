@@ -1,4 +1,6 @@
 using JsRun.Diagnostics;
+using JsRun.Functions;
+using JsRun.Functions.Sources;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

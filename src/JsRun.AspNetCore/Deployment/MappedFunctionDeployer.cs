@@ -1,3 +1,4 @@
+using JsRun.Functions;
 using Microsoft.Extensions.Logging;
 
 namespace JsRun.AspNetCore.Deployment;

@@ -1,3 +1,5 @@
+using JsRun.Functions;
+
 namespace JsRun.AspNetCore.Endpoints;
 
 /// <summary>A file that was mapped, whether it serves or not. What <c>/_jsrun</c> lists.</summary>

@@ -1,3 +1,4 @@
+using JsRun.Functions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,5 @@
 using JsRun.AspNetCore.Bridge;
+using JsRun.Functions;
 
 namespace JsRun.AspNetCore.Problems;
 

@@ -1,4 +1,5 @@
 using JsRun.Diagnostics;
+using JsRun.Functions;
 using Microsoft.Extensions.Logging;
 
 // Structured logs get properties beside those that the text shows.

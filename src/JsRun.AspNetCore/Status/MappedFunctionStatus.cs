@@ -8,7 +8,7 @@ internal sealed record MappedFunctionStatus(
     string File,
     int Generation,
     JsIsolation Isolation,
-    JsImageTier Tier,
+    string Tier,
     string? TierReason,
     EdgeFunctionState State,
     string? Error,

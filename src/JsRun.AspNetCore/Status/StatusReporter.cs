@@ -29,7 +29,7 @@ internal sealed class StatusReporter(JsRunServices services)
                 mapped.File,
                 function?.Generation ?? 0,
                 function?.Isolation ?? services.Group(source.Group, out _).Isolation,
-                function?.Tier ?? services.Options.Images.Tier,
+                function?.Tier.ToString() ?? services.Options.Images.Tier.ToString(),
                 function?.TierReason,
                 mapped.State,
                 mapped.Problem ?? function?.Error,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using JsRun.Cli.Execution;
+using JsRun.Runtimes;
 
 namespace JsRun.Cli.Commands;
 

@@ -1,3 +1,5 @@
+using JsRun.Runtimes;
+
 namespace JsRun.Cli.Execution;
 
 /// <summary>A completion value as <c>jsrun eval</c> prints it.</summary>

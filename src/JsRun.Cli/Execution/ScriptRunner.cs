@@ -54,8 +54,8 @@ internal static class ScriptRunner
         var result = new JsRuntimeOptions
         {
             MaxHeapBytes = options.MaxHeapBytes(parsed),
-            Console = message => (message.Level >= LogLevel.Warning ? streams.Error : streams.Out).WriteLine(message.Text),
-            UncaughtError = uncaught.Add,
+            Console = { OnMessage = message => (message.Level >= LogLevel.Warning ? streams.Error : streams.Out).WriteLine(message.Text) },
+            OnUncaughtError = uncaught.Add,
         };
         foreach (var permission in options.Permissions(parsed))
         {

@@ -7,9 +7,9 @@ namespace JsRun.Bindings;
 /// <summary>One parameter of a bound method, and how it gets its value out of a call.</summary>
 internal sealed class HostParameter
 {
-    private static readonly MethodInfo Get = typeof(JsHostCall).GetMethod(nameof(JsHostCall.Get))!;
-    private static readonly MethodInfo GetOrDefault = typeof(JsHostCall).GetMethod(nameof(JsHostCall.GetOrDefault))!;
-    private static readonly MethodInfo GetRest = typeof(JsHostCall).GetMethod(nameof(JsHostCall.GetRest))!;
+    private static readonly MethodInfo Get = typeof(JsHostCall).GetMethod(nameof(JsHostCall.GetArgument))!;
+    private static readonly MethodInfo GetOrDefault = typeof(JsHostCall).GetMethod(nameof(JsHostCall.GetArgumentOrDefault))!;
+    private static readonly MethodInfo GetRest = typeof(JsHostCall).GetMethod(nameof(JsHostCall.GetRemainingArguments))!;
 
     private readonly Type _type;
     private readonly ParameterInfo _parameter;

@@ -10,7 +10,7 @@ internal interface IHostCallScope
     IJsRuntime? Runtime { get; }
 
     /// <summary>The request, where there is one.</summary>
-    string RequestId { get; }
+    string? RequestId { get; }
 
     /// <summary>Reads a value as a type that is none of the plain ones.</summary>
     /// <exception cref="JsConversionException">It cannot be read so.</exception>

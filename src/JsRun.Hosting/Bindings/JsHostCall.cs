@@ -22,7 +22,7 @@ public sealed class JsHostCall
     public string FunctionName { get; }
 
     /// <summary>How many arguments JavaScript gave.</summary>
-    public int Count => _arguments.Length;
+    public int ArgumentCount => _arguments.Length;
 
     /// <summary>Cancelled when nobody waits for the call any more: the evaluation or request that it belongs to timed out, was cancelled or has ended, or the runtime was disposed of.</summary>
     public CancellationToken CancellationToken => _scope.CancellationToken;
@@ -30,8 +30,8 @@ public sealed class JsHostCall
     /// <summary>The runtime that the call comes from; <see langword="null"/> in a function.</summary>
     public IJsRuntime? Runtime => _scope.Runtime;
 
-    /// <summary>The id of the request that the call comes from; empty outside of functions.</summary>
-    public string RequestId => _scope.RequestId;
+    /// <summary>Gets the id of the request that the call belongs to; <see langword="null"/> if it does not belong to a request.</summary>
+    public string? RequestId => _scope.RequestId;
 
     /// <summary>An argument as JavaScript gave it.</summary>
     /// <param name="index">The argument's index, from 0.</param>
@@ -52,12 +52,12 @@ public sealed class JsHostCall
     /// <param name="name">The argument's name, for errors.</param>
     /// <returns>The value, which is not <see langword="null"/>.</returns>
     /// <exception cref="JsConversionException">It is missing, <c>undefined</c> or <c>null</c>, or cannot be read as <typeparamref name="T"/>. JavaScript sees a <c>TypeError</c>.</exception>
-    public T Get<T>(int index, string? name = null)
+    public T GetArgument<T>(int index, string? name = null)
     {
         var value = this[index];
         if (value is null || (value is JsUndefined && typeof(T) != typeof(object) && typeof(T) != typeof(JsUndefined)))
         {
-            throw new JsConversionException($"{Describe(index, name)} is {(value is null ? "null" : index < Count ? "undefined" : "missing")}: it must be {TypeNames.Of(typeof(T))}.");
+            throw new JsConversionException($"{Describe(index, name)} is {(value is null ? "null" : index < ArgumentCount ? "undefined" : "missing")}: it must be {TypeNames.Of(typeof(T))}.");
         }
 
         return Convert<T>(value, index, name)!;
@@ -70,10 +70,10 @@ public sealed class JsHostCall
     /// <param name="fallback">What stands for it where it is missing or <c>undefined</c>.</param>
     /// <returns>The value; <see langword="null"/> for <c>null</c>. An <c>undefined</c> that was given is <see cref="JsUndefined.Value"/> where <typeparamref name="T"/> is <see cref="object"/>.</returns>
     /// <exception cref="JsConversionException">It cannot be read as <typeparamref name="T"/>. JavaScript sees a <c>TypeError</c>.</exception>
-    public T? GetOrDefault<T>(int index, string? name = null, T? fallback = default)
+    public T? GetArgumentOrDefault<T>(int index, string? name = null, T? fallback = default)
     {
         var value = this[index];
-        if (value is JsUndefined && (index >= Count || (typeof(T) != typeof(object) && typeof(T) != typeof(JsUndefined))))
+        if (value is JsUndefined && (index >= ArgumentCount || (typeof(T) != typeof(object) && typeof(T) != typeof(JsUndefined))))
         {
             return fallback;
         }
@@ -92,13 +92,13 @@ public sealed class JsHostCall
     /// <param name="name">The arguments' name, for errors.</param>
     /// <returns>The values; empty where there are none.</returns>
     /// <exception cref="JsConversionException">One of them cannot be read as <typeparamref name="T"/>. JavaScript sees a <c>TypeError</c>.</exception>
-    public T[] GetRest<T>(int start, string? name = null)
+    public T[] GetRemainingArguments<T>(int start, string? name = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
-        var rest = new T[Math.Max(0, Count - start)];
+        var rest = new T[Math.Max(0, ArgumentCount - start)];
         for (var i = 0; i < rest.Length; i++)
         {
-            rest[i] = GetOrDefault<T>(start + i, name)!;
+            rest[i] = GetArgumentOrDefault<T>(start + i, name)!;
         }
 
         return rest;

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace JsRun;
 
 /// <summary>
@@ -10,6 +8,9 @@ public interface IJsRuntime : IAsyncDisposable, IDisposable
 {
     /// <summary>Whether the runtime can be used.</summary>
     JsRuntimeState State { get; }
+
+    /// <summary>Gets the modules that scripts can import: static modules, the resolver and the loader.</summary>
+    IJsRuntimeModules Modules { get; }
 
     /// <summary>Whether the runtime takes no calls any more: it was disposed of or terminated, or reached its heap limit.</summary>
     bool IsClosed => State != JsRuntimeState.Running;
@@ -74,17 +75,6 @@ public interface IJsRuntime : IAsyncDisposable, IDisposable
     /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
     ValueTask<T?> EvaluateAsync<T>(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Runs a classic script and gives its completion value, awaited where it is a promise, as text with its kind.</summary>
-    /// <param name="code">The script.</param>
-    /// <param name="fileName">The name that stack traces show.</param>
-    /// <param name="cancellationToken">Interrupts the script.</param>
-    /// <returns>The value.</returns>
-    /// <exception cref="JavaScriptException">The script threw or its promise was rejected.</exception>
-    /// <exception cref="JsTimeoutException">A limit of time was reached.</exception>
-    /// <exception cref="JsMemoryLimitException">The isolate reached its heap limit.</exception>
-    /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
-    ValueTask<JsResult> EvaluateTextAsync(string code, string fileName = "script.js", CancellationToken cancellationToken = default);
-
     /// <summary>Evaluates an ES module with everything it imports, and waits for its top level.</summary>
     /// <param name="path">The module's file. Its folder, or <paramref name="root"/>, is where imports may lead.</param>
     /// <param name="root">The folder that imports must not leave; the default is the file's folder.</param>
@@ -125,29 +115,6 @@ public interface IJsRuntime : IAsyncDisposable, IDisposable
     /// <exception cref="InvalidOperationException">A top level waits for something.</exception>
     /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
     JsModuleNamespace Import(string specifier, JsImportOptions? options = null, CancellationToken cancellationToken = default);
-
-    /// <summary>Adds a static module, importable as its name, as <c>static:name</c> and as <c>jsrun://static/name</c>. One that has been imported stays as it is.</summary>
-    /// <param name="name">The name; any text but <c>.</c> and <c>..</c>.</param>
-    /// <param name="source">The source; a string is code, or whatever an import's <c>type</c> asks for.</param>
-    /// <exception cref="ArgumentException">The name is empty, <c>.</c> or <c>..</c>.</exception>
-    /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
-    void AddModule(string name, JsModuleSource source);
-
-    /// <summary>Sets who says which URL a specifier stands for, from the next import on.</summary>
-    /// <param name="resolver">The resolver; <see langword="null"/> takes it away.</param>
-    /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
-    void SetModuleResolver(JsModuleResolver? resolver);
-
-    /// <summary>Sets who loads modules that are not static, from the next import on.</summary>
-    /// <param name="loader">The loader; <see langword="null"/> takes it away.</param>
-    /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
-    [OverloadResolutionPriority(1)]
-    void SetModuleLoader(JsModuleLoader? loader);
-
-    /// <summary>Sets who loads modules that are not static, from the next import on, without waiting for anything.</summary>
-    /// <param name="loader">The loader; <see langword="null"/> takes it away.</param>
-    /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
-    void SetModuleLoader(JsSyncModuleLoader? loader);
 
     /// <summary>Says what the runtime has done and holds. Never waits for JavaScript.</summary>
     /// <returns>The numbers.</returns>

@@ -3,6 +3,11 @@ using Microsoft.Extensions.Logging;
 namespace JsRun;
 
 /// <summary>One message that a script wrote to its console.</summary>
-/// <param name="Level">The level: <c>console.error</c> is an error, <c>log</c> and <c>info</c> are information, and so on.</param>
-/// <param name="Text">The formatted text.</param>
-public readonly record struct JsConsoleMessage(LogLevel Level, string Text);
+public readonly record struct JsConsoleMessage
+{
+    /// <summary>Gets the level: <c>console.error</c> is <see cref="LogLevel.Error"/>, <c>log</c> and <c>info</c> are <see cref="LogLevel.Information"/>, and so on.</summary>
+    public LogLevel Level { get; init; }
+
+    /// <summary>Gets the formatted text.</summary>
+    public required string Text { get; init; }
+}

@@ -1,7 +1,7 @@
 namespace JsRun;
 
 /// <summary>How a script is evaluated.</summary>
-public sealed class JsEvaluateOptions
+public sealed record JsEvaluateOptions
 {
     /// <summary>The name that stack traces show.</summary>
     /// <value>The default is <c>&lt;eval&gt;</c>.</value>

@@ -1,6 +1,11 @@
 namespace JsRun;
 
 /// <summary>A classic script.</summary>
-/// <param name="Name">The name that stack traces show, such as <c>bootstrap.js</c>.</param>
-/// <param name="Code">Its text.</param>
-public sealed record JsScript(string Name, string Code);
+public sealed record JsScript
+{
+    /// <summary>Gets the name that stack traces show, such as <c>bootstrap.js</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Gets the text of the script.</summary>
+    public required string Code { get; init; }
+}

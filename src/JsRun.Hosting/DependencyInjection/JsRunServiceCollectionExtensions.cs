@@ -1,6 +1,7 @@
 using JsRun;
 using JsRun.DependencyInjection;
 using JsRun.Diagnostics;
+using JsRun.Functions;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;

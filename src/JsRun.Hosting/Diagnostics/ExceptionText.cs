@@ -1,3 +1,5 @@
+using JsRun.Errors;
+
 namespace JsRun.Diagnostics;
 
 /// <summary>Reads exceptions of code that is not JsRun's: their properties may throw.</summary>
@@ -31,5 +33,5 @@ internal static class ExceptionText
     }
 
     /// <summary>An exception that says what can be said of one that cannot be described.</summary>
-    public static Exception Substitute(Exception exception) => new JsRunException($"{exception.GetType()} cannot be described: its Message, StackTrace or ToString throws.");
+    public static Exception Substitute(Exception exception) => new JsInternalException($"{exception.GetType()} cannot be described: its Message, StackTrace or ToString throws.");
 }

@@ -1,15 +1,29 @@
 namespace JsRun;
 
 /// <summary>A group's pool at one moment.</summary>
-/// <param name="Isolates">Isolates that take leases.</param>
-/// <param name="Retiring">Isolates that finish what they have and take no more.</param>
-/// <param name="Quarantined">Threads that could not be stopped, were abandoned, and have not ended since.</param>
-/// <param name="Leases">Leases out of the pool.</param>
-/// <param name="Queued">Requests that wait for a lease.</param>
-/// <param name="MaxIsolates">The most isolates.</param>
-/// <param name="QueueLimit">The most requests that may wait.</param>
-public sealed record JsPoolStatus(int Isolates, int Retiring, int Quarantined, int Leases, int Queued, int MaxIsolates, int QueueLimit)
+public sealed record JsPoolStatus
 {
+    /// <summary>Gets the number of isolates that take leases.</summary>
+    public int Isolates { get; init; }
+
+    /// <summary>Gets the number of isolates that finish what they have and take no new leases.</summary>
+    public int Retiring { get; init; }
+
+    /// <summary>Gets the number of threads that could not be stopped, were abandoned, and have not ended since.</summary>
+    public int Quarantined { get; init; }
+
+    /// <summary>Gets the number of leases in use.</summary>
+    public int Leases { get; init; }
+
+    /// <summary>Gets the number of requests that wait for a lease.</summary>
+    public int Queued { get; init; }
+
+    /// <summary>Gets the largest number of isolates.</summary>
+    public int MaxIsolates { get; init; }
+
+    /// <summary>Gets the largest number of requests that may wait.</summary>
+    public int QueueLimit { get; init; }
+
     /// <summary>Isolates that are being made, and take leases soon.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public int Starting { get; init; }

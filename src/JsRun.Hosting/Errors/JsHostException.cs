@@ -28,27 +28,16 @@ public class JsHostException : JsRunException
     {
     }
 
-    /// <summary>Creates the exception.</summary>
-    /// <param name="code">What scripts tell errors apart by: the error's <c>code</c>.</param>
-    /// <param name="message">The message, which scripts see.</param>
-    public JsHostException(string code, string message)
-        : this(code, message, null)
-    {
-    }
-
-    /// <summary>Creates the exception.</summary>
-    /// <param name="code">What scripts tell errors apart by: the error's <c>code</c>.</param>
-    /// <param name="message">The message, which scripts see.</param>
-    /// <param name="innerException">The cause, which scripts do not see.</param>
-    /// <exception cref="ArgumentException"><paramref name="code"/> is empty.</exception>
-    public JsHostException(string code, string message, Exception? innerException)
-        : base(message, innerException)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(code);
-        Code = code;
-    }
-
-    /// <summary>What scripts tell errors apart by.</summary>
+    /// <summary>Gets the error's <c>code</c>, by which scripts distinguish errors.</summary>
     /// <value>The default is <c>host-error</c>.</value>
-    public string Code { get; } = DefaultCode;
+    /// <exception cref="ArgumentException">The value is empty.</exception>
+    public string Code
+    {
+        get;
+        init
+        {
+            ArgumentException.ThrowIfNullOrEmpty(value);
+            field = value;
+        }
+    } = DefaultCode;
 }

@@ -1,16 +1,16 @@
 namespace JsRun;
 
 /// <summary>The base of all errors that JsRun raises.</summary>
-public class JsRunException : Exception
+public abstract class JsRunException : Exception
 {
     /// <summary>Creates the exception.</summary>
-    public JsRunException()
+    protected JsRunException()
     {
     }
 
     /// <summary>Creates the exception with a message.</summary>
     /// <param name="message">What happened, where, and what to do.</param>
-    public JsRunException(string message)
+    protected JsRunException(string message)
         : base(message)
     {
     }
@@ -18,7 +18,7 @@ public class JsRunException : Exception
     /// <summary>Creates the exception with a message and its cause.</summary>
     /// <param name="message">What happened, where, and what to do.</param>
     /// <param name="innerException">The cause.</param>
-    public JsRunException(string message, Exception? innerException)
+    protected JsRunException(string message, Exception? innerException)
         : base(message, innerException)
     {
     }

@@ -15,11 +15,10 @@ internal static partial class StackFrameParser
             if (match.Success)
             {
                 var number = Number(match.Groups["line"]);
-                frames.Add(new JsStackFrame(
-                    match.Groups["function"] is { Success: true } function ? function.Value : null,
-                    FileName(match.Groups["file"].Value, hasPlace: number > 0),
-                    number,
-                    Number(match.Groups["column"])));
+                frames.Add(new JsStackFrame { FunctionName = match.Groups["function"] is { Success: true } function ? function.Value : null,
+                    FileName = FileName(match.Groups["file"].Value, hasPlace: number > 0),
+                    LineNumber = number,
+                    ColumnNumber = Number(match.Groups["column"]) });
             }
         }
 

@@ -1,7 +1,7 @@
-namespace JsRun;
+namespace JsRun.Functions;
 
 /// <summary>A deployed function: its current generation and its counters. Thread-safe.</summary>
-public abstract class EdgeFunction
+internal abstract class EdgeFunction
 {
     /// <summary>
     /// Raised when a deployment that nobody waited for has changed <see cref="State"/>: JsRun tried again by itself, or the top level ended after

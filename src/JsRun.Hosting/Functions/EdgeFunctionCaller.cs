@@ -1,9 +1,9 @@
 using System.Security.Claims;
 
-namespace JsRun;
+namespace JsRun.Functions;
 
 /// <summary>Who sent a request, as a function sees it. Immutable.</summary>
-public sealed class EdgeFunctionCaller
+internal sealed class EdgeFunctionCaller
 {
     /// <summary>The user: <c>ctx.user</c> has the claims of the identities that are authenticated, as plain data, and is <c>null</c> if there is none.</summary>
     /// <value>The default is <see langword="null"/>: nobody is known.</value>

@@ -1,7 +1,7 @@
-namespace JsRun;
+namespace JsRun.Functions;
 
 /// <summary>What to deploy: one file of a folder.</summary>
-public sealed class EdgeFunctionDescriptor
+internal sealed class EdgeFunctionDescriptor
 {
     /// <summary>The name in logs, metrics and status: by convention the route, such as <c>/users/{id}</c>. Unique within its group.</summary>
     public required string Name { get; init; }

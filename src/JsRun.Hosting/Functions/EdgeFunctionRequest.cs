@@ -1,9 +1,9 @@
 using System.IO.Pipelines;
 
-namespace JsRun;
+namespace JsRun.Functions;
 
 /// <summary>A request on its way into JavaScript. It crosses once, as flat text; the body is pulled when the function reads it.</summary>
-public sealed class EdgeFunctionRequest
+internal sealed class EdgeFunctionRequest
 {
     /// <summary>The method, such as <c>GET</c>.</summary>
     public required string Method { get; init; }

@@ -1,7 +1,7 @@
-namespace JsRun;
+namespace JsRun.Functions;
 
 /// <summary>No function can be given the request: its URL is not valid by the URL standard, such as one whose host ends in a number and is not an IPv4 address. No handler was called.</summary>
-public sealed class EdgeFunctionRequestException : JsRunException
+internal sealed class EdgeFunctionRequestException : JsRunException
 {
     /// <summary>Creates the exception.</summary>
     public EdgeFunctionRequestException()

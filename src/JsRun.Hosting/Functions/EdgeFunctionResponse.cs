@@ -1,12 +1,13 @@
 using System.IO.Pipelines;
+using JsRun.Streams;
 
-namespace JsRun;
+namespace JsRun.Functions;
 
 /// <summary>
 /// A function's answer. Write the body once with <see cref="WriteBodyAsync"/>, then dispose: the lease goes back when the body has ended and every
 /// <c>waitUntil</c> promise has settled. Not thread-safe.
 /// </summary>
-public abstract class EdgeFunctionResponse : IAsyncDisposable
+internal abstract class EdgeFunctionResponse : IAsyncDisposable
 {
     /// <summary>The status code, 200 to 599.</summary>
     public abstract int Status { get; }
@@ -15,7 +16,7 @@ public abstract class EdgeFunctionResponse : IAsyncDisposable
     public abstract string Headers { get; }
 
     /// <summary>What the body is.</summary>
-    public abstract EdgeFunctionBodyKind BodyKind { get; }
+    public abstract BodyKind BodyKind { get; }
 
     /// <summary>The body's length in bytes, where it is known whole: not for streams.</summary>
     public abstract long? ContentLength { get; }

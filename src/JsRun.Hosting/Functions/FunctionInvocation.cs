@@ -143,9 +143,9 @@ internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, Edge
         }
     }
 
-    public override void Respond(int status, string headers, EdgeFunctionBodyKind kind, string? text, byte[]? bytes, long length)
+    public override void Respond(int status, string headers, BodyKind kind, string? text, byte[]? bytes, long length)
     {
-        var sink = kind == EdgeFunctionBodyKind.Stream ? Context!.Bodies.FindSink(Id) : null;
+        var sink = kind == BodyKind.Stream ? Context!.Bodies.FindSink(Id) : null;
         if (sink is not null && !lease.MayStream())
         {
             Displace("Open streams and slow uploads hold JsRun:Pool:MaxStreamPercent of the leases, and most others are out.");

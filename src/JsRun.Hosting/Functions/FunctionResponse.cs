@@ -10,7 +10,7 @@ internal sealed class FunctionResponse(
     FunctionInvocation invocation,
     int status,
     string headers,
-    EdgeFunctionBodyKind kind,
+    BodyKind kind,
     string? text,
     byte[]? bytes,
     long length,
@@ -18,19 +18,19 @@ internal sealed class FunctionResponse(
 {
     private const int Piece = 64 * 1024;
     private byte[]? _bytes = bytes;
-    private bool _complete = kind != EdgeFunctionBodyKind.Stream;
+    private bool _complete = kind != BodyKind.Stream;
     private bool _disposed;
 
     public override int Status { get; } = status;
 
     public override string Headers { get; } = headers;
 
-    public override EdgeFunctionBodyKind BodyKind { get; } = kind;
+    public override BodyKind BodyKind { get; } = kind;
 
     public override long? ContentLength { get; } = kind switch
     {
-        EdgeFunctionBodyKind.None => 0,
-        EdgeFunctionBodyKind.Text => Encoding.UTF8.GetByteCount(text!),
+        BodyKind.None => 0,
+        BodyKind.Text => Encoding.UTF8.GetByteCount(text!),
         _ => length < 0 ? null : length,
     };
 
@@ -39,13 +39,13 @@ internal sealed class FunctionResponse(
         ObjectDisposedException.ThrowIf(_disposed, this);
         switch (BodyKind)
         {
-            case EdgeFunctionBodyKind.Text:
+            case BodyKind.Text:
                 await WriteTextAsync(writer, cancellationToken).ConfigureAwait(false);
                 break;
-            case EdgeFunctionBodyKind.Bytes:
+            case BodyKind.Bytes:
                 await WriteBytesAsync(writer, cancellationToken).ConfigureAwait(false);
                 break;
-            case EdgeFunctionBodyKind.Stream:
+            case BodyKind.Stream:
                 await sink!.PumpAsync(writer, cancellationToken).ConfigureAwait(false);
                 _complete = true;
                 break;

@@ -1,7 +1,7 @@
-namespace JsRun;
+namespace JsRun.Functions;
 
 /// <summary>Deploys functions and runs them on the pool of their group. Thread-safe; a singleton in the container.</summary>
-public interface IEdgeFunctionHost
+internal interface IEdgeFunctionHost
 {
     /// <summary>The functions that are deployed, or are being deployed, in the order in which <see cref="DeployAsync"/> was called.</summary>
     IReadOnlyList<EdgeFunction> Functions { get; }

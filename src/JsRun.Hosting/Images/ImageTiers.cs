@@ -69,7 +69,7 @@ internal sealed class ImageTiers : IDisposable
     private static string? WhyReplay(JsRunImagesOptions images, NativeCapabilities native, out WorkerLocation? location)
     {
         location = null;
-        if (images.Tier == JsImageTier.Replay)
+        if (images.Tier == JsImageMode.Replay)
         {
             return "JsRun:Images:Tier is Replay.";
         }
@@ -88,7 +88,7 @@ internal sealed class ImageTiers : IDisposable
             }
         }
 
-        return images.Tier == JsImageTier.Heap
+        return images.Tier == JsImageMode.Heap
             ? throw Refused($"JsRun:Images:Tier is 'Heap', which is not possible here: choose Auto or Replay. {reason}")
             : reason;
     }

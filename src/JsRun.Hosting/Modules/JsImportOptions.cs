@@ -1,7 +1,7 @@
 namespace JsRun;
 
 /// <summary>How the host imports a module.</summary>
-public sealed class JsImportOptions
+public sealed record JsImportOptions
 {
     /// <summary>The import attribute <c>type</c>: <c>json</c>, <c>text</c>, <c>bytes</c>, <c>webassembly</c>.</summary>
     /// <value>The default is <see langword="null"/>: an ES module or a WebAssembly instance.</value>

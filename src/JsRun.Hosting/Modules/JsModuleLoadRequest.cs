@@ -1,7 +1,14 @@
 namespace JsRun;
 
 /// <summary>A module that is to be loaded.</summary>
-/// <param name="Url">Its absolute URL.</param>
-/// <param name="Type">The import attribute <c>type</c>: <c>json</c>, <c>text</c>, <c>bytes</c>, <c>webassembly</c>; <see langword="null"/> without one.</param>
-/// <param name="Referrer">Who asked for it first; see <see cref="JsModuleRequest"/>.</param>
-public readonly record struct JsModuleLoadRequest(string Url, string? Type, string? Referrer);
+public readonly record struct JsModuleLoadRequest
+{
+    /// <summary>Gets the absolute URL of the module.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>Gets the import attribute <c>type</c>: <c>json</c>, <c>text</c>, <c>bytes</c>, <c>webassembly</c>; <see langword="null"/> without one.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>Gets the first importer; see <see cref="JsModuleRequest.Referrer"/>.</summary>
+    public string? Referrer { get; init; }
+}

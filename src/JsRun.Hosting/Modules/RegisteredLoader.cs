@@ -11,7 +11,8 @@ internal sealed record RegisteredLoader(JsModuleLoader Load, bool IsSynchronous)
     }
 
     public RegisteredLoader(JsSyncModuleLoader load)
-        : this((request, _) => ValueTask.FromResult(load(request)), IsSynchronous: true)
-    {
-    }
+        : this((request, _) => ValueTask.FromResult(load(request)), IsSynchronous: true) => Synchronous = load;
+
+    /// <summary>The synchronous loader, if it is one.</summary>
+    public JsSyncModuleLoader? Synchronous { get; }
 }

@@ -1,14 +1,11 @@
 namespace JsRun;
 
-/// <summary>What a pristine context starts from.</summary>
+/// <summary>What a pristine context starts from. The numbers are part of the format of snapshots.</summary>
 public enum JsImageTier
 {
-    /// <summary>The best tier that the platform and the function allow. The default.</summary>
-    Auto,
-
-    /// <summary>A V8 heap snapshot: a context is restored, and nothing evaluated again.</summary>
-    Heap,
+    /// <summary>A V8 heap snapshot: a context is restored, and nothing is evaluated again.</summary>
+    Heap = 1,
 
     /// <summary>Scripts replayed with V8's code cache.</summary>
-    Replay,
+    Replay = 2,
 }

@@ -5,9 +5,9 @@ namespace JsRun;
 /// <summary>Images of pristine contexts (section <c>JsRun:Images</c>).</summary>
 public sealed class JsRunImagesOptions
 {
-    /// <summary>What a pristine context starts from (key <c>Tier</c>). <see cref="JsImageTier.Heap"/> stops the start where the platform has no heap images; a function that cannot be part of one is replayed in any case.</summary>
-    /// <value>The default is <see cref="JsImageTier.Auto"/>.</value>
-    public JsImageTier Tier { get; set; } = JsImageTier.Auto;
+    /// <summary>What a pristine context starts from (key <c>Tier</c>). <see cref="JsImageMode.Heap"/> stops the start where the platform has no heap images; a function that cannot be part of one is replayed in any case.</summary>
+    /// <value>The default is <see cref="JsImageMode.Auto"/>.</value>
+    public JsImageMode Tier { get; set; } = JsImageMode.Auto;
 
     /// <summary>The folder of cached images (key <c>CachePath</c>). It must belong to the current user alone (mode 0700), or the start stops: an image is code.</summary>
     /// <value>The default is <see langword="null"/>: <c>jsrun/images</c> in the user's cache folder.</value>

@@ -18,7 +18,7 @@ internal sealed partial class PermissionAudit(GuardedLoggerFactory loggers, JsRu
     {
         if (isLogged)
         {
-            Denied(_logger, denial.Permission, denial.Function, denial.RequestId, denial.Group);
+            Denied(_logger, denial.Permission, denial.Function, denial.RequestId ?? "", denial.Group);
         }
 
         metrics.PermissionDenied(denial.Group, denial.Permission);

@@ -43,8 +43,15 @@ internal sealed class IsolatePool : IAsyncDisposable
         {
             lock (_lock)
             {
-                return new JsPoolStatus(_slots.Count(s => !s.Retired), _slots.Count(s => s.Retired), _quarantined, _leases.Count, _queue.Count, _options.MaxIsolates, _options.QueueLimit)
+                return new JsPoolStatus
                 {
+                    Isolates = _slots.Count(s => !s.Retired),
+                    Retiring = _slots.Count(s => s.Retired),
+                    Quarantined = _quarantined,
+                    Leases = _leases.Count,
+                    Queued = _queue.Count,
+                    MaxIsolates = _options.MaxIsolates,
+                    QueueLimit = _options.QueueLimit,
                     Starting = _growth.Starting,
                     LongestWait = _queue.LongestWait,
                     Streams = _clients.Count,

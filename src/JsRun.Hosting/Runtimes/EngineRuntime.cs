@@ -2,7 +2,6 @@ using JsRun.Engine.Contexts;
 using JsRun.Engine.Crossing;
 using JsRun.Engine.Isolates;
 using JsRun.Limits;
-using JsRun.Modules;
 using JsRun.Scheduling;
 using JsRun.Values;
 
@@ -12,14 +11,13 @@ namespace JsRun.Runtimes;
 /// A runtime on an isolate: its own, or a leased one's. Neither the isolate nor the context knows of it but while it has something to do, so that one which nobody disposed of can be collected: its finaliser then
 /// ends what it holds.
 /// </summary>
-internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
+internal sealed class EngineRuntime : IJsRuntime, ITextRuntime, IFunctionOwner
 {
     // Where a host function keeps the isolate's thread, nobody waits for longer.
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(10);
 
     private readonly V8Isolate _isolate;
     private readonly ContextOptions _settings;
-    private readonly RuntimeModules _modules;
     private readonly RuntimeEvaluations _evaluations;
     private readonly RuntimeImports _imports;
     private readonly RuntimeExecutor _executor;
@@ -40,13 +38,13 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
     {
         _isolate = isolate;
         _settings = settings;
-        _modules = modules;
         _evaluations = new RuntimeEvaluations(modules, executor);
         _imports = new RuntimeImports(modules, executor);
         _executor = executor;
         _fate = executor.Fate;
         _ownsIsolate = ownsIsolate;
         _end = end;
+        Modules = new EngineModules(modules, executor.Fate);
         executor.Owner = this;
     }
 
@@ -60,6 +58,8 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
     }
 
     public JsRuntimeState State => _fate.State == JsRuntimeState.Running && _isolate.IsLost ? JsRuntimeState.Terminated : _fate.State;
+
+    public IJsRuntimeModules Modules { get; }
 
     /// <summary>Runs what it is asked to.</summary>
     public RuntimeExecutor Executor => _executor;
@@ -127,30 +127,6 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
     public ValueTask<JsModuleNamespace> ImportAsync(string specifier, JsImportOptions? options = null, CancellationToken cancellationToken = default) => _imports.ImportAsync(specifier, options, cancellationToken);
 
     public JsModuleNamespace Import(string specifier, JsImportOptions? options = null, CancellationToken cancellationToken = default) => _imports.Import(specifier, options, cancellationToken);
-
-    public void AddModule(string name, JsModuleSource source)
-    {
-        _fate.ThrowIfEnded();
-        _modules.Add(name, source);
-    }
-
-    public void SetModuleResolver(JsModuleResolver? resolver)
-    {
-        _fate.ThrowIfEnded();
-        _modules.Registry.Resolver = resolver;
-    }
-
-    public void SetModuleLoader(JsModuleLoader? loader)
-    {
-        _fate.ThrowIfEnded();
-        _modules.Registry.Loader = loader is null ? null : new RegisteredLoader(loader);
-    }
-
-    public void SetModuleLoader(JsSyncModuleLoader? loader)
-    {
-        _fate.ThrowIfEnded();
-        _modules.Registry.Loader = loader is null ? null : new RegisteredLoader(loader);
-    }
 
     public JsRuntimeStats GetStats()
     {
@@ -255,16 +231,16 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
 
     public T? ConvertTo<T>(object? value) => ResultConverter.To<T>(value, _settings.Json);
 
-    object? IFunctionOwner.Invoke(JsFunction function, JsInvokeOptions options, object?[] arguments)
+    object? IFunctionOwner.Invoke(JsFunction function, JsInvokeOptions? options, ReadOnlySpan<object?> arguments, CancellationToken cancellationToken)
     {
         ThrowIfShutDown();
-        return _executor.Run(JsExecutionKind.Call, Label(function), Call(function, arguments, awaits: false), options.Timeout, options.CancellationToken);
+        return _executor.Run(JsExecutionKind.Call, Label(function), Call(function, arguments, awaits: false), options?.Timeout, cancellationToken);
     }
 
-    ValueTask<object?> IFunctionOwner.InvokeAsync(JsFunction function, JsInvokeOptions options, object?[] arguments)
+    ValueTask<object?> IFunctionOwner.InvokeAsync(JsFunction function, JsInvokeOptions? options, ReadOnlySpan<object?> arguments, CancellationToken cancellationToken)
     {
         ThrowIfShutDown();
-        return _executor.RunAsync(JsExecutionKind.CallAsync, Label(function), Call(function, arguments, awaits: true), options.Timeout, options.CancellationToken);
+        return _executor.RunAsync(JsExecutionKind.CallAsync, Label(function), Call(function, arguments, awaits: true), options?.Timeout, cancellationToken);
     }
 
     private static string Label(JsFunction function) => function.Name.Length > 0 ? function.Name : "(anonymous)";
@@ -280,10 +256,10 @@ internal sealed class EngineRuntime : IJsRuntime, IFunctionOwner
     }
 
     /// <summary>The arguments are copied now, and what cannot cross fails here.</summary>
-    private Action<V8Context, EvaluationOperation> Call(JsFunction function, object?[] arguments, bool awaits)
+    private Action<V8Context, EvaluationOperation> Call(JsFunction function, ReadOnlySpan<object?> arguments, bool awaits)
     {
         var hasReceiver = function.HasReceiver;
-        var list = _executor.Context!.Values.WriteArguments(arguments, hasReceiver, function.Receiver);
+        var list = _executor.Context!.Values.WriteArguments(arguments.ToArray(), hasReceiver, function.Receiver);
         return (context, operation) => context.Enter(operation, EntryOp.CallFunction, operation.Id, function.Id, context.Values.Send(list), hasReceiver, awaits);
     }
 

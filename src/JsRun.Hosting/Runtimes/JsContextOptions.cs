@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.Logging;
 
 namespace JsRun;
 
@@ -32,7 +31,7 @@ public abstract class JsContextOptions
 
     /// <summary>Told of calls that are refused because their permission was not granted, on the isolate's thread. They are logged by <c>JsRun.Audit</c> as well.</summary>
     /// <value>The default is <see langword="null"/>.</value>
-    public Action<JsPermissionDenial>? PermissionDenied { get; set; }
+    public Action<JsPermissionDenial>? OnPermissionDenied { get; set; }
 
     /// <summary>
     /// Whether scripts see the messages of exceptions that host functions throw and that were not written for them, that is of all but <see cref="JsHostException"/>, <see cref="JsPermissionException"/> and
@@ -41,23 +40,11 @@ public abstract class JsContextOptions
     /// <value>The default is <see langword="false"/>: scripts see the type's name as <c>code</c>, and which function failed.</value>
     public bool ExposeHostErrors { get; set; }
 
-    /// <summary>Receives what the script writes to the console, on the isolate's thread.</summary>
-    /// <value>The default is <see langword="null"/>: it goes to the logger <c>JsRun.Console</c>.</value>
-    public Action<JsConsoleMessage>? Console { get; set; }
-
-    /// <summary>Where the console is written to if <see cref="Console"/> is not set.</summary>
-    /// <value>The default is <see langword="null"/>: the logger <c>JsRun.Console</c>.</value>
-    public ILogger? ConsoleLogger { get; set; }
-
-    /// <summary>Whether what is written to the console goes anywhere. The methods of <c>console</c> are there in any case.</summary>
-    /// <value>The default is <see langword="true"/>.</value>
-    public bool EnableConsole { get; set; } = true;
-
-    /// <summary>The most that one evaluation may write to the console, in bytes of UTF-8; the rest is cut, and a message says so once.</summary>
-    /// <value>The default is <see langword="null"/>: no limit.</value>
-    public int? MaxConsoleBytes { get; set; }
+    /// <summary>Gets or sets where the script's console is written to, and how much of it.</summary>
+    /// <value>By default the logger <c>JsRun.Console</c> receives it, without a limit.</value>
+    public JsConsoleOptions Console { get; set; } = new();
 
     /// <summary>Receives errors that nobody caught: of timers, of event listeners.</summary>
     /// <value>The default is <see langword="null"/>: they are logged.</value>
-    public Action<JavaScriptException>? UncaughtError { get; set; }
+    public Action<JavaScriptException>? OnUncaughtError { get; set; }
 }

@@ -126,10 +126,10 @@ internal sealed class JsRuntimeFactory(PoolGroups groups, IsolateServices servic
     {
         try
         {
-            foreach (var (name, code) in scripts)
+            foreach (var script in scripts)
             {
                 // Whatever the script's value is, nobody wants it.
-                await runtime.EvaluateAsync($"{code}\n;void 0", new JsEvaluateOptions { FileName = name, Timeout = limit }, cancellationToken).ConfigureAwait(false);
+                await runtime.EvaluateAsync($"{script.Code}\n;void 0", new JsEvaluateOptions { FileName = script.Name, Timeout = limit }, cancellationToken).ConfigureAwait(false);
             }
 
             return runtime;
@@ -195,20 +195,20 @@ internal sealed class JsRuntimeFactory(PoolGroups groups, IsolateServices servic
             settings.Surface,
             limits,
             env,
-            settings.EnableConsole ? settings.MaxConsoleBytes ?? int.MaxValue : -1,
+            settings.Console.IsEnabled ? settings.Console.MaxBytes ?? int.MaxValue : -1,
             new ValueLimits(settings.MaxConversionDepth, settings.MaxConversionBytes),
             maxBufferBytes: (settings as JsRuntimeOptions)?.MaxArrayBufferBytes),
-        MaxConsoleBytes = settings.MaxConsoleBytes ?? int.MaxValue,
+        MaxConsoleBytes = settings.Console.MaxBytes ?? int.MaxValue,
         ValueLimits = new ValueLimits(settings.MaxConversionDepth, settings.MaxConversionBytes),
         Json = settings.JsonOptions ?? JsonSettings.Default,
         Permissions = permissions,
         Limits = limits,
         Shared = shared,
-        ConsoleLogger = settings.ConsoleLogger is { } logger ? new GuardedLogger(logger) : loggers.CreateLogger("JsRun.Console"),
-        Console = settings.Console,
-        UncaughtError = settings.UncaughtError,
+        ConsoleLogger = settings.Console.Logger is { } logger ? new GuardedLogger(logger) : loggers.CreateLogger("JsRun.Console"),
+        Console = settings.Console.OnMessage,
+        UncaughtError = settings.OnUncaughtError,
         ExposeHostErrors = settings.ExposeHostErrors,
-        PermissionDenied = settings.PermissionDenied,
+        PermissionDenied = settings.OnPermissionDenied,
         Modules = imports,
     };
 }

@@ -11,10 +11,6 @@ public sealed class JsRuntimeOptions : JsContextOptions
     /// <value>The default is <see langword="null"/>: <see cref="JsRunLimitsOptions.MaxHeapBytes"/>. From 8 MiB to 16 GiB.</value>
     public long? MaxHeapBytes { get; set; }
 
-    /// <summary>What V8's heap is expected to need at first, in bytes. It is checked against <see cref="MaxHeapBytes"/>, which it needs; V8 takes no such value through ClearScript and grows the heap as it is used.</summary>
-    /// <value>The default is <see langword="null"/>: none.</value>
-    public long? InitialHeapBytes { get; set; }
-
     /// <summary>Memory of all ArrayBuffers, in bytes. Past it: a RangeError in the script.</summary>
     /// <value>The default is <see langword="null"/>: <see cref="JsRunLimitsOptions.MaxArrayBufferBytes"/>. From 1 MiB to 16 GiB.</value>
     public long? MaxArrayBufferBytes { get; set; }

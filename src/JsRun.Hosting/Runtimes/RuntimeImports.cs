@@ -44,7 +44,7 @@ internal sealed class RuntimeImports(RuntimeModules modules, RuntimeExecutor exe
             token =>
             {
                 // Whatever there is to wait for is waited for here: no other thread has a part in it, but the compiler's and the isolate's.
-                var graph = modules.CollectAsync(new JsModuleRequest(specifier, null, type, IsDynamic: false), synchronous: true, token).AsTask().GetAwaiter().GetResult();
+                var graph = modules.CollectAsync(new JsModuleRequest { Specifier = specifier, Type = type }, synchronous: true, token).AsTask().GetAwaiter().GetResult();
                 var exports = executor.Run(JsExecutionKind.Import, graph.EntryUrl, Import(graph, type), Timeout.InfiniteTimeSpan, token);
                 return ValueTask.FromResult(new JsModuleNamespace(graph.EntryUrl, (Dictionary<string, object?>)exports!));
             }).AsTask().GetAwaiter().GetResult();
@@ -57,7 +57,7 @@ internal sealed class RuntimeImports(RuntimeModules modules, RuntimeExecutor exe
             specifier,
             async token =>
             {
-                var graph = await modules.CollectAsync(new JsModuleRequest(specifier, null, type, IsDynamic: false), synchronous: false, token).ConfigureAwait(false);
+                var graph = await modules.CollectAsync(new JsModuleRequest { Specifier = specifier, Type = type }, synchronous: false, token).ConfigureAwait(false);
                 // The limit counts the loading too.
                 var exports = await executor.RunAsync(JsExecutionKind.ImportAsync, graph.EntryUrl, Import(graph, type), Timeout.InfiniteTimeSpan, token).ConfigureAwait(false);
                 return new JsModuleNamespace(graph.EntryUrl, (Dictionary<string, object?>)exports!);

@@ -56,7 +56,7 @@ internal sealed partial class RuntimeModules(ModuleRegistry registry, ModuleGrap
         }
 
         var name = referrer.StartsWith('#') ? _scripts.GetValueOrDefault(int.Parse(referrer.AsSpan(1), CultureInfo.InvariantCulture), "a script") : referrer;
-        return CollectAsync(new JsModuleRequest(request.Specifier, name, request.Type, IsDynamic: true), synchronous: false, cancellationToken);
+        return CollectAsync(new JsModuleRequest { Specifier = request.Specifier, Referrer = name, Type = request.Type, IsDynamic = true }, synchronous: false, cancellationToken);
     }
 
     /// <summary>Collects what the host imports.</summary>

@@ -14,7 +14,6 @@ internal static class RuntimeOptionsCheck
         RuntimeTimeout.Check(options.Timeout, Name(nameof(options.Timeout)));
         Range(options.MaxHeapBytes, 8 * MiB, 16 * GiB, nameof(options.MaxHeapBytes));
         Range(options.MaxArrayBufferBytes, MiB, 16 * GiB, nameof(options.MaxArrayBufferBytes));
-        CheckInitialHeap(options);
         CheckContext(options);
         if (options.Snapshot is not null && options.Bootstrap.Count > 0)
         {
@@ -44,25 +43,6 @@ internal static class RuntimeOptionsCheck
         Positive(options.MaxConversionDepth, 1000, $"{type}.{nameof(options.MaxConversionDepth)}");
         Positive(options.MaxConversionBytes, 512 * MiB, $"{type}.{nameof(options.MaxConversionBytes)}");
         ArgumentNullException.ThrowIfNull(options.Modules, $"{type}.{nameof(options.Modules)}");
-    }
-
-    private static void CheckInitialHeap(JsRuntimeOptions options)
-    {
-        if (options.InitialHeapBytes is not { } initial)
-        {
-            return;
-        }
-
-        if (options.MaxHeapBytes is not { } most)
-        {
-            throw new ArgumentException("JsRuntimeOptions.InitialHeapBytes requires JsRuntimeOptions.MaxHeapBytes to be set as well.", nameof(options));
-        }
-
-        Range(initial, 1, long.MaxValue, nameof(options.InitialHeapBytes));
-        if (initial > most)
-        {
-            throw new ArgumentException($"JsRuntimeOptions.InitialHeapBytes ({initial}) cannot exceed JsRuntimeOptions.MaxHeapBytes ({most}).", nameof(options));
-        }
     }
 
     private static void Positive(long value, long most, string name)

@@ -6,7 +6,7 @@ namespace JsRun.Runtimes;
 /// The scoped runtime of a request: it leases when something is first evaluated, so that resolving it never blocks, and gives the lease back with the scope. What is bound, and which modules are added, before that
 /// is kept until then.
 /// </summary>
-internal sealed class ScopedRuntime(IJsRuntimeFactory factory) : IJsRuntime
+internal sealed class ScopedRuntime(IJsRuntimeFactory factory) : IJsRuntime, ITextRuntime
 {
     private readonly Lock _lock = new();
     private readonly List<Action<IJsRuntime>> _kept = [];
@@ -16,8 +16,11 @@ internal sealed class ScopedRuntime(IJsRuntimeFactory factory) : IJsRuntime
     private readonly CancellationTokenSource _scope = new();
     private Task<IJsRuntime>? _renting;
     private volatile IJsRuntime? _leased;
+    private ScopedModules? _modules;
 
     public JsRuntimeState State => _fate.Ending is null ? _leased?.State ?? JsRuntimeState.Running : _fate.State;
+
+    public IJsRuntimeModules Modules => _modules ??= new ScopedModules(Keep, () => _leased);
 
     public object? Evaluate(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default) => Now().Evaluate(code, options, cancellationToken);
 
@@ -42,19 +45,6 @@ internal sealed class ScopedRuntime(IJsRuntimeFactory factory) : IJsRuntime
 
     public async ValueTask WaitForIdleAsync(CancellationToken cancellationToken = default) =>
         await (await LeaseAsync(cancellationToken).ConfigureAwait(false)).WaitForIdleAsync(cancellationToken).ConfigureAwait(false);
-
-    public void AddModule(string name, JsModuleSource source)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        ArgumentNullException.ThrowIfNull(source);
-        Keep(runtime => runtime.AddModule(name, source));
-    }
-
-    public void SetModuleResolver(JsModuleResolver? resolver) => Keep(runtime => runtime.SetModuleResolver(resolver));
-
-    public void SetModuleLoader(JsModuleLoader? loader) => Keep(runtime => runtime.SetModuleLoader(loader));
-
-    public void SetModuleLoader(JsSyncModuleLoader? loader) => Keep(runtime => runtime.SetModuleLoader(loader));
 
     public void BindFunction(string name, Delegate handler)
     {

@@ -1,7 +1,7 @@
 namespace JsRun;
 
 /// <summary>How a snapshot is built.</summary>
-public sealed class JsSnapshotOptions
+public sealed record JsSnapshotOptions
 {
     /// <summary>Which globals the scripts see. Runtimes that start from the snapshot must have the same.</summary>
     /// <value>The default is <see cref="JsSurface.Full"/>.</value>
@@ -21,5 +21,5 @@ public sealed class JsSnapshotOptions
 
     /// <summary>Receives what the scripts write to the console while the snapshot is built.</summary>
     /// <value>The default is <see langword="null"/>: it goes to the logger <c>JsRun.Console</c>.</value>
-    public Action<JsConsoleMessage>? Console { get; init; }
+    public Action<JsConsoleMessage>? OnConsoleMessage { get; init; }
 }

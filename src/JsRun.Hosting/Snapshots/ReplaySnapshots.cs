@@ -17,7 +17,7 @@ internal sealed class ReplaySnapshots(Lazy<IJsRuntimeFactory> runtimes, TimeProv
     {
         // Once, so that what is wrong is found now and not by every runtime.
         var runtime = await runtimes.Value.CreateAsync(
-            new JsRuntimeOptions { Surface = options.Surface, Timeout = options.Timeout, MaxHeapBytes = options.MaxHeapBytes, Console = options.Console },
+            new JsRuntimeOptions { Surface = options.Surface, Timeout = options.Timeout, MaxHeapBytes = options.MaxHeapBytes, Console = { OnMessage = options.OnConsoleMessage } },
             cancellationToken).ConfigureAwait(false);
         await using (runtime.ConfigureAwait(false))
         {

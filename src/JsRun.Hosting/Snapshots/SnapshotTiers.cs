@@ -14,7 +14,7 @@ internal sealed class SnapshotTiers(IEnumerable<ISnapshotTier> tiers, IOptions<J
         var replayed = await replay.BuildAsync(recipe, settings, cancellationToken).ConfigureAwait(false);
         var wanted = options.Value.Images.Tier;
         var reason = "JsRun:Images:Tier is Replay.";
-        foreach (var tier in _tiers.Where(tier => tier != replay && wanted != JsImageTier.Replay))
+        foreach (var tier in _tiers.Where(tier => tier != replay && wanted != JsImageMode.Replay))
         {
             var build = await tier.BuildAsync(recipe, settings, cancellationToken).ConfigureAwait(false);
             if (build.Payload is { } payload)
@@ -25,7 +25,7 @@ internal sealed class SnapshotTiers(IEnumerable<ISnapshotTier> tiers, IOptions<J
             reason = build.Reason ?? reason;
         }
 
-        return wanted != JsImageTier.Heap
+        return wanted != JsImageMode.Heap
             ? new SnapshotFile(replay.Tier, reason, recipe, replayed.Payload)
             : throw new JsSnapshotException($"The snapshot cannot be built in the tier {wanted}: {reason} Choose JsRun:Images:Tier Auto or Replay.");
     }

@@ -47,8 +47,10 @@ internal static class CompositeWriter
     }
 
     /// <summary>An exception that is sent, not thrown: what it is and says, and nothing of the host's stack.</summary>
-    private static JsErrorValue ErrorOf(Exception exception) => new(exception.GetType().Name, exception.Message)
+    private static JsErrorValue ErrorOf(Exception exception) => new()
     {
+        Name = exception.GetType().Name,
+        Message = exception.Message,
         Cause = exception is AggregateException ? null : exception.InnerException,
         Errors = exception is AggregateException several ? several.InnerExceptions : [],
         Properties = exception is JsHostException { Code: var code } ? new Dictionary<string, object?> { ["code"] = code } : new Dictionary<string, object?>(),

@@ -3,9 +3,9 @@ namespace JsRun.Values;
 /// <summary>Who can call a function of JavaScript: its runtime.</summary>
 internal interface IFunctionOwner
 {
-    object? Invoke(JsFunction function, JsInvokeOptions options, object?[] arguments);
+    object? Invoke(JsFunction function, JsInvokeOptions? options, ReadOnlySpan<object?> arguments, CancellationToken cancellationToken);
 
-    ValueTask<object?> InvokeAsync(JsFunction function, JsInvokeOptions options, object?[] arguments);
+    ValueTask<object?> InvokeAsync(JsFunction function, JsInvokeOptions? options, ReadOnlySpan<object?> arguments, CancellationToken cancellationToken);
 
     /// <summary>A result as a .NET type.</summary>
     T? ConvertTo<T>(object? value);

@@ -1,10 +1,14 @@
 namespace JsRun;
 
 /// <summary>A JavaScript <c>Error</c> that is a value, or part of one; thrown, it would be a <see cref="JavaScriptException"/>. Immutable.</summary>
-/// <param name="Name">Such as <c>TypeError</c>.</param>
-/// <param name="Message">The error's message.</param>
-public sealed record JsErrorValue(string Name, string Message)
+public sealed record JsErrorValue
 {
+    /// <summary>Gets the name of the error, such as <c>TypeError</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Gets the message of the error.</summary>
+    public required string Message { get; init; }
+
     /// <summary>The error's <c>stack</c>.</summary>
     /// <value>Empty where it has none.</value>
     public string Stack { get; init; } = "";

@@ -62,83 +62,134 @@ public sealed class JsFunction : IDisposable, IAsyncDisposable
     /// <summary>Whether it has been disposed of.</summary>
     public bool IsClosed => _bound?.IsClosed ?? Volatile.Read(ref _closed) != 0;
 
-    /// <summary>Calls it and waits for its value. A promise that is fulfilled at once gives its value.</summary>
-    /// <param name="arguments">Any values that can cross. <see langword="null"/> is one argument, <c>null</c>.</param>
-    /// <returns>The value.</returns>
-    /// <exception cref="JavaScriptException">It threw.</exception>
-    /// <exception cref="InvalidOperationException">It returned a promise that is pending: use <see cref="InvokeAsync(object?[])"/>.</exception>
-    /// <exception cref="ObjectDisposedException">It, or its runtime, has been disposed of.</exception>
-    public object? Invoke(params object?[]? arguments) => Invoke(default, arguments);
-
-    /// <summary>Calls it and waits for its value.</summary>
-    /// <param name="options">How it is called.</param>
-    /// <param name="arguments">Any values that can cross. <see langword="null"/> is one argument, <c>null</c>.</param>
-    /// <returns>The value.</returns>
-    /// <exception cref="JavaScriptException">It threw.</exception>
-    /// <exception cref="JsTimeoutException">It took too long.</exception>
-    /// <exception cref="InvalidOperationException">It returned a promise that is pending: use <see cref="InvokeAsync(JsInvokeOptions, object?[])"/>.</exception>
-    /// <exception cref="ObjectDisposedException">It, or its runtime, has been disposed of.</exception>
-    public object? Invoke(JsInvokeOptions options, params object?[]? arguments)
-    {
-        ThrowIfClosed();
-        return _owner.Invoke(this, options, arguments ?? [null]);
-    }
-
-    /// <summary>Calls it and gives its value as a .NET type.</summary>
-    /// <typeparam name="T">The type.</typeparam>
-    /// <param name="arguments">Any values that can cross. <see langword="null"/> is one argument, <c>null</c>.</param>
-    /// <returns>The value.</returns>
-    /// <exception cref="JsConversionException">The value cannot be read as <typeparamref name="T"/>.</exception>
-    /// <inheritdoc cref="Invoke(object?[])"/>
-    public T? Invoke<T>(params object?[]? arguments) => _owner.ConvertTo<T>(Invoke(default, arguments));
-
-    /// <summary>Calls it and gives its value as a .NET type.</summary>
-    /// <typeparam name="T">The type.</typeparam>
-    /// <param name="options">How it is called.</param>
-    /// <param name="arguments">Any values that can cross. <see langword="null"/> is one argument, <c>null</c>.</param>
-    /// <returns>The value; <see langword="default"/> for <c>undefined</c> and <c>null</c>.</returns>
-    /// <exception cref="JsConversionException">The value cannot be read as <typeparamref name="T"/>.</exception>
-    /// <inheritdoc cref="Invoke(JsInvokeOptions, object?[])"/>
-    public T? Invoke<T>(JsInvokeOptions options, params object?[]? arguments) => _owner.ConvertTo<T>(Invoke(options, arguments));
-
-    /// <summary>Calls it and gives its value, awaited where it is a promise.</summary>
-    /// <param name="arguments">Any values that can cross. <see langword="null"/> is one argument, <c>null</c>.</param>
-    /// <returns>The value.</returns>
-    /// <exception cref="JavaScriptException">It threw, or its promise was rejected.</exception>
+    /// <summary>Calls the function and waits for its value.</summary>
+    /// <param name="arguments">Any values that can cross.</param>
+    /// <returns>The value. A promise that is fulfilled at once is its value.</returns>
+    /// <exception cref="JavaScriptException">The function threw.</exception>
     /// <exception cref="JsConversionException">An argument or the value cannot cross.</exception>
-    /// <exception cref="JsTimeoutException">It took longer than <see cref="JsRuntimeOptions.Timeout"/>.</exception>
-    /// <exception cref="ObjectDisposedException">It, or its runtime, has been disposed of.</exception>
-    public ValueTask<object?> InvokeAsync(params object?[]? arguments) => InvokeAsync(default, arguments);
+    /// <exception cref="JsTimeoutException">The call took longer than its time limit.</exception>
+    /// <exception cref="InvalidOperationException">The function returned a promise that is pending: use <c>InvokeAsync</c>.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The function, or its runtime, has been disposed of.</exception>
+    public object? Invoke(params ReadOnlySpan<object?> arguments) => Invoke(arguments, null, CancellationToken.None);
 
-    /// <summary>Calls it and gives its value, awaited where it is a promise.</summary>
-    /// <param name="options">How it is called.</param>
-    /// <param name="arguments">Any values that can cross. <see langword="null"/> is one argument, <c>null</c>.</param>
-    /// <returns>The value.</returns>
-    /// <exception cref="JavaScriptException">It threw, or its promise was rejected.</exception>
-    /// <exception cref="JsTimeoutException">It took too long.</exception>
-    /// <exception cref="ObjectDisposedException">It, or its runtime, has been disposed of.</exception>
-    public ValueTask<object?> InvokeAsync(JsInvokeOptions options, params object?[]? arguments)
+    /// <summary>Calls the function and waits for its value.</summary>
+    /// <param name="arguments">An array of any values that can cross. <see langword="null"/> is one argument, <c>null</c>.</param>
+    /// <returns>The value. A promise that is fulfilled at once is its value.</returns>
+    /// <exception cref="JavaScriptException">The function threw.</exception>
+    /// <exception cref="JsConversionException">An argument or the value cannot cross.</exception>
+    /// <exception cref="JsTimeoutException">The call took longer than its time limit.</exception>
+    /// <exception cref="InvalidOperationException">The function returned a promise that is pending: use <c>InvokeAsync</c>.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The function, or its runtime, has been disposed of.</exception>
+    public object? Invoke(object?[]? arguments) => Invoke(arguments ?? [null], null, CancellationToken.None);
+
+    /// <summary>Calls the function and waits for its value.</summary>
+    /// <param name="arguments">Any values that can cross, such as <c>[1, "two"]</c>.</param>
+    /// <param name="options">How it is called; the default is the time limit of the runtime.</param>
+    /// <param name="cancellationToken">Interrupts the call, and ends the wait.</param>
+    /// <returns>The value. A promise that is fulfilled at once is its value.</returns>
+    /// <exception cref="JavaScriptException">The function threw.</exception>
+    /// <exception cref="JsConversionException">An argument or the value cannot cross.</exception>
+    /// <exception cref="JsTimeoutException">The call took longer than its time limit.</exception>
+    /// <exception cref="InvalidOperationException">The function returned a promise that is pending: use <c>InvokeAsync</c>.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The function, or its runtime, has been disposed of.</exception>
+    public object? Invoke(ReadOnlySpan<object?> arguments, JsInvokeOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIfClosed();
-        return _owner.InvokeAsync(this, options, arguments ?? [null]);
+        return _owner.Invoke(this, options, arguments, cancellationToken);
     }
 
-    /// <summary>Calls it and gives its value, awaited where it is a promise, as a .NET type.</summary>
-    /// <typeparam name="T">The type.</typeparam>
-    /// <param name="arguments">Any values that can cross. <see langword="null"/> is one argument, <c>null</c>.</param>
-    /// <returns>The value.</returns>
-    /// <exception cref="JsConversionException">The value cannot be read as <typeparamref name="T"/>.</exception>
-    /// <inheritdoc cref="InvokeAsync(object?[])"/>
-    public ValueTask<T?> InvokeAsync<T>(params object?[]? arguments) => ConvertAsync<T>(InvokeAsync(default, arguments));
-
-    /// <summary>Calls it and gives its value, awaited where it is a promise, as a .NET type.</summary>
-    /// <typeparam name="T">The type.</typeparam>
-    /// <param name="options">How it is called.</param>
-    /// <param name="arguments">Any values that can cross. <see langword="null"/> is one argument, <c>null</c>.</param>
+    /// <summary>Calls the function and waits for its value, as a .NET type.</summary>
+    /// <typeparam name="T">The .NET type.</typeparam>
+    /// <param name="arguments">Any values that can cross.</param>
     /// <returns>The value; <see langword="default"/> for <c>undefined</c> and <c>null</c>.</returns>
     /// <exception cref="JsConversionException">The value cannot be read as <typeparamref name="T"/>.</exception>
-    /// <inheritdoc cref="InvokeAsync(JsInvokeOptions, object?[])"/>
-    public ValueTask<T?> InvokeAsync<T>(JsInvokeOptions options, params object?[]? arguments) => ConvertAsync<T>(InvokeAsync(options, arguments));
+    /// <inheritdoc cref="Invoke(ReadOnlySpan{object}, JsInvokeOptions, CancellationToken)"/>
+    public T? Invoke<T>(params ReadOnlySpan<object?> arguments) => Invoke<T>(arguments, null, CancellationToken.None);
+
+    /// <summary>Calls the function and waits for its value, as a .NET type.</summary>
+    /// <typeparam name="T">The .NET type.</typeparam>
+    /// <param name="arguments">An array of any values that can cross. <see langword="null"/> is one argument, <c>null</c>.</param>
+    /// <returns>The value; <see langword="default"/> for <c>undefined</c> and <c>null</c>.</returns>
+    /// <exception cref="JsConversionException">The value cannot be read as <typeparamref name="T"/>.</exception>
+    /// <inheritdoc cref="Invoke(ReadOnlySpan{object}, JsInvokeOptions, CancellationToken)"/>
+    public T? Invoke<T>(object?[]? arguments) => Invoke<T>(arguments ?? [null], null, CancellationToken.None);
+
+    /// <summary>Calls the function and waits for its value, as a .NET type.</summary>
+    /// <typeparam name="T">The .NET type.</typeparam>
+    /// <param name="arguments">Any values that can cross, such as <c>[1, "two"]</c>.</param>
+    /// <param name="options">How it is called; the default is the time limit of the runtime.</param>
+    /// <param name="cancellationToken">Interrupts the call, and ends the wait.</param>
+    /// <returns>The value; <see langword="default"/> for <c>undefined</c> and <c>null</c>.</returns>
+    /// <exception cref="JsConversionException">The value cannot be read as <typeparamref name="T"/>.</exception>
+    /// <inheritdoc cref="Invoke(ReadOnlySpan{object}, JsInvokeOptions, CancellationToken)"/>
+    public T? Invoke<T>(ReadOnlySpan<object?> arguments, JsInvokeOptions? options = null, CancellationToken cancellationToken = default) =>
+        _owner.ConvertTo<T>(Invoke(arguments, options, cancellationToken));
+
+    /// <summary>Calls the function and returns its value, awaited if it is a promise.</summary>
+    /// <param name="arguments">Any values that can cross.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="JavaScriptException">The function threw, or its promise was rejected.</exception>
+    /// <exception cref="JsConversionException">An argument or the value cannot cross.</exception>
+    /// <exception cref="JsTimeoutException">The call took longer than its time limit.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The function, or its runtime, has been disposed of.</exception>
+    public ValueTask<object?> InvokeAsync(params ReadOnlySpan<object?> arguments) => InvokeAsync(arguments, null, CancellationToken.None);
+
+    /// <summary>Calls the function and returns its value, awaited if it is a promise.</summary>
+    /// <param name="arguments">An array of any values that can cross. <see langword="null"/> is one argument, <c>null</c>.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="JavaScriptException">The function threw, or its promise was rejected.</exception>
+    /// <exception cref="JsConversionException">An argument or the value cannot cross.</exception>
+    /// <exception cref="JsTimeoutException">The call took longer than its time limit.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The function, or its runtime, has been disposed of.</exception>
+    public ValueTask<object?> InvokeAsync(object?[]? arguments) => InvokeAsync(arguments ?? [null], null, CancellationToken.None);
+
+    /// <summary>Calls the function and returns its value, awaited if it is a promise.</summary>
+    /// <param name="arguments">Any values that can cross, such as <c>[1, "two"]</c>.</param>
+    /// <param name="options">How it is called; the default is the time limit of the runtime.</param>
+    /// <param name="cancellationToken">Interrupts the call, and ends the wait.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="JavaScriptException">The function threw, or its promise was rejected.</exception>
+    /// <exception cref="JsConversionException">An argument or the value cannot cross.</exception>
+    /// <exception cref="JsTimeoutException">The call took longer than its time limit.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The function, or its runtime, has been disposed of.</exception>
+    public ValueTask<object?> InvokeAsync(ReadOnlySpan<object?> arguments, JsInvokeOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ThrowIfClosed();
+        return _owner.InvokeAsync(this, options, arguments, cancellationToken);
+    }
+
+    /// <summary>Calls the function and returns its value, awaited if it is a promise, as a .NET type.</summary>
+    /// <typeparam name="T">The .NET type.</typeparam>
+    /// <param name="arguments">Any values that can cross.</param>
+    /// <returns>The value; <see langword="default"/> for <c>undefined</c> and <c>null</c>.</returns>
+    /// <exception cref="JsConversionException">The value cannot be read as <typeparamref name="T"/>.</exception>
+    /// <inheritdoc cref="InvokeAsync(ReadOnlySpan{object}, JsInvokeOptions, CancellationToken)"/>
+    public ValueTask<T?> InvokeAsync<T>(params ReadOnlySpan<object?> arguments) => InvokeAsync<T>(arguments, null, CancellationToken.None);
+
+    /// <summary>Calls the function and returns its value, awaited if it is a promise, as a .NET type.</summary>
+    /// <typeparam name="T">The .NET type.</typeparam>
+    /// <param name="arguments">An array of any values that can cross. <see langword="null"/> is one argument, <c>null</c>.</param>
+    /// <returns>The value; <see langword="default"/> for <c>undefined</c> and <c>null</c>.</returns>
+    /// <exception cref="JsConversionException">The value cannot be read as <typeparamref name="T"/>.</exception>
+    /// <inheritdoc cref="InvokeAsync(ReadOnlySpan{object}, JsInvokeOptions, CancellationToken)"/>
+    public ValueTask<T?> InvokeAsync<T>(object?[]? arguments) => InvokeAsync<T>(arguments ?? [null], null, CancellationToken.None);
+
+    /// <summary>Calls the function and returns its value, awaited if it is a promise, as a .NET type.</summary>
+    /// <typeparam name="T">The .NET type.</typeparam>
+    /// <param name="arguments">Any values that can cross, such as <c>[1, "two"]</c>.</param>
+    /// <param name="options">How it is called; the default is the time limit of the runtime.</param>
+    /// <param name="cancellationToken">Interrupts the call, and ends the wait.</param>
+    /// <returns>The value; <see langword="default"/> for <c>undefined</c> and <c>null</c>.</returns>
+    /// <exception cref="JsConversionException">The value cannot be read as <typeparamref name="T"/>.</exception>
+    /// <inheritdoc cref="InvokeAsync(ReadOnlySpan{object}, JsInvokeOptions, CancellationToken)"/>
+    public ValueTask<T?> InvokeAsync<T>(ReadOnlySpan<object?> arguments, JsInvokeOptions? options = null, CancellationToken cancellationToken = default) =>
+        ConvertAsync<T>(InvokeAsync(arguments, options, cancellationToken));
 
     /// <summary>The same function with another receiver, its <c>this</c>.</summary>
     /// <param name="receiver">Any value that can cross; it is copied with each call.</param>

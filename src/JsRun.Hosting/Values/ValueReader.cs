@@ -191,8 +191,10 @@ internal ref struct ValueReader
         var name = (string)ReadItem()!;
         var message = (string)ReadItem()!;
         var stack = (string)ReadItem()!;
-        return new JsErrorValue(name, message)
+        return new JsErrorValue
         {
+            Name = name,
+            Message = message,
             Stack = stack,
             HostError = int.Parse(Until(';'), CultureInfo.InvariantCulture),
             Cause = Follows('c') ? ReadItem() : null,

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using JsRun.AspNetCore.Tests.Fakes;
+using JsRun.Functions;
+using JsRun.Streams;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -124,7 +126,7 @@ public class FunctionInvokerTests
     [InlineData(null, "", null)]
     public async Task Invoke_Head_KeepsTheLength(long? length, string headers, long? expected)
     {
-        await using var app = await FakeApp.ServeAsync((_, _) => new(new FakeResponse(200, headers, EdgeFunctionBodyKind.Stream, (_, _) => default, length)));
+        await using var app = await FakeApp.ServeAsync((_, _) => new(new FakeResponse(200, headers, BodyKind.Stream, (_, _) => default, length)));
         using var request = new HttpRequestMessage(HttpMethod.Head, "/f");
 
         using var response = await app.Client.SendAsync(request, Token);

@@ -31,7 +31,7 @@ public sealed class FolderSourceTests : IDisposable
             _conventions, new FunctionInvoker(new FunctionProblemWriter(new HostingEnvironment()), HeaderEncoding.Default, exposesCaller: false, logger, TimeProvider.System), new ServiceCollection().BuildServiceProvider());
     }
 
-    private string[] Routes => [.. _endpoints.Endpoints.Cast<RouteEndpoint>().Select(e => $"{e.RoutePattern.RawText} {e.Metadata.GetMetadata<EdgeFunctionMetadata>()!.Function.Descriptor.File}")];
+    private string[] Routes => [.. _endpoints.Endpoints.Cast<RouteEndpoint>().Select(e => $"{e.RoutePattern.RawText} {e.Metadata.GetMetadata<EdgeFunctionMetadata>()!.File}")];
 
     [Fact]
     public async Task Deploy_Folder_MapsItsFiles()

@@ -1,3 +1,5 @@
+using JsRun.Functions;
+using JsRun.Functions.Sources;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;

@@ -1,3 +1,5 @@
+using JsRun.Functions;
+
 namespace JsRun.AspNetCore.Tests.Fakes;
 
 internal sealed class FakeFunction(EdgeFunctionDescriptor descriptor) : EdgeFunction

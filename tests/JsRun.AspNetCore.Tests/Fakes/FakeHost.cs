@@ -1,3 +1,5 @@
+using JsRun.Functions;
+
 namespace JsRun.AspNetCore.Tests.Fakes;
 
 internal sealed class FakeHost : IEdgeFunctionHost
@@ -7,7 +9,7 @@ internal sealed class FakeHost : IEdgeFunctionHost
     /// <summary>Shapes each function when it is deployed, by its file.</summary>
     public Action<FakeFunction> OnDeploy { get; set; } = _ => { };
 
-    public JsPoolStatus Pool { get; set; } = new(1, 0, 0, 0, 0, 4, 100);
+    public JsPoolStatus Pool { get; set; } = new() { Isolates = 1, MaxIsolates = 4, QueueLimit = 100 };
 
     public IReadOnlyList<EdgeFunction> Functions => [.. _functions];
 

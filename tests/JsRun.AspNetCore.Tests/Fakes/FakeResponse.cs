@@ -1,14 +1,16 @@
 using System.IO.Pipelines;
 using System.Text;
+using JsRun.Functions;
+using JsRun.Streams;
 
 namespace JsRun.AspNetCore.Tests.Fakes;
 
-internal sealed class FakeResponse(int status, string headers, EdgeFunctionBodyKind kind, Func<PipeWriter, CancellationToken, ValueTask> write, long? length = null) : EdgeFunctionResponse
+internal sealed class FakeResponse(int status, string headers, BodyKind kind, Func<PipeWriter, CancellationToken, ValueTask> write, long? length = null) : EdgeFunctionResponse
 {
     public static FakeResponse Text(string text, int status = 200, string headers = "content-type\ntext/plain\n")
-        => new(status, headers, EdgeFunctionBodyKind.Text, async (writer, token) => await writer.WriteAsync(Encoding.UTF8.GetBytes(text), token), Encoding.UTF8.GetByteCount(text));
+        => new(status, headers, BodyKind.Text, async (writer, token) => await writer.WriteAsync(Encoding.UTF8.GetBytes(text), token), Encoding.UTF8.GetByteCount(text));
 
-    public static FakeResponse Stream(Func<PipeWriter, CancellationToken, ValueTask> write, string headers = "") => new(200, headers, EdgeFunctionBodyKind.Stream, write);
+    public static FakeResponse Stream(Func<PipeWriter, CancellationToken, ValueTask> write, string headers = "") => new(200, headers, BodyKind.Stream, write);
 
     public bool IsWritten { get; private set; }
 
@@ -18,7 +20,7 @@ internal sealed class FakeResponse(int status, string headers, EdgeFunctionBodyK
 
     public override string Headers => headers;
 
-    public override EdgeFunctionBodyKind BodyKind => kind;
+    public override BodyKind BodyKind => kind;
 
     public override long? ContentLength => length;
 

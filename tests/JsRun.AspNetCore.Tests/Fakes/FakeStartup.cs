@@ -1,3 +1,4 @@
+using JsRun.Functions.Sources;
 using Microsoft.Extensions.Hosting;
 
 namespace JsRun.AspNetCore.Tests.Fakes;

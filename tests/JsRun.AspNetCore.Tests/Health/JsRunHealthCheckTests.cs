@@ -1,4 +1,5 @@
 using JsRun.AspNetCore.Tests.Fakes;
+using JsRun.Functions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
@@ -17,7 +18,7 @@ public class JsRunHealthCheckTests
     [InlineData(0, 0, 81, HealthStatus.Unhealthy)]
     public async Task CheckHealth_Pool_Decides(int isolates, int quarantined, int queued, HealthStatus expected)
     {
-        var report = await CheckAsync(new JsPoolStatus(isolates, 0, quarantined, 0, queued, 4, 100));
+        var report = await CheckAsync(new JsPoolStatus { Isolates = isolates, Quarantined = quarantined, Queued = queued, MaxIsolates = 4, QueueLimit = 100 });
 
         report.Status.ShouldBe(expected);
         report.Entries["jsrun"].Data["queued"].ShouldBe(queued);
@@ -27,7 +28,7 @@ public class JsRunHealthCheckTests
     [InlineData(1000, HealthStatus.Healthy)]
     [InlineData(1001, HealthStatus.Degraded)]
     public async Task CheckHealth_RequestsWait_Degraded(int milliseconds, HealthStatus expected)
-        => (await CheckAsync(new JsPoolStatus(1, 0, 0, 8, 1, 4, 100) { LongestWait = TimeSpan.FromMilliseconds(milliseconds), Streams = 8 })).Status.ShouldBe(expected);
+        => (await CheckAsync(new JsPoolStatus { Isolates = 1, Leases = 8, Queued = 1, MaxIsolates = 4, QueueLimit = 100, LongestWait = TimeSpan.FromMilliseconds(milliseconds), Streams = 8 })).Status.ShouldBe(expected);
 
     [Fact]
     public async Task CheckHealth_FunctionFails_IsDegradedAndNamesIt()
@@ -48,20 +49,20 @@ public class JsRunHealthCheckTests
 
     [Fact]
     public async Task CheckHealth_LastIsolateIsBeingReplaced_IsNoFailure()
-        => (await CheckAsync(new JsPoolStatus(0, 0, 0, 0, 0, 4, 100) { Starting = 1 })).Status.ShouldBe(HealthStatus.Degraded);
+        => (await CheckAsync(new JsPoolStatus { MaxIsolates = 4, QueueLimit = 100, Starting = 1 })).Status.ShouldBe(HealthStatus.Degraded);
 
     [Fact]
     public async Task CheckHealth_GroupIsRefused_IsNoFailureOfTheProcess()
-        => (await CheckAsync(new JsPoolStatus(0, 0, 2, 0, 0, 4, 100))).Status.ShouldBe(HealthStatus.Healthy);
+        => (await CheckAsync(new JsPoolStatus { Quarantined = 2, MaxIsolates = 4, QueueLimit = 100 })).Status.ShouldBe(HealthStatus.Healthy);
 
     [Fact]
     public async Task CheckHealth_NoIsolatesWanted_IsHealthy()
-        => (await CheckAsync(new JsPoolStatus(0, 0, 0, 0, 0, 4, 100), minIsolates: 0)).Status.ShouldBe(HealthStatus.Healthy);
+        => (await CheckAsync(new JsPoolStatus { MaxIsolates = 4, QueueLimit = 100 }, minIsolates: 0)).Status.ShouldBe(HealthStatus.Healthy);
 
     [Fact]
     public async Task AddJsRunHealthCheck_ImpossibleShare_SaysWhich()
     {
-        await using var services = Services(new FakeHost { Pool = new JsPoolStatus(1, 0, 0, 0, 0, 4, 100) }, 1, o => o.DegradedQueueShare = 2);
+        await using var services = Services(new FakeHost { Pool = new JsPoolStatus { Isolates = 1, MaxIsolates = 4, QueueLimit = 100 } }, 1, o => o.DegradedQueueShare = 2);
 
         Should.Throw<OptionsValidationException>(() => services.GetRequiredService<IOptionsMonitor<JsRunHealthCheckOptions>>().Get("jsrun")).Message.ShouldContain("DegradedQueueShare");
     }

@@ -139,7 +139,7 @@ public class ShapeTests
         builder.Configuration.AddInMemoryCollection();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(log);
-        builder.Services.AddJsRun(options => options.Images.Tier = JsImageTier.Replay);
+        builder.Services.AddJsRun(options => options.Images.Tier = JsImageMode.Replay);
         await using var app = builder.Build();
         app.MapJsFunction("/x", Path.Combine(folder.Path, "lib.js"));
         await app.StartAsync(Token);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using JsRun.AspNetCore.Tests.Fakes;
+using JsRun.Functions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

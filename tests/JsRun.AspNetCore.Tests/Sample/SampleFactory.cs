@@ -1,4 +1,5 @@
 using JsRun.AspNetCore.Tests.Fakes;
+using JsRun.Functions;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,17 +1,18 @@
 using JsRun.Cli.Execution;
+using JsRun.Runtimes;
 
 namespace JsRun.Cli.Tests.Execution;
 
 public sealed class ResultTextTests
 {
     [Theory]
-    [InlineData(JsResultKind.Undefined, "", null)]
-    [InlineData(JsResultKind.Null, "null", "null")]
-    [InlineData(JsResultKind.Boolean, "true", "true")]
-    [InlineData(JsResultKind.Number, "1.5", "1.5")]
-    [InlineData(JsResultKind.BigInt, "12", "12n")]
-    [InlineData(JsResultKind.String, "a \"b\"", "a \"b\"")]
-    [InlineData(JsResultKind.String, "", "")]
-    [InlineData(JsResultKind.Json, "{\"a\":1}", "{\"a\":1}")]
-    public void Of_Kind_IsPrintedAsFixed(JsResultKind kind, string text, string? expected) => ResultText.Of(new(kind, text)).ShouldBe(expected);
+    [InlineData(nameof(JsResultKind.Undefined), "", null)]
+    [InlineData(nameof(JsResultKind.Null), "null", "null")]
+    [InlineData(nameof(JsResultKind.Boolean), "true", "true")]
+    [InlineData(nameof(JsResultKind.Number), "1.5", "1.5")]
+    [InlineData(nameof(JsResultKind.BigInt), "12", "12n")]
+    [InlineData(nameof(JsResultKind.String), "a \"b\"", "a \"b\"")]
+    [InlineData(nameof(JsResultKind.String), "", "")]
+    [InlineData(nameof(JsResultKind.Json), "{\"a\":1}", "{\"a\":1}")]
+    public void Of_Kind_IsPrintedAsFixed(string kind, string text, string? expected) => ResultText.Of(new(Enum.Parse<JsResultKind>(kind), text)).ShouldBe(expected);
 }

@@ -61,11 +61,11 @@ public sealed class BindFunctionContextTests(OwnRuntime own) : IClassFixture<Own
         var isolate = 0;
         await using var runtime = await own.NewAsync(new JsRuntimeOptions
         {
-            Console = _ =>
+            Console = { OnMessage = _ =>
             {
                 isolate = Environment.CurrentManagedThreadId;
                 gate.SetResult();
-            },
+            } },
         });
         runtime.BindFunction("later", async () =>
         {

@@ -90,7 +90,7 @@ public sealed class DelegateBinderTests
     [Fact]
     public void Bind_CallAsOnlyParameter_IsNotCompiled()
     {
-        Func<JsHostCall, object?> handler = call => call.Count;
+        Func<JsHostCall, object?> handler = call => call.ArgumentCount;
 
         DelegateBinder.Bind("f", handler).Invoke.ShouldBeSameAs(handler);
         Invoke((Action<JsHostCall>)(_ => { })).ShouldBe(JsUndefined.Value);

@@ -14,7 +14,7 @@ public sealed partial class FunctionBindingTests
     {
         await using var app = await StartAsync(
             jsrun => jsrun
-                .AddOp("notify", (string text, JsHostCall call) => $"{text} {call.RequestId.Length > 0}")
+                .AddOp("notify", (string text, JsHostCall call) => $"{text} {call.RequestId?.Length > 0}")
                 .AddOp("later", async (int a) =>
                 {
                     await Task.Yield();
@@ -96,7 +96,7 @@ public sealed partial class FunctionBindingTests
 
         (await function.GetAsync()).ShouldBe("""["PermissionDenied: permission-denied","PermissionDenied: permission-denied",["get"]]""");
 
-        denials.Select(d => (d.Permission, d.Function, d.RequestId.Length > 0)).ShouldBe([("op:notify", "f.js", true), ("op:KV", "f.js", true)]);
+        denials.Select(d => (d.Permission, d.Function, d.RequestId?.Length > 0)).ShouldBe([("op:notify", "f.js", true), ("op:KV", "f.js", true)]);
         app.Logs.Entries.Count(e => e.Category == "JsRun.Audit").ShouldBe(2);
     }
 

@@ -27,7 +27,7 @@ public sealed class HostErrorTextTests
     [Fact]
     public void Of_MeantForScripts_HasCodeAndMessage()
     {
-        HostErrorText.Of(new JsHostException("not-found", "No such user."), "read", expose: false, 1).ShouldBe(new HostErrorText(false, "HostError", "not-found", "No such user.", 1));
+        HostErrorText.Of(new JsHostException("No such user.") { Code = "not-found" }, "read", expose: false, 1).ShouldBe(new HostErrorText(false, "HostError", "not-found", "No such user.", 1));
         HostErrorText.Of(new JsHostException("No such user."), "read", expose: false, 1).Code.ShouldBe("host-error");
         HostErrorText.Of(new JsPermissionException("Permission denied"), "read", expose: false, 1).ShouldBe(new HostErrorText(false, "PermissionDenied", "permission-denied", "Permission denied", 1));
         HostErrorText.Of(new JsConversionException("wrong"), "read", expose: false, 1).ShouldBe(new HostErrorText(true, "TypeError", "conversion", "wrong", 1));
@@ -53,7 +53,7 @@ public sealed class HostErrorTextTests
     [Fact]
     public void Of_WrappedException_IsUnwrapped()
     {
-        HostErrorText.Of(new TargetInvocationException(new AggregateException(new JsHostException("code", "message"))), "read", expose: false, 1).Code.ShouldBe("code");
+        HostErrorText.Of(new TargetInvocationException(new AggregateException(new JsHostException("message") { Code = "code" })), "read", expose: false, 1).Code.ShouldBe("code");
         HostErrorText.Of(new AggregateException(new InvalidOperationException(), new InvalidOperationException()), "read", expose: false, 1).Code.ShouldBe("AggregateException");
     }
 }

@@ -1,4 +1,5 @@
 using JsRun.Hosting.Tests.Values;
+using JsRun.Runtimes;
 
 namespace JsRun.Hosting.Tests.Bindings;
 
@@ -34,7 +35,7 @@ public sealed class HostExceptionTests(OwnRuntime own) : IClassFixture<OwnRuntim
     [Fact]
     public async Task Exception_AsCause_ComesBackInsideTheCause()
     {
-        var thrown = new JsHostException("gone", "It is gone.");
+        var thrown = new JsHostException("It is gone.") { Code = "gone" };
 
         var error = await FailAsync("try { f(); } catch (cause) { throw new TypeError('outer', { cause }); }", () => throw thrown);
 
@@ -54,7 +55,7 @@ public sealed class HostExceptionTests(OwnRuntime own) : IClassFixture<OwnRuntim
 
     [Fact]
     public async Task Exception_WithACode_IsWhatScriptsTellErrorsApartBy() =>
-        (await RunAsync("try { f(); } catch (e) { [e instanceof Error, e.name, e.code, e.message, String(e), Object.keys(e).join()] }", () => throw new JsHostException("not-found", "No such user.", new InvalidOperationException("secret"))))
+        (await RunAsync("try { f(); } catch (e) { [e instanceof Error, e.name, e.code, e.message, String(e), Object.keys(e).join()] }", () => throw new JsHostException("No such user.", new InvalidOperationException("secret")) { Code = "not-found" }))
             .ShouldBeExactly(new List<object?> { true, "HostError", "not-found", "No such user.", "HostError: No such user.", "code" });
 
     [Fact]

@@ -54,10 +54,10 @@ public sealed class JsHostCallTests
     {
         var call = Scope.Call(new Dictionary<string, object?> { ["a"] = "x" }, new List<object?> { "x", "y" });
 
-        call.Get<Dictionary<string, string>>(0).ShouldBe(new Dictionary<string, string> { ["a"] = "x" });
-        call.Get<IReadOnlyDictionary<string, string>>(0)["a"].ShouldBe("x");
-        call.Get<string[]>(1).ShouldBe(["x", "y"]);
-        call.Get<List<string>>(1).ShouldBe(["x", "y"]);
+        call.GetArgument<Dictionary<string, string>>(0).ShouldBe(new Dictionary<string, string> { ["a"] = "x" });
+        call.GetArgument<IReadOnlyDictionary<string, string>>(0)["a"].ShouldBe("x");
+        call.GetArgument<string[]>(1).ShouldBe(["x", "y"]);
+        call.GetArgument<List<string>>(1).ShouldBe(["x", "y"]);
     }
 
     [Fact]
@@ -65,52 +65,52 @@ public sealed class JsHostCallTests
     {
         var call = Scope.Call(new Dictionary<string, object?> { ["a"] = 1L }, new List<object?> { "x", null });
 
-        Should.Throw<JsConversionException>(() => call.Get<Dictionary<string, string>>(0, "headers")).Message.ShouldBe("f: argument 1 (headers): its member 'a' is the number 1, not a string.");
-        Should.Throw<JsConversionException>(() => call.Get<string[]>(1)).Message.ShouldBe("f: argument 2: its item 1 is null, not a string.");
-        Should.Throw<JsConversionException>(() => call.Get<string[]>(0)).Message.ShouldBe("f: argument 1: an object is not an array of strings.");
+        Should.Throw<JsConversionException>(() => call.GetArgument<Dictionary<string, string>>(0, "headers")).Message.ShouldBe("f: argument 1 (headers): its member 'a' is the number 1, not a string.");
+        Should.Throw<JsConversionException>(() => call.GetArgument<string[]>(1)).Message.ShouldBe("f: argument 2: its item 1 is null, not a string.");
+        Should.Throw<JsConversionException>(() => call.GetArgument<string[]>(0)).Message.ShouldBe("f: argument 1: an object is not an array of strings.");
     }
 
     [Fact]
     public void Get_MissingOrUndefined_SaysSo()
     {
-        Should.Throw<JsConversionException>(() => Scope.Call().Get<int>(0, "a")).Message.ShouldBe("f: argument 1 (a) is missing: it must be a whole number that fits into Int32.");
-        Should.Throw<JsConversionException>(() => Scope.Call(JsUndefined.Value).Get<string>(0)).Message.ShouldBe("f: argument 1 is undefined: it must be a string.");
+        Should.Throw<JsConversionException>(() => Scope.Call().GetArgument<int>(0, "a")).Message.ShouldBe("f: argument 1 (a) is missing: it must be a whole number that fits into Int32.");
+        Should.Throw<JsConversionException>(() => Scope.Call(JsUndefined.Value).GetArgument<string>(0)).Message.ShouldBe("f: argument 1 is undefined: it must be a string.");
     }
 
     [Fact]
-    public void Get_UndefinedAsObject_IsUndefined() => Scope.Call(JsUndefined.Value).Get<object>(0).ShouldBe(JsUndefined.Value);
+    public void Get_UndefinedAsObject_IsUndefined() => Scope.Call(JsUndefined.Value).GetArgument<object>(0).ShouldBe(JsUndefined.Value);
 
     [Fact]
     public void GetOrDefault_MissingOrUndefined_IsTheFallback()
     {
-        Scope.Call().GetOrDefault(0, "a", 7).ShouldBe(7);
-        Scope.Call(JsUndefined.Value).GetOrDefault(0, "a", 7).ShouldBe(7);
-        Scope.Call().GetOrDefault<string>(0).ShouldBeNull();
-        Scope.Call().GetOrDefault<int?>(0).ShouldBeNull();
-        Scope.Call().GetOrDefault<object>(0).ShouldBeNull();
+        Scope.Call().GetArgumentOrDefault(0, "a", 7).ShouldBe(7);
+        Scope.Call(JsUndefined.Value).GetArgumentOrDefault(0, "a", 7).ShouldBe(7);
+        Scope.Call().GetArgumentOrDefault<string>(0).ShouldBeNull();
+        Scope.Call().GetArgumentOrDefault<int?>(0).ShouldBeNull();
+        Scope.Call().GetArgumentOrDefault<object>(0).ShouldBeNull();
     }
 
     [Fact]
     public void GetOrDefault_Null_IsNullOrRefused()
     {
-        Scope.Call([null]).GetOrDefault(0, "a", "fallback").ShouldBeNull();
-        Scope.Call([null]).GetOrDefault<int?>(0, "a", 7).ShouldBeNull();
-        Should.Throw<JsConversionException>(() => Scope.Call([null]).GetOrDefault(0, "a", 7)).Message.ShouldContain("is null");
+        Scope.Call([null]).GetArgumentOrDefault(0, "a", "fallback").ShouldBeNull();
+        Scope.Call([null]).GetArgumentOrDefault<int?>(0, "a", 7).ShouldBeNull();
+        Should.Throw<JsConversionException>(() => Scope.Call([null]).GetArgumentOrDefault(0, "a", 7)).Message.ShouldContain("is null");
     }
 
     [Fact]
     public void GetOrDefault_NullAndUndefinedAsObject_StayApart()
     {
-        Scope.Call([null]).GetOrDefault<object>(0).ShouldBeNull();
-        Scope.Call(JsUndefined.Value).GetOrDefault<object>(0).ShouldBe(JsUndefined.Value);
+        Scope.Call([null]).GetArgumentOrDefault<object>(0).ShouldBeNull();
+        Scope.Call(JsUndefined.Value).GetArgumentOrDefault<object>(0).ShouldBe(JsUndefined.Value);
     }
 
     [Fact]
     public void GetRest_Arguments_AreThoseFromThere()
     {
-        Scope.Call(1L, 2L, 3L).GetRest<int>(1).ShouldBe([2, 3]);
-        Scope.Call(1L).GetRest<int>(1).ShouldBeEmpty();
-        Scope.Call().GetRest<int>(1).ShouldBeEmpty();
+        Scope.Call(1L, 2L, 3L).GetRemainingArguments<int>(1).ShouldBe([2, 3]);
+        Scope.Call(1L).GetRemainingArguments<int>(1).ShouldBeEmpty();
+        Scope.Call().GetRemainingArguments<int>(1).ShouldBeEmpty();
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class JsHostCallTests
     {
         try
         {
-            return typeof(JsHostCall).GetMethod(nameof(JsHostCall.Get))!.MakeGenericMethod(type).Invoke(call, [0, "a"]);
+            return typeof(JsHostCall).GetMethod(nameof(JsHostCall.GetArgument))!.MakeGenericMethod(type).Invoke(call, [0, "a"]);
         }
         catch (System.Reflection.TargetInvocationException e)
         {

@@ -17,7 +17,7 @@ public sealed class NestingLimitTests(OwnRuntime own) : IClassFixture<OwnRuntime
     public async Task Invoke_NestedUntilTheStackEnds_IsARangeError(string code)
     {
         List<string> uncaught = [];
-        await using var runtime = await own.NewAsync(new JsRuntimeOptions { UncaughtError = e => uncaught.Add(e.Message) });
+        await using var runtime = await own.NewAsync(new JsRuntimeOptions { OnUncaughtError = e => uncaught.Add(e.Message) });
         var deepest = 0;
         runtime.BindFunction("down", (int n, JsFunction f) =>
         {

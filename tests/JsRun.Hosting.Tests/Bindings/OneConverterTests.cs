@@ -33,7 +33,7 @@ public sealed class OneConverterTests(OwnRuntime own) : IClassFixture<OwnRuntime
         var expected = await runtime.EvaluateAsync($"(0, {code})", Token);
         object? argument = null;
         runtime.BindFunction("host", (object? value) => { argument = value; });
-        runtime.AddModule("m", $"export default {code}");
+        runtime.Modules.Add("m", $"export default {code}");
 
         await runtime.EvaluateAsync($"host({code})", Token);
         argument.ShouldBeExactly(expected, "an argument of a host function");
@@ -55,7 +55,7 @@ public sealed class OneConverterTests(OwnRuntime own) : IClassFixture<OwnRuntime
     {
         await using var runtime = await own.NewAsync();
         runtime.BindFunction("host", (object? value) => value);
-        runtime.AddModule("m", $"export default [{code}]");
+        runtime.Modules.Add("m", $"export default [{code}]");
 
         (await Should.ThrowAsync<JsConversionException>(async () => await runtime.EvaluateAsync($"[{code}]", Token))).Message.ShouldContain(expected);
         (await Should.ThrowAsync<JavaScriptException>(async () => await runtime.EvaluateAsync($"host({code})", Token))).Message.ShouldContain(expected);

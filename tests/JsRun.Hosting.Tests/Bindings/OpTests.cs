@@ -316,7 +316,7 @@ public sealed class OpTests : IAsyncLifetime
     }
 
     private ValueTask<IJsRuntime> NewAsync(string permission = "op:*", Action<JsPermissionDenial>? denied = null) =>
-        _host.Runtimes.CreateAsync(new JsRuntimeOptions { Permissions = { permission }, PermissionDenied = denied }, Token);
+        _host.Runtimes.CreateAsync(new JsRuntimeOptions { Permissions = { permission }, OnPermissionDenied = denied }, Token);
 
     private async Task<object?> RunAsync(string code, params JsOp[] ops)
     {

@@ -33,7 +33,7 @@ public sealed class JsRunMetricsTests : IDisposable
     public void AddPool_Collected_ShowsItsStateNow()
     {
         var leases = 1;
-        Metrics.AddPool("acme", () => new(Isolates: 3, Retiring: 1, Quarantined: 2, Leases: leases, Queued: 5, MaxIsolates: 8, QueueLimit: 100));
+        Metrics.AddPool("acme", () => new() { Isolates = 3, Retiring = 1, Quarantined = 2, Leases = leases, Queued = 5, MaxIsolates = 8, QueueLimit = 100 });
         Listen();
 
         leases = 7;

@@ -1,3 +1,5 @@
+using JsRun.Runtimes;
+
 namespace JsRun.Hosting.Tests.Engine;
 
 /// <summary>What user code can reach.</summary>

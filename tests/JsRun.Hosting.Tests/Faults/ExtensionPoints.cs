@@ -59,20 +59,20 @@ internal static class ExtensionPoints
         ["a stream"] = new(HostError, "new Response(f()).text()", (r, fault) => r.BindFunction("f", () => new FaultyStream(fault))),
         ["the end of a stream that is left"] = new("a", "(async () => { const reader = f().getReader(); const { value } = await reader.read(); await reader.cancel(); return String.fromCharCode(value[0]); })()", (r, fault) => r.BindFunction("f", () => new FaultyStream(fault))),
         ["a pipe"] = new(HostError, "new Response(f()).text()", (r, fault) => r.BindFunction("f", () => new FaultyPipe(fault))),
-        ["a module resolver"] = new("TypeError", "import('x:y')", (r, fault) => r.SetModuleResolver(_ => throw fault())),
+        ["a module resolver"] = new("TypeError", "import('x:y')", (r, fault) => r.Modules.Resolver = _ => throw fault()),
         ["a module resolver, asked by a module"] = new("TypeError", "import('x:y')", (r, fault) =>
         {
-            r.SetModuleResolver(request => request.Referrer == "x:y" ? throw fault() : null);
-            r.SetModuleLoader((_, _) => new("import 'x:z';"));
+            r.Modules.Resolver = request => request.Referrer == "x:y" ? throw fault() : null;
+            r.Modules.Loader = (_, _) => new("import 'x:z';");
         }),
-        ["a module loader"] = new("TypeError", "import('x:y')", (r, fault) => r.SetModuleLoader(async ValueTask<JsModuleSource?> (_, _) => { await Task.Yield(); throw fault(); })),
-        ["a module loader that throws at once"] = new("TypeError", "import('x:y')", (r, fault) => r.SetModuleLoader(ValueTask<JsModuleSource?> (JsModuleLoadRequest _, CancellationToken _) => throw fault())),
-        ["a synchronous module loader"] = new("TypeError", "import('x:y')", (r, fault) => r.SetModuleLoader(JsModuleSource? (JsModuleLoadRequest _) => throw fault())),
-        ["a module loader, for what a module imports"] = new("TypeError", "import('x:y')", (r, fault) => r.SetModuleLoader((request, _) => request.Url == "x:y" ? new("import 'x:z';") : throw fault())),
-        ["the console"] = new("ok", "console.log('said'); 'ok'", Configure: (o, fault) => o.Console = _ => throw fault()),
-        ["the console's logger"] = new("ok", "console.error('said'); 'ok'", Configure: (o, fault) => o.ConsoleLogger = new FaultyLogger(fault)),
-        ["the listener of uncaught errors"] = new("ok", "(async () => { setTimeout(() => { throw new Error('uncaught'); }); Promise.reject(new Error('rejected')); await new Promise(r => setTimeout(r)); return 'ok'; })()", Configure: (o, fault) => o.UncaughtError = _ => throw fault()),
-        ["the listener of denied permissions"] = new("PermissionDenied permission-denied", "JsRun.ops.f()", (r, _) => r.RegisterOp("f", () => 1, permission: "op:f"), (o, fault) => o.PermissionDenied = _ => throw fault()),
+        ["a module loader"] = new("TypeError", "import('x:y')", (r, fault) => r.Modules.Loader = async ValueTask<JsModuleSource?> (_, _) => { await Task.Yield(); throw fault(); }),
+        ["a module loader that throws at once"] = new("TypeError", "import('x:y')", (r, fault) => r.Modules.Loader = ValueTask<JsModuleSource?> (JsModuleLoadRequest _, CancellationToken _) => throw fault()),
+        ["a synchronous module loader"] = new("TypeError", "import('x:y')", (r, fault) => r.Modules.SyncLoader = JsModuleSource? (JsModuleLoadRequest _) => throw fault()),
+        ["a module loader, for what a module imports"] = new("TypeError", "import('x:y')", (r, fault) => r.Modules.Loader = (request, _) => request.Url == "x:y" ? new("import 'x:z';") : throw fault()),
+        ["the console"] = new("ok", "console.log('said'); 'ok'", Configure: (o, fault) => o.Console.OnMessage = _ => throw fault()),
+        ["the console's logger"] = new("ok", "console.error('said'); 'ok'", Configure: (o, fault) => o.Console.Logger = new FaultyLogger(fault)),
+        ["the listener of uncaught errors"] = new("ok", "(async () => { setTimeout(() => { throw new Error('uncaught'); }); Promise.reject(new Error('rejected')); await new Promise(r => setTimeout(r)); return 'ok'; })()", Configure: (o, fault) => o.OnUncaughtError = _ => throw fault()),
+        ["the listener of denied permissions"] = new("PermissionDenied permission-denied", "JsRun.ops.f()", (r, _) => r.RegisterOp("f", () => 1, permission: "op:f"), (o, fault) => o.OnPermissionDenied = _ => throw fault()),
         ["a handler of the HTTP client"] = new("TypeError", "fetch('http://host.test/head/{fault}')", Configure: (o, _) => o.Permissions.Add("net:host.test")),
         ["the body of an HTTP client's response"] = new(HostError, "fetch('http://host.test/body/{fault}').then(r => r.text())", Configure: (o, _) => o.Permissions.Add("net:host.test")),
         ["an interrupt of the isolate's own thread"] = new("ok", "f(); new Promise(r => setTimeout(r, 1, 'ok'))", (r, _) => r.BindFunction("f", () => Thread.CurrentThread.Interrupt())),

@@ -1,3 +1,4 @@
+using JsRun.Functions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace JsRun.Hosting.Tests.Functions;

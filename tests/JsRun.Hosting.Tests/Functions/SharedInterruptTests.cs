@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using JsRun.Engine.Isolates;
+using JsRun.Functions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 

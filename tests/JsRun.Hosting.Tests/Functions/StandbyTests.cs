@@ -1,3 +1,4 @@
+using JsRun.Functions;
 using JsRun.Groups;
 using JsRun.Scheduling;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using JsRun.Functions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace JsRun.Hosting.Tests.Functions;

@@ -28,7 +28,7 @@ public sealed class ContextCounterTests : IDisposable
     [Fact]
     public async Task ContextsCreated_WithoutImages_AreOfTheReplayTier()
     {
-        await using var app = await FunctionApp.StartAsync(o => o.Images.Tier = JsImageTier.Replay);
+        await using var app = await FunctionApp.StartAsync(o => o.Images.Tier = JsImageMode.Replay);
         Listen(app);
 
         var function = await app.HandleAsync("return new Response('fine');");
@@ -42,7 +42,7 @@ public sealed class ContextCounterTests : IDisposable
     {
         await using var app = await FunctionApp.StartAsync(o =>
         {
-            o.Images.Tier = JsImageTier.Replay;
+            o.Images.Tier = JsImageMode.Replay;
             o.Pool.MaxIsolates = 1;
         });
         // While the first keeps the thread the others arrive; they begin together when it ends.

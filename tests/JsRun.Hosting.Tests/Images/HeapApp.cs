@@ -1,3 +1,5 @@
+using JsRun.Functions;
+
 namespace JsRun.Hosting.Tests.Images;
 
 /// <summary>A host whose functions are served from heap images, with a cache of its own.</summary>
@@ -23,7 +25,7 @@ internal sealed class HeapApp : IAsyncDisposable
         return new HeapApp(
             await FunctionApp.StartAsync(options =>
             {
-                options.Images.Tier = JsImageTier.Heap;
+                options.Images.Tier = JsImageMode.Heap;
                 options.Images.CachePath = cache;
                 configure?.Invoke(options);
             }),

@@ -33,7 +33,7 @@ public sealed class HeapWebTests
     [Fact]
     public async Task Handler_InAReplayedContext_FindsTheWebLayerWhole()
     {
-        await using var app = await FunctionApp.StartAsync(static options => options.Images.Tier = JsImageTier.Replay);
+        await using var app = await FunctionApp.StartAsync(static options => options.Images.Tier = JsImageMode.Replay);
         var function = await app.HandleAsync(Inspect, null, "const top = new URLPattern({ pathname: '/:id' });");
 
         (await function.GetAsync("/")).ShouldBe(Seen);

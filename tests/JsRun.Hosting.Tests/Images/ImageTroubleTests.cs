@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using JsRun.Functions;
 using JsRun.Images;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -120,7 +121,7 @@ public sealed class ImageTroubleTests
         await using var app = await FunctionApp.StartAsync(
             options =>
             {
-                options.Images.Tier = JsImageTier.Heap;
+                options.Images.Tier = JsImageMode.Heap;
                 options.Images.CachePath = cache.Path;
             },
             time);

@@ -42,7 +42,7 @@ public sealed class SnapshotTierTests
         var (script, expression, answer) = Cases[name];
         foreach (var tier in new[] { JsImageTier.Replay, JsImageTier.Heap })
         {
-            await using var host = await TestHost.StartAsync(o => o.Images.Tier = tier);
+            await using var host = await TestHost.StartAsync(o => o.Images.Tier = Enum.Parse<JsImageMode>(tier.ToString()));
             var snapshot = await host.Runtimes.CreateSnapshotBuilder().AddScript("case.js", script).BuildAsync(Token);
             snapshot.Tier.ShouldBe(tier, snapshot.TierReason);
             for (var i = 0; i < 2; i++)
@@ -59,7 +59,7 @@ public sealed class SnapshotTierTests
     [InlineData("globalThis.shared = new SharedArrayBuffer(1)", "SharedArrayBuffer")]
     public async Task BuildAsync_WhatNoHeapImageCanHold_IsReplayedAndSaysWhy(string script, string reason)
     {
-        await using var host = await TestHost.StartAsync(o => o.Images.Tier = JsImageTier.Auto);
+        await using var host = await TestHost.StartAsync(o => o.Images.Tier = JsImageMode.Auto);
         var snapshot = await host.Runtimes.CreateSnapshotBuilder().AddScript("case.js", script).BuildAsync(Token);
 
         snapshot.Tier.ShouldBe(JsImageTier.Replay);
@@ -71,7 +71,7 @@ public sealed class SnapshotTierTests
     [Fact]
     public async Task BuildAsync_HeapWanted_RefusesWhatCannotBeOne()
     {
-        await using var host = await TestHost.StartAsync(o => o.Images.Tier = JsImageTier.Heap);
+        await using var host = await TestHost.StartAsync(o => o.Images.Tier = JsImageMode.Heap);
 
         var error = await Should.ThrowAsync<JsSnapshotException>(async () => await host.Runtimes.CreateSnapshotBuilder().AddScript("case.js", "Math.random()").BuildAsync(Token));
 
@@ -84,7 +84,7 @@ public sealed class SnapshotTierTests
     {
         foreach (var tier in new[] { JsImageTier.Replay, JsImageTier.Heap })
         {
-            await using var host = await TestHost.StartAsync(o => o.Images.Tier = tier);
+            await using var host = await TestHost.StartAsync(o => o.Images.Tier = Enum.Parse<JsImageMode>(tier.ToString()));
 
             var error = await Should.ThrowAsync<JavaScriptException>(async () => await host.Runtimes.CreateSnapshotBuilder().AddScript("broken.js", "\nnull.x").BuildAsync(Token));
 
@@ -98,14 +98,14 @@ public sealed class SnapshotTierTests
     public async Task CreateAsync_HeapSnapshotWithoutTheNativeLayer_IsReplayed()
     {
         byte[] bytes;
-        await using (var host = await TestHost.StartAsync(o => o.Images.Tier = JsImageTier.Heap))
+        await using (var host = await TestHost.StartAsync(o => o.Images.Tier = JsImageMode.Heap))
         {
             bytes = (await host.Runtimes.CreateSnapshotBuilder().AddScript("n.js", "globalThis.n = 7").BuildAsync(Token)).ToArray();
         }
 
         await using var other = await TestHost.StartAsync(o =>
         {
-            o.Images.Tier = JsImageTier.Auto;
+            o.Images.Tier = JsImageMode.Auto;
             o.Engine.Native = JsNativeMode.Off;
         });
         await using var runtime = await other.Runtimes.CreateAsync(new JsRuntimeOptions { Snapshot = JsSnapshot.Load(bytes) }, Token);
@@ -116,7 +116,7 @@ public sealed class SnapshotTierTests
     [Fact]
     public async Task BuildAsync_ScriptThatThrowsOnlyWhileAnImageIsBuilt_NamesScriptAndPlace()
     {
-        await using var host = await TestHost.StartAsync(o => o.Images.Tier = JsImageTier.Auto);
+        await using var host = await TestHost.StartAsync(o => o.Images.Tier = JsImageMode.Auto);
         var snapshot = await host.Runtimes.CreateSnapshotBuilder().AddScript("late.js", "\n  if (new Error('x').stack === undefined) throw new RangeError('no stack');").BuildAsync(Token);
 
         snapshot.Tier.ShouldBe(JsImageTier.Replay);
@@ -126,7 +126,7 @@ public sealed class SnapshotTierTests
     [Fact]
     public async Task CreateAsync_ManyFromAHeapSnapshot_HaveTimeAndChanceOfTheirOwn()
     {
-        await using var host = await TestHost.StartAsync(o => o.Images.Tier = JsImageTier.Heap);
+        await using var host = await TestHost.StartAsync(o => o.Images.Tier = JsImageMode.Heap);
         var before = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         var snapshot = await host.Runtimes.CreateSnapshotBuilder().AddScript("n.js", "globalThis.state = { n: 0 }; globalThis.look = () => [Math.random(), crypto.randomUUID(), performance.timeOrigin, ++state.n].join(' ');").BuildAsync(Token);
         List<string[]> answers = [];
@@ -146,7 +146,7 @@ public sealed class SnapshotTierTests
     [Fact]
     public async Task CreateAsync_HeapSnapshotOfAnotherMachine_IsReplayedAndLogged()
     {
-        await using var host = await TestHost.StartAsync(o => o.Images.Tier = JsImageTier.Heap);
+        await using var host = await TestHost.StartAsync(o => o.Images.Tier = JsImageMode.Heap);
         var own = (await host.Runtimes.CreateSnapshotBuilder().AddScript("mine.js", "globalThis.n = 7").BuildAsync(Token)).File;
         // Another identity before bytes that V8 must never see.
         var foreign = JsSnapshot.Load((own with { Payload = RandomNumberGenerator.GetBytes(own.Payload.Length) }).ToBytes());
@@ -161,7 +161,7 @@ public sealed class SnapshotTierTests
     [Fact]
     public async Task Load_DamagedHeapSnapshot_IsRefused()
     {
-        await using var host = await TestHost.StartAsync(o => o.Images.Tier = JsImageTier.Heap);
+        await using var host = await TestHost.StartAsync(o => o.Images.Tier = JsImageMode.Heap);
         var bytes = (await host.Runtimes.CreateSnapshotBuilder().AddScript("n.js", "globalThis.n = 7").BuildAsync(Token)).ToArray();
 
         for (var at = 0; at < bytes.Length; at += Math.Max(1, bytes.Length / 200))
@@ -179,7 +179,7 @@ public sealed class SnapshotTierTests
     [InlineData(JsImageTier.Heap, "undefined")]
     public async Task Stack_OfAnErrorFromTheScripts_DiffersByTier(JsImageTier tier, string type)
     {
-        await using var host = await TestHost.StartAsync(o => o.Images.Tier = tier);
+        await using var host = await TestHost.StartAsync(o => o.Images.Tier = Enum.Parse<JsImageMode>(tier.ToString()));
         var snapshot = await host.Runtimes.CreateSnapshotBuilder().AddScript("e.js", "globalThis.early = new Error('early')").BuildAsync(Token);
         await using var runtime = await host.Runtimes.CreateAsync(new JsRuntimeOptions { Snapshot = snapshot }, Token);
 

@@ -35,7 +35,7 @@ public sealed class TierTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _heap = await HeapApp.StartAsync(cache: TestTier.CachePath);
-        _replay = await FunctionApp.StartAsync(o => o.Images.Tier = JsImageTier.Replay);
+        _replay = await FunctionApp.StartAsync(o => o.Images.Tier = JsImageMode.Replay);
     }
 
     public async ValueTask DisposeAsync()

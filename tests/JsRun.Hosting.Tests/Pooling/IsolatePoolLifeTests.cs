@@ -145,7 +145,7 @@ public sealed class IsolatePoolLifeTests : IAsyncDisposable
 
         await renewed.InTime();
         await Eventually.HoldsAsync(() => old.All(i => i.Stopped.IsCompleted));
-        pool.Status.ShouldBe(new JsPoolStatus(2, 0, 0, 0, 0, 2, 1000));
+        pool.Status.ShouldBe(new JsPoolStatus { Isolates = 2, MaxIsolates = 2, QueueLimit = 1000 });
         _factory.Made.Length.ShouldBe(4);
         old.ShouldAllBe(i => !i.WasInterrupted);
     }
@@ -249,7 +249,7 @@ public sealed class IsolatePoolLifeTests : IAsyncDisposable
 
         var next = await waiting.InTime();
         next.Isolate.ShouldNotBe(lease.Isolate);
-        pool.Status.ShouldBe(new JsPoolStatus(1, 0, 1, 2, 0, 1, 1000));
+        pool.Status.ShouldBe(new JsPoolStatus { Isolates = 1, Quarantined = 1, Leases = 2, MaxIsolates = 1, QueueLimit = 1000 });
         lease.Release();
         next.Release();
         pool.Status.Leases.ShouldBe(0);

@@ -200,7 +200,7 @@ public sealed class IsolatePoolTests : IAsyncDisposable
         }
 
         var waiting = pool.AcquireAsync(Token).AsTask();
-        pool.Status.ShouldBe(new JsPoolStatus(3, 0, 0, 3, 1, 3, 1000));
+        pool.Status.ShouldBe(new JsPoolStatus { Isolates = 3, Leases = 3, Queued = 1, MaxIsolates = 3, QueueLimit = 1000 });
         _factory.Made.Length.ShouldBe(3);
         leases[1].Release();
         (await waiting.InTime()).Isolate.ShouldBe(leases[1].Isolate);

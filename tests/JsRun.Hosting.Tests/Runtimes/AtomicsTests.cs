@@ -15,7 +15,7 @@ public sealed class AtomicsTests
         await using var host = await TestHost.StartAsync(options =>
         {
             options.Engine.Native = native;
-            options.Images.Tier = native == JsNativeMode.Off ? JsImageTier.Replay : options.Images.Tier;
+            options.Images.Tier = native == JsNativeMode.Off ? JsImageMode.Replay : options.Images.Tier;
         });
         await using var runtime = await host.Runtimes.CreateAsync(new JsRuntimeOptions { Surface = JsSurface.Full }, Token);
 

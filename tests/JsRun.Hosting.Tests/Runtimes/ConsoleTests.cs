@@ -39,7 +39,7 @@ public sealed class ConsoleTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     private async Task<List<JsConsoleMessage>> WriteAsync(string code)
     {
         var lines = new List<JsConsoleMessage>();
-        await using var runtime = await own.NewAsync(new JsRuntimeOptions { Console = lines.Add });
+        await using var runtime = await own.NewAsync(new JsRuntimeOptions { Console = { OnMessage = lines.Add } });
         await runtime.EvaluateAsync(code, Token);
         return lines;
     }

@@ -1,3 +1,5 @@
+using JsRun.Runtimes;
+
 namespace JsRun.Hosting.Tests.Runtimes;
 
 /// <summary>import() in modules and in evaluated text; loading that is given up.</summary>
@@ -16,7 +18,7 @@ public sealed class DynamicImportTests(OwnRuntime own) : IClassFixture<OwnRuntim
     public async Task Import_InEvaluatedText_GivesTheNamespace(string code)
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("math", "export const value = 42");
+        runtime.Modules.Add("math", "export const value = 42");
 
         (await runtime.EvaluateAsync<int>(code, Token)).ShouldBe(42);
         (await runtime.EvaluateTextAsync(code.Replace("name", "other", StringComparison.Ordinal), cancellationToken: Token)).Text.ShouldBe("42");
@@ -26,8 +28,8 @@ public sealed class DynamicImportTests(OwnRuntime own) : IClassFixture<OwnRuntim
     public async Task Import_InEvaluatedText_IsTheSameNamespaceAsInModules()
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("a", "export const get = () => import('b')");
-        runtime.AddModule("b", "export let n = 0; export const add = () => ++n");
+        runtime.Modules.Add("a", "export const get = () => import('b')");
+        runtime.Modules.Add("b", "export let n = 0; export const add = () => ++n");
 
         (await runtime.EvaluateAsync<string>("(async () => { const b = await import('b'); b.add(); const other = await (await import('a')).get(); return `${b === other} ${other.n} ${Object.prototype.toString.call(b)}` })()", Token))
             .ShouldBe("true 1 [object Module]");
@@ -37,7 +39,7 @@ public sealed class DynamicImportTests(OwnRuntime own) : IClassFixture<OwnRuntim
     public async Task Import_WithTopLevelAwait_IsAwaited()
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("math", "export const value = 42");
+        runtime.Modules.Add("math", "export const value = 42");
 
         (await runtime.EvaluateAsync<int>("const { value } = await import('math'); value", new JsEvaluateOptions { TopLevelAwait = true }, Token)).ShouldBe(42);
         (await runtime.EvaluateAsync<int>("value", Token)).ShouldBe(42);
@@ -47,7 +49,7 @@ public sealed class DynamicImportTests(OwnRuntime own) : IClassFixture<OwnRuntim
     public async Task Import_FromAHostFunction_RunsNested()
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("inner", "globalThis.log = [...(globalThis.log ?? []), 'inner']; export const value = 20");
+        runtime.Modules.Add("inner", "globalThis.log = [...(globalThis.log ?? []), 'inner']; export const value = 20");
         runtime.BindFunction("load", (string name) => runtime.Import(name)["value"]);
 
         (await runtime.EvaluateAsync<string>("const a = load('inner'); log.push('outer'); `${a + load('inner') + 2} ${log}`", Token)).ShouldBe("42 inner,outer");
@@ -57,7 +59,7 @@ public sealed class DynamicImportTests(OwnRuntime own) : IClassFixture<OwnRuntim
     public async Task Import_Fails_RejectsWithTheReason()
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("broken", "const 1");
+        runtime.Modules.Add("broken", "const 1");
 
         (await runtime.EvaluateAsync<string>("import('nowhere').catch(e => e.name + ': ' + e.message)", Token)).ShouldNotBeNull().ShouldStartWith("TypeError: Module resolution denied for 'nowhere' from <eval>");
         (await runtime.EvaluateAsync<string>("import('broken').catch(e => e.name + ': ' + e.message)", Token)).ShouldNotBeNull().ShouldStartWith("SyntaxError: jsrun://static/broken:1:7");
@@ -68,7 +70,7 @@ public sealed class DynamicImportTests(OwnRuntime own) : IClassFixture<OwnRuntim
     public async Task Import_ScriptWithAUrlForAName_IsRelativeToIt()
     {
         await using var runtime = await own.NewAsync();
-        runtime.SetModuleLoader(request => $"export default '{request.Url}'");
+        runtime.Modules.SyncLoader = request => $"export default '{request.Url}'";
 
         (await runtime.EvaluateAsync<string>("import('./b.js').then(m => m.default)", new JsEvaluateOptions { FileName = "https://example.com/a/main.js" }, Token)).ShouldBe("https://example.com/a/b.js");
         (await runtime.EvaluateAsync<string>("import('./b.js').catch(e => e.message)", Token)).ShouldNotBeNull().ShouldContain("'<eval>' is not a URL, so a path cannot be relative to it");
@@ -99,7 +101,7 @@ public sealed class DynamicImportTests(OwnRuntime own) : IClassFixture<OwnRuntim
     public async Task Globals_RewrittenImport_IsNoPropertyAndCannotBeReplaced()
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("m", "export const value = 1");
+        runtime.Modules.Add("m", "export const value = 1");
 
         (await runtime.EvaluateAsync<string>("Object.getOwnPropertyNames(globalThis).filter(n => n.charCodeAt(0) > 127).join()", Token)).ShouldBe("");
         (await runtime.EvaluateAsync<string>("try { \\uA7F7 = 1; 'replaced' } catch (e) { e.name }", Token)).ShouldBe("TypeError");
@@ -120,8 +122,8 @@ public sealed class DynamicImportTests(OwnRuntime own) : IClassFixture<OwnRuntim
     public async Task Import_InTextOfTheScriptsOwn_UsesTheRuntimesModules(string code, string answer = "42")
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("m", "export const value = 42");
-        runtime.AddModule("j", JsModuleSource.Json("""{ "value": 42 }"""));
+        runtime.Modules.Add("m", "export const value = 42");
+        runtime.Modules.Add("j", JsModuleSource.Json("""{ "value": 42 }"""));
 
         (await runtime.EvaluateAsync<string>($"{code}.then(m => `${{m.value}}`, e => `${{e.name}}: ${{e.message}}`)", Token).InTime()).ShouldStartWith(answer);
     }
@@ -131,7 +133,7 @@ public sealed class DynamicImportTests(OwnRuntime own) : IClassFixture<OwnRuntim
     {
         await using var host = await TestHost.StartAsync(o => o.Engine.Native = JsNativeMode.Off);
         await using var runtime = await host.Runtimes.CreateAsync(cancellationToken: Token);
-        runtime.AddModule("m", "export const value = 42");
+        runtime.Modules.Add("m", "export const value = 42");
 
         (await runtime.EvaluateAsync<string>("eval(\"import('m')\").then(() => 'imported', e => e.message)", Token).InTime()).ShouldBe("Not supported");
     }
@@ -142,12 +144,12 @@ public sealed class DynamicImportTests(OwnRuntime own) : IClassFixture<OwnRuntim
     {
         await using var runtime = await own.NewAsync();
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        runtime.SetModuleLoader(async (_, cancellationToken) =>
+        runtime.Modules.Loader = async (_, cancellationToken) =>
         {
             cancellationToken.Register(cancelled.SetResult);
             await Task.Delay(Timeout.Infinite, cancellationToken);
             return null;
-        });
+        };
 
         await Should.ThrowAsync<JsTimeoutException>(async () => await runtime.ImportAsync("x:y", new JsImportOptions { Timeout = TimeSpan.FromMilliseconds(50) }, Token).AsTask().InTime());
 
@@ -165,14 +167,14 @@ public sealed class DynamicImportTests(OwnRuntime own) : IClassFixture<OwnRuntim
         await using var runtime = await own.NewAsync();
         var began = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        runtime.AddModule("entry", "globalThis.load = import('x:y'); load.catch(() => {}); await load;");
-        runtime.SetModuleLoader(async (_, cancellationToken) =>
+        runtime.Modules.Add("entry", "globalThis.load = import('x:y'); load.catch(() => {}); await load;");
+        runtime.Modules.Loader = async (_, cancellationToken) =>
         {
             cancellationToken.Register(cancelled.SetResult);
             began.SetResult();
             await Task.Delay(Timeout.Infinite, cancellationToken);
             return null;
-        });
+        };
         using var cancellation = new CancellationTokenSource();
         TimeSpan? limit = timesOut ? TimeSpan.FromMilliseconds(100) : null;
 
@@ -198,12 +200,12 @@ public sealed class DynamicImportTests(OwnRuntime own) : IClassFixture<OwnRuntim
         var began = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var answer = new TaskCompletionSource<JsModuleSource?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var loads = 0;
-        runtime.SetModuleLoader(async (_, cancellationToken) =>
+        runtime.Modules.Loader = async (_, cancellationToken) =>
         {
             loads++;
             began.TrySetResult();
             return await answer.Task.WaitAsync(cancellationToken);
-        });
+        };
         using var cancellation = new CancellationTokenSource();
         var first = runtime.ImportAsync("x:y", cancellationToken: cancellation.Token).AsTask();
         var second = runtime.ImportAsync("x:y", cancellationToken: Token).AsTask();
@@ -223,13 +225,13 @@ public sealed class DynamicImportTests(OwnRuntime own) : IClassFixture<OwnRuntim
         var runtime = await own.NewAsync();
         var began = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        runtime.SetModuleLoader(async (_, cancellationToken) =>
+        runtime.Modules.Loader = async (_, cancellationToken) =>
         {
             cancellationToken.Register(cancelled.SetResult);
             began.SetResult();
             await Task.Delay(Timeout.Infinite, cancellationToken);
             return null;
-        });
+        };
         var pending = runtime.EvaluateAsync("import('x:y')", cancellationToken: Token).AsTask();
         await began.Task.InTime();
 
@@ -244,8 +246,8 @@ public sealed class DynamicImportTests(OwnRuntime own) : IClassFixture<OwnRuntim
     {
         await using var one = await own.NewAsync();
         await using var two = await own.NewAsync();
-        one.AddModule("m", "export const value = 1");
-        two.AddModule("m", "export const value = 2");
+        one.Modules.Add("m", "export const value = 1");
+        two.Modules.Add("m", "export const value = 2");
 
         (await one.EvaluateAsync<int>("import('m').then(m => m.value)", Token)).ShouldBe(1);
         (await two.EvaluateAsync<int>("import('m').then(m => m.value)", Token)).ShouldBe(2);
@@ -257,7 +259,7 @@ public sealed class DynamicImportTests(OwnRuntime own) : IClassFixture<OwnRuntim
         await using var host = await TestHost.StartAsync();
         await using (var first = await host.Runtimes.RentAsync(Token))
         {
-            first.AddModule("m", "export const value = 1");
+            first.Modules.Add("m", "export const value = 1");
             (await first.ImportAsync("m", cancellationToken: Token))["value"].ShouldBe(1L);
         }
 

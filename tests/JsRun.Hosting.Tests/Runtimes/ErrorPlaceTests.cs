@@ -29,7 +29,7 @@ public sealed class ErrorPlaceTests
         {
             (error.Name, error.JsMessage, error.Message).ShouldBe(("SyntaxError", message, $"SyntaxError: {message}"));
             (error.FileName, error.Line, error.Column).ShouldBe(("user.js", line, column));
-            error.Frames.ShouldHaveSingleItem().ShouldBe(new JsStackFrame(null, "user.js", line, column));
+            error.Frames.ShouldHaveSingleItem().ShouldBe(new JsStackFrame { FileName = "user.js", LineNumber = line, ColumnNumber = column });
             error.JsStack.ShouldBe($"SyntaxError: {message}\n    at user.js:{line}:{column}");
         }
     }
@@ -51,15 +51,15 @@ public sealed class ErrorPlaceTests
     {
         await using var host = await TestHost.StartAsync();
 
-        var error = await Should.ThrowAsync<JavaScriptException>(async () => await host.Runtimes.CreateAsync(new JsRuntimeOptions { Bootstrap = { new JsScript("boot.js", "let a;\nlet b = ;") } }, Token));
+        var error = await Should.ThrowAsync<JavaScriptException>(async () => await host.Runtimes.CreateAsync(new JsRuntimeOptions { Bootstrap = { new JsScript { Name = "boot.js", Code = "let a;\nlet b = ;" } } }, Token));
 
         (error.FileName, error.Line, error.Column).ShouldBe(("boot.js", 2, 9));
     }
 
     [Theory]
-    [InlineData(JsImageTier.Replay)]
-    [InlineData(JsImageTier.Auto)]
-    public async Task Snapshot_TextIsNoScript_HasThePlace(JsImageTier tier)
+    [InlineData(JsImageMode.Replay)]
+    [InlineData(JsImageMode.Auto)]
+    public async Task Snapshot_TextIsNoScript_HasThePlace(JsImageMode tier)
     {
         await using var host = await TestHost.StartAsync(o => o.Images.Tier = tier);
 
@@ -75,10 +75,10 @@ public sealed class ErrorPlaceTests
     {
         await using var host = await TestHost.StartAsync(o => o.Engine.Native = native);
         await using var runtime = await host.Runtimes.CreateAsync(cancellationToken: Token);
-        runtime.AddModule("m.js", "\n\nexport function f() { throw new Error('x') }\nexport async function g() { await 0; f(); }");
-        runtime.AddModule("one.js", "import { f } from 'm.js'; const x = 1; export const h = () => { const y = x; f(y); };");
-        runtime.AddModule("top.js", "throw new Error('top')");
-        var frame = new JsStackFrame("f", "jsrun://static/m.js", 3, 29);
+        runtime.Modules.Add("m.js", "\n\nexport function f() { throw new Error('x') }\nexport async function g() { await 0; f(); }");
+        runtime.Modules.Add("one.js", "import { f } from 'm.js'; const x = 1; export const h = () => { const y = x; f(y); };");
+        runtime.Modules.Add("top.js", "throw new Error('top')");
+        var frame = new JsStackFrame { FunctionName = "f", FileName = "jsrun://static/m.js", LineNumber = 3, ColumnNumber = 29 };
 
         dynamic m = await runtime.ImportAsync("m.js", cancellationToken: Token);
         var called = Should.Throw<JavaScriptException>(() => ((JsFunction)((JsModuleNamespace)m)["f"]!).Invoke());
@@ -86,15 +86,15 @@ public sealed class ErrorPlaceTests
         called.JsStack.ShouldBe("Error: x\n    at f (jsrun://static/m.js:3:29)");
 
         (await Should.ThrowAsync<JavaScriptException>(async () => await ((JsFunction)((JsModuleNamespace)m)["g"]!).InvokeAsync())).Frames
-            .ShouldBe([frame, new JsStackFrame("g", "jsrun://static/m.js", 4, 38)]);
+            .ShouldBe([frame, new JsStackFrame { FunctionName = "g", FileName = "jsrun://static/m.js", LineNumber = 4, ColumnNumber = 38 }]);
 
         var one = await runtime.ImportAsync("one.js", cancellationToken: Token);
-        Should.Throw<JavaScriptException>(() => ((JsFunction)one["h"]!).Invoke()).Frames.ShouldBe([frame, new JsStackFrame("h", "jsrun://static/one.js", 1, 78)]);
+        Should.Throw<JavaScriptException>(() => ((JsFunction)one["h"]!).Invoke()).Frames.ShouldBe([frame, new JsStackFrame { FunctionName = "h", FileName = "jsrun://static/one.js", LineNumber = 1, ColumnNumber = 78 }]);
 
-        (await Should.ThrowAsync<JavaScriptException>(async () => await runtime.ImportAsync("top.js", cancellationToken: Token))).Frames.ShouldBe([new JsStackFrame(null, "jsrun://static/top.js", 1, 7)]);
+        (await Should.ThrowAsync<JavaScriptException>(async () => await runtime.ImportAsync("top.js", cancellationToken: Token))).Frames.ShouldBe([new JsStackFrame { FileName = "jsrun://static/top.js", LineNumber = 1, ColumnNumber = 7 }]);
 
         var imported = await Should.ThrowAsync<JavaScriptException>(async () => await runtime.EvaluateAsync("import('m.js').then((m) => m.f())", new JsEvaluateOptions { FileName = "a b.js" }, Token));
-        imported.Frames.ShouldBe([frame, new JsStackFrame("eval", "a b.js", 1, 30)]);
+        imported.Frames.ShouldBe([frame, new JsStackFrame { FunctionName = "eval", FileName = "a b.js", LineNumber = 1, ColumnNumber = 30 }]);
     }
 
     [Theory]
@@ -109,9 +109,9 @@ public sealed class ErrorPlaceTests
         var options = new JsEvaluateOptions { FileName = fileName };
 
         Should.Throw<JavaScriptException>(() => runtime.Evaluate("function f() {\n  null.x }\nf()", options)).Frames
-            .ShouldBe([new JsStackFrame("f", shown, 2, 8), new JsStackFrame("eval", shown, 3, 1)]);
+            .ShouldBe([new JsStackFrame { FunctionName = "f", FileName = shown, LineNumber = 2, ColumnNumber = 8 }, new JsStackFrame { FunctionName = "eval", FileName = shown, LineNumber = 3, ColumnNumber = 1 }]);
         Should.Throw<JavaScriptException>(() => runtime.Evaluate("let a = 1; null.x", options)).FileName.ShouldBe(shown);
-        (await Should.ThrowAsync<JavaScriptException>(async () => await runtime.EvaluateAsync("const q = await 1; q.x.y", new JsEvaluateOptions { FileName = fileName, TopLevelAwait = true }, Token))).Frames[0].ShouldBe(new JsStackFrame("eval", shown, 1, 24));
+        (await Should.ThrowAsync<JavaScriptException>(async () => await runtime.EvaluateAsync("const q = await 1; q.x.y", new JsEvaluateOptions { FileName = fileName, TopLevelAwait = true }, Token))).Frames[0].ShouldBe(new JsStackFrame { FunctionName = "eval", FileName = shown, LineNumber = 1, ColumnNumber = 24 });
         Should.Throw<JavaScriptException>(() => runtime.Evaluate("1 +* 2", options)).FileName.ShouldBe(shown);
     }
 
@@ -140,7 +140,7 @@ public sealed class ErrorPlaceTests
         var error = Should.Throw<JavaScriptException>(() => runtime.Evaluate("var n = 0;\nfunction deep() {\n  return deep() + 1; }\ndeep()", new JsEvaluateOptions { FileName = "deep.js" }));
 
         error.Name.ShouldBe("RangeError");
-        error.Frames[1].ShouldBe(new JsStackFrame("deep", "deep.js", 2, 1));
+        error.Frames[1].ShouldBe(new JsStackFrame { FunctionName = "deep", FileName = "deep.js", LineNumber = 2, ColumnNumber = 1 });
     }
 
     [Fact]

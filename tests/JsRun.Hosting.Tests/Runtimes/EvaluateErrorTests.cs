@@ -57,7 +57,7 @@ public sealed class EvaluateErrorTests(OwnRuntime own) : IClassFixture<OwnRuntim
     {
         var frame = Should.Throw<JavaScriptException>(() => _runtime.Evaluate("function causeError() { throw new TypeError('boom') }\ncauseError()")).Frames[0];
 
-        frame.ShouldBe(new JsStackFrame("causeError", "<eval>", 1, 31));
+        frame.ShouldBe(new JsStackFrame { FunctionName = "causeError", FileName = "<eval>", LineNumber = 1, ColumnNumber = 31 });
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class EvaluateErrorTests(OwnRuntime own) : IClassFixture<OwnRuntim
 
     [Fact]
     public void Evaluate_FileName_IsInTheStack() =>
-        Should.Throw<JavaScriptException>(() => _runtime.Evaluate("\nnull.x", new JsEvaluateOptions { FileName = "mine.js" })).Frames[0].ShouldBe(new JsStackFrame("eval", "mine.js", 2, 6));
+        Should.Throw<JavaScriptException>(() => _runtime.Evaluate("\nnull.x", new JsEvaluateOptions { FileName = "mine.js" })).Frames[0].ShouldBe(new JsStackFrame { FunctionName = "eval", FileName = "mine.js", LineNumber = 2, ColumnNumber = 6 });
 
     [Fact]
     [Trait("Upstream", "2.17: getter that throws")]

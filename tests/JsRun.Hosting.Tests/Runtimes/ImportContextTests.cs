@@ -15,17 +15,17 @@ public sealed class ImportContextTests
         await using var host = await TestHost.StartAsync();
         await using var runtime = rented ? await host.Runtimes.RentAsync(Token) : await host.Runtimes.CreateAsync(cancellationToken: Token);
         var resolvedIn = new ConcurrentQueue<SynchronizationContext?>();
-        runtime.SetModuleResolver(request =>
+        runtime.Modules.Resolver = request =>
         {
             resolvedIn.Enqueue(SynchronizationContext.Current);
             return request.Specifier;
-        });
-        runtime.SetModuleLoader(async (request, cancellationToken) =>
+        };
+        runtime.Modules.Loader = async (request, cancellationToken) =>
         {
             // It goes on in the context that it was called in.
             await Task.Yield();
             return "export const a = 7";
-        });
+        };
         var context = new OneThread();
 
         var result = await context.Run(() => runtime.ImportAsync("http://x/a.js", cancellationToken: Token).AsTask().GetAwaiter().GetResult()["a"]).InTime();

@@ -47,7 +47,7 @@ public sealed class JsRentOptionsTests
         {
             Permissions = ["op:write"],
             Timeout = TimeSpan.FromSeconds(10),
-            Console = message => lines.Add(message.Text),
+            Console = { OnMessage = message => lines.Add(message.Text) },
             ExposeHostErrors = true,
         };
         options.Modules.Loader = (_, _) => ValueTask.FromResult<JsModuleSource?>("export const a = 1");

@@ -1,3 +1,5 @@
+using JsRun.Runtimes;
+
 namespace JsRun.Hosting.Tests.Runtimes;
 
 public sealed class JsRuntimeTests
@@ -5,24 +7,24 @@ public sealed class JsRuntimeTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("1 + 1", JsResultKind.Number, "2")]
-    [InlineData("-0", JsResultKind.Number, "-0")]
-    [InlineData("'text'", JsResultKind.String, "text")]
-    [InlineData("12n", JsResultKind.BigInt, "12")]
-    [InlineData("null", JsResultKind.Null, "null")]
-    [InlineData("undefined", JsResultKind.Undefined, "")]
-    [InlineData("let x = 1", JsResultKind.Undefined, "")]
-    [InlineData("({ a: [1, { b: 2n }] })", JsResultKind.Json, """{"a":[1,{"b":"2"}]}""")]
-    [InlineData("const o = { n: 1 }; o.self = o; o", JsResultKind.Json, """{"n":1,"self":"[Circular]"}""")]
-    [InlineData("const d = {}; ({ a: d, b: d })", JsResultKind.Json, """{"a":{},"b":{}}""")]
-    [InlineData("Promise.resolve(7)", JsResultKind.Number, "7")]
-    [InlineData("(async () => { await null; return true })()", JsResultKind.Boolean, "true")]
-    public async Task EvaluateTextAsync_Value_TellsKindAndText(string code, JsResultKind kind, string text)
+    [InlineData("1 + 1", nameof(JsResultKind.Number), "2")]
+    [InlineData("-0", nameof(JsResultKind.Number), "-0")]
+    [InlineData("'text'", nameof(JsResultKind.String), "text")]
+    [InlineData("12n", nameof(JsResultKind.BigInt), "12")]
+    [InlineData("null", nameof(JsResultKind.Null), "null")]
+    [InlineData("undefined", nameof(JsResultKind.Undefined), "")]
+    [InlineData("let x = 1", nameof(JsResultKind.Undefined), "")]
+    [InlineData("({ a: [1, { b: 2n }] })", nameof(JsResultKind.Json), """{"a":[1,{"b":"2"}]}""")]
+    [InlineData("const o = { n: 1 }; o.self = o; o", nameof(JsResultKind.Json), """{"n":1,"self":"[Circular]"}""")]
+    [InlineData("const d = {}; ({ a: d, b: d })", nameof(JsResultKind.Json), """{"a":{},"b":{}}""")]
+    [InlineData("Promise.resolve(7)", nameof(JsResultKind.Number), "7")]
+    [InlineData("(async () => { await null; return true })()", nameof(JsResultKind.Boolean), "true")]
+    public async Task EvaluateTextAsync_Value_TellsKindAndText(string code, string kind, string text)
     {
         await using var host = await TestHost.StartAsync();
         await using var runtime = await host.Runtimes.CreateAsync(cancellationToken: Token);
 
-        (await runtime.EvaluateTextAsync(code, cancellationToken: Token)).ShouldBe(new JsResult(kind, text));
+        (await runtime.EvaluateTextAsync(code, cancellationToken: Token)).ShouldBe(new JsResult(Enum.Parse<JsResultKind>(kind), text));
     }
 
     [Fact]
@@ -159,7 +161,7 @@ public sealed class JsRuntimeTests
     {
         await using var host = await TestHost.StartAsync();
         var characters = 0;
-        await using var runtime = await host.Runtimes.CreateAsync(new JsRuntimeOptions { Console = message => characters += message.Text.Length }, Token);
+        await using var runtime = await host.Runtimes.CreateAsync(new JsRuntimeOptions { Console = { OnMessage = message => characters += message.Text.Length } }, Token);
 
         await runtime.EvaluateTextAsync("for (let i = 0; i < 10000; i++) console.log('x'.repeat(100))", cancellationToken: Token);
 

@@ -18,9 +18,9 @@ public sealed class ModuleLinkingTests(OwnRuntime own) : IClassFixture<OwnRuntim
     public async Task ImportAsync_TwoEntries_ShareTheirModules()
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("counter", "let n = 0; export const next = () => ++n");
-        runtime.AddModule("one", "import { next } from 'counter'; export const value = next()");
-        runtime.AddModule("two", "import { next } from 'counter'; export const value = next()");
+        runtime.Modules.Add("counter", "let n = 0; export const next = () => ++n");
+        runtime.Modules.Add("one", "import { next } from 'counter'; export const value = next()");
+        runtime.Modules.Add("two", "import { next } from 'counter'; export const value = next()");
 
         (await runtime.ImportAsync("one", cancellationToken: Token))["value"].ShouldBe(1L);
         (await runtime.ImportAsync("two", cancellationToken: Token))["value"].ShouldBe(2L);
@@ -32,12 +32,12 @@ public sealed class ModuleLinkingTests(OwnRuntime own) : IClassFixture<OwnRuntim
     {
         await using var runtime = await own.NewAsync();
         var loaded = new System.Collections.Concurrent.ConcurrentBag<string>();
-        runtime.SetModuleLoader(async (request, _) =>
+        runtime.Modules.Loader = async (request, _) =>
         {
             loaded.Add(request.Url);
             await Task.Yield();
             return request.Url.EndsWith("shared", StringComparison.Ordinal) ? "globalThis.times = (globalThis.times ?? 0) + 1" : "import 'x:shared'; export const url = import.meta.url";
-        });
+        };
 
         var names = await Task.WhenAll(Enumerable.Range(0, 12).Select(async i => (await runtime.ImportAsync($"x:{i % 4}", cancellationToken: Token))["url"]));
 
@@ -51,7 +51,7 @@ public sealed class ModuleLinkingTests(OwnRuntime own) : IClassFixture<OwnRuntim
     public async Task ImportAsync_RelativeSpecifiers_AreResolvedAsUrls()
     {
         await using var runtime = await own.NewAsync();
-        runtime.SetModuleLoader(request => request.Url switch
+        runtime.Modules.SyncLoader = request => request.Url switch
         {
             "https://example.com/app/main.js" => "import a from './lib/a.js'; import b from '/b.js?v=1'; import c from '//other.example/c.js'; export default [a, b, c]",
             "https://example.com/app/lib/a.js" => "import up from '../up.js'; export default 'a' + up",
@@ -59,7 +59,7 @@ public sealed class ModuleLinkingTests(OwnRuntime own) : IClassFixture<OwnRuntim
             "https://example.com/b.js?v=1" => "export default 'b'",
             "https://other.example/c.js" => "export default import.meta.url",
             _ => null,
-        });
+        };
 
         (await runtime.ImportAsync("https://example.com/app/x/../main.js", cancellationToken: Token)).Default.ShouldBeExactly(new List<object?> { "a^", "b", "https://other.example/c.js" });
     }
@@ -68,10 +68,10 @@ public sealed class ModuleLinkingTests(OwnRuntime own) : IClassFixture<OwnRuntim
     public async Task ImportAsync_StaticModules_ResolveAmongThemselves()
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("lib/main.js", "import a from './a.js'; import b from '../b.js'; import odd from 'a name?#%41'; export default a + b + odd");
-        runtime.AddModule("lib/a.js", "export default 'a'");
-        runtime.AddModule("b.js", "export default 'b'");
-        runtime.AddModule("a name?#%41", "export default import.meta.url");
+        runtime.Modules.Add("lib/main.js", "import a from './a.js'; import b from '../b.js'; import odd from 'a name?#%41'; export default a + b + odd");
+        runtime.Modules.Add("lib/a.js", "export default 'a'");
+        runtime.Modules.Add("b.js", "export default 'b'");
+        runtime.Modules.Add("a name?#%41", "export default import.meta.url");
 
         (await runtime.ImportAsync("lib/main.js", cancellationToken: Token)).Default.ShouldBe("abjsrun://static/a%20name%3F%23%2541");
         (await runtime.ImportAsync("./lib/main.js", cancellationToken: Token)).Url.ShouldBe("jsrun://static/lib/main.js");
@@ -99,8 +99,8 @@ public sealed class ModuleLinkingTests(OwnRuntime own) : IClassFixture<OwnRuntim
     public async Task ImportAsync_Cycle_SeesLiveBindings()
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("a", "import { b } from 'b'; export let a = 'a'; export const both = () => a + b; export function early() { return 'hoisted' }");
-        runtime.AddModule("b", "import { a, early } from 'a'; export const b = 'b' + early(); export const late = () => a");
+        runtime.Modules.Add("a", "import { b } from 'b'; export let a = 'a'; export const both = () => a + b; export function early() { return 'hoisted' }");
+        runtime.Modules.Add("b", "import { a, early } from 'a'; export const b = 'b' + early(); export const late = () => a");
 
         (await runtime.EvaluateAsync<string>("import('a').then(async a => a.both() + (await import('b')).late())", Token)).ShouldBe("abhoisteda");
     }
@@ -110,9 +110,9 @@ public sealed class ModuleLinkingTests(OwnRuntime own) : IClassFixture<OwnRuntim
     public async Task ImportAsync_Attributes_GiveData()
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("data", """{ "x": [1, 2] }""");
-        runtime.AddModule("blob", JsModuleSource.FromBytes(new byte[] { 1, 2, 255 }));
-        runtime.AddModule("main", """
+        runtime.Modules.Add("data", """{ "x": [1, 2] }""");
+        runtime.Modules.Add("blob", JsModuleSource.FromBytes(new byte[] { 1, 2, 255 }));
+        runtime.Modules.Add("main", """
             import json from 'data' with { type: 'json' };
             import text from 'data' with { type: 'text' };
             import bytes from 'blob' with { type: 'bytes' };
@@ -133,10 +133,10 @@ public sealed class ModuleLinkingTests(OwnRuntime own) : IClassFixture<OwnRuntim
     public async Task ImportAsync_WrongKind_SaysWhatItIs(string main, string expected)
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("json", JsModuleSource.Json("1"));
-        runtime.AddModule("code", JsModuleSource.JavaScript("export default 1"));
-        runtime.AddModule("broken", "{");
-        runtime.AddModule("main", main);
+        runtime.Modules.Add("json", JsModuleSource.Json("1"));
+        runtime.Modules.Add("code", JsModuleSource.JavaScript("export default 1"));
+        runtime.Modules.Add("broken", "{");
+        runtime.Modules.Add("main", main);
 
         (await Should.ThrowAsync<JsModuleException>(async () => await runtime.ImportAsync("main", cancellationToken: Token))).Message.ShouldContain(expected);
     }
@@ -145,8 +145,8 @@ public sealed class ModuleLinkingTests(OwnRuntime own) : IClassFixture<OwnRuntim
     public async Task ImportAsync_TypeScript_ByNameOrByKind()
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("a.ts", "export const a: number = 1");
-        runtime.AddModule("b", JsModuleSource.TypeScript("import { a } from './a.ts'; export const b: number = a + 1 as number"));
+        runtime.Modules.Add("a.ts", "export const a: number = 1");
+        runtime.Modules.Add("b", JsModuleSource.TypeScript("import { a } from './a.ts'; export const b: number = a + 1 as number"));
 
         (await runtime.ImportAsync("b", cancellationToken: Token))["b"].ShouldBe(2L);
     }
@@ -158,10 +158,10 @@ public sealed class ModuleLinkingTests(OwnRuntime own) : IClassFixture<OwnRuntim
     public async Task ImportAsync_WebAssembly_IsAnInstance(JsSurface surface)
     {
         await using var runtime = await own.NewAsync(new JsRuntimeOptions { Surface = surface });
-        runtime.AddModule("add", JsModuleSource.WebAssembly(Add));
-        runtime.AddModule("run", JsModuleSource.FromBytes(Run));
-        runtime.AddModule("env", "export let seen = 0; export const log = (n) => { seen = n }");
-        runtime.AddModule("main", "import { add } from 'add'; import { run } from 'run'; import { seen } from 'env'; run(); export const sum = add(10, 13); export { seen }");
+        runtime.Modules.Add("add", JsModuleSource.WebAssembly(Add));
+        runtime.Modules.Add("run", JsModuleSource.FromBytes(Run));
+        runtime.Modules.Add("env", "export let seen = 0; export const log = (n) => { seen = n }");
+        runtime.Modules.Add("main", "import { add } from 'add'; import { run } from 'run'; import { seen } from 'env'; run(); export const sum = add(10, 13); export { seen }");
 
         var main = await runtime.ImportAsync("main", cancellationToken: Token);
 
@@ -173,8 +173,8 @@ public sealed class ModuleLinkingTests(OwnRuntime own) : IClassFixture<OwnRuntim
     public async Task ImportAsync_WebAssemblyByType_IsACompiledModule()
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("add", JsModuleSource.WebAssembly(Add));
-        runtime.AddModule("main", "import module from 'add' with { type: 'webassembly' }; export const sum = new WebAssembly.Instance(module).exports.add(1, 2)");
+        runtime.Modules.Add("add", JsModuleSource.WebAssembly(Add));
+        runtime.Modules.Add("main", "import module from 'add' with { type: 'webassembly' }; export const sum = new WebAssembly.Instance(module).exports.add(1, 2)");
 
         (await runtime.ImportAsync("main", cancellationToken: Token))["sum"].ShouldBe(3L);
     }
@@ -184,7 +184,7 @@ public sealed class ModuleLinkingTests(OwnRuntime own) : IClassFixture<OwnRuntim
     public async Task ImportAsync_TopLevelThrows_GivesTheSameErrorAgainAndRunsOnce()
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("bad", "globalThis.runs = (globalThis.runs ?? 0) + 1; throw new RangeError('run ' + runs)");
+        runtime.Modules.Add("bad", "globalThis.runs = (globalThis.runs ?? 0) + 1; throw new RangeError('run ' + runs)");
 
         for (var i = 0; i < 2; i++)
         {
@@ -199,7 +199,7 @@ public sealed class ModuleLinkingTests(OwnRuntime own) : IClassFixture<OwnRuntim
     {
         await using var runtime = await own.NewAsync();
         var attempts = 0;
-        runtime.SetModuleLoader(_ => ++attempts == 1 ? throw new TimeoutException("down") : "export const ok = true");
+        runtime.Modules.SyncLoader = _ => ++attempts == 1 ? throw new TimeoutException("down") : "export const ok = true";
 
         await Should.ThrowAsync<JsModuleException>(async () => await runtime.ImportAsync("x:y", cancellationToken: Token));
 
@@ -212,22 +212,22 @@ public sealed class ModuleLinkingTests(OwnRuntime own) : IClassFixture<OwnRuntim
     {
         await using var runtime = await own.NewAsync();
         var loads = 0;
-        runtime.SetModuleLoader(_ =>
+        runtime.Modules.SyncLoader = _ =>
         {
             loads++;
             return "export const = 1";
-        });
+        };
         for (var i = 0; i < 2; i++)
         {
             await Should.ThrowAsync<JsModuleException>(async () => await runtime.ImportAsync("x:y", cancellationToken: Token));
         }
 
         loads.ShouldBe(1);
-        runtime.AddModule("m", "export const = 1");
+        runtime.Modules.Add("m", "export const = 1");
         await Should.ThrowAsync<JsModuleException>(async () => await runtime.ImportAsync("m", cancellationToken: Token));
-        runtime.AddModule("m", "export const fixed = true");
+        runtime.Modules.Add("m", "export const fixed = true");
         (await runtime.ImportAsync("m", cancellationToken: Token))["fixed"].ShouldBe(true);
-        runtime.AddModule("m", "export const fixed = 'too late'");
+        runtime.Modules.Add("m", "export const fixed = 'too late'");
         (await runtime.ImportAsync("m", cancellationToken: Token))["fixed"].ShouldBe(true);
     }
 
@@ -235,8 +235,8 @@ public sealed class ModuleLinkingTests(OwnRuntime own) : IClassFixture<OwnRuntim
     public async Task ImportAsync_MissingExport_SaysWhere()
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("lib", "export const a = 1");
-        runtime.AddModule("main", "import { b } from 'lib'");
+        runtime.Modules.Add("lib", "export const a = 1");
+        runtime.Modules.Add("main", "import { b } from 'lib'");
 
         var error = await Should.ThrowAsync<JavaScriptException>(async () => await runtime.ImportAsync("main", cancellationToken: Token));
 
@@ -249,7 +249,7 @@ public sealed class ModuleLinkingTests(OwnRuntime own) : IClassFixture<OwnRuntim
     public async Task Namespace_UnknownExport_NamesThoseThereAre()
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("m", "export const a = 1, b = 2");
+        runtime.Modules.Add("m", "export const a = 1, b = 2");
 
         var m = await runtime.ImportAsync("m", cancellationToken: Token);
 
@@ -269,39 +269,39 @@ public sealed class ModuleLinkingTests(OwnRuntime own) : IClassFixture<OwnRuntim
     }
 
     [Fact]
-    public async Task SetModuleResolver_ThrowsOrAnswersNonsense_SaysSo()
+    public async Task Resolver_ThrowsOrAnswersNonsense_SaysSo()
     {
         await using var runtime = await own.NewAsync();
-        runtime.SetModuleResolver(_ => throw new InvalidDataException("no idea"));
+        runtime.Modules.Resolver = _ => throw new InvalidDataException("no idea");
         (await Should.ThrowAsync<JsModuleException>(async () => await runtime.ImportAsync("m", cancellationToken: Token))).Message.ShouldBe("Module resolution failed for 'm': the resolver threw: InvalidDataException: no idea");
 
-        runtime.SetModuleResolver(_ => "./relative");
+        runtime.Modules.Resolver = _ => "./relative";
         (await Should.ThrowAsync<JsModuleException>(async () => await runtime.ImportAsync("m", cancellationToken: Token))).Message.ShouldContain("neither an absolute URL nor the name of a static module");
     }
 
     [Fact]
-    public async Task SetModuleResolver_Request_TellsWhoAsks()
+    public async Task Resolver_Request_TellsWhoAsks()
     {
         await using var runtime = await own.NewAsync();
         var requests = new System.Collections.Concurrent.ConcurrentQueue<JsModuleRequest>();
-        runtime.SetModuleResolver(request =>
+        runtime.Modules.Resolver = request =>
         {
             requests.Enqueue(request);
             return null;
-        });
-        runtime.AddModule("main", "import 'dep'; await import('late', { with: { type: 'json' } })");
-        runtime.AddModule("dep", "");
-        runtime.AddModule("late", "1");
+        };
+        runtime.Modules.Add("main", "import 'dep'; await import('late', { with: { type: 'json' } })");
+        runtime.Modules.Add("dep", "");
+        runtime.Modules.Add("late", "1");
 
         await runtime.ImportAsync("main", cancellationToken: Token);
         await runtime.EvaluateAsync("import('dep').then(() => 1)", new JsEvaluateOptions { FileName = "my.js" }, Token);
 
         requests.ShouldBe(
         [
-            new JsModuleRequest("main", null, null, false),
-            new JsModuleRequest("dep", "jsrun://static/main", null, false),
-            new JsModuleRequest("late", "jsrun://static/main", "json", true),
-            new JsModuleRequest("dep", "my.js", null, true),
+            new JsModuleRequest { Specifier = "main" },
+            new JsModuleRequest { Specifier = "dep", Referrer = "jsrun://static/main" },
+            new JsModuleRequest { Specifier = "late", Referrer = "jsrun://static/main", Type = "json", IsDynamic = true },
+            new JsModuleRequest { Specifier = "dep", Referrer = "my.js", IsDynamic = true },
         ]);
     }
 }

@@ -6,13 +6,13 @@ public sealed class ModuleTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task SetModuleLoader_Null_TakesTheLoaderAway()
+    public async Task Loader_Null_TakesTheLoaderAway()
     {
         await using var runtime = await own.NewAsync();
-        runtime.SetModuleLoader(_ => "export default 1");
+        runtime.Modules.SyncLoader = _ => "export default 1";
         (await runtime.ImportAsync("http://x/a.js", cancellationToken: Token)).Default.ShouldBe(1L);
 
-        runtime.SetModuleLoader(null);
+        runtime.Modules.SyncLoader = null;
 
         (await Should.ThrowAsync<JsModuleException>(async () => await runtime.ImportAsync("http://x/b.js", cancellationToken: Token))).Message.ShouldContain("no loader is set");
     }
@@ -22,7 +22,7 @@ public sealed class ModuleTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     public async Task ImportAsync_StaticModule_HasItsExports()
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("math", "export const value = 42");
+        runtime.Modules.Add("math", "export const value = 42");
 
         (await runtime.ImportAsync("math", cancellationToken: Token))["value"].ShouldBe(42L);
     }
@@ -32,8 +32,8 @@ public sealed class ModuleTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     public async Task ImportAsync_StaticImportsStatic_Evaluates()
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("utils", "export const double = (x) => x * 2");
-        runtime.AddModule("main", "import { double } from 'utils'; export const result = double(21)");
+        runtime.Modules.Add("utils", "export const double = (x) => x * 2");
+        runtime.Modules.Add("main", "import { double } from 'utils'; export const result = double(21)");
 
         (await runtime.ImportAsync("main", cancellationToken: Token))["result"].ShouldBe(42L);
     }
@@ -43,9 +43,9 @@ public sealed class ModuleTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     public async Task ImportAsync_TwoLibraries_Evaluates()
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("a", "export const a = 1");
-        runtime.AddModule("b", "export const b = 2");
-        runtime.AddModule("main", "import { a } from 'a'; import { b } from 'static:b'; export const sum = a + b");
+        runtime.Modules.Add("a", "export const a = 1");
+        runtime.Modules.Add("b", "export const b = 2");
+        runtime.Modules.Add("main", "import { a } from 'a'; import { b } from 'static:b'; export const sum = a + b");
 
         (await runtime.ImportAsync("main", cancellationToken: Token))["sum"].ShouldBe(3L);
     }
@@ -63,7 +63,7 @@ public sealed class ModuleTests(OwnRuntime own) : IClassFixture<OwnRuntime>
         var error = await Should.ThrowAsync<JsModuleException>(async () => await runtime.ImportAsync(specifier, cancellationToken: Token));
 
         error.Message.ShouldContain(specifier.Split('/', ':')[^1]);
-        error.Message.ShouldMatch("AddModule|SetModuleLoader");
+        error.Message.ShouldMatch("Modules\\.Add|Modules\\.Loader");
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public sealed class ModuleTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     public async Task ImportAsync_DependencyIsUnknown_SaysWhereItIsImported()
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("main", "const a = 1;\nimport x from 'nowhere';");
+        runtime.Modules.Add("main", "const a = 1;\nimport x from 'nowhere';");
 
         var error = await Should.ThrowAsync<JsModuleException>(async () => await runtime.ImportAsync("main", cancellationToken: Token));
 
@@ -93,12 +93,12 @@ public sealed class ModuleTests(OwnRuntime own) : IClassFixture<OwnRuntime>
 
     [Fact]
     [Trait("Upstream", "MOD::test_set_module_resolver_basic")]
-    public async Task SetModuleResolver_MapsAName_ItIsTheOther()
+    public async Task Resolver_MapsAName_ItIsTheOther()
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("foo", "export const name = 'foo'");
-        runtime.AddModule("main", "import { name } from 'bar'; export const result = name");
-        runtime.SetModuleResolver(request => request.Specifier == "bar" ? "jsrun://static/foo" : "");
+        runtime.Modules.Add("foo", "export const name = 'foo'");
+        runtime.Modules.Add("main", "import { name } from 'bar'; export const result = name");
+        runtime.Modules.Resolver = request => request.Specifier == "bar" ? "jsrun://static/foo" : "";
 
         (await runtime.ImportAsync("main", cancellationToken: Token))["result"].ShouldBe("foo");
     }
@@ -107,38 +107,38 @@ public sealed class ModuleTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     [InlineData("")]
     [InlineData(null)]
     [Trait("Upstream", "MOD::test_resolver_returning_empty_string_fallback")]
-    public async Task SetModuleResolver_AnswersNothing_StaticModulesAreUsed(string? answer)
+    public async Task Resolver_AnswersNothing_StaticModulesAreUsed(string? answer)
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("math", "export const value = 7");
-        runtime.SetModuleResolver(_ => answer);
+        runtime.Modules.Add("math", "export const value = 7");
+        runtime.Modules.Resolver = _ => answer;
 
         (await runtime.ImportAsync("math", cancellationToken: Token))["value"].ShouldBe(7L);
     }
 
     [Fact]
     [Trait("Upstream", "MOD::test_set_module_loader_sync")]
-    public async Task SetModuleLoader_Synchronous_SuppliesSources()
+    public async Task Loader_Synchronous_SuppliesSources()
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("main", "import { value } from 'custom:thing'; export const result = value");
-        runtime.SetModuleResolver(request => request.Specifier.StartsWith("custom:", StringComparison.Ordinal) ? request.Specifier : null);
-        runtime.SetModuleLoader(request => request.Url == "custom:thing" ? "export const value = 'loaded'" : null);
+        runtime.Modules.Add("main", "import { value } from 'custom:thing'; export const result = value");
+        runtime.Modules.Resolver = request => request.Specifier.StartsWith("custom:", StringComparison.Ordinal) ? request.Specifier : null;
+        runtime.Modules.SyncLoader = request => request.Url == "custom:thing" ? "export const value = 'loaded'" : null;
 
         (await runtime.ImportAsync("main", cancellationToken: Token))["result"].ShouldBe("loaded");
     }
 
     [Fact]
     [Trait("Upstream", "MOD::test_set_module_loader_async")]
-    public async Task SetModuleLoader_Asynchronous_SuppliesSources()
+    public async Task Loader_Asynchronous_SuppliesSources()
     {
         await using var runtime = await own.NewAsync();
-        runtime.SetModuleLoader(async (request, cancellationToken) =>
+        runtime.Modules.Loader = async (request, cancellationToken) =>
         {
             await Task.Yield();
             cancellationToken.ThrowIfCancellationRequested();
             return $"export const url = {System.Text.Json.JsonSerializer.Serialize(request.Url)}";
-        });
+        };
 
         (await runtime.ImportAsync("async:thing", cancellationToken: Token))["url"].ShouldBe("async:thing");
     }
@@ -148,7 +148,7 @@ public sealed class ModuleTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     public async Task ImportAsync_TopLevelAwait_IsAwaited()
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("main", "export const value = await new Promise(done => setTimeout(() => done(21), 5)) * 2");
+        runtime.Modules.Add("main", "export const value = await new Promise(done => setTimeout(() => done(21), 5)) * 2");
 
         (await runtime.ImportAsync("main", cancellationToken: Token))["value"].ShouldBe(42L);
     }
@@ -158,7 +158,7 @@ public sealed class ModuleTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     public async Task ImportAsync_WithTimeout_GivesTheValue()
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("main", "export const value = await Promise.resolve(123)");
+        runtime.Modules.Add("main", "export const value = await Promise.resolve(123)");
 
         (await runtime.ImportAsync("main", new JsImportOptions { Timeout = TimeSpan.FromSeconds(30) }, Token))["value"].ShouldBe(123L);
     }
@@ -167,16 +167,16 @@ public sealed class ModuleTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     [InlineData(true)]
     [InlineData(false)]
     [Trait("Upstream", "MOD::test_module_loader_error")]
-    public async Task SetModuleLoader_Throws_IsAnErrorThatSaysSo(bool synchronous)
+    public async Task Loader_Throws_IsAnErrorThatSaysSo(bool synchronous)
     {
         await using var runtime = await own.NewAsync();
         if (synchronous)
         {
-            runtime.SetModuleLoader(_ => throw new InvalidDataException("no such thing"));
+            runtime.Modules.SyncLoader = _ => throw new InvalidDataException("no such thing");
         }
         else
         {
-            runtime.SetModuleLoader((_, _) => throw new InvalidDataException("no such thing"));
+            runtime.Modules.Loader = (_, _) => throw new InvalidDataException("no such thing");
         }
 
         var error = await Should.ThrowAsync<JsModuleException>(async () => await runtime.ImportAsync("custom:thing", cancellationToken: Token));
@@ -190,8 +190,8 @@ public sealed class ModuleTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     public async Task ImportAsync_SyntaxError_HasItsPlace()
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("main", "import { a } from 'lib'");
-        runtime.AddModule("lib", "export const a = 1;\nexport const = 2;");
+        runtime.Modules.Add("main", "import { a } from 'lib'");
+        runtime.Modules.Add("lib", "export const a = 1;\nexport const = 2;");
 
         var error = await Should.ThrowAsync<JsModuleException>(async () => await runtime.ImportAsync("main", cancellationToken: Token));
 
@@ -204,7 +204,7 @@ public sealed class ModuleTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     public async Task ImportAsync_EndlessLoop_EndsAtTheTimeout()
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("loop", "while (true) {}");
+        runtime.Modules.Add("loop", "while (true) {}");
 
         var error = await Should.ThrowAsync<JsTimeoutException>(async () =>
             await runtime.ImportAsync("static:loop", new JsImportOptions { Timeout = TimeSpan.FromMilliseconds(100) }, Token).AsTask().InTime());
@@ -218,8 +218,8 @@ public sealed class ModuleTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     public async Task Import_Synchronous_GivesTheNamespace()
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("utils", "export const base = 40");
-        runtime.AddModule("main", "import { base } from 'utils'; export const value = base + 2; export const add = (a, b) => a + b");
+        runtime.Modules.Add("utils", "export const base = 40");
+        runtime.Modules.Add("main", "import { base } from 'utils'; export const value = base + 2; export const add = (a, b) => a + b");
 
         var main = runtime.Import("main", cancellationToken: Token);
 
@@ -232,7 +232,7 @@ public sealed class ModuleTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     public async Task Import_EndlessLoop_EndsAtTheRuntimesTimeout()
     {
         await using var runtime = await own.NewAsync(new JsRuntimeOptions { Timeout = TimeSpan.FromMilliseconds(100) });
-        runtime.AddModule("loop", "while (true) {}");
+        runtime.Modules.Add("loop", "while (true) {}");
 
         var error = await Should.ThrowAsync<JsTimeoutException>(() => Task.Run(() => runtime.Import("loop", cancellationToken: Token), Token).InTime());
 
@@ -245,7 +245,7 @@ public sealed class ModuleTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     public async Task Import_AsynchronousLoader_IsAnErrorThatNamesTheWayOut()
     {
         await using var runtime = await own.NewAsync();
-        runtime.SetModuleLoader((_, _) => ValueTask.FromResult<JsModuleSource?>("export const x = 1"));
+        runtime.Modules.Loader = (_, _) => ValueTask.FromResult<JsModuleSource?>("export const x = 1");
 
         var error = Should.Throw<JsModuleException>(() => runtime.Import("async:thing", cancellationToken: Token));
 
@@ -258,8 +258,8 @@ public sealed class ModuleTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     public async Task Import_TopLevelWaits_SaysToImportAsynchronously()
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("waits", "await new Promise(() => {})");
-        runtime.AddModule("settled", "export const value = await Promise.resolve(1)");
+        runtime.Modules.Add("waits", "await new Promise(() => {})");
+        runtime.Modules.Add("settled", "export const value = await Promise.resolve(1)");
 
         Should.Throw<InvalidOperationException>(() => runtime.Import("waits", cancellationToken: Token)).Message.ShouldContain("ImportAsync");
         runtime.Import("settled", cancellationToken: Token)["value"].ShouldBe(1L);
@@ -271,7 +271,7 @@ public sealed class ModuleTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     public async Task ImportAsync_WrongTimeout_IsRefused(int milliseconds, string expected)
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("m", "");
+        runtime.Modules.Add("m", "");
 
         (await Should.ThrowAsync<ArgumentOutOfRangeException>(async () => await runtime.ImportAsync("m", new JsImportOptions { Timeout = TimeSpan.FromMilliseconds(milliseconds) }, Token))).Message.ShouldContain(expected);
     }

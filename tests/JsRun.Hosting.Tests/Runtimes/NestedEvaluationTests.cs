@@ -12,7 +12,7 @@ public sealed class NestedEvaluationTests(OwnRuntime own) : IClassFixture<OwnRun
     {
         IJsRuntime? runtime = null;
         object? nested = null;
-        runtime = await own.NewAsync(new JsRuntimeOptions { Console = message => nested = runtime!.Evaluate($"let inner = outer + {message.Text}; inner") });
+        runtime = await own.NewAsync(new JsRuntimeOptions { Console = { OnMessage = message => nested = runtime!.Evaluate($"let inner = outer + {message.Text}; inner") } });
         await using var disposal = runtime;
 
         runtime.Evaluate("let outer = 40; console.log('2'); outer + inner").ShouldBe(82L);
@@ -25,7 +25,7 @@ public sealed class NestedEvaluationTests(OwnRuntime own) : IClassFixture<OwnRun
     {
         IJsRuntime? runtime = null;
         Exception? nested = null;
-        runtime = await own.NewAsync(new JsRuntimeOptions { Console = _ => nested = Record.Exception(() => runtime!.Evaluate(Endless, new JsEvaluateOptions { Timeout = Short })) });
+        runtime = await own.NewAsync(new JsRuntimeOptions { Console = { OnMessage = _ => nested = Record.Exception(() => runtime!.Evaluate(Endless, new JsEvaluateOptions { Timeout = Short })) } });
         await using var disposal = runtime;
 
         runtime.Evaluate("let before = 1; console.log('go'); let after = before + 1; after").ShouldBe(2L);
@@ -39,7 +39,7 @@ public sealed class NestedEvaluationTests(OwnRuntime own) : IClassFixture<OwnRun
     {
         IJsRuntime? runtime = null;
         Exception? nested = null;
-        runtime = await own.NewAsync(new JsRuntimeOptions { Console = _ => nested = Record.Exception(() => runtime!.Evaluate(Endless)) });
+        runtime = await own.NewAsync(new JsRuntimeOptions { Console = { OnMessage = _ => nested = Record.Exception(() => runtime!.Evaluate(Endless)) } });
         await using var disposal = runtime;
 
         Should.Throw<JsTimeoutException>(() => runtime.Evaluate("console.log('go'); globalThis.survived = true; for (;;);", new JsEvaluateOptions { Timeout = Short }));
@@ -53,7 +53,7 @@ public sealed class NestedEvaluationTests(OwnRuntime own) : IClassFixture<OwnRun
     {
         IJsRuntime? runtime = null;
         Exception? nested = null;
-        runtime = await own.NewAsync(new JsRuntimeOptions { Console = _ => nested = Record.Exception(() => runtime!.Evaluate("let z = 1; throw { hostException: 1 }")) });
+        runtime = await own.NewAsync(new JsRuntimeOptions { Console = { OnMessage = _ => nested = Record.Exception(() => runtime!.Evaluate("let z = 1; throw { hostException: 1 }")) } });
         await using var disposal = runtime;
 
         runtime.Evaluate("console.log('go'); 'fine'").ShouldBe("fine");

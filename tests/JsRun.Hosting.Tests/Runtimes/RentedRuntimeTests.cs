@@ -1,3 +1,5 @@
+using JsRun.Runtimes;
+
 namespace JsRun.Hosting.Tests.Runtimes;
 
 public sealed class RentedRuntimeTests

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using JsRun.Runtimes;
 
 namespace JsRun.Hosting.Tests.Runtimes;
 
@@ -75,7 +76,7 @@ public sealed class RuntimeHoldTests
             case "top-level await":
                 return await runtime.EvaluateAsync<string>("await load()", new JsEvaluateOptions { TopLevelAwait = true }, Token);
             case "import":
-                runtime.AddModule("m", "export const value = await globalThis.load()");
+                runtime.Modules.Add("m", "export const value = await globalThis.load()");
                 return (string?)(await runtime.ImportAsync("m", cancellationToken: Token))["value"];
             case "invoke":
                 return await runtime.Evaluate<JsFunction>("() => load()", cancellationToken: Token)!.InvokeAsync<string>();

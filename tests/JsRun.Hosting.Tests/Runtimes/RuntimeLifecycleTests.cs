@@ -114,8 +114,8 @@ public sealed class RuntimeLifecycleTests(OwnRuntime own) : IClassFixture<OwnRun
 
         Action[] uses =
         [
-            () => runtime.BindFunction("f", () => 1), () => runtime.BindObject("o", new Dictionary<string, object?>()), () => runtime.RegisterOp("op", () => 1), () => runtime.AddModule("m", "1"),
-            () => runtime.SetModuleResolver(_ => null), () => runtime.SetModuleLoader((JsSyncModuleLoader)(_ => null)), () => runtime.SetModuleLoader((_, _) => default), () => runtime.GetStats(),
+            () => runtime.BindFunction("f", () => 1), () => runtime.BindObject("o", new Dictionary<string, object?>()), () => runtime.RegisterOp("op", () => 1), () => runtime.Modules.Add("m", "1"),
+            () => runtime.Modules.Resolver = _ => null, () => runtime.Modules.SyncLoader = (JsSyncModuleLoader)(_ => null), () => runtime.Modules.Loader = (_, _) => default, () => runtime.GetStats(),
             () => runtime.Import("m"), () => runtime.ImportAsync("m", cancellationToken: Token).AsTask(), () => runtime.Evaluate<int>("1"), () => runtime.EvaluateAsync<int>("1", Token).AsTask(),
             () => runtime.RunModuleAsync("nowhere.js", cancellationToken: Token).AsTask(), () => runtime.SetGlobal("g", 1),
         ];
@@ -185,7 +185,7 @@ public sealed class RuntimeLifecycleTests(OwnRuntime own) : IClassFixture<OwnRun
     public async Task Dispose_WhileJavaScriptRuns_Ends()
     {
         using var gate = new Gate();
-        var runtime = await own.NewAsync(new JsRuntimeOptions { Console = _ => gate.Pass() });
+        var runtime = await own.NewAsync(new JsRuntimeOptions { Console = { OnMessage = _ => gate.Pass() } });
         var running = runtime.EvaluateAsync("console.log('runs'); for (;;);", Token).AsTask();
         var waiting = runtime.EvaluateAsync("1", Token).AsTask();
         await gate.Reached.InTime();
@@ -215,7 +215,7 @@ public sealed class RuntimeLifecycleTests(OwnRuntime own) : IClassFixture<OwnRun
     public async Task Dispose_FromAHostFunction_DoesNotHang()
     {
         IJsRuntime? runtime = null;
-        runtime = await own.NewAsync(new JsRuntimeOptions { Console = _ => runtime!.Dispose() });
+        runtime = await own.NewAsync(new JsRuntimeOptions { Console = { OnMessage = _ => runtime!.Dispose() } });
 
         var running = Task.Run(() => Record.Exception(() => runtime.Evaluate("console.log('x'); for (;;);")), Token);
 

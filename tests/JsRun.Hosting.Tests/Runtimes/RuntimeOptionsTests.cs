@@ -14,9 +14,9 @@ public sealed class RuntimeOptionsTests(OwnRuntime own) : IClassFixture<OwnRunti
     {
         var options = new JsRuntimeOptions();
 
-        (options.MaxHeapBytes, options.InitialHeapBytes, options.Timeout, options.Surface).ShouldBe((null, null, Timeout.InfiniteTimeSpan, JsSurface.Full));
+        (options.MaxHeapBytes, options.Timeout, options.Surface).ShouldBe((null, Timeout.InfiniteTimeSpan, JsSurface.Full));
         (options.MaxConversionDepth, options.MaxConversionBytes).ShouldBe((100, 10 * MiB));
-        (options.Bootstrap.Count, options.Permissions.Count, options.Snapshot, options.Console).ShouldBe((0, 0, null, null));
+        (options.Bootstrap.Count, options.Permissions.Count, options.Snapshot, options.Console.OnMessage).ShouldBe((0, 0, null, null));
         options.ToString().ShouldNotBeNull().ShouldContain("JsRuntimeOptions");
     }
 
@@ -29,15 +29,14 @@ public sealed class RuntimeOptionsTests(OwnRuntime own) : IClassFixture<OwnRunti
         var options = new JsRuntimeOptions
         {
             MaxHeapBytes = 100 * MiB,
-            InitialHeapBytes = 50 * MiB,
             Timeout = TimeSpan.FromSeconds(30),
-            Bootstrap = { new JsScript("bootstrap.js", "globalThis.booted = true") },
+            Bootstrap = { new JsScript { Name = "bootstrap.js", Code = "globalThis.booted = true" } },
         };
 
         await using var runtime = await own.NewAsync(options);
 
-        (options.MaxHeapBytes, options.InitialHeapBytes, options.Timeout).ShouldBe((100 * MiB, 50 * MiB, TimeSpan.FromSeconds(30)));
-        options.Bootstrap.ShouldBe([new JsScript("bootstrap.js", "globalThis.booted = true")]);
+        (options.MaxHeapBytes, options.Timeout).ShouldBe((100 * MiB, TimeSpan.FromSeconds(30)));
+        options.Bootstrap.ShouldBe([new JsScript { Name = "bootstrap.js", Code = "globalThis.booted = true" }]);
         (await runtime.EvaluateAsync<bool>("booted", Token)).ShouldBeTrue();
     }
 
@@ -52,14 +51,13 @@ public sealed class RuntimeOptionsTests(OwnRuntime own) : IClassFixture<OwnRunti
         (options.MaxConversionDepth, options.MaxConversionBytes).ShouldBe((200, 2048L));
 
         options.MaxHeapBytes = 100 * MiB;
-        options.InitialHeapBytes = 50 * MiB;
         options.Timeout = TimeSpan.FromSeconds(30);
-        options.Bootstrap.Add(new JsScript("bootstrap.js", "globalThis.booted = true"));
+        options.Bootstrap.Add(new JsScript { Name = "bootstrap.js", Code = "globalThis.booted = true" });
         options.MaxConversionDepth = 128;
         options.MaxConversionBytes = 4096;
         await using var runtime = await own.NewAsync(options);
 
-        (options.MaxHeapBytes, options.InitialHeapBytes, options.Timeout, options.MaxConversionDepth, options.MaxConversionBytes).ShouldBe((100 * MiB, 50 * MiB, TimeSpan.FromSeconds(30), 128, 4096L));
+        (options.MaxHeapBytes, options.Timeout, options.MaxConversionDepth, options.MaxConversionBytes).ShouldBe((100 * MiB, TimeSpan.FromSeconds(30), 128, 4096L));
         (await runtime.EvaluateAsync<bool>("booted", Token)).ShouldBeTrue();
         (await runtime.EvaluateAsync<string>("'x'.repeat(4096)", Token))!.Length.ShouldBe(4096);
     }
@@ -69,7 +67,7 @@ public sealed class RuntimeOptionsTests(OwnRuntime own) : IClassFixture<OwnRunti
     [Trait("Upstream", "2.15: a bootstrap global is visible")]
     public async Task Bootstrap_Scripts_RunInOrderBeforeAnythingElse()
     {
-        await using var runtime = await own.NewAsync(new JsRuntimeOptions { Bootstrap = { new JsScript("a.js", "globalThis.log = ['a']"), new JsScript("b.js", "log.push('b')") } });
+        await using var runtime = await own.NewAsync(new JsRuntimeOptions { Bootstrap = { new JsScript { Name = "a.js", Code = "globalThis.log = ['a']" }, new JsScript { Name = "b.js", Code = "log.push('b')" } } });
 
         (await runtime.EvaluateAsync<string>("log.join()", Token)).ShouldBe("a,b");
     }
@@ -88,8 +86,8 @@ public sealed class RuntimeOptionsTests(OwnRuntime own) : IClassFixture<OwnRunti
     [Trait("Upstream", "RT::test_runtime_config_multiple_instances")]
     public async Task Bootstrap_TwoRuntimes_EachHasItsOwn()
     {
-        await using var one = await own.NewAsync(new JsRuntimeOptions { Bootstrap = { new JsScript("one.js", "globalThis.one = 1") } });
-        await using var two = await own.NewAsync(new JsRuntimeOptions { Bootstrap = { new JsScript("two.js", "globalThis.two = 2") } });
+        await using var one = await own.NewAsync(new JsRuntimeOptions { Bootstrap = { new JsScript { Name = "one.js", Code = "globalThis.one = 1" } } });
+        await using var two = await own.NewAsync(new JsRuntimeOptions { Bootstrap = { new JsScript { Name = "two.js", Code = "globalThis.two = 2" } } });
 
         (await one.EvaluateAsync<string>("typeof one + typeof two", Token)).ShouldBe("numberundefined");
         (await two.EvaluateAsync<string>("typeof one + typeof two", Token)).ShouldBe("undefinednumber");
@@ -103,7 +101,7 @@ public sealed class RuntimeOptionsTests(OwnRuntime own) : IClassFixture<OwnRunti
     public async Task Bootstrap_EndlessOrHungry_EndsUnderTheLimits(string code, Type expected)
     {
         // Long enough for the one that eats memory to get there on a slow machine.
-        var options = new JsRuntimeOptions { Timeout = TimeSpan.FromSeconds(code.StartsWith("while", StringComparison.Ordinal) ? 1 : 25), MaxHeapBytes = 32 * MiB, Bootstrap = { new JsScript("bad.js", code) } };
+        var options = new JsRuntimeOptions { Timeout = TimeSpan.FromSeconds(code.StartsWith("while", StringComparison.Ordinal) ? 1 : 25), MaxHeapBytes = 32 * MiB, Bootstrap = { new JsScript { Name = "bad.js", Code = code } } };
 
         (await Record.ExceptionAsync(() => own.NewAsync(options).InTime())).ShouldBeOfType(expected);
     }
@@ -111,7 +109,7 @@ public sealed class RuntimeOptionsTests(OwnRuntime own) : IClassFixture<OwnRunti
     [Fact]
     public async Task Bootstrap_Throws_IsTheScriptsOwnError()
     {
-        var error = await Should.ThrowAsync<JavaScriptException>(async () => await own.NewAsync(new JsRuntimeOptions { Bootstrap = { new JsScript("bad.js", "\nnull.x") } }));
+        var error = await Should.ThrowAsync<JavaScriptException>(async () => await own.NewAsync(new JsRuntimeOptions { Bootstrap = { new JsScript { Name = "bad.js", Code = "\nnull.x" } } }));
 
         error.JsStack.ShouldContain("bad.js:2");
     }
@@ -138,12 +136,12 @@ public sealed class RuntimeOptionsTests(OwnRuntime own) : IClassFixture<OwnRunti
     public async Task EnableConsole_OnOrOff_MethodsNeverThrow(bool enabled)
     {
         var lines = new List<JsConsoleMessage>();
-        var options = new JsRuntimeOptions { EnableConsole = enabled, Console = lines.Add };
+        var options = new JsRuntimeOptions { Console = { IsEnabled = enabled, OnMessage = lines.Add } };
         await using var runtime = await own.NewAsync(options);
 
         (await runtime.EvaluateAsync<string>("console.log('l'); console.error('e'); console.warn('w'); typeof console + typeof console.log", Token)).ShouldBe("objectfunction");
 
-        options.EnableConsole.ShouldBe(enabled);
+        options.Console.IsEnabled.ShouldBe(enabled);
         lines.Select(line => line.Text).ShouldBe(enabled ? ["l", "e", "w"] : []);
     }
 
@@ -163,7 +161,7 @@ public sealed class RuntimeOptionsTests(OwnRuntime own) : IClassFixture<OwnRunti
     public async Task MaxConsoleBytes_EachEvaluation_HasItsOwn()
     {
         var lines = new List<string>();
-        await using var runtime = await own.NewAsync(new JsRuntimeOptions { MaxConsoleBytes = 10, Console = message => lines.Add(message.Text) });
+        await using var runtime = await own.NewAsync(new JsRuntimeOptions { Console = { MaxBytes = 10, OnMessage = message => lines.Add(message.Text) } });
 
         await runtime.EvaluateAsync("console.log('12345678901234567890'); console.log('more'); 0", Token);
         await runtime.EvaluateAsync("console.log('again'); 0", Token);
@@ -177,7 +175,7 @@ public sealed class RuntimeOptionsTests(OwnRuntime own) : IClassFixture<OwnRunti
     public async Task ConsoleLogger_Given_GetsTheMessages()
     {
         using var provider = new LogCollector();
-        await using var runtime = await own.NewAsync(new JsRuntimeOptions { ConsoleLogger = provider.CreateLogger("mine") });
+        await using var runtime = await own.NewAsync(new JsRuntimeOptions { Console = { Logger = provider.CreateLogger("mine") } });
 
         await runtime.EvaluateAsync("console.warn('heard'); 0", Token);
 

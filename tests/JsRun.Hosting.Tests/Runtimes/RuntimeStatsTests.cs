@@ -66,8 +66,8 @@ public sealed class RuntimeStatsTests(OwnRuntime own) : IClassFixture<OwnRuntime
     public async Task GetStats_Imports_AreCountedApart()
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("one", "export const value = 42");
-        runtime.AddModule("two", "export const value = await Promise.resolve(21)");
+        runtime.Modules.Add("one", "export const value = 42");
+        runtime.Modules.Add("two", "export const value = await Promise.resolve(21)");
 
         runtime.Import("one", cancellationToken: Token)["value"].ShouldBe(42L);
         (await runtime.ImportAsync("two", cancellationToken: Token))["value"].ShouldBe(21L);
@@ -82,8 +82,8 @@ public sealed class RuntimeStatsTests(OwnRuntime own) : IClassFixture<OwnRuntime
     {
         await using var runtime = await own.NewAsync();
         var load = new TaskCompletionSource<JsModuleSource?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        runtime.AddModule("m", "export const value = 1");
-        runtime.SetModuleLoader(async (_, cancellationToken) => await load.Task.WaitAsync(cancellationToken));
+        runtime.Modules.Add("m", "export const value = 1");
+        runtime.Modules.Loader = async (_, cancellationToken) => await load.Task.WaitAsync(cancellationToken);
         runtime.Evaluate("globalThis.timer = setTimeout(() => {}, 1e6); globalThis.interval = setInterval(() => {}, 1e6); globalThis.buffer = new Uint8Array(1 << 20)");
         runtime.Import("m");
         await runtime.ImportAsync("m", cancellationToken: Token);
@@ -119,7 +119,7 @@ public sealed class RuntimeStatsTests(OwnRuntime own) : IClassFixture<OwnRuntime
     public async Task GetStats_WhileJavaScriptRuns_DoesNotWait()
     {
         var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var runtime = await own.NewAsync(new JsRuntimeOptions { Console = _ => running.TrySetResult() });
+        await using var runtime = await own.NewAsync(new JsRuntimeOptions { Console = { OnMessage = _ => running.TrySetResult() } });
         using var cancellation = new CancellationTokenSource();
         var endless = runtime.EvaluateAsync("setTimeout(() => {}, 1e6); console.log('runs'); for (;;);", cancellation.Token).AsTask();
         await running.Task.InTime();
@@ -136,7 +136,7 @@ public sealed class RuntimeStatsTests(OwnRuntime own) : IClassFixture<OwnRuntime
     {
         await using var runtime = await own.NewAsync();
         var answer = new TaskCompletionSource<JsModuleSource?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        runtime.SetModuleLoader(async (_, cancellationToken) => await answer.Task.WaitAsync(cancellationToken));
+        runtime.Modules.Loader = async (_, cancellationToken) => await answer.Task.WaitAsync(cancellationToken);
 
         await runtime.EvaluateAsync("globalThis.t = [setTimeout(() => {}, 1e6), setTimeout(() => {}, 1e6), setInterval(() => {}, 1e6)]; globalThis.m = import('x:y'); 0", Token);
 

@@ -11,7 +11,7 @@ public sealed class RuntimeTerminationTests(OwnRuntime own) : IClassFixture<OwnR
     public async Task Terminate_WhileJavaScriptRuns_FailsEverythingWithTheReason()
     {
         using var gate = new Gate();
-        await using var runtime = await own.NewAsync(new JsRuntimeOptions { Console = _ => gate.Pass() });
+        await using var runtime = await own.NewAsync(new JsRuntimeOptions { Console = { OnMessage = _ => gate.Pass() } });
         var running = runtime.EvaluateAsync("console.log('runs'); while (true) {}", Token).AsTask();
         var queued = runtime.EvaluateAsync("1", Token).AsTask();
         await gate.Reached.InTime();
@@ -31,7 +31,7 @@ public sealed class RuntimeTerminationTests(OwnRuntime own) : IClassFixture<OwnR
     public async Task Terminate_SynchronousEvaluationRuns_EndsIt()
     {
         using var gate = new Gate();
-        await using var runtime = await own.NewAsync(new JsRuntimeOptions { Console = _ => gate.Pass() });
+        await using var runtime = await own.NewAsync(new JsRuntimeOptions { Console = { OnMessage = _ => gate.Pass() } });
         var running = Task.Run(() => runtime.Evaluate("console.log('runs'); for (;;);"), Token);
         await gate.Reached.InTime();
         gate.Open();
@@ -46,7 +46,7 @@ public sealed class RuntimeTerminationTests(OwnRuntime own) : IClassFixture<OwnR
     public async Task Terminate_ManyAtOnce_TheFirstCounts()
     {
         using var gate = new Gate();
-        await using var runtime = await own.NewAsync(new JsRuntimeOptions { Console = _ => gate.Pass() });
+        await using var runtime = await own.NewAsync(new JsRuntimeOptions { Console = { OnMessage = _ => gate.Pass() } });
         var running = runtime.EvaluateAsync("console.log('runs'); while (true) {}", Token).AsTask();
         await gate.Reached.InTime();
         gate.Open();
@@ -89,7 +89,7 @@ public sealed class RuntimeTerminationTests(OwnRuntime own) : IClassFixture<OwnR
     [Trait("Upstream", "RT::test_async_eval_triggers_heap_termination")]
     public async Task Evaluate_HeapExhausted_EndsTheRuntime(bool asynchronous)
     {
-        await using var runtime = await own.NewAsync(new JsRuntimeOptions { MaxHeapBytes = 32 << 20, InitialHeapBytes = 2 << 20 });
+        await using var runtime = await own.NewAsync(new JsRuntimeOptions { MaxHeapBytes = 32 << 20 });
         const string Code = "var list = []; for (;;) list.push({ a: [1, 2, 3], b: 'x' + list.length })";
 
         var error = asynchronous
@@ -117,7 +117,7 @@ public sealed class RuntimeTerminationTests(OwnRuntime own) : IClassFixture<OwnR
     [Trait("Upstream", "2.15: a runtime with heap limits evaluates")]
     public async Task Evaluate_UnderTheHeapLimit_Works()
     {
-        await using var runtime = await own.NewAsync(new JsRuntimeOptions { MaxHeapBytes = 16 << 20, InitialHeapBytes = 1 << 20 });
+        await using var runtime = await own.NewAsync(new JsRuntimeOptions { MaxHeapBytes = 16 << 20 });
 
         runtime.Evaluate("[...Array(1000).keys()].reduce((a, b) => a + b)").ShouldBe(499_500L);
     }

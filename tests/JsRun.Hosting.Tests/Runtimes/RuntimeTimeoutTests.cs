@@ -147,7 +147,7 @@ public sealed class RuntimeTimeoutTests(OwnRuntime own) : IClassFixture<OwnRunti
     public async Task ImportAsync_Endless_EndsAtTheTimeout()
     {
         await using var runtime = await own.NewAsync();
-        runtime.AddModule("loop", "for (;;);");
+        runtime.Modules.Add("loop", "for (;;);");
 
         (await Should.ThrowAsync<JsTimeoutException>(async () => await runtime.ImportAsync("static:loop", new JsImportOptions { Timeout = Short }, Token))).Message.ShouldStartWith("The import of 'static:loop' timed out after");
 
@@ -204,7 +204,7 @@ public sealed class RuntimeTimeoutTests(OwnRuntime own) : IClassFixture<OwnRunti
         var time = new FakeTimeProvider();
         await using var host = await TestHost.StartAsync(services: services => services.AddSingleton<TimeProvider>(time));
         using var gate = new Gate();
-        await using var runtime = await host.Runtimes.CreateAsync(new JsRuntimeOptions { Console = _ => gate.Pass() }, Token);
+        await using var runtime = await host.Runtimes.CreateAsync(new JsRuntimeOptions { Console = { OnMessage = _ => gate.Pass() } }, Token);
         var running = runtime.EvaluateAsync("console.log('x'); 'done'", Token).AsTask();
         await gate.Reached.InTime();
         var queued = runtime.EvaluateAsync("'queued'", new JsEvaluateOptions { Timeout = TimeSpan.FromSeconds(1) }, Token).AsTask();
@@ -248,7 +248,7 @@ public sealed class RuntimeTimeoutTests(OwnRuntime own) : IClassFixture<OwnRunti
     public async Task EvaluateAsync_CancelledInTheQueue_NeverRuns()
     {
         using var gate = new Gate();
-        await using var runtime = await own.NewAsync(new JsRuntimeOptions { Console = _ => gate.Pass() });
+        await using var runtime = await own.NewAsync(new JsRuntimeOptions { Console = { OnMessage = _ => gate.Pass() } });
         using var cancellation = new CancellationTokenSource();
         var running = runtime.EvaluateAsync("console.log('x')", Token).AsTask();
         await gate.Reached.InTime();

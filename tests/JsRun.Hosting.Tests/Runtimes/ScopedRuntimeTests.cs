@@ -21,8 +21,8 @@ public sealed class ScopedRuntimeTests
         runtime.BindObject("config", new Dictionary<string, object?> { ["size"] = 20 });
         runtime.BindObject("config", new Dictionary<string, object?> { ["more"] = 3 }, JsBindMode.Merge);
         runtime.RegisterOp("double", (int x) => x * 2);
-        runtime.AddModule("m", "export const seven = 7");
-        runtime.SetModuleLoader((JsModuleLoadRequest _) => "export const eight = 8");
+        runtime.Modules.Add("m", "export const seven = 7");
+        runtime.Modules.SyncLoader = (JsModuleLoadRequest _) => "export const eight = 8";
 
         host.Functions.GetPoolStatus().Leases.ShouldBe(0);
         const string code = "JsRun.ops.double(config.size) + add(0, 1)";

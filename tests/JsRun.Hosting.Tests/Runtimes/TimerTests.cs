@@ -1,3 +1,4 @@
+using JsRun.Runtimes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -49,7 +50,7 @@ public sealed class TimerTests
     {
         await using var host = await TestHost.StartAsync();
         var fired = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var runtime = await host.Runtimes.CreateAsync(new JsRuntimeOptions { Console = message => fired.TrySetResult(message.Text) }, Token);
+        await using var runtime = await host.Runtimes.CreateAsync(new JsRuntimeOptions { Console = { OnMessage = message => fired.TrySetResult(message.Text) } }, Token);
         await runtime.EvaluateTextAsync("globalThis.fired = false; setTimeout(() => { fired = true; console.log('fired'); }, 5); 0", cancellationToken: Token);
 
         (await fired.Task.InTime()).ShouldBe("fired");
@@ -86,14 +87,14 @@ public sealed class TimerTests
         await using var runtime = await host.Runtimes.CreateAsync(
             new JsRuntimeOptions
             {
-                Console = message =>
+                Console = { OnMessage = message =>
                 {
                     lines.Add(message.Text);
                     if (message.Text == "hour")
                     {
                         last.SetResult();
                     }
-                },
+                } },
             },
             Token);
         await runtime.EvaluateTextAsync("setTimeout(() => console.log('hour'), 3600000); setTimeout(() => console.log('minute'), 60000); 0", cancellationToken: Token);

@@ -1,3 +1,5 @@
+using JsRun.Runtimes;
+
 namespace JsRun.Hosting.Tests.Runtimes;
 
 /// <summary>WebAssembly in an embedder's runtime: the original's three documented cases, and what it does not test.</summary>

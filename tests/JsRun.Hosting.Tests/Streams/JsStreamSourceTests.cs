@@ -61,7 +61,7 @@ public sealed class JsStreamSourceTests
     public async Task Error_OfTheSource_RejectsTheRead_AndComesBackAsItIs()
     {
         await using var runtime = await TestRuntimes.CreateAsync(Token);
-        var failure = new JsHostException("E_BOOM", "host boom");
+        var failure = new JsHostException("host boom") { Code = "E_BOOM" };
         var start = await runtime.EvaluateAsync<JsFunction>("async stream => { globalThis.reader = stream.getReader(); return (await reader.read()).value; }", cancellationToken: Token);
 
         (await start!.InvokeAsync<int>(Failing(failure))).ShouldBe(1);
@@ -170,7 +170,7 @@ public sealed class JsStreamSourceTests
         var result = read!.InvokeAsync<string[]>(channel.Reader);
         await channel.Writer.WriteAsync("a", Token);
         await channel.Writer.WriteAsync("b", Token);
-        channel.Writer.Complete(new JsHostException("E_LATE", "late"));
+        channel.Writer.Complete(new JsHostException("late") { Code = "E_LATE" });
 
         (await result).ShouldBe(["a", "b", "E_LATE"]);
     }

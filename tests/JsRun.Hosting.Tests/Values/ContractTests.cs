@@ -218,7 +218,7 @@ public sealed partial class ContractTests(OwnRuntime own) : IClassFixture<OwnRun
         { new Throwing(), "value[0].secret: reading it threw InvalidOperationException" },
         { new Holder<IEnumerable<int>>(ThrowingItems()), "value[0].value: reading it threw InvalidOperationException" },
         { new List<object> { new CancellationToken(canceled: true) }, "value[0][0], a System.Threading.CancellationToken: a token is not a value. To cancel a call, set JsInvokeOptions.CancellationToken" },
-        { new List<object> { default(JsInvokeOptions) }, "no equal in JavaScript" },
+        { new List<object> { new JsInvokeOptions() }, "no equal in JavaScript" },
         { new List<object> { Task.CompletedTask }, "no equal in JavaScript" },
     };
 
@@ -267,7 +267,7 @@ public sealed partial class ContractTests(OwnRuntime own) : IClassFixture<OwnRun
         }
 
         show.Invoke(thrown).ShouldBe("true|InvalidOperationException|outer|inner||");
-        show.Invoke(new JsHostException("not-found", "no")).ShouldBe("true|JsHostException|no|||code");
+        show.Invoke(new JsHostException("no") { Code = "not-found" }).ShouldBe("true|JsHostException|no|||code");
         own.Runtime.Evaluate<JsFunction>("h => h.value instanceof Error && h.value.message")!.Invoke(new Holder<Exception>(thrown)).ShouldBe("outer");
         show.Invoke(new AggregateException(new IOException("a"), new IOException("b"))).ShouldBeOfType<string>().ShouldContain("|2|");
         show.Invoke(Should.Throw<JavaScriptException>(() => own.Runtime.Evaluate("throw new RangeError('far')"))).ShouldBe("true|RangeError|far|||");

@@ -15,7 +15,7 @@ public sealed class JsFunctionTests(OwnRuntime own) : IClassFixture<OwnRuntime>
         show.Invoke<string>(null).ShouldBe("[null]");
         (await show.InvokeAsync(null)).ShouldBe("[null]");
         (await show.InvokeAsync<string>(null)).ShouldBe("[null]");
-        show.Invoke(new JsInvokeOptions(), null).ShouldBe("[null]");
+        show.Invoke((object?)null).ShouldBe("[null]");
         show.Invoke().ShouldBe("[]");
         show.Invoke(null, null).ShouldBe("[null,null]");
     }
@@ -175,8 +175,8 @@ public sealed class JsFunctionTests(OwnRuntime own) : IClassFixture<OwnRuntime>
         var options = new JsInvokeOptions { Timeout = TimeSpan.FromMilliseconds(100) };
 
         var error = asynchronous
-            ? await Should.ThrowAsync<JsTimeoutException>(async () => await function.InvokeAsync(options))
-            : Should.Throw<JsTimeoutException>(() => function.Invoke(options));
+            ? await Should.ThrowAsync<JsTimeoutException>(async () => await function.InvokeAsync([], options))
+            : Should.Throw<JsTimeoutException>(() => function.Invoke([], options));
 
         error.Message.ShouldContain("The call of 'spin' timed out after 100 ms.");
         runtime.Evaluate("1 + 1").ShouldBe(2L);
@@ -186,18 +186,18 @@ public sealed class JsFunctionTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     public async Task Invoke_OptionsAndAType_UsesBoth()
     {
         using var function = Function("(a, b) => a + b");
-        var options = new JsInvokeOptions { CancellationToken = new CancellationToken(canceled: true) };
+        var cancelled = new CancellationToken(canceled: true);
 
-        function.Invoke<int>(new JsInvokeOptions(), 2, 3).ShouldBe(5);
-        (await function.InvokeAsync<int>(new JsInvokeOptions(), 2, 3)).ShouldBe(5);
-        Should.Throw<OperationCanceledException>(() => function.Invoke<int>(options, 2, 3));
-        await Should.ThrowAsync<OperationCanceledException>(async () => await function.InvokeAsync<int>(options, 2, 3));
+        function.Invoke<int>([2, 3], new JsInvokeOptions()).ShouldBe(5);
+        (await function.InvokeAsync<int>([2, 3], new JsInvokeOptions())).ShouldBe(5);
+        Should.Throw<OperationCanceledException>(() => function.Invoke<int>([2, 3], cancellationToken: cancelled));
+        await Should.ThrowAsync<OperationCanceledException>(async () => await function.InvokeAsync<int>([2, 3], cancellationToken: cancelled));
     }
 
     [Fact]
     public async Task InvokeAsync_PendingPastItsTimeout_SaysSo()
     {
-        var error = await Should.ThrowAsync<JsTimeoutException>(async () => await Function("() => new Promise(() => {})").InvokeAsync(new JsInvokeOptions { Timeout = TimeSpan.FromMilliseconds(50) }));
+        var error = await Should.ThrowAsync<JsTimeoutException>(async () => await Function("() => new Promise(() => {})").InvokeAsync([], new JsInvokeOptions { Timeout = TimeSpan.FromMilliseconds(50) }));
 
         error.PromisePending.ShouldBeTrue();
         error.Message.ShouldContain("The call of '(anonymous)' timed out after 50 ms (promise still pending).");
@@ -210,7 +210,7 @@ public sealed class JsFunctionTests(OwnRuntime own) : IClassFixture<OwnRuntime>
         var function = runtime.Evaluate<JsFunction>("() => { for (;;); }")!;
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
 
-        await Should.ThrowAsync<OperationCanceledException>(async () => await function.InvokeAsync(new JsInvokeOptions { CancellationToken = cancellation.Token }));
+        await Should.ThrowAsync<OperationCanceledException>(async () => await function.InvokeAsync([], cancellationToken: cancellation.Token));
 
         runtime.Evaluate("1 + 1").ShouldBe(2L);
     }
@@ -221,7 +221,7 @@ public sealed class JsFunctionTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     [InlineData(1e12, "too large")]
     [Trait("Upstream", "RT::test_js_function_call_timeout_validation")]
     public void Invoke_InvalidTimeout_IsRefused(double milliseconds, string message) =>
-        Should.Throw<ArgumentOutOfRangeException>(() => Function("() => 1").Invoke(new JsInvokeOptions { Timeout = TimeSpan.FromMilliseconds(milliseconds) })).Message.ShouldContain(message);
+        Should.Throw<ArgumentOutOfRangeException>(() => Function("() => 1").Invoke([], new JsInvokeOptions { Timeout = TimeSpan.FromMilliseconds(milliseconds) })).Message.ShouldContain(message);
 
     [Fact]
     [Trait("Upstream", "FN::test_function_finalizer_releases_handles")]

@@ -43,7 +43,7 @@ public sealed class ValueWriterTests
         { new DateOnly(2024, 1, 2), "s10:2024-01-02" },
         { JsonNode.Parse("""{"a":[1,2.5,null,true,"x"]}""")!, "{1:a[5:i1;d2.5;nts1:x}" },
         { JsonElement.Parse("1e400"), "dInfinity;" },
-        { new JsErrorValue("TypeError", "no") { Cause = "why" }, "Es9:TypeErrors2:nos0:0;cs3:why}" },
+        { new JsErrorValue { Name = "TypeError", Message = "no", Cause = "why" }, "Es9:TypeErrors2:nos0:0;cs3:why}" },
         { new Uri("http://x/"), "RX7;" },
     };
 

@@ -55,7 +55,7 @@ public sealed partial class ValuesInTests(OwnRuntime own) : IClassFixture<OwnRun
         { new Named { Renamed = 1, Hidden = 2, Kind = Kind.Large }, "v.other === 1 && !('hidden' in v) && v.kind === 'Large'" },
         { JsonNode.Parse("""{"a":[1,null,"x"]}"""), "v.a[2] === 'x' && v.a[1] === null" },
         { JsonElement.Parse("""{"a":{"b":1.5}}"""), "v.a.b === 1.5" },
-        { new JsErrorValue("TypeError", "no") { Cause = "why", Properties = new Dictionary<string, object?> { ["code"] = 7 } }, "v instanceof Error && v.name === 'TypeError' && v.message === 'no' && v.cause === 'why' && v.code === 7" },
+        { new JsErrorValue { Name = "TypeError", Message = "no", Cause = "why", Properties = new Dictionary<string, object?> { ["code"] = 7 } }, "v instanceof Error && v.name === 'TypeError' && v.message === 'no' && v.cause === 'why' && v.code === 7" },
     };
 
     [Theory]

@@ -30,7 +30,7 @@ internal static class UncaughtErrors
         var operation = context.Current;
         if (context.Options.UncaughtError is { } uncaught)
         {
-            context.Tell("JsRuntimeOptions.UncaughtError", operation, () => uncaught(exception));
+            context.Tell("JsRuntimeOptions.OnUncaughtError", operation, () => uncaught(exception));
             return;
         }
 

@@ -7,6 +7,8 @@ using JsRun.Engine.Contexts;
 using JsRun.Engine.Isolates;
 using JsRun.Engine.Scripts;
 using JsRun.Engine.Web;
+using JsRun.Errors;
+using JsRun.Streams;
 using JsRun.WebApi.Fetch;
 using Microsoft.ClearScript.JavaScript;
 using Microsoft.ClearScript.V8.FastProxy;
@@ -55,7 +57,7 @@ internal sealed class HostDispatcher(V8Context context)
         var operation = op is HostOp.Respond or HostOp.HandlerFailed or HostOp.LeaseSettled or HostOp.Result or HostOp.WaitUntil or HostOp.ModuleDone or HostOp.Value && args.Count > 1 && args.TryGet(1, out int id)
             ? context.FindOperation(id)
             : context.Current;
-        operation?.Fail(error as JsRunException ?? new JsRunException($"The host operation {op} failed with {error.GetType().Name}: what it was for cannot go on.", error));
+        operation?.Fail(error as JsRunException ?? new JsInternalException($"The host operation {op} failed with {error.GetType().Name}: what it was for cannot go on.", error));
     }
 
     private void Dispatch(HostOp op, in V8FastArgs args, in V8FastResult result)
@@ -224,7 +226,7 @@ internal sealed class HostDispatcher(V8Context context)
         var operation = context.Current;
         if (context.Options.Console is { } console)
         {
-            context.Tell("JsRuntimeOptions.Console", operation, () => console(new JsConsoleMessage(level, text)));
+            context.Tell("JsRuntimeOptions.Console.OnMessage", operation, () => console(new JsConsoleMessage { Level = level, Text = text }));
             return;
         }
 
@@ -238,20 +240,20 @@ internal sealed class HostDispatcher(V8Context context)
             return;
         }
 
-        var kind = (EdgeFunctionBodyKind)args.GetInt32(5);
+        var kind = (BodyKind)args.GetInt32(5);
         string? text = null;
         byte[]? bytes = null;
         var length = -1L;
-        if (kind == EdgeFunctionBodyKind.Text)
+        if (kind == BodyKind.Text)
         {
             text = args.GetString(6);
         }
-        else if (kind == EdgeFunctionBodyKind.Bytes)
+        else if (kind == BodyKind.Bytes)
         {
             bytes = context.Transfer.TakeRented(out var count);
             length = count;
         }
-        else if (kind == EdgeFunctionBodyKind.Stream)
+        else if (kind == BodyKind.Stream)
         {
             context.Bodies.AddSink(operation, operation.Id);
             length = args.GetInt64(6);
@@ -310,15 +312,15 @@ internal sealed class HostDispatcher(V8Context context)
         var body = FetchBody.None;
         Pipe? pipe = null;
         Streams.ByteSink? upload = null;
-        switch ((EdgeFunctionBodyKind)args.GetInt32(5))
+        switch ((BodyKind)args.GetInt32(5))
         {
-            case EdgeFunctionBodyKind.Text:
+            case BodyKind.Text:
                 body = FetchBody.Text(args.GetString(6));
                 break;
-            case EdgeFunctionBodyKind.Bytes:
+            case BodyKind.Bytes:
                 body = FetchBody.Bytes(context.Transfer.Take());
                 break;
-            case EdgeFunctionBodyKind.Stream:
+            case BodyKind.Stream:
                 pipe = new Pipe();
                 upload = context.Bodies.AddSink(operation, args.GetInt32(6));
                 body = FetchBody.Stream(pipe.Reader, args.GetInt64(7));

@@ -18,10 +18,10 @@ internal static class Denials
         {
             var options = context.Options;
             var isLogged = context.MayLog(operation, LengthOfDenial);
-            void Denied() => context.Isolate.Services.Audit.Denied(new JsPermissionDenial(permission, options.Group, operation?.Name ?? "", operation?.RequestId ?? ""), options.PermissionDenied, isLogged);
+            void Denied() => context.Isolate.Services.Audit.Denied(new JsPermissionDenial { Permission = permission, Group = options.Group, Function = operation?.Name ?? "", RequestId = operation?.RequestId is { Length: > 0 } id ? id : null }, options.PermissionDenied, isLogged);
             if (context.Isolate.IsOwnThread)
             {
-                context.Tell("JsRuntimeOptions.PermissionDenied", operation, Denied);
+                context.Tell("JsRuntimeOptions.OnPermissionDenied", operation, Denied);
             }
             else
             {

@@ -12,7 +12,7 @@ internal sealed class HostCallScope(V8Context context, Operation? operation) : I
 
     public IJsRuntime? Runtime => context.Runtime is { } runtime && runtime.TryGetTarget(out var target) ? target : null;
 
-    public string RequestId => operation?.RequestId ?? "";
+    public string? RequestId => operation?.RequestId is { Length: > 0 } id ? id : null;
 
     public T? Convert<T>(object value) => ResultConverter.To<T>(value, context.Values.Json);
 }

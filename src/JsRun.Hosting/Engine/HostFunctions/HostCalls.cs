@@ -128,7 +128,7 @@ internal sealed class HostCalls
             var arguments = packed ? ((List<object?>)_context.Values.Read(args, 2)!).ToArray() : ReadPlain(args);
             if (function is null)
             {
-                throw new JsHostException("revoked", "This host function was revoked: what it was bound as has been bound anew.");
+                throw new JsHostException("This host function was revoked: what it was bound as has been bound anew.") { Code = "revoked" };
             }
 
             var answer = Invoke(function, arguments);
@@ -136,7 +136,7 @@ internal sealed class HostCalls
             {
                 if (function.Mode == JsOpMode.Sync)
                 {
-                    throw new JsHostException("not-synchronous", $"The op '{name}' is synchronous, but its handler returned a task: register it with JsOpMode.Async.");
+                    throw new JsHostException($"The op '{name}' is synchronous, but its handler returned a task: register it with JsOpMode.Async.") { Code = "not-synchronous" };
                 }
 
                 // A function that is known to be asynchronous makes a promise of a value too.
@@ -177,7 +177,7 @@ internal sealed class HostCalls
         return invocation.Answer;
     }
 
-    private static JsHostException RequestEnded() => new("request-ended", Endings.RequestEnded + ".");
+    private static JsHostException RequestEnded() => new(Endings.RequestEnded + ".") { Code = "request-ended" };
 
     private string Begin(HostFunction function, Task<object?> task)
     {

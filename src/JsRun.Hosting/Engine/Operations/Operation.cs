@@ -4,6 +4,7 @@ using JsRun.Engine.Crossing;
 using JsRun.Engine.Isolates;
 using JsRun.Limits;
 using JsRun.Scheduling;
+using JsRun.Streams;
 using JsRun.WebApi.Fetch;
 
 namespace JsRun.Engine.Operations;
@@ -125,7 +126,7 @@ internal abstract class Operation : CpuAccount
     /// <param name="text">A body of text.</param>
     /// <param name="bytes">A body of bytes, rented.</param>
     /// <param name="length">How many bytes there are, or will come; negative if nobody knows.</param>
-    public virtual void Respond(int status, string headers, EdgeFunctionBodyKind kind, string? text, byte[]? bytes, long length)
+    public virtual void Respond(int status, string headers, BodyKind kind, string? text, byte[]? bytes, long length)
     {
     }
 

@@ -1,7 +1,7 @@
-namespace JsRun;
+namespace JsRun.Functions.Sources;
 
 /// <summary>The sources of functions of one application. They are added while the application is built, after its container was. Thread-safe; a singleton in the container.</summary>
-public sealed class EdgeFunctionSources
+internal sealed class EdgeFunctionSources
 {
     private readonly Lock _lock = new();
     private IEdgeFunctionSource[] _sources = [];

@@ -1,7 +1,7 @@
-namespace JsRun;
+namespace JsRun.Functions.Sources;
 
 /// <summary>Where functions come from: a folder, a route. Added to <see cref="EdgeFunctionSources"/> before the host starts.</summary>
-public interface IEdgeFunctionSource
+internal interface IEdgeFunctionSource
 {
     /// <summary>Deploys what the source knows now. Called once, when the pools are warm and before servers listen; a broken function must not throw.</summary>
     /// <param name="cancellationToken">The start was cancelled.</param>

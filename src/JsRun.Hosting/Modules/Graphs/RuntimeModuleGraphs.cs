@@ -36,7 +36,7 @@ internal sealed class RuntimeModuleGraphs(ModuleRegistry registry, IModuleCompil
                 continue;
             }
 
-            var module = await LoadAsync(new JsModuleLoadRequest(next.Url, next.Type, next.Referrer), synchronous, cancellationToken).ConfigureAwait(false);
+            var module = await LoadAsync(new JsModuleLoadRequest { Url = next.Url, Type = next.Type, Referrer = next.Referrer }, synchronous, cancellationToken).ConfigureAwait(false);
             modules.Add(module);
             foreach (var import in module.Shape?.Imports ?? [])
             {
@@ -129,8 +129,8 @@ internal sealed class RuntimeModuleGraphs(ModuleRegistry registry, IModuleCompil
         if (registry.Loader is not { } loader)
         {
             throw new JsModuleException(request.Url.StartsWith(StaticUrl.Base, StringComparison.Ordinal)
-                ? $"There is no static module '{Uri.UnescapeDataString(request.Url[StaticUrl.Base.Length..])}' ({request.Url}), and no loader is set: add it (AddModule), or set a loader (SetModuleLoader)."
-                : $"Module loading denied for {request.Url}: no loader is set (SetModuleLoader).");
+                ? $"There is no static module '{Uri.UnescapeDataString(request.Url[StaticUrl.Base.Length..])}' ({request.Url}), and no loader is set: add it (IJsRuntime.Modules.Add), or set a loader (IJsRuntime.Modules.Loader)."
+                : $"Module loading denied for {request.Url}: no loader is set (IJsRuntime.Modules.Loader).");
         }
 
         if (synchronous && !loader.IsSynchronous)
@@ -157,7 +157,7 @@ internal sealed class RuntimeModuleGraphs(ModuleRegistry registry, IModuleCompil
         {
             try
             {
-                var found = _resolver.Resolve(new JsModuleRequest(import.Specifier, url, import.Type, IsDynamic: false));
+                var found = _resolver.Resolve(new JsModuleRequest { Specifier = import.Specifier, Referrer = url, Type = import.Type });
                 if (resolved.TryGetValue(import.Specifier, out var other) && other != found)
                 {
                     throw new JsModuleException($"'{import.Specifier}' is {other} with one import attribute and {found} with another: within one module, a specifier stands for one URL.");

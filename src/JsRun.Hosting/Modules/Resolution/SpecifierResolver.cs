@@ -69,7 +69,7 @@ internal sealed class SpecifierResolver(ModuleRegistry registry)
         }
 
         var asked = registry.Resolver is null ? "no resolver is set" : "the resolver left it open";
-        return $"Module resolution denied for {Describe(request)}: {asked}, and there is no static module of that name. Add one (AddModule), set a resolver (SetModuleResolver) or an import map (JsModuleOptions.ImportMap).{Guess(request.Specifier)}";
+        return $"Module resolution denied for {Describe(request)}: {asked}, and there is no static module of that name. Add one (IJsRuntime.Modules.Add), set a resolver (IJsRuntime.Modules.Resolver) or an import map (JsModuleOptions.ImportMap).{Guess(request.Specifier)}";
     }
 
     private string Guess(string specifier)

@@ -17,9 +17,9 @@ public sealed class HostCodeTests
         var seen = new Dictionary<string, string?>();
         var options = new JsRuntimeOptions
         {
-            Console = _ => seen["console"] = Local.Value,
-            PermissionDenied = _ => seen["denied"] = Local.Value,
-            UncaughtError = _ => seen["uncaught"] = Local.Value,
+            Console = { OnMessage = _ => seen["console"] = Local.Value },
+            OnPermissionDenied = _ => seen["denied"] = Local.Value,
+            OnUncaughtError = _ => seen["uncaught"] = Local.Value,
         };
         options.Modules.Loader = (_, _) =>
         {

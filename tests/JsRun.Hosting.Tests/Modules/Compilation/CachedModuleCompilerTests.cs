@@ -1,3 +1,4 @@
+using JsRun.Functions;
 using JsRun.Hosting.Tests.Images;
 using JsRun.Modules;
 using JsRun.Modules.Compilation;

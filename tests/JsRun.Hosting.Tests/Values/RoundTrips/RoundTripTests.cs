@@ -87,7 +87,7 @@ public sealed class RoundTripTests(OwnRuntime own) : IClassFixture<OwnRuntime>
         ["JsonElement"] = new RoundTrip<JsonElement>(Text.Select(static s => JsonSerializer.SerializeToElement(new { a = new object?[] { 1, s, null, true, 1.5 } }))),
         ["JsonNode"] = new RoundTrip<JsonNode>(Text.Select(static s => JsonSerializer.SerializeToNode(new { a = new object?[] { 1, s, null, true, 1.5 } })!)),
         ["JsMap"] = new RoundTrip<JsMap>(Gen.Int.Select(static i => new JsMap { [(long)i] = "a", ["k"] = null }), json: JsonComparison.None),
-        ["JsErrorValue"] = new RoundTrip<JsErrorValue>(Text.Select(static s => new JsErrorValue("TypeError", s) { Stack = "at x" }), json: JsonComparison.None),
+        ["JsErrorValue"] = new RoundTrip<JsErrorValue>(Text.Select(static s => new JsErrorValue { Name = "TypeError", Message = s, Stack = "at x" }), json: JsonComparison.None),
     };
 
     public static TheoryData<string> Names => [.. Types.Keys];

@@ -1,3 +1,5 @@
+using JsRun.Runtimes;
+
 namespace JsRun.Hosting.Tests.WebApi.AsyncContext;
 
 public sealed class AsyncLocalStorageTests(SharedFunctionApp shared) : IClassFixture<SharedFunctionApp>

@@ -1,3 +1,5 @@
+using JsRun.Runtimes;
+
 namespace JsRun.Hosting.Tests.WebApi.Broadcast;
 
 /// <summary>Broadcast channels: between the contexts of a pool group, and never beyond.</summary>

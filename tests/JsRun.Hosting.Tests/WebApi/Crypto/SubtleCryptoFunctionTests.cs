@@ -1,3 +1,5 @@
+using JsRun.Runtimes;
+
 namespace JsRun.Hosting.Tests.WebApi.Crypto;
 
 /// <summary>What limits of a request say about work that is done elsewhere.</summary>

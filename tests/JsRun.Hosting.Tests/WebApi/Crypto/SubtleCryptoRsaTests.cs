@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using JsRun.Runtimes;
 
 namespace JsRun.Hosting.Tests.WebApi.Crypto;
 

@@ -1,3 +1,5 @@
+using JsRun.Runtimes;
+
 namespace JsRun.Hosting.Tests.WebApi.Crypto;
 
 /// <summary>Known answers, through the product: both surfaces, what crosses included.</summary>

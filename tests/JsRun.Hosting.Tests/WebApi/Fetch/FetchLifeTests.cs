@@ -1,3 +1,4 @@
+using JsRun.Runtimes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JsRun.Hosting.Tests.WebApi.Fetch;
@@ -10,7 +11,7 @@ public sealed class FetchLifeTests
         await using var services = new ServiceCollection().AddLogging().AddJsRun().Services.BuildServiceProvider();
         var factory = services.GetRequiredService<IJsRuntimeFactory>();
         await using var server = new TinyServer("HTTP/1.1 200 Fine\r\nContent-Length: 2\r\n\r\nok");
-        var options = new JsRuntimeOptions { UncaughtError = static _ => { } };
+        var options = new JsRuntimeOptions { OnUncaughtError = static _ => { } };
         options.Permissions.Add("net:127.0.0.1");
 
         for (var round = 0; round < 20; round++)

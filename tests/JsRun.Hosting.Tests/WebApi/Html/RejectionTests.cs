@@ -1,4 +1,5 @@
 using System.Globalization;
+using JsRun.Runtimes;
 
 namespace JsRun.Hosting.Tests.WebApi.Html;
 
@@ -160,7 +161,7 @@ public sealed class RejectionTests(SharedFunctionApp shared) : IClassFixture<Sha
     {
         await using var host = await TestHost.StartAsync(o => o.Engine.Native = native);
         var heard = new List<string>();
-        await using var runtime = await host.Runtimes.CreateAsync(new JsRuntimeOptions { UncaughtError = e => heard.Add(e.Message) }, TestContext.Current.CancellationToken);
+        await using var runtime = await host.Runtimes.CreateAsync(new JsRuntimeOptions { OnUncaughtError = e => heard.Add(e.Message) }, TestContext.Current.CancellationToken);
 
         var answer = await runtime.EvaluateTextAsync("Promise.reject(new RangeError('unheard')); 1 + 1", cancellationToken: TestContext.Current.CancellationToken);
         await runtime.EvaluateTextAsync("2", cancellationToken: TestContext.Current.CancellationToken);

@@ -1,7 +1,7 @@
-namespace JsRun;
+namespace JsRun.Runtimes;
 
 /// <summary>What kind of value a <see cref="JsResult"/> is.</summary>
-public enum JsResultKind
+internal enum JsResultKind
 {
     /// <summary><c>undefined</c></summary>
     Undefined,

@@ -1,7 +1,7 @@
-namespace JsRun;
+namespace JsRun.Streams;
 
 /// <summary>What the body of a response is.</summary>
-public enum EdgeFunctionBodyKind
+internal enum BodyKind
 {
     /// <summary>There is none.</summary>
     None,

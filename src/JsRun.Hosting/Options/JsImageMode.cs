@@ -1,0 +1,14 @@
+namespace JsRun;
+
+/// <summary>Which image tier the application asks for (<see cref="JsRunImagesOptions.Tier"/>).</summary>
+public enum JsImageMode
+{
+    /// <summary>The best tier that the platform and the function allow. The default.</summary>
+    Auto,
+
+    /// <summary><see cref="JsImageTier.Heap"/>, or no start if the platform does not allow it.</summary>
+    Heap,
+
+    /// <summary><see cref="JsImageTier.Replay"/>.</summary>
+    Replay,
+}
