@@ -194,11 +194,11 @@ public sealed class FaultyPlatformTests
         await using var runtime = await app.Host.Runtimes.CreateAsync(new JsRuntimeOptions { Timeout = TimeSpan.FromMilliseconds(500) }, Token);
         (await runtime.EvaluateAsync("new Promise(r => setTimeout(r, 1, 3))", Token)).ShouldBe(3L);
         await Should.ThrowAsync<JsTimeoutException>(() => runtime.EvaluateAsync("new Promise(r => setTimeout(r, 1e8))", Token).AsTask());
-        runtime.SetModuleLoader(async (_, cancellation) =>
+        runtime.Modules.Loader = async (_, cancellation) =>
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
             return "";
-        });
+        };
         await Should.ThrowAsync<JsTimeoutException>(() => runtime.ImportAsync("https://x.example/y.js", cancellationToken: Token).AsTask());
         runtime.Evaluate("1 + 1", cancellationToken: Token).ShouldBe(2L);
         time.Failures.ShouldBeGreaterThan(0);

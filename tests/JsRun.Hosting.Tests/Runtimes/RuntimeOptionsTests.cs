@@ -133,7 +133,7 @@ public sealed class RuntimeOptionsTests(OwnRuntime own) : IClassFixture<OwnRunti
     [InlineData(true)]
     [Trait("Upstream", "RT::test_runtime_config_console_disabled")]
     [Trait("Upstream", "RT::test_runtime_config_console_can_be_enabled")]
-    public async Task EnableConsole_OnOrOff_MethodsNeverThrow(bool enabled)
+    public async Task IsEnabled_OnOrOff_MethodsNeverThrow(bool enabled)
     {
         var lines = new List<JsConsoleMessage>();
         var options = new JsRuntimeOptions { Console = { IsEnabled = enabled, OnMessage = lines.Add } };

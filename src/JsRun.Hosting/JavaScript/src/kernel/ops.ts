@@ -275,7 +275,6 @@ export const enum BroadcastStep {
   Close = 2,
 }
 
-/** In C#: EdgeFunctionBodyKind. */
 export const enum BodyKind { None = 0, Text = 1, Bytes = 2, Stream = 3 }
 /** In C#: Microsoft.Extensions.Logging.LogLevel, which has more levels than the console. */
 export const enum LogLevel { Trace = 0, Debug = 1, Information = 2, Warning = 3, Error = 4 }
