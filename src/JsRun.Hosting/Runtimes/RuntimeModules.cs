@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using JsRun.Engine.Contexts;
 using JsRun.Engine.Scripts;
-using JsRun.Functions;
 using JsRun.Limits;
 using JsRun.Modules;
 using JsRun.Modules.Compilation;

@@ -201,7 +201,7 @@ public sealed class RuntimeLifecycleTests(OwnRuntime own) : IClassFixture<OwnRun
     public async Task Dispose_WhileAHostFunctionBlocks_DoesNotWaitForIt()
     {
         using var gate = new Gate();
-        var runtime = await own.NewAsync(new JsRuntimeOptions { Console = _ => gate.Pass() });
+        var runtime = await own.NewAsync(new JsRuntimeOptions { Console = { OnMessage = _ => gate.Pass() } });
         var running = Task.Run(() => Record.Exception(() => runtime.Evaluate("console.log('blocks')")), Token);
         await gate.Reached.InTime();
 

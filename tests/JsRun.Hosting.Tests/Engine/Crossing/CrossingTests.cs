@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using JsRun.Engine.Crossing;
+using JsRun.Runtimes;
 using JsRun.Streams;
 using Microsoft.Extensions.Logging;
 
