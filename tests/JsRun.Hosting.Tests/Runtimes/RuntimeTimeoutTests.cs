@@ -174,7 +174,7 @@ public sealed class RuntimeTimeoutTests(OwnRuntime own) : IClassFixture<OwnRunti
         [
             () => own.Runtime.Evaluate("1", evaluate), () => own.Runtime.EvaluateAsync("1", evaluate, Token).AsTask(),
             () => own.Runtime.Import("m", import), () => own.Runtime.ImportAsync("m", import, Token).AsTask(),
-            () => function.Invoke(invoke), () => function.InvokeAsync(invoke).AsTask(),
+            () => function.Invoke([], invoke), () => function.InvokeAsync([], invoke).AsTask(),
         ];
 
         uses.Select(use => Should.Throw<ArgumentOutOfRangeException>(use).Message).ShouldAllBe(text => text.Contains($"Timeout {message}"));
