@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using JsRun.Interop;
 using Microsoft.Win32.SafeHandles;
 
 namespace JsRun.Storage;
@@ -8,7 +9,7 @@ namespace JsRun.Storage;
 /// Opens files of whoever writes functions. On Linux a named pipe never blocks, devices and sockets are refused, and what was opened is compared with what was asked for, so that a path
 /// that changes between the check and the opening leads nowhere else.
 /// </summary>
-internal static partial class RegularFile
+internal static class RegularFile
 {
     private const int ReadOnly = 0;
     private const int NoTerminal = 0x100;
@@ -16,7 +17,6 @@ internal static partial class RegularFile
     private const int CloseOnExec = 0x80000;
     private const int EmptyPath = 0x1000;
     private const uint WantType = 0x1;
-    private const int SizeOfStatx = 256;
     private const int OffsetOfMode = 28;
     private const int TypeMask = 0xF000;
     private const int TypeRegular = 0x8000;
@@ -57,7 +57,7 @@ internal static partial class RegularFile
     [SupportedOSPlatform("linux")]
     private static SafeFileHandle Open(string path)
     {
-        var handle = Open(path, ReadOnly | NoTerminal | NonBlocking | CloseOnExec);
+        var handle = Libc.Open(path, ReadOnly | NoTerminal | NonBlocking | CloseOnExec);
         if (!handle.IsInvalid)
         {
             return handle;
@@ -69,10 +69,10 @@ internal static partial class RegularFile
     }
 
     [SupportedOSPlatform("linux")]
-    private static unsafe bool IsRegular(SafeFileHandle handle)
+    private static bool IsRegular(SafeFileHandle handle)
     {
-        var answer = stackalloc byte[SizeOfStatx];
-        return Statx(handle, "", EmptyPath, WantType, answer) == 0 && (*(ushort*)(answer + OffsetOfMode) & TypeMask) == TypeRegular;
+        Span<byte> answer = stackalloc byte[Libc.SizeOfStatx];
+        return Libc.TryStatx(handle, "", EmptyPath, WantType, answer) && (MemoryMarshal.Read<ushort>(answer[OffsetOfMode..]) & TypeMask) == TypeRegular;
     }
 
     // Without /proc there is nothing to compare with: the path was checked before.
@@ -87,10 +87,4 @@ internal static partial class RegularFile
             return null;
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial SafeFileHandle Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
-    private static unsafe partial int Statx(SafeFileHandle folder, string path, int flags, uint mask, byte* answer);
 }

@@ -140,7 +140,7 @@ internal sealed class V8Context : IDisposable
     public int Interrupts { get; private set; }
 
     /// <summary>Whether an interrupt in it leaves the other contexts of its isolate whole.</summary>
-    public bool HasOwnQueue => NativeContext is { Queue: not 0 };
+    public bool HasOwnQueue => NativeContext is { Queue.IsNull: false };
 
     /// <summary>Whether V8 carries along every await on whose behalf code runs.</summary>
     public bool CarriesFrames => NativeContext is { CarriesFrames: true };

@@ -7,7 +7,4 @@ internal static class EngineVersion
 {
     /// <summary>ClearScript's version stands for V8's: each ships with exactly one.</summary>
     public static string Current { get; } = $"ClearScript {typeof(V8Runtime).Assembly.GetName().Version}";
-
-    /// <summary>The flags that V8 runs with.</summary>
-    public static string Flags => V8Settings.GlobalFlags.ToString();
 }

@@ -1,4 +1,5 @@
 using JsRun.Engine.Native;
+using JsRun.Engine.Native.Binding;
 using Microsoft.ClearScript;
 using Microsoft.ClearScript.V8;
 using Microsoft.ClearScript.V8.FastProxy;
@@ -6,7 +7,7 @@ using Microsoft.ClearScript.V8.FastProxy;
 namespace JsRun.Engine.Isolates;
 
 /// <summary>Tries each capability on an isolate of its own before anything relies on it.</summary>
-internal sealed class NativeSelfTest : IDisposable
+internal sealed class NativeSelfTest(V8Api v8) : IDisposable
 {
     private const int OldSpaceMebibytes = 77;
     private const V8ScriptEngineFlags Flags = V8ScriptEngineFlags.DisableGlobalMembers;
@@ -18,7 +19,7 @@ internal sealed class NativeSelfTest : IDisposable
     public void Isolates()
     {
         Expect(_scope.Isolate is not null, "the hook of Isolate::Initialize was not called");
-        Expect(_scope.Parameters is { MaxOldGenerationSize: OldSpaceMebibytes * (nint)1048576, InitialOldGenerationSize: 0, SnapshotBlob: 0, ArrayBufferAllocator: 0, SharedArrayBufferAllocator: not 0 }, $"Isolate::CreateParams is laid out otherwise ({_scope.Parameters})");
+        Expect(_scope.Parameters is { MaxOldGenerationSize: OldSpaceMebibytes * (nint)1048576, InitialOldGenerationSize: 0, SnapshotBlob.IsNull: true, ArrayBufferAllocator.IsNull: true, SharedArrayBufferAllocator.IsNull: false }, $"Isolate::CreateParams is laid out otherwise ({_scope.Parameters})");
         Expect(NativeIsolates.Find(_scope.Isolate!.Handle) == _scope.Isolate, "the isolate is not known");
     }
 
@@ -83,7 +84,7 @@ internal sealed class NativeSelfTest : IDisposable
     /// <summary>ClearScript has set its hook, V8 does not have it, and what tasks settle goes on nevertheless.</summary>
     public void Promises()
     {
-        Expect(_scope.Isolate is { PromiseHook: not 0, RunningTasks: 0 }, "ClearScript has not set its hook of promises");
+        Expect(_scope.Isolate is { PromiseHook.IsNull: false, RunningTasks: 0 }, "ClearScript has not set its hook of promises");
         using var engine = CreateEngine(out var context);
         Settle(engine);
         context.Abandon();
@@ -160,14 +161,14 @@ internal sealed class NativeSelfTest : IDisposable
     public void Lazies()
     {
         // Its neighbours in the parameters have been seen by the test of images.
-        Expect(_scope.Parameters is { ExternalReferences: 0, AllowAtomicsWait: 1 }, $"Isolate::CreateParams is laid out otherwise ({_scope.Parameters})");
+        Expect(_scope.Parameters is { ExternalReferences.IsNull: true, AllowAtomicsWait: 1 }, $"Isolate::CreateParams is laid out otherwise ({_scope.Parameters})");
         using var engine = CreateEngine(out var context);
         Exception? error = null;
         engine.Global.SetProperty("define", new V8FastHostFunction("define", 0, (bool _, in V8FastArgs _, in V8FastResult result) =>
         {
             try
             {
-                LazyProperties.Define();
+                v8.Lazies.Define();
             }
             catch (Exception e)
             {

@@ -1,7 +1,6 @@
 using System.Runtime.Loader;
 using JsRun.Engine.Native;
 using JsRun.Engine.Native.Binding;
-using Microsoft.ClearScript.V8;
 
 namespace JsRun.Engine.Isolates;
 
@@ -22,58 +21,40 @@ internal static class NativeV8
         }
 
         // The flags count when V8 starts, which the gate may be the first to do.
-        V8Settings.GlobalFlags |= V8GlobalFlags.DisableBackgroundWork;
-        string build;
+        EngineFlags.Apply();
+        V8Api v8;
         try
         {
-            build = V8Gate.Pass();
+            v8 = V8Gate.Pass();
         }
         catch (Exception e)
         {
             return NativeCapabilities.None($"V8's native layer is not used: {e.Message}.");
         }
 
-        List<(string Name, string? Error)> results = [];
-        using (var test = new NativeSelfTest())
+        var capabilities = new NativeCapabilities("", $"{v8.Version} {v8.Fingerprint}");
+        List<string> used = [];
+        List<string> unused = [];
+        using (var test = new NativeSelfTest(v8))
         {
-            results.Add(Try("images", test.Isolates));
-            results.Add(Try("microtask queues of contexts", test.Queues));
-            results.Add(Try("promise rejections", test.Rejections));
-            results.Add(Try("request identity", test.Identity));
-            results.Add(Try("imports of evaluated text", test.Imports));
-            results.Add(Try("promises without a hook", test.Promises));
-            results.Add(Try("interrupts of one request", test.Interrupts));
-            results.Add(Try("contexts without an engine", test.LightContexts));
-            results.Add(Try("lazy properties", test.Lazies));
+            foreach (var capability in NativeCapability.All)
+            {
+                if (capability.Try(test) is { } error)
+                {
+                    unused.Add($"; without {capability.Name}: {error}");
+                    continue;
+                }
+
+                capabilities = capability.Add(capabilities);
+                used.Add(capability.Name);
+            }
         }
 
-        LazyProperties.AreUsed = results[8].Error is null;
-        var used = string.Join(", ", results.Where(r => r.Error is null).Select(r => r.Name));
-        var unused = string.Concat(results.Where(r => r.Error is not null).Select(r => $"; without {r.Name}: {r.Error}"));
-        return new NativeCapabilities($"V8's native layer (V8 {build.Split(' ')[0]}): {(used.Length == 0 ? "nothing" : used)}{unused}.", build)
+        if (capabilities.LazyProperties)
         {
-            Images = results[0].Error is null,
-            ContextQueues = results[1].Error is null,
-            PromiseRejections = results[2].Error is null,
-            RequestIdentity = results[3].Error is null,
-            TextImports = results[4].Error is null,
-            PlainPromises = results[5].Error is null,
-            SelectiveInterrupts = results[6].Error is null,
-            LightContexts = results[7].Error is null,
-            LazyProperties = results[8].Error is null,
-        };
-    }
+            v8.Lazies.Use();
+        }
 
-    private static (string Name, string? Error) Try(string name, Action test)
-    {
-        try
-        {
-            test();
-            return (name, null);
-        }
-        catch (Exception e)
-        {
-            return (name, e.Message);
-        }
+        return capabilities with { Reason = $"V8's native layer (V8 {v8.Version}): {(used.Count == 0 ? "nothing" : string.Join(", ", used))}{string.Concat(unused)}." };
     }
 }

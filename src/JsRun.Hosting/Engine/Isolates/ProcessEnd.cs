@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using JsRun.Interop;
 using JsRun.Limits;
 
 namespace JsRun.Engine.Isolates;
@@ -7,7 +7,7 @@ namespace JsRun.Engine.Isolates;
 /// Ends the process without V8's own end if a thread is inside V8 then: the library's static objects are destroyed at exit, beneath whatever still runs in it, and a process that had done all its
 /// work would end by a segmentation fault. The exit code is the process's own, and .NET's exit handlers have run. Thread-safe.
 /// </summary>
-internal static partial class ProcessEnd
+internal static class ProcessEnd
 {
     private static readonly Lock Sync = new();
     private static readonly HashSet<WatchSlot> Slots = [];
@@ -49,32 +49,11 @@ internal static partial class ProcessEnd
 
         try
         {
-            Leave();
+            Libc.EndWithoutDestructors();
         }
         catch (Exception)
         {
             // Neither way is open: the process ends as it would have.
         }
     }
-
-    private static void Leave()
-    {
-        var libc = NativeLibrary.GetMainProgramHandle();
-        if (NativeLibrary.TryGetExport(libc, "on_exit", out _) && NativeLibrary.TryGetExport(libc, "_exit", out var exit))
-        {
-            // What is registered last is called first, with the exit code: before the library's destructors, after all of .NET's handlers.
-            _ = OnExit(exit, 0);
-        }
-        else
-        {
-            // Not the GNU C library's.
-            Exit(Environment.ExitCode);
-        }
-    }
-
-    [LibraryImport("libc", EntryPoint = "on_exit")]
-    private static partial int OnExit(nint function, nint argument);
-
-    [LibraryImport("libc", EntryPoint = "_exit")]
-    private static partial void Exit(int code);
 }

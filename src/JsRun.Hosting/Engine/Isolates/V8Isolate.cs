@@ -49,11 +49,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     private int _threadId;
     private int _lostOnce;
 
-    static V8Isolate()
-    {
-        // Interrupts and memory limits stay honest only without V8's work on thread-pool threads: docs/adr/0003.
-        V8Settings.GlobalFlags |= V8GlobalFlags.DisableBackgroundWork;
-    }
+    static V8Isolate() => EngineFlags.Apply();
 
     public V8Isolate(IsolateSettings settings, IsolateServices services)
     {

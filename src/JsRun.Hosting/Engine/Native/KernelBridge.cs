@@ -1,4 +1,5 @@
 using JsRun.Engine.Native.Binding;
+using JsRun.Engine.Native.Handles;
 
 namespace JsRun.Engine.Native;
 
@@ -13,12 +14,13 @@ internal static unsafe class KernelBridge
     /// <summary>From within a host call of the kernel's, in its context.</summary>
     public static NativeParts Attach(NativeContext native, NativeCapabilities capabilities)
     {
-        var isolate = V8Isolates.GetCurrent();
-        var context = V8Objects.CurrentContext(isolate);
+        var v8 = native.V8;
+        var isolate = v8.Isolates.GetCurrent();
+        var context = v8.Objects.CurrentContext(isolate);
         // The kernel's entrance, which the host holds, keeps it from now on.
         native.LetGo();
-        var journal = V8Objects.Get(V8Objects.Global(context), context, V8Scripts.NewText(isolate, Key));
-        if (journal == 0 || V8Objects.IsArray(journal) == 0)
+        var journal = v8.Objects.Get(v8.Objects.Global(context), context, v8.Scripts.NewText(isolate, Key));
+        if (journal.IsNull || v8.Objects.IsArray(journal) == 0)
         {
             throw new NativeLayerException("the kernel has put no journal on the global object");
         }
@@ -27,27 +29,27 @@ internal static unsafe class KernelBridge
         if (capabilities.PromiseRejections)
         {
             native.KeepJournal(journal);
-            V8Objects.SetRejectCallback(isolate, NativeContexts.RejectCallback);
+            v8.Objects.SetRejectCallback(isolate, NativeContexts.RejectCallback);
             parts |= NativeParts.Rejections;
         }
 
         if (capabilities.TextImports)
         {
             // The journal's first element, until V8's own function takes its place.
-            var importer = V8Objects.GetAt(journal, context, 0);
-            if (importer == 0 || V8Objects.IsFunction(importer) == 0)
+            var importer = v8.Objects.GetAt(journal, context, 0);
+            if (importer.IsNull || v8.Objects.IsFunction(importer) == 0)
             {
                 throw new NativeLayerException("the kernel has put no function for imports into its journal");
             }
 
             native.KeepImporter(importer);
-            V8Objects.SetImportCallback(isolate, NativeContexts.ImportCallback);
+            v8.Objects.SetImportCallback(isolate, NativeContexts.ImportCallback);
         }
 
         if (capabilities.RequestIdentity)
         {
-            HandOver(isolate, context, journal, 0, "getContinuationPreservedEmbedderData"u8);
-            HandOver(isolate, context, journal, 1, "setContinuationPreservedEmbedderData"u8);
+            HandOver(v8, isolate, context, journal, 0, "getContinuationPreservedEmbedderData"u8);
+            HandOver(v8, isolate, context, journal, 1, "setContinuationPreservedEmbedderData"u8);
             native.CarriesFrames = true;
             parts |= NativeParts.Frames;
         }
@@ -55,14 +57,14 @@ internal static unsafe class KernelBridge
         return parts;
     }
 
-    private static void HandOver(nint isolate, nint context, nint journal, uint at, ReadOnlySpan<byte> name)
+    private static void HandOver(V8Api v8, IsolatePtr isolate, ContextHandle context, ValueHandle journal, uint at, ReadOnlySpan<byte> name)
     {
-        var function = V8Objects.Get(V8Objects.Extras(context), context, V8Scripts.NewText(isolate, name));
-        if (function == 0 || V8Objects.IsFunction(function) == 0)
+        var function = v8.Objects.Get(v8.Objects.Extras(context), context, v8.Scripts.NewText(isolate, name));
+        if (function.IsNull || v8.Objects.IsFunction(function) == 0)
         {
             throw new NativeLayerException("V8 has no functions for what it carries along an await");
         }
 
-        V8Objects.DefineAt(journal, context, at, function);
+        v8.Objects.DefineAt(journal, context, at, function);
     }
 }

@@ -1,20 +1,24 @@
 using JsRun.Engine.Native.Binding;
+using JsRun.Engine.Native.Handles;
 
 namespace JsRun.Engine.Native;
 
 /// <summary>The four words of a <c>v8::internal::MicrotaskQueue</c> that say what waits in it. On the isolate's thread, between any two of V8's steps.</summary>
-internal readonly unsafe ref struct MicrotaskRing(nint queue)
+internal readonly unsafe ref struct MicrotaskRing(V8Api v8, QueuePtr queue)
 {
-    public ref nint Size => ref *(nint*)(queue + V8Microtasks.Size);
+    private readonly V8Microtasks _places = v8.Microtasks;
+    private readonly nint _queue = queue.Address;
 
-    private ref nint Capacity => ref *(nint*)(queue + V8Microtasks.Capacity);
+    public ref nint Size => ref *(nint*)(_queue + _places.Size);
 
-    private ref nint Start => ref *(nint*)(queue + V8Microtasks.Start);
+    private ref nint Capacity => ref *(nint*)(_queue + _places.Capacity);
 
-    private ref nint Tasks => ref *(nint*)(queue + V8Microtasks.Ring);
+    private ref nint Start => ref *(nint*)(_queue + _places.Start);
+
+    private ref nint Tasks => ref *(nint*)(_queue + _places.Ring);
 
     /// <summary>The tagged address of the one at that place of the order.</summary>
-    public ref nint this[nint index] => ref ((nint*)Tasks)[(Start + index) & (Capacity - 1)];
+    public ref TaggedAddress this[nint index] => ref ((TaggedAddress*)Tasks)[(Start + index) & (Capacity - 1)];
 
     public void Exchange(MicrotaskRing other)
     {

@@ -1,4 +1,5 @@
 using JsRun.Engine.Native.Binding;
+using JsRun.Engine.Native.Handles;
 
 namespace JsRun.Engine.Native;
 
@@ -8,30 +9,36 @@ namespace JsRun.Engine.Native;
 /// </summary>
 internal sealed unsafe class NativeContext
 {
-    private readonly nint _isolate;
-    private readonly WeakHandle _context = new();
-    private readonly WeakHandle _journal = new();
-    private readonly WeakHandle _importer = new();
-    private nint* _kept;
+    private readonly IsolatePtr _isolate;
+    private readonly WeakHandle _context;
+    private readonly WeakHandle _journal;
+    private readonly WeakHandle _importer;
+    private GlobalHandle _kept;
     private volatile bool _abandoned;
 
-    public NativeContext(nint isolate, bool ownQueue)
+    public NativeContext(V8Api v8, IsolatePtr isolate, bool ownQueue)
     {
+        V8 = v8;
+        _context = new WeakHandle(v8);
+        _journal = new WeakHandle(v8);
+        _importer = new WeakHandle(v8);
         _isolate = isolate;
-        Queue = ownQueue ? AllocateQueue(isolate, MicrotasksPolicy.Auto) : 0;
+        Queue = ownQueue ? AllocateQueue(v8, isolate, MicrotasksPolicy.Auto) : default;
     }
 
-    /// <summary>The queue, or 0 where the context has that of its isolate.</summary>
-    public nint Queue { get; }
+    public V8Api V8 { get; }
+
+    /// <summary>The queue, or null if the context has that of its isolate.</summary>
+    public QueuePtr Queue { get; }
 
     /// <summary>Where V8's object of the context has the address of its queue; null once it is gone. It moves with the object.</summary>
-    public nint* QueuePlace => _context.Target == 0 ? null : (nint*)(*(nint*)_context.Target + V8Layout.ContextQueue);
+    public QueuePtr* QueuePlace => _context.Target.IsNull ? null : (QueuePtr*)(_context.Target.AsContext.Target.Address + V8Layout.ContextQueue);
 
     /// <summary>Whether something waits in its queue. With the isolate entered, or where nothing runs.</summary>
-    public bool HasMicrotasks => Queue != 0 && new MicrotaskRing(Queue).Size > 0;
+    public bool HasMicrotasks => !Queue.IsNull && new MicrotaskRing(V8, Queue).Size > 0;
 
     /// <summary>Whether its queue is being worked through.</summary>
-    public bool IsRunningMicrotasks => Queue != 0 && V8Microtasks.IsRunning(Queue) != 0;
+    public bool IsRunningMicrotasks => !Queue.IsNull && V8.Microtasks.IsRunning(Queue) != 0;
 
     /// <summary>Whether the kernel says through V8 on whose behalf code runs.</summary>
     public bool CarriesFrames { get; set; }
@@ -42,29 +49,29 @@ internal sealed unsafe class NativeContext
     /// <summary>Whether nobody enters the context any more.</summary>
     public bool IsAbandoned => _abandoned;
 
-    public static nint AllocateQueue(nint isolate, MicrotasksPolicy policy)
+    public static QueuePtr AllocateQueue(V8Api v8, IsolatePtr isolate, MicrotasksPolicy policy)
     {
-        nint queue;
-        V8Contexts.NewQueue(&queue, isolate, (int)policy);
+        QueuePtr queue;
+        v8.Contexts.NewQueue(&queue, isolate, policy);
         return queue;
     }
 
     /// <summary>V8 has made the context.</summary>
-    public void Attach(nint local) => _context.Set(_isolate, local);
+    public void Attach(ContextHandle local) => _context.Set(_isolate, local.Target);
 
-    /// <summary>What a <c>Local</c> of it points to; 0 once it is gone.</summary>
-    public nint Local => _context.Target;
+    /// <summary>It as a local; null once it is gone.</summary>
+    public ContextHandle Local => _context.Target.AsContext;
 
     /// <summary>Has V8 keep it, since nothing else does yet.</summary>
-    public void Keep(nint local) => _kept = V8Isolates.Globalize(_isolate, *(nint*)local);
+    public void Keep(ContextHandle local) => _kept = V8.Isolates.Globalize(_isolate, local.Target);
 
     /// <summary>Something else keeps it, or nobody needs it. With the isolate entered.</summary>
     public void LetGo()
     {
-        if (_kept != null)
+        if (!_kept.IsNull)
         {
-            V8Isolates.DisposeGlobal(_kept);
-            _kept = null;
+            V8.Isolates.DisposeGlobal(_kept);
+            _kept = default;
         }
     }
 
@@ -72,37 +79,37 @@ internal sealed unsafe class NativeContext
     public void Abandon() => _abandoned = true;
 
     /// <summary>The kernel's array. The kernel holds it as long as the context lives.</summary>
-    public void KeepJournal(nint array) => _journal.Set(_isolate, array);
+    public void KeepJournal(ValueHandle array) => _journal.Set(_isolate, array.Target);
 
     /// <summary>The kernel's function that imports for text, which the kernel holds likewise.</summary>
-    public void KeepImporter(nint function) => _importer.Set(_isolate, function);
+    public void KeepImporter(ValueHandle function) => _importer.Set(_isolate, function.Target);
 
     /// <summary>Calls it. From within V8's callback.</summary>
-    /// <returns>The promise, or 0 where something was thrown.</returns>
-    public nint Import(nint context, nint specifier, nint attributes)
+    /// <returns>The promise, or null if something was thrown.</returns>
+    public ValueHandle Import(ContextHandle context, ValueHandle specifier, FixedArrayHandle attributes)
     {
         const int most = 5;
         // The specifier, then keys and values: strings, all of them, since V8 has looked at what the author gave.
-        var arguments = stackalloc nint[most];
+        var arguments = stackalloc ValueHandle[most];
         var count = 1;
         arguments[0] = specifier;
-        for (var length = V8Objects.FixedLength(attributes); count < most && count <= length; count++)
+        for (var length = V8.Objects.FixedLength(attributes); count < most && count <= length; count++)
         {
-            arguments[count] = V8Objects.FixedAt(attributes, count - 1);
+            arguments[count] = V8.Objects.FixedAt(attributes, count - 1);
         }
 
-        return V8Objects.Call(_importer.Target, context, V8Objects.Global(context), count, arguments);
+        return V8.Objects.Call(_importer.Target.AsValue, context, V8.Objects.Global(context), count, arguments);
     }
 
     /// <summary>Whether there is one to call.</summary>
-    public bool CanImport => _importer.Target != 0;
+    public bool CanImport => !_importer.Target.IsNull;
 
     /// <summary>A promise was rejected, or handled after all: notes it, reading nothing of it. From within V8's callback.</summary>
     public void Note(in PromiseRejection rejection)
     {
-        var journal = _journal.Target;
-        var context = V8Objects.CurrentContext(_isolate);
-        if (journal == 0 || context == 0)
+        var journal = _journal.Target.AsValue;
+        var context = V8.Objects.CurrentContext(_isolate);
+        if (journal.IsNull || context.IsNull)
         {
             return;
         }
@@ -115,25 +122,25 @@ internal sealed unsafe class NativeContext
         }
 
         var at = (uint)Rejections * JournalEntry.Size;
-        V8Objects.DefineAt(journal, context, at + JournalEntry.Kind, V8Objects.NewInteger(_isolate, (int)rejection.Kind));
-        V8Objects.DefineAt(journal, context, at + JournalEntry.Promise, rejection.Promise);
-        V8Objects.DefineAt(journal, context, at + JournalEntry.Reason, rejection.Value != 0 ? rejection.Value : rejection.Promise);
+        V8.Objects.DefineAt(journal, context, at + JournalEntry.Kind, V8.Objects.NewInteger(_isolate, (int)rejection.Kind));
+        V8.Objects.DefineAt(journal, context, at + JournalEntry.Promise, rejection.Promise);
+        V8.Objects.DefineAt(journal, context, at + JournalEntry.Reason, !rejection.Value.IsNull ? rejection.Value : rejection.Promise);
         Rejections++;
     }
 
     /// <summary>The number of the operation on whose behalf JavaScript runs, or 0: the first element of the kernel's frame, which no user code ever sees. From within a host call.</summary>
     public int ReadOperation()
     {
-        var context = CarriesFrames ? V8Objects.CurrentContext(_isolate) : 0;
-        return context == 0 ? 0 : ReadOperation(context, V8Objects.ContinuationData(_isolate));
+        var context = CarriesFrames ? V8.Objects.CurrentContext(_isolate) : default;
+        return context.IsNull ? 0 : ReadOperation(context, V8.Objects.ContinuationData(_isolate));
     }
 
     /// <summary>The same of a frame that something holds, by its tagged address.</summary>
-    public int ReadOperation(nint frame)
+    public int ReadOperation(TaggedAddress frame)
     {
-        var handle = V8Isolates.Globalize(_isolate, frame);
-        var operation = ReadOperation(V8Objects.CurrentContext(_isolate), (nint)handle);
-        V8Isolates.DisposeGlobal(handle);
+        var handle = V8.Isolates.Globalize(_isolate, frame);
+        var operation = ReadOperation(V8.Objects.CurrentContext(_isolate), handle.AsValue);
+        V8.Isolates.DisposeGlobal(handle);
         return operation;
     }
 
@@ -147,10 +154,10 @@ internal sealed unsafe class NativeContext
 
     /// <summary>Lets go of the context, where it has not been collected yet. With the isolate entered.</summary>
     /// <param name="detachedQueue">The queue that it has from now on.</param>
-    public void Detach(nint detachedQueue)
+    public void Detach(QueuePtr detachedQueue)
     {
         var place = QueuePlace;
-        if (Queue != 0 && place != null)
+        if (!Queue.IsNull && place != null)
         {
             // V8's own function for it does the same, but not where any context is entered.
             *place = detachedQueue;
@@ -165,9 +172,9 @@ internal sealed unsafe class NativeContext
     /// <summary>Once, after <see cref="Detach"/> or when V8 has freed the isolate.</summary>
     public void Delete()
     {
-        if (Queue != 0)
+        if (!Queue.IsNull)
         {
-            V8Contexts.DeleteQueue(Queue);
+            V8.Contexts.DeleteQueue(Queue);
         }
 
         _context.Free();
@@ -175,23 +182,23 @@ internal sealed unsafe class NativeContext
         _importer.Free();
     }
 
-    private static int ReadOperation(nint context, nint frame)
+    private int ReadOperation(ContextHandle context, ValueHandle frame)
     {
-        if (frame == 0 || V8Objects.IsArray(frame) == 0)
+        if (frame.IsNull || V8.Objects.IsArray(frame) == 0)
         {
             return 0;
         }
 
-        var operation = V8Objects.GetAt(frame, context, 0);
-        return operation != 0 && V8Objects.IsInt32(operation) != 0 ? V8Objects.ReadInt32(operation) : 0;
+        var operation = V8.Objects.GetAt(frame, context, 0);
+        return !operation.IsNull && V8.Objects.IsInt32(operation) != 0 ? V8.Objects.ReadInt32(operation) : 0;
     }
 
-    private bool IsLast(nint journal, nint context, nint promise)
+    private bool IsLast(ValueHandle journal, ContextHandle context, ValueHandle promise)
     {
         var at = (uint)(Rejections - 1) * JournalEntry.Size;
-        var kind = V8Objects.GetAt(journal, context, at + JournalEntry.Kind);
-        var last = V8Objects.GetAt(journal, context, at + JournalEntry.Promise);
-        return last != 0 && *(nint*)last == *(nint*)promise && V8Objects.ReadInt32(kind) == (int)PromiseRejectionKind.Rejected;
+        var kind = V8.Objects.GetAt(journal, context, at + JournalEntry.Kind);
+        var last = V8.Objects.GetAt(journal, context, at + JournalEntry.Promise);
+        return !last.IsNull && last.Target == promise.Target && V8.Objects.ReadInt32(kind) == (int)PromiseRejectionKind.Rejected;
     }
 
     private static class JournalEntry

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using JsRun.Engine.Native.Binding;
+using JsRun.Engine.Native.Handles;
 
 namespace JsRun.Engine.Native;
 
@@ -23,9 +24,13 @@ internal static unsafe class NativeContexts
     public static delegate* unmanaged<PromiseRejection, void> RejectCallback => &OnReject;
 
     /// <summary>For <c>Isolate::SetHostImportModuleDynamicallyCallback</c>.</summary>
-    public static delegate* unmanaged<nint, nint, nint, nint, nint, nint> ImportCallback => &OnImport;
+    public static delegate* unmanaged<ContextHandle, OpaquePtr, ValueHandle, ValueHandle, FixedArrayHandle, ValueHandle> ImportCallback => &OnImport;
 
-    public static nint NewHook => (nint)(delegate* unmanaged<nint, nint, nint, nint, V8Callback, nint, V8Callback, V8Callback, nint>)&OnNew;
+    /// <summary>After the gate has let the library through.</summary>
+    public static void Install(V8Library library) => JumpSlot.Take(
+        library.Module,
+        library.Taken(V8Contexts.NewName),
+        (nint)(delegate* unmanaged<IsolatePtr, OpaquePtr, OpaquePtr, ValueHandle, V8Callback, QueuePtr, V8Callback, V8Callback, ContextHandle>)&OnNew);
 
     /// <summary>The context that this thread makes until disposal is that one of its isolate's image, and has its own microtask queue where asked for.</summary>
     /// <param name="index">Which of the image's further contexts, or <see cref="Default"/>. Not checked against the image: V8 answers an index that is too high with an abort.</param>
@@ -53,57 +58,92 @@ internal static unsafe class NativeContexts
     }
 
     [UnmanagedCallersOnly]
-    private static nint OnNew(nint isolate, nint extensions, nint template, nint global, V8Callback fields, nint queue, V8Callback data, V8Callback wrappers)
+    private static ContextHandle OnNew(IsolatePtr isolate, OpaquePtr extensions, OpaquePtr template, ValueHandle global, V8Callback fields, QueuePtr queue, V8Callback data, V8Callback wrappers)
     {
-        if (_scope is not { IsUsed: false } scope || NativeIsolates.Find(isolate) is not { } owner)
-        {
-            return V8Contexts.New(isolate, extensions, template, global, fields, queue, data, wrappers);
-        }
-
-        scope.IsUsed = true;
         try
         {
-            scope.Context = Create(owner, scope.Index, scope.OwnQueue, new V8ContextArguments(extensions, template, global, fields, queue, data, wrappers), out var context);
-            return context;
+            var v8 = NativeHooks.V8;
+            if (_scope is { IsUsed: false } scope && NativeIsolates.Find(isolate) is { } owner)
+            {
+                scope.IsUsed = true;
+                if (TryCreate(owner, scope, new V8ContextArguments(extensions, template, global, fields, queue, data, wrappers), out var context))
+                {
+                    return context;
+                }
+            }
+
+            return v8.Contexts.New(isolate, extensions, template, global, fields, queue, data, wrappers);
         }
-        catch (Exception)
+        catch (Exception e)
         {
-            // Nothing may leave into V8: the context is one that the native layer does not know.
-            return V8Contexts.New(isolate, extensions, template, global, fields, queue, data, wrappers);
+            throw NativeBoundary.Fail("v8::Context::New", e);
+        }
+    }
+
+    private static bool TryCreate(NativeIsolate owner, NativeContextScope scope, in V8ContextArguments arguments, out ContextHandle context)
+    {
+        try
+        {
+            scope.Context = Create(owner, scope.Index, scope.OwnQueue, arguments, out context);
+            return true;
+        }
+        catch (Exception e)
+        {
+            // The context is one that the native layer does not know.
+            NativeBoundary.Ignore("v8::Context::New", e);
+            context = default;
+            return false;
         }
     }
 
     // Only text that was evaluated gets here: in modules and scripts the compiler has replaced import(). V8 has made strings of what the author gave.
     [UnmanagedCallersOnly]
-    private static nint OnImport(nint context, nint options, nint resource, nint specifier, nint attributes)
+    private static ValueHandle OnImport(ContextHandle context, OpaquePtr options, ValueHandle resource, ValueHandle specifier, FixedArrayHandle attributes)
     {
         try
         {
-            if (Entered is { CanImport: true } entered)
+            if (Entered is { CanImport: true } entered && TryImport(entered, context, specifier, attributes, out var promise))
             {
-                return entered.Import(context, specifier, attributes);
+                return promise;
             }
-        }
-        catch (Exception)
-        {
-            // Nothing may leave into V8; the script is told below.
-        }
 
-        var isolate = V8Isolates.GetCurrent();
-        V8Objects.Throw(isolate, V8Scripts.NewText(isolate, "import() cannot be used here"u8));
-        return 0;
+            var v8 = NativeHooks.V8;
+            var isolate = v8.Isolates.GetCurrent();
+            v8.Objects.Throw(isolate, v8.Scripts.NewText(isolate, "import() cannot be used here"u8));
+            return default;
+        }
+        catch (Exception e)
+        {
+            throw NativeBoundary.Fail("import() in evaluated text", e);
+        }
     }
 
-    private static NativeContext? Create(NativeIsolate owner, int index, bool ownQueue, in V8ContextArguments arguments, out nint context)
+    private static bool TryImport(NativeContext entered, ContextHandle context, ValueHandle specifier, FixedArrayHandle attributes, out ValueHandle promise)
+    {
+        try
+        {
+            promise = entered.Import(context, specifier, attributes);
+            return true;
+        }
+        catch (Exception e)
+        {
+            // The script gets an error.
+            NativeBoundary.Ignore("import() in evaluated text", e);
+            promise = default;
+            return false;
+        }
+    }
+
+    private static NativeContext? Create(NativeIsolate owner, int index, bool ownQueue, in V8ContextArguments arguments, out ContextHandle context)
     {
         owner.Sweep();
         var own = owner.CreateContext(ownQueue);
-        var queue = own.Queue != 0 ? own.Queue : arguments.Queue;
+        var queue = !own.Queue.IsNull ? own.Queue : arguments.Queue;
         // An image's default context is V8's own, its first further one the image's own: V8SnapshotBuild.
         context = index == Plain || !owner.HasImage
-            ? V8Contexts.New(owner.Handle, arguments.Extensions, arguments.Template, arguments.Global, arguments.Fields, queue, arguments.Data, arguments.Wrappers)
-            : V8Contexts.FromSnapshot(owner.Handle, (nuint)(index + 1), arguments.Fields, arguments.Extensions, arguments.Global, queue, arguments.Data, arguments.Wrappers);
-        if (context == 0)
+            ? owner.V8.Contexts.New(owner.Handle, arguments.Extensions, arguments.Template, arguments.Global, arguments.Fields, queue, arguments.Data, arguments.Wrappers)
+            : owner.V8.Contexts.FromSnapshot(owner.Handle, (nuint)(index + 1), arguments.Fields, arguments.Extensions, arguments.Global, queue, arguments.Data, arguments.Wrappers);
+        if (context.IsNull)
         {
             owner.Forget(own);
             return null;
@@ -124,9 +164,10 @@ internal static unsafe class NativeContexts
                 Entered?.Note(rejection);
             }
         }
-        catch (Exception)
+        catch (Exception e)
         {
-            // Nothing may leave into V8. A rejection that nobody handles is then not reported.
+            // A rejection that nobody handles is then not reported.
+            NativeBoundary.Ignore("v8::PromiseRejectCallback", e);
         }
     }
 }

@@ -1,19 +1,22 @@
 using JsRun.Engine.Native.Binding;
+using JsRun.Engine.Native.Handles;
 using JsRun.Engine.Native.Images;
 
 namespace JsRun.Engine.Native;
 
 /// <summary>What belongs to one of V8's isolates beneath ClearScript, and goes when V8 has freed it.</summary>
-internal sealed class NativeIsolate(nint handle, ImageMemory? image, bool letsGarbageLie)
+internal sealed class NativeIsolate(V8Api v8, IsolatePtr handle, ImageMemory? image, bool letsGarbageLie)
 {
     private readonly List<NativeContext> _contexts = [];
-    private nint _detachedQueue;
+    private QueuePtr _detachedQueue;
     private SuspendedMicrotasks? _suspendedMicrotasks;
 
-    public nint Handle { get; } = handle;
+    public V8Api V8 { get; } = v8;
+
+    public IsolatePtr Handle { get; } = handle;
 
     /// <summary>ClearScript's hook of promises, which V8 has only while tasks run (<see cref="PromiseHooks"/>).</summary>
-    public nint PromiseHook { get; set; }
+    public PromiseHookPtr PromiseHook { get; set; }
 
     /// <summary>How deep tasks have run others.</summary>
     public int RunningTasks { get; set; }
@@ -28,18 +31,18 @@ internal sealed class NativeIsolate(nint handle, ImageMemory? image, bool letsGa
     public Action<long>? Sample { get; set; }
 
     /// <summary>Where microtasks wait while one is ended; made when first used, with the isolate entered.</summary>
-    public SuspendedMicrotasks SuspendedMicrotasks => _suspendedMicrotasks ??= new SuspendedMicrotasks(Handle);
+    public SuspendedMicrotasks SuspendedMicrotasks => _suspendedMicrotasks ??= new SuspendedMicrotasks(V8, Handle);
 
     /// <summary>Has <see cref="Sample"/> called as soon as the running script checks for interrupts. From any thread, while one runs.</summary>
-    public unsafe void RequestSample(long number) => V8Microtasks.RequestInterrupt(Handle, NativeIsolates.SampleCallback, (nint)number);
+    public unsafe void RequestSample(long number) => V8.Microtasks.RequestInterrupt(Handle, NativeIsolates.SampleCallback, (nint)number);
 
     /// <summary>What a WeakRef was asked for may be collected at once. With the isolate entered.</summary>
-    public unsafe void ClearKeptObjects() => V8Isolates.ClearKeptObjects(Handle);
+    public unsafe void ClearKeptObjects() => V8.Isolates.ClearKeptObjects(Handle);
 
     /// <summary>What the context to be made has of its own. With the isolate entered.</summary>
     public NativeContext CreateContext(bool ownQueue)
     {
-        var context = new NativeContext(Handle, ownQueue);
+        var context = new NativeContext(V8, Handle, ownQueue);
         _contexts.Add(context);
         return context;
     }
@@ -63,10 +66,10 @@ internal sealed class NativeIsolate(nint handle, ImageMemory? image, bool letsGa
                 continue;
             }
 
-            if (_detachedQueue == 0)
+            if (_detachedQueue.IsNull)
             {
                 // Whatever a dead context still wants done is never done.
-                _detachedQueue = NativeContext.AllocateQueue(Handle, MicrotasksPolicy.Explicit);
+                _detachedQueue = NativeContext.AllocateQueue(V8, Handle, MicrotasksPolicy.Explicit);
             }
 
             context.Detach(_detachedQueue);
@@ -77,7 +80,7 @@ internal sealed class NativeIsolate(nint handle, ImageMemory? image, bool letsGa
         if (letsGarbageLie && _contexts.Count < before)
         {
             // Nothing that lives depends on them: V8 then begins anew with the size that the isolate was given, where it would collect a heap of whole dead contexts every eight megabytes.
-            V8Contexts.Disposed(Handle, 0);
+            V8.Contexts.Disposed(Handle, 0);
         }
     }
 
@@ -86,9 +89,9 @@ internal sealed class NativeIsolate(nint handle, ImageMemory? image, bool letsGa
     {
         _contexts.ForEach(static c => c.Delete());
         _contexts.Clear();
-        if (_detachedQueue != 0)
+        if (!_detachedQueue.IsNull)
         {
-            V8Contexts.DeleteQueue(_detachedQueue);
+            V8.Contexts.DeleteQueue(_detachedQueue);
         }
 
         _suspendedMicrotasks?.Freed();

@@ -1,4 +1,5 @@
 using JsRun.Engine.Native.Binding;
+using JsRun.Engine.Native.Handles;
 using JsRun.Engine.Native.Images;
 
 namespace JsRun.Engine.Native;
@@ -15,21 +16,21 @@ internal sealed class NativeIsolateScope(ImageMemory? image, long garbageBytes) 
     public NativeIsolate? Isolate { get; set; }
 
     /// <summary>ClearScript's private object of the isolate.</summary>
-    public nint ClearScriptData { get; private set; }
+    public OpaquePtr ClearScriptData { get; private set; }
 
     /// <summary>What ClearScript asked V8 for, for the self-test.</summary>
     public IsolateParameters Parameters { get; private set; }
 
-    public unsafe void Examine(nint isolate, byte* parameters)
+    public unsafe void Examine(IsolatePtr isolate, byte* parameters)
     {
-        ClearScriptData = *(nint*)(isolate + V8Layout.IsolateDataSlot0);
+        ClearScriptData = *(OpaquePtr*)(isolate.Address + V8Layout.IsolateDataSlot0);
         Parameters = new IsolateParameters(
             *(nint*)(parameters + V8Layout.ParamsMaxOldGenerationSize),
             *(nint*)(parameters + V8Layout.ParamsInitialOldGenerationSize),
-            *(nint*)(parameters + V8Layout.ParamsSnapshotBlob),
-            *(nint*)(parameters + V8Layout.ParamsArrayBufferAllocator),
-            *(nint*)(parameters + V8Layout.ParamsArrayBufferAllocatorShared),
-            *(nint*)(parameters + V8Layout.ParamsExternalReferences),
+            *(OpaquePtr*)(parameters + V8Layout.ParamsSnapshotBlob),
+            *(OpaquePtr*)(parameters + V8Layout.ParamsArrayBufferAllocator),
+            *(OpaquePtr*)(parameters + V8Layout.ParamsArrayBufferAllocatorShared),
+            *(OpaquePtr*)(parameters + V8Layout.ParamsExternalReferences),
             *(parameters + V8Layout.ParamsAllowAtomicsWait));
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using JsRun.Engine.Native.Binding;
+using JsRun.Engine.Native.Handles;
 using JsRun.Engine.Native.Images;
 
 namespace JsRun.Engine.Native;
@@ -8,7 +9,7 @@ namespace JsRun.Engine.Native;
 /// <summary>The isolates that were made through the native layer, by the hooks of <c>Isolate::Initialize</c> and <c>Isolate::Dispose</c>.</summary>
 internal static unsafe class NativeIsolates
 {
-    private static readonly ConcurrentDictionary<nint, NativeIsolate> Isolates = new();
+    private static readonly ConcurrentDictionary<IsolatePtr, NativeIsolate> Isolates = new();
 
     [ThreadStatic]
     private static NativeIsolateScope? _scope;
@@ -28,52 +29,70 @@ internal static unsafe class NativeIsolates
 
     public static void Leave() => _scope = null;
 
-    public static NativeIsolate? Find(nint handle) => Isolates.GetValueOrDefault(handle);
-
-    public static nint InitializeHook => (nint)(delegate* unmanaged<nint, byte*, void>)&OnInitialize;
-
-    public static nint DisposeHook => (nint)(delegate* unmanaged<nint, void>)&OnDispose;
+    public static NativeIsolate? Find(IsolatePtr handle) => Isolates.GetValueOrDefault(handle);
 
     /// <summary>For <c>Isolate::RequestInterrupt</c>.</summary>
-    public static delegate* unmanaged<nint, nint, void> SampleCallback => &OnSample;
+    public static delegate* unmanaged<IsolatePtr, nint, void> SampleCallback => &OnSample;
+
+    /// <summary>After the gate has let the library through.</summary>
+    public static void Install(V8Library library)
+    {
+        JumpSlot.Take(library.Module, library.Taken(V8Isolates.InitializeName), (nint)(delegate* unmanaged<IsolatePtr, byte*, void>)&OnInitialize);
+        JumpSlot.Take(library.Module, library.Taken(V8Isolates.DisposeName), (nint)(delegate* unmanaged<IsolatePtr, void>)&OnDispose);
+    }
 
     [UnmanagedCallersOnly]
-    private static void OnSample(nint isolate, nint number)
+    private static void OnSample(IsolatePtr isolate, nint number)
     {
         try
         {
             Find(isolate)?.Sample?.Invoke(number);
         }
-        catch (Exception)
+        catch (Exception e)
         {
-            // Nothing may leave into V8. The watchdog interrupts without looking.
+            // The watchdog interrupts without looking.
+            NativeBoundary.Ignore("v8::Isolate::RequestInterrupt", e);
         }
     }
 
     [UnmanagedCallersOnly]
-    private static void OnInitialize(nint isolate, byte* parameters)
+    private static void OnInitialize(IsolatePtr isolate, byte* parameters)
     {
-        if (_scope is { Isolate: null } scope)
+        try
         {
-            try
+            var v8 = NativeHooks.V8;
+            if (_scope is { Isolate: null } scope)
             {
-                Prepare(scope, isolate, parameters);
+                TryPrepare(v8, scope, isolate, parameters);
             }
-            catch (Exception)
-            {
-                // Nothing may leave into V8, which makes an isolate that the native layer does not know.
-                scope.Isolate = null;
-                Isolates.TryRemove(isolate, out _);
-            }
-        }
 
-        V8Isolates.Initialize(isolate, parameters);
+            v8.Isolates.Initialize(isolate, parameters);
+        }
+        catch (Exception e)
+        {
+            throw NativeBoundary.Fail("v8::Isolate::Initialize", e);
+        }
     }
 
-    private static void Prepare(NativeIsolateScope scope, nint isolate, byte* parameters)
+    private static void TryPrepare(V8Api v8, NativeIsolateScope scope, IsolatePtr isolate, byte* parameters)
+    {
+        try
+        {
+            Prepare(v8, scope, isolate, parameters);
+        }
+        catch (Exception e)
+        {
+            // V8 makes an isolate that the native layer does not know.
+            scope.Isolate = null;
+            Isolates.TryRemove(isolate, out _);
+            NativeBoundary.Ignore("v8::Isolate::Initialize", e);
+        }
+    }
+
+    private static void Prepare(V8Api v8, NativeIsolateScope scope, IsolatePtr isolate, byte* parameters)
     {
         scope.Image?.AddReference();
-        Isolates[isolate] = scope.Isolate = new NativeIsolate(isolate, scope.Image, scope.GarbageBytes > 0);
+        Isolates[isolate] = scope.Isolate = new NativeIsolate(v8, isolate, scope.Image, scope.GarbageBytes > 0);
         scope.Examine(isolate, parameters);
         if (scope.GarbageBytes > 0)
         {
@@ -82,27 +101,40 @@ internal static unsafe class NativeIsolates
 
         if (scope.Image is { } image)
         {
-            *(nint*)(parameters + V8Layout.ParamsSnapshotBlob) = image.StartupDataAddress;
-            if (LazyProperties.AreUsed)
+            *(OpaquePtr*)(parameters + V8Layout.ParamsSnapshotBlob) = image.StartupDataAddress;
+            if (v8.Lazies.AreUsed)
             {
-                *(nint*)(parameters + V8Layout.ParamsExternalReferences) = LazyProperties.References;
+                *(OpaquePtr*)(parameters + V8Layout.ParamsExternalReferences) = LazyProperties.References;
             }
         }
     }
 
     [UnmanagedCallersOnly]
-    private static void OnDispose(nint isolate)
+    private static void OnDispose(IsolatePtr isolate)
     {
-        // First: as soon as V8 has freed it, the next isolate may be at the same address.
-        Isolates.TryRemove(isolate, out var known);
-        V8Isolates.Dispose(isolate);
         try
         {
-            known?.Freed();
+            // First: as soon as V8 has freed it, the next isolate may be at the same address.
+            Isolates.TryRemove(isolate, out var known);
+            NativeHooks.V8.Isolates.Dispose(isolate);
+            TryFree(known);
         }
-        catch (Exception)
+        catch (Exception e)
         {
-            // Nothing may leave into V8.
+            throw NativeBoundary.Fail("v8::Isolate::Dispose", e);
+        }
+    }
+
+    private static void TryFree(NativeIsolate? isolate)
+    {
+        try
+        {
+            isolate?.Freed();
+        }
+        catch (Exception e)
+        {
+            // The isolate is gone, and some of its memory stays allocated.
+            NativeBoundary.Ignore("v8::Isolate::Dispose", e);
         }
     }
 }

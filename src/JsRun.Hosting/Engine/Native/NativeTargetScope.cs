@@ -1,11 +1,10 @@
 namespace JsRun.Engine.Native;
 
 /// <summary>While it lasts, its thread may have an engine call or run something in the context that was meant.</summary>
-internal readonly ref struct NativeTargetScope(ref NativeContext? target, ref bool shielded)
+internal readonly ref struct NativeTargetScope(ref NativeAim aim)
 {
-    private readonly ref NativeContext? _target = ref target;
-    private readonly ref bool _shielded = ref shielded;
+    private readonly ref NativeAim _aim = ref aim;
 
     /// <summary>What was not used is not for whoever comes next.</summary>
-    public void Dispose() => (_target, _shielded) = (null, false);
+    public void Dispose() => _aim = default;
 }

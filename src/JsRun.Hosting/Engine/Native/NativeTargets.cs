@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using JsRun.Engine.Native.Binding;
+using JsRun.Engine.Native.Handles;
 
 namespace JsRun.Engine.Native;
 
@@ -10,34 +11,16 @@ namespace JsRun.Engine.Native;
 /// </summary>
 internal static unsafe class NativeTargets
 {
-    public const string CallName = "_ZN2v86Object14CallAsFunctionENS_5LocalINS_7ContextEEENS1_INS_5ValueEEEiPS5_";
-    public const string BindName = "_ZN2v813UnboundScript20BindToCurrentContextEv";
-    public const string RunName = "_ZN2v86Script3RunENS_5LocalINS_7ContextEEE";
-
+    // V8 calls the hooks without an argument of ours, on the thread that called ClearScript: nothing but the thread connects the two.
     [ThreadStatic]
-    private static NativeContext? _target;
-
-    [ThreadStatic]
-    private static bool _shielded;
-
-    /// <summary><c>MaybeLocal&lt;Value&gt; Object::CallAsFunction(context, receiver, count, arguments)</c>.</summary>
-    private static delegate* unmanaged<nint, nint, nint, int, nint, nint> _call;
-
-    /// <summary><c>Local&lt;Script&gt; UnboundScript::BindToCurrentContext()</c>.</summary>
-    private static delegate* unmanaged<nint, nint> _bind;
-
-    public static void Bind(V8Library library)
-    {
-        _call = (delegate* unmanaged<nint, nint, nint, int, nint, nint>)library.Take(CallName);
-        _bind = (delegate* unmanaged<nint, nint>)library.Take(BindName);
-    }
+    private static NativeAim _aim;
 
     /// <summary>After the gate has let the library through.</summary>
     public static void Install(V8Library library)
     {
-        JumpSlot.Take(library.Module, library.Taken(CallName), (nint)(delegate* unmanaged<nint, nint, nint, int, nint, nint>)&OnCall);
-        JumpSlot.Take(library.Module, library.Taken(BindName), (nint)(delegate* unmanaged<nint, nint>)&OnBind);
-        JumpSlot.Take(library.Module, library.Taken(RunName), (nint)(delegate* unmanaged<nint, nint, nint>)&OnRun);
+        JumpSlot.Take(library.Module, library.Taken(V8Objects.CallAsFunctionName), (nint)(delegate* unmanaged<ValueHandle, ContextHandle, ValueHandle, int, ValueHandle*, ValueHandle>)&OnCall);
+        JumpSlot.Take(library.Module, library.Taken(V8Scripts.BindName), (nint)(delegate* unmanaged<UnboundScriptHandle, ScriptHandle>)&OnBind);
+        JumpSlot.Take(library.Module, library.Taken(V8Scripts.RunName), (nint)(delegate* unmanaged<ScriptHandle, ContextHandle, ValueHandle>)&OnRun);
     }
 
     /// <summary>What this thread has an engine call or run next, once and until disposal, happens in that context; in the engine's own where it is <see langword="null"/>.</summary>
@@ -47,101 +30,128 @@ internal static unsafe class NativeTargets
     /// </param>
     public static NativeTargetScope Aim(NativeContext? context, bool shielded = false)
     {
-        (_target, _shielded) = (context, shielded);
-        return new NativeTargetScope(ref _target, ref _shielded);
+        ref var aim = ref _aim;
+        aim = new NativeAim { Target = context, Shielded = shielded };
+        return new NativeTargetScope(ref aim);
     }
 
     // The target is used once: nested calls must set their own.
-    private static NativeContext? Take()
+    private static NativeContext? Take(ref NativeAim aim)
     {
-        var target = _target;
-        _target = null;
+        var target = aim.Target;
+        aim.Target = null;
         return target;
     }
 
     // The context is entered as well: V8 asks the one that was entered last whether text may become code.
     [UnmanagedCallersOnly]
-    private static nint OnCall(nint function, nint context, nint receiver, int count, nint arguments)
+    private static ValueHandle OnCall(ValueHandle function, ContextHandle context, ValueHandle receiver, int count, ValueHandle* arguments)
     {
-        if (Take() is not { } target)
+        try
         {
-            return _call(function, context, receiver, count, arguments);
-        }
+            var v8 = NativeHooks.V8;
+            if (Take(ref _aim) is not { } target)
+            {
+                return v8.Objects.CallAsFunction(function, context, receiver, count, arguments);
+            }
 
-        V8Contexts.Enter(target.Local);
-        var result = _call(function, target.Local, receiver, count, arguments);
-        V8Contexts.Exit(target.Local);
-        return result;
+            v8.Contexts.Enter(target.Local);
+            var result = v8.Objects.CallAsFunction(function, target.Local, receiver, count, arguments);
+            v8.Contexts.Exit(target.Local);
+            return result;
+        }
+        catch (Exception e)
+        {
+            throw NativeBoundary.Fail("v8::Object::CallAsFunction", e);
+        }
     }
 
     // It is run next.
     [UnmanagedCallersOnly]
-    private static nint OnBind(nint script)
-    {
-        if (_target is not { } target)
-        {
-            return _bind(script);
-        }
-
-        V8Contexts.Enter(target.Local);
-        var bound = _bind(script);
-        V8Contexts.Exit(target.Local);
-        return bound;
-    }
-
-    [UnmanagedCallersOnly]
-    private static nint OnRun(nint script, nint context)
-    {
-        var shielded = _shielded;
-        _shielded = false;
-        var target = Take();
-        if (target is null)
-        {
-            return Run(script, context, shielded);
-        }
-
-        V8Contexts.Enter(target.Local);
-        var result = Run(script, target.Local, shielded);
-        V8Contexts.Exit(target.Local);
-        return result;
-    }
-
-    private static nint Run(nint script, nint context, bool shielded)
-    {
-        if (!shielded)
-        {
-            return V8Scripts.Run(script, context);
-        }
-
-        var isolate = V8Isolates.GetCurrent();
-        var attempt = stackalloc byte[V8Layout.SizeOfTryCatch];
-        V8Scripts.Try(attempt, isolate);
-        var result = V8Scripts.Run(script, context);
-        byte[]? thrown = null;
-        // A termination goes on by itself.
-        if (result == 0 && V8Scripts.HasCaught(attempt) != 0 && V8Scripts.HasTerminated(attempt) == 0)
-        {
-            thrown = ReadThrown(isolate, attempt);
-        }
-
-        V8Scripts.EndTry(attempt);
-        if (thrown is not null)
-        {
-            V8Objects.Throw(isolate, V8Scripts.NewText(isolate, thrown));
-        }
-
-        return result;
-    }
-
-    private static byte[] ReadThrown(nint isolate, byte* attempt)
+    private static ScriptHandle OnBind(UnboundScriptHandle script)
     {
         try
         {
-            return Encoding.UTF8.GetBytes(V8Scripts.CaughtText(isolate, attempt));
+            var v8 = NativeHooks.V8;
+            if (_aim.Target is not { } target)
+            {
+                return v8.Scripts.Bind(script);
+            }
+
+            v8.Contexts.Enter(target.Local);
+            var bound = v8.Scripts.Bind(script);
+            v8.Contexts.Exit(target.Local);
+            return bound;
         }
-        catch (Exception)
+        catch (Exception e)
         {
-            // Nothing may leave into V8.
+            throw NativeBoundary.Fail("v8::UnboundScript::BindToCurrentContext", e);
+        }
+    }
+
+    [UnmanagedCallersOnly]
+    private static ValueHandle OnRun(ScriptHandle script, ContextHandle context)
+    {
+        try
+        {
+            var v8 = NativeHooks.V8;
+            ref var aim = ref _aim;
+            var shielded = aim.Shielded;
+            aim.Shielded = false;
+            var target = Take(ref aim);
+            if (target is null)
+            {
+                return Run(v8, script, context, shielded);
+            }
+
+            v8.Contexts.Enter(target.Local);
+            var result = Run(v8, script, target.Local, shielded);
+            v8.Contexts.Exit(target.Local);
+            return result;
+        }
+        catch (Exception e)
+        {
+            throw NativeBoundary.Fail("v8::Script::Run", e);
+        }
+    }
+
+    private static ValueHandle Run(V8Api v8, ScriptHandle script, ContextHandle context, bool shielded)
+    {
+        if (!shielded)
+        {
+            return v8.Scripts.Run(script, context);
+        }
+
+        var isolate = v8.Isolates.GetCurrent();
+        var attempt = stackalloc byte[V8Layout.SizeOfTryCatch];
+        v8.Scripts.Try(attempt, isolate);
+        var result = v8.Scripts.Run(script, context);
+        byte[]? thrown = null;
+        // A termination goes on by itself.
+        if (result.IsNull && v8.Scripts.HasCaught(attempt) != 0 && v8.Scripts.HasTerminated(attempt) == 0)
+        {
+            thrown = ReadThrown(v8, isolate, attempt);
+        }
+
+        v8.Scripts.EndTry(attempt);
+        if (thrown is not null)
+        {
+            v8.Objects.Throw(isolate, v8.Scripts.NewText(isolate, thrown));
+        }
+
+        return result;
+    }
+
+    private static byte[] ReadThrown(V8Api v8, IsolatePtr isolate, byte* attempt)
+    {
+        try
+        {
+            return Encoding.UTF8.GetBytes(v8.Scripts.CaughtText(isolate, attempt));
+        }
+        catch (Exception e)
+        {
+            // The script's exception is thrown in any case, with another text.
+            NativeBoundary.Ignore("v8::Script::Run", e);
             return "What was thrown cannot be read"u8.ToArray();
         }
     }

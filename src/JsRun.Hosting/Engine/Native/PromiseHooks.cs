@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using JsRun.Engine.Native.Binding;
+using JsRun.Engine.Native.Handles;
 
 namespace JsRun.Engine.Native;
 
@@ -10,76 +11,81 @@ namespace JsRun.Engine.Native;
 /// </summary>
 internal static unsafe class PromiseHooks
 {
-    public const string SetName = "_ZN2v87Isolate14SetPromiseHookEPFvNS_15PromiseHookTypeENS_5LocalINS_7PromiseEEENS2_INS_5ValueEEEE";
-    public const string RunTasksName = "_ZN13V8IsolateImpl24ProcessCallWithLockQueueERSt5queueISt4pairIbSt8functionIFvPS_EEESt5dequeIS6_SaIS6_EEE";
-
     /// <summary>More than the object of an isolate and a list of its tasks have.</summary>
     private const int Enough = 4096;
-
-    /// <summary><c>void Isolate::SetPromiseHook(PromiseHook)</c>.</summary>
-    private static delegate* unmanaged<nint, nint, void> _set;
-
-    /// <summary><c>void V8IsolateImpl::ProcessCallWithLockQueue(queue&amp;)</c>: runs and removes the tasks; with the isolate entered.</summary>
-    private static delegate* unmanaged<nint, nint, void> _runTasks;
-
-    public static void Bind(V8Library library)
-    {
-        _set = (delegate* unmanaged<nint, nint, void>)library.Take(SetName);
-        _runTasks = (delegate* unmanaged<nint, nint, void>)library.Take(RunTasksName);
-    }
 
     /// <summary>After the gate has let the library through.</summary>
     public static void Install(V8Library library)
     {
         // The loader resolves a slot with the first call through it, and there has not been a task yet. An empty list of tasks is all zero, and nothing else is read.
         var nothing = (byte*)NativeMemory.AllocZeroed(2 * Enough);
-        ((delegate* unmanaged<byte*, byte*, void>)*(nint*)library.Module.JumpSlot(RunTasksName))(nothing, nothing + Enough);
+        ((delegate* unmanaged<byte*, byte*, void>)*(nint*)library.Module.JumpSlot(V8Tasks.RunName))(nothing, nothing + Enough);
         NativeMemory.Free(nothing);
 
-        JumpSlot.Take(library.Module, library.Taken(RunTasksName), (nint)(delegate* unmanaged<nint, nint, void>)&OnRunTasks);
-        JumpSlot.Take(library.Module, library.Taken(SetName), (nint)(delegate* unmanaged<nint, nint, void>)&OnSet);
+        JumpSlot.Take(library.Module, library.Taken(V8Tasks.RunName), (nint)(delegate* unmanaged<OpaquePtr, OpaquePtr, void>)&OnRunTasks);
+        JumpSlot.Take(library.Module, library.Taken(V8Tasks.SetPromiseHookName), (nint)(delegate* unmanaged<IsolatePtr, PromiseHookPtr, void>)&OnSet);
     }
 
     [UnmanagedCallersOnly]
-    private static void OnSet(nint isolate, nint hook)
+    private static void OnSet(IsolatePtr isolate, PromiseHookPtr hook)
     {
-        if (NativeIsolates.Find(isolate) is { } known && hook != 0)
+        try
         {
-            known.PromiseHook = hook;
+            if (NativeIsolates.Find(isolate) is { } known && !hook.IsNull)
+            {
+                known.PromiseHook = hook;
+            }
+            else
+            {
+                NativeHooks.V8.Tasks.SetPromiseHook(isolate, hook);
+            }
         }
-        else
+        catch (Exception e)
         {
-            _set(isolate, hook);
+            throw NativeBoundary.Fail("v8::Isolate::SetPromiseHook", e);
         }
     }
 
     [UnmanagedCallersOnly]
-    private static void OnRunTasks(nint self, nint tasks)
+    private static void OnRunTasks(OpaquePtr self, OpaquePtr tasks)
     {
-        var isolate = V8Isolates.GetCurrent();
-        if (NativeIsolates.Find(isolate) is not { PromiseHook: not 0 } known)
+        try
         {
-            _runTasks(self, tasks);
+            RunTasks(NativeHooks.V8, self, tasks);
+        }
+        catch (Exception e)
+        {
+            throw NativeBoundary.Fail("V8IsolateImpl::ProcessCallWithLockQueue", e);
+        }
+    }
+
+    private static void RunTasks(V8Api v8, OpaquePtr self, OpaquePtr tasks)
+    {
+        var isolate = v8.Isolates.GetCurrent();
+        if (NativeIsolates.Find(isolate) is not { PromiseHook.IsNull: false } known)
+        {
+            v8.Tasks.Run(self, tasks);
             return;
         }
 
         // Tasks may run others.
         if (known.RunningTasks++ == 0)
         {
-            _set(isolate, known.PromiseHook);
+            v8.Tasks.SetPromiseHook(isolate, known.PromiseHook);
         }
 
-        _runTasks(self, tasks);
+        v8.Tasks.Run(self, tasks);
         if (--known.RunningTasks == 0)
         {
-            _set(isolate, 0);
+            v8.Tasks.SetPromiseHook(isolate, default);
             try
             {
                 known.TasksRan?.Invoke();
             }
-            catch (Exception)
+            catch (Exception e)
             {
-                // Nothing may leave into V8. The microtasks run with the next entry.
+                // The microtasks run with the next entry.
+                NativeBoundary.Ignore("V8IsolateImpl::ProcessCallWithLockQueue", e);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using JsRun.Engine.Native.Handles;
 
 namespace JsRun.Engine.Native;
 
@@ -6,7 +7,7 @@ namespace JsRun.Engine.Native;
 [StructLayout(LayoutKind.Sequential)]
 internal struct PromiseRejection
 {
-    public nint Promise;
+    public ValueHandle Promise;
     public PromiseRejectionKind Kind;
-    public nint Value;
+    public ValueHandle Value;
 }

@@ -1,4 +1,5 @@
 using JsRun.Engine.Native.Binding;
+using JsRun.Engine.Native.Handles;
 
 namespace JsRun.Engine.Native;
 
@@ -6,10 +7,10 @@ namespace JsRun.Engine.Native;
 /// Keeps the microtasks of a context while the running one is interrupted, because V8 discards the queue of an interrupted microtask. One per isolate, used on its thread. The order is
 /// <see cref="Take"/>, from within the script; <see cref="GiveBack"/>, when V8 has returned; <see cref="Drop"/>, in the host call of the entry that follows.
 /// </summary>
-internal sealed unsafe class SuspendedMicrotasks(nint isolate)
+internal sealed unsafe class SuspendedMicrotasks(V8Api v8, IsolatePtr isolate)
 {
     // A queue of V8's, so that V8's garbage collector sees what is in it; of those that never run by themselves.
-    private readonly nint _queue = NativeContext.AllocateQueue(isolate, MicrotasksPolicy.Explicit);
+    private readonly QueuePtr _queue = NativeContext.AllocateQueue(v8, isolate, MicrotasksPolicy.Explicit);
     private NativeContext? _guest;
 
     /// <summary>Has what waits in the context's queue, and whatever is queued from now on, wait here: the queue runs dry.</summary>
@@ -17,12 +18,12 @@ internal sealed unsafe class SuspendedMicrotasks(nint isolate)
     public bool Take(NativeContext context)
     {
         var place = context.QueuePlace;
-        if (_guest is not null || place == null || *place != context.Queue || new MicrotaskRing(_queue).Size != 0)
+        if (_guest is not null || place == null || *place != context.Queue || new MicrotaskRing(v8, _queue).Size != 0)
         {
             return false;
         }
 
-        new MicrotaskRing(_queue).Exchange(new MicrotaskRing(context.Queue));
+        new MicrotaskRing(v8, _queue).Exchange(new MicrotaskRing(v8, context.Queue));
         *place = _queue;
         _guest = context;
         return true;
@@ -37,8 +38,8 @@ internal sealed unsafe class SuspendedMicrotasks(nint isolate)
         }
 
         _guest = null;
-        new MicrotaskRing(_queue).Exchange(new MicrotaskRing(context.Queue));
-        new MicrotaskRing(_queue).Size = 0;
+        new MicrotaskRing(v8, _queue).Exchange(new MicrotaskRing(v8, context.Queue));
+        new MicrotaskRing(v8, _queue).Size = 0;
         var place = context.QueuePlace;
         if (place != null)
         {
@@ -51,14 +52,14 @@ internal sealed unsafe class SuspendedMicrotasks(nint isolate)
     /// <param name="isOver">Whether an operation, by its number, has; 0 for none.</param>
     public void Drop(NativeContext context, Func<int, bool> isOver)
     {
-        var ring = new MicrotaskRing(context.Queue);
+        var ring = new MicrotaskRing(v8, context.Queue);
         // Few frames stand in many microtasks. Nothing is allocated in V8's heap meanwhile, so they stay where they are.
-        Dictionary<nint, bool> known = [];
+        Dictionary<TaggedAddress, bool> known = [];
         nint kept = 0;
         for (nint i = 0; i < ring.Size; i++)
         {
             var task = ring[i];
-            var frame = *(nint*)(task + V8Layout.MicrotaskFrame);
+            var frame = *(TaggedAddress*)(task.Address + V8Layout.MicrotaskFrame);
             if (!known.TryGetValue(frame, out var over))
             {
                 known.Add(frame, over = isOver(context.ReadOperation(frame)));
@@ -74,5 +75,5 @@ internal sealed unsafe class SuspendedMicrotasks(nint isolate)
     }
 
     /// <summary>V8 has freed the isolate.</summary>
-    public void Freed() => V8Contexts.DeleteQueue(_queue);
+    public void Freed() => v8.Contexts.DeleteQueue(_queue);
 }

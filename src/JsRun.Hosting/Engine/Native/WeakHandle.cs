@@ -1,28 +1,29 @@
 using System.Runtime.InteropServices;
 using JsRun.Engine.Native.Binding;
+using JsRun.Engine.Native.Handles;
 
 namespace JsRun.Engine.Native;
 
 /// <summary>A handle on one of V8's objects that does not keep it: V8 empties it when it collects the object. Used with the isolate entered, except where it is said.</summary>
-internal sealed unsafe class WeakHandle
+internal sealed unsafe class WeakHandle(V8Api v8)
 {
-    private readonly nint** _location = (nint**)NativeMemory.AllocZeroed((nuint)sizeof(nint*));
+    private readonly GlobalHandle* _location = (GlobalHandle*)NativeMemory.AllocZeroed((nuint)sizeof(GlobalHandle));
 
     /// <summary>What a <c>Local</c> of the object would point to; null once the object is gone.</summary>
-    public nint Target => (nint)(*_location);
+    public GlobalHandle Target => *_location;
 
-    public void Set(nint isolate, nint local)
+    public void Set(IsolatePtr isolate, TaggedAddress target)
     {
-        *_location = V8Isolates.Globalize(isolate, *(nint*)local);
-        V8Isolates.MakeWeak(_location);
+        *_location = v8.Isolates.Globalize(isolate, target);
+        v8.Isolates.MakeWeak(_location);
     }
 
     public void Reset()
     {
-        if (*_location != null)
+        if (!_location->IsNull)
         {
-            V8Isolates.DisposeGlobal(*_location);
-            *_location = null;
+            v8.Isolates.DisposeGlobal(*_location);
+            *_location = default;
         }
     }
 

@@ -68,7 +68,7 @@ public sealed class NativeStressTests
                 var (engine, context) = CreateContext(runtime, index, ownQueue: choice % 4 != 0);
                 engine.Evaluate("String(globalThis.who)").ShouldBe(image is null ? "undefined" : $"{(index < 0 ? "default" : index == 0 ? "first" : "second")}{number}");
                 Exercise(engine, context);
-                if (context.Queue != 0 && choice % 3 == 0)
+                if (context.Queue is { IsNull: false } && choice % 3 == 0)
                 {
                     Interrupt(engine, context);
                     // What it still wants done is never done: its queue goes with it.

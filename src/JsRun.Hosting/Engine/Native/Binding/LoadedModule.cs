@@ -165,17 +165,26 @@ internal sealed unsafe partial class LoadedModule
     [UnmanagedCallersOnly]
     private static int Visit(ModuleInfo* info, nuint size, nint data)
     {
-        var search = (Search)GCHandle.FromIntPtr(data).Target!;
-        var path = Marshal.PtrToStringUTF8(info->Name) ?? "";
-        if (!path.EndsWith(search.Suffix, StringComparison.Ordinal))
+        try
         {
-            return 0;
-        }
+            var search = (Search)GCHandle.FromIntPtr(data).Target!;
+            var path = Marshal.PtrToStringUTF8(info->Name) ?? "";
+            if (!path.EndsWith(search.Suffix, StringComparison.Ordinal))
+            {
+                return 0;
+            }
 
-        search.Path = path;
-        search.Base = info->Base;
-        search.Headers = new ReadOnlySpan<ProgramHeader>(info->Headers, info->HeaderCount).ToArray();
-        return 1;
+            search.Path = path;
+            search.Base = info->Base;
+            search.Headers = new ReadOnlySpan<ProgramHeader>(info->Headers, info->HeaderCount).ToArray();
+            return 1;
+        }
+        catch (Exception e)
+        {
+            // The library counts as not found.
+            NativeBoundary.Ignore("dl_iterate_phdr", e);
+            return 1;
+        }
     }
 
     private sealed class Search

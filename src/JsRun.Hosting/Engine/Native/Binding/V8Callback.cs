@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using JsRun.Engine.Native.Handles;
 
 namespace JsRun.Engine.Native.Binding;
 
@@ -6,6 +7,6 @@ namespace JsRun.Engine.Native.Binding;
 [StructLayout(LayoutKind.Sequential)]
 internal struct V8Callback
 {
-    public nint Function;
-    public nint Data;
+    public OpaquePtr Function;
+    public OpaquePtr Data;
 }

@@ -8,15 +8,25 @@ namespace JsRun.Engine.Native.Binding;
 /// Lets through one build of V8 only. Offsets and calling conventions belong to it; a library that differs in a single instruction of what is used, or in the size of a segment,
 /// is another.
 /// </summary>
-internal static unsafe class V8Gate
+internal sealed unsafe class V8Gate
 {
     private const string KnownVersion = "14.7.173.23-ClearScript";
     private const string KnownFingerprint = "ea4f3ecfe93b0a8606bce1aa4ee6b036c72b4e049600d532a0c0cab5eb45cbb3";
 
+    private V8Gate(V8Library library, string version)
+    {
+        Library = library;
+        Version = version;
+    }
+
+    public V8Library Library { get; }
+
+    public string Version { get; }
+
     /// <summary>Binds the native library, and has it call the hooks.</summary>
-    /// <returns>The library's identity.</returns>
+    /// <returns>V8, which nobody else can make.</returns>
     /// <exception cref="NativeLayerException">It is not the known one, or it cannot be hooked here.</exception>
-    public static string Pass()
+    public static V8Api Pass()
     {
         if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
         {
@@ -34,25 +44,10 @@ internal static unsafe class V8Gate
         var library = V8Library.Find();
         var version = Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)library.Take("_ZN2v82V810GetVersionEv"))());
         RequireKnown(version, KnownFingerprint);
-
-        V8Isolates.Bind(library);
-        V8Contexts.Bind(library);
-        V8LazyProperties.Bind(library);
-        V8Microtasks.Bind(library);
-        V8Objects.Bind(library);
-        V8Scripts.Bind(library);
-        V8Snapshots.Bind(library);
-        PromiseHooks.Bind(library);
-        NativeTargets.Bind(library);
-        var fingerprint = library.Fingerprint();
-        RequireKnown(version, fingerprint);
-
-        JumpSlot.Take(library.Module, library.Taken(V8Isolates.InitializeName), NativeIsolates.InitializeHook);
-        JumpSlot.Take(library.Module, library.Taken(V8Isolates.DisposeName), NativeIsolates.DisposeHook);
-        JumpSlot.Take(library.Module, library.Taken(V8Contexts.NewName), NativeContexts.NewHook);
-        PromiseHooks.Install(library);
-        NativeTargets.Install(library);
-        return $"{version} {fingerprint}";
+        var v8 = new V8Api(new V8Gate(library, version!));
+        RequireKnown(version, v8.Fingerprint);
+        NativeHooks.Install(v8, library);
+        return v8;
     }
 
     /// <exception cref="NativeLayerException">It is another build.</exception>

@@ -1,74 +1,82 @@
+using JsRun.Engine.Native.Handles;
+
 namespace JsRun.Engine.Native.Binding;
 
-/// <summary>What is used of V8's values, and of the isolate's hooks for promises and imports. Bound by <see cref="V8Gate"/>. None of it runs code of users.</summary>
-internal static unsafe class V8Objects
+/// <summary>What is used of V8's values, and of the isolate's hooks for promises and imports. None of it runs code of users.</summary>
+internal sealed unsafe class V8Objects
 {
-    /// <summary><c>Local&lt;Context&gt; Isolate::GetCurrentContext()</c>: null where none is entered.</summary>
-    public static delegate* unmanaged<nint, nint> CurrentContext { get; private set; }
+    public const string CallAsFunctionName = "_ZN2v86Object14CallAsFunctionENS_5LocalINS_7ContextEEENS1_INS_5ValueEEEiPS5_";
 
-    public static delegate* unmanaged<nint, nint> Global { get; private set; }
+    /// <summary><c>Local&lt;Context&gt; Isolate::GetCurrentContext()</c>: null where none is entered.</summary>
+    public delegate* unmanaged<IsolatePtr, ContextHandle> CurrentContext { get; }
+
+    public delegate* unmanaged<ContextHandle, ValueHandle> Global { get; }
 
     /// <summary><c>Local&lt;Object&gt; Context::GetExtrasBindingObject()</c>: builtins that V8 keeps for its embedder.</summary>
-    public static delegate* unmanaged<nint, nint> Extras { get; private set; }
+    public delegate* unmanaged<ContextHandle, ValueHandle> Extras { get; }
 
     /// <summary><c>MaybeLocal&lt;Value&gt; Object::Get(context, key)</c>: only for objects whose properties are known to be plain ones.</summary>
-    public static delegate* unmanaged<nint, nint, nint, nint> Get { get; private set; }
+    public delegate* unmanaged<ValueHandle, ContextHandle, ValueHandle, ValueHandle> Get { get; }
 
     /// <summary><c>MaybeLocal&lt;Value&gt; Object::Get(context, index)</c>: the same.</summary>
-    public static delegate* unmanaged<nint, nint, uint, nint> GetAt { get; private set; }
+    public delegate* unmanaged<ValueHandle, ContextHandle, uint, ValueHandle> GetAt { get; }
 
     /// <summary><c>Maybe&lt;bool&gt; Object::CreateDataProperty(context, index, value)</c>: no setter of anybody's is called.</summary>
-    public static delegate* unmanaged<nint, nint, uint, nint, ushort> DefineAt { get; private set; }
+    public delegate* unmanaged<ValueHandle, ContextHandle, uint, ValueHandle, ushort> DefineAt { get; }
 
-    public static delegate* unmanaged<nint, byte> IsArray { get; private set; }
+    public delegate* unmanaged<ValueHandle, byte> IsArray { get; }
 
-    public static delegate* unmanaged<nint, byte> IsFunction { get; private set; }
+    public delegate* unmanaged<ValueHandle, byte> IsFunction { get; }
 
-    public static delegate* unmanaged<nint, byte> IsInt32 { get; private set; }
+    public delegate* unmanaged<ValueHandle, byte> IsInt32 { get; }
 
-    public static delegate* unmanaged<nint, int, nint> NewInteger { get; private set; }
+    public delegate* unmanaged<IsolatePtr, int, ValueHandle> NewInteger { get; }
 
-    public static delegate* unmanaged<nint, int> ReadInt32 { get; private set; }
+    public delegate* unmanaged<ValueHandle, int> ReadInt32 { get; }
 
     /// <summary><c>Local&lt;Value&gt; Isolate::GetContinuationPreservedEmbedderData()</c>.</summary>
-    public static delegate* unmanaged<nint, nint> ContinuationData { get; private set; }
+    public delegate* unmanaged<IsolatePtr, ValueHandle> ContinuationData { get; }
 
-    public static delegate* unmanaged<nint, delegate* unmanaged<PromiseRejection, void>, void> SetRejectCallback { get; private set; }
+    public delegate* unmanaged<IsolatePtr, delegate* unmanaged<PromiseRejection, void>, void> SetRejectCallback { get; }
 
-    public static delegate* unmanaged<nint, delegate* unmanaged<nint, nint, nint, nint, nint, nint>, void> SetImportCallback { get; private set; }
+    public delegate* unmanaged<IsolatePtr, delegate* unmanaged<ContextHandle, OpaquePtr, ValueHandle, ValueHandle, FixedArrayHandle, ValueHandle>, void> SetImportCallback { get; }
 
     /// <summary><c>MaybeLocal&lt;Value&gt; Function::Call(context, receiver, count, arguments)</c>: for functions of the kernel's.</summary>
-    public static delegate* unmanaged<nint, nint, nint, int, nint*, nint> Call { get; private set; }
+    public delegate* unmanaged<ValueHandle, ContextHandle, ValueHandle, int, ValueHandle*, ValueHandle> Call { get; }
+
+    /// <summary><c>MaybeLocal&lt;Value&gt; Object::CallAsFunction(context, receiver, count, arguments)</c>: what ClearScript calls functions with.</summary>
+    public delegate* unmanaged<ValueHandle, ContextHandle, ValueHandle, int, ValueHandle*, ValueHandle> CallAsFunction { get; }
 
     /// <summary><c>Local&lt;Value&gt; Isolate::ThrowException(value)</c>.</summary>
-    public static delegate* unmanaged<nint, nint, nint> Throw { get; private set; }
+    public delegate* unmanaged<IsolatePtr, ValueHandle, ValueHandle> Throw { get; }
 
     /// <summary><c>int FixedArray::Length()</c>.</summary>
-    public static delegate* unmanaged<nint, int> FixedLength { get; private set; }
+    public delegate* unmanaged<FixedArrayHandle, int> FixedLength { get; }
 
     /// <summary><c>Local&lt;Data&gt; FixedArray::Get(index)</c>.</summary>
-    public static delegate* unmanaged<nint, int, nint> FixedAt { get; private set; }
+    public delegate* unmanaged<FixedArrayHandle, int, ValueHandle> FixedAt { get; }
 
-    public static void Bind(V8Library library)
+    public V8Objects(V8Library library)
     {
-        CurrentContext = (delegate* unmanaged<nint, nint>)library.Take("_ZN2v87Isolate17GetCurrentContextEv");
-        Global = (delegate* unmanaged<nint, nint>)library.Take("_ZN2v87Context6GlobalEv");
-        Extras = (delegate* unmanaged<nint, nint>)library.Take("_ZN2v87Context22GetExtrasBindingObjectEv");
-        Get = (delegate* unmanaged<nint, nint, nint, nint>)library.Take("_ZN2v86Object3GetENS_5LocalINS_7ContextEEENS1_INS_5ValueEEE");
-        GetAt = (delegate* unmanaged<nint, nint, uint, nint>)library.Take("_ZN2v86Object3GetENS_5LocalINS_7ContextEEEj");
-        DefineAt = (delegate* unmanaged<nint, nint, uint, nint, ushort>)library.Take("_ZN2v86Object18CreateDataPropertyENS_5LocalINS_7ContextEEEjNS1_INS_5ValueEEE");
-        IsArray = (delegate* unmanaged<nint, byte>)library.Take("_ZNK2v85Value7IsArrayEv");
-        IsFunction = (delegate* unmanaged<nint, byte>)library.Take("_ZNK2v85Value10IsFunctionEv");
-        IsInt32 = (delegate* unmanaged<nint, byte>)library.Take("_ZNK2v85Value7IsInt32Ev");
-        NewInteger = (delegate* unmanaged<nint, int, nint>)library.Take("_ZN2v87Integer3NewEPNS_7IsolateEi");
-        ReadInt32 = (delegate* unmanaged<nint, int>)library.Take("_ZNK2v85Int325ValueEv");
-        ContinuationData = (delegate* unmanaged<nint, nint>)library.Take("_ZN2v87Isolate36GetContinuationPreservedEmbedderDataEv");
-        SetImportCallback = (delegate* unmanaged<nint, delegate* unmanaged<nint, nint, nint, nint, nint, nint>, void>)library.Take(
+        CurrentContext = (delegate* unmanaged<IsolatePtr, ContextHandle>)library.Take("_ZN2v87Isolate17GetCurrentContextEv");
+        Global = (delegate* unmanaged<ContextHandle, ValueHandle>)library.Take("_ZN2v87Context6GlobalEv");
+        Extras = (delegate* unmanaged<ContextHandle, ValueHandle>)library.Take("_ZN2v87Context22GetExtrasBindingObjectEv");
+        Get = (delegate* unmanaged<ValueHandle, ContextHandle, ValueHandle, ValueHandle>)library.Take("_ZN2v86Object3GetENS_5LocalINS_7ContextEEENS1_INS_5ValueEEE");
+        GetAt = (delegate* unmanaged<ValueHandle, ContextHandle, uint, ValueHandle>)library.Take("_ZN2v86Object3GetENS_5LocalINS_7ContextEEEj");
+        DefineAt = (delegate* unmanaged<ValueHandle, ContextHandle, uint, ValueHandle, ushort>)library.Take("_ZN2v86Object18CreateDataPropertyENS_5LocalINS_7ContextEEEjNS1_INS_5ValueEEE");
+        IsArray = (delegate* unmanaged<ValueHandle, byte>)library.Take("_ZNK2v85Value7IsArrayEv");
+        IsFunction = (delegate* unmanaged<ValueHandle, byte>)library.Take("_ZNK2v85Value10IsFunctionEv");
+        IsInt32 = (delegate* unmanaged<ValueHandle, byte>)library.Take("_ZNK2v85Value7IsInt32Ev");
+        NewInteger = (delegate* unmanaged<IsolatePtr, int, ValueHandle>)library.Take("_ZN2v87Integer3NewEPNS_7IsolateEi");
+        ReadInt32 = (delegate* unmanaged<ValueHandle, int>)library.Take("_ZNK2v85Int325ValueEv");
+        ContinuationData = (delegate* unmanaged<IsolatePtr, ValueHandle>)library.Take("_ZN2v87Isolate36GetContinuationPreservedEmbedderDataEv");
+        SetImportCallback = (delegate* unmanaged<IsolatePtr, delegate* unmanaged<ContextHandle, OpaquePtr, ValueHandle, ValueHandle, FixedArrayHandle, ValueHandle>, void>)library.Take(
             "_ZN2v87Isolate38SetHostImportModuleDynamicallyCallbackEPFNS_10MaybeLocalINS_7PromiseEEENS_5LocalINS_7ContextEEENS4_INS_4DataEEENS4_INS_5ValueEEENS4_INS_6StringEEENS4_INS_10FixedArrayEEEE");
-        Call = (delegate* unmanaged<nint, nint, nint, int, nint*, nint>)library.Take("_ZN2v88Function4CallENS_5LocalINS_7ContextEEENS1_INS_5ValueEEEiPS5_");
-        Throw = (delegate* unmanaged<nint, nint, nint>)library.Take("_ZN2v87Isolate14ThrowExceptionENS_5LocalINS_5ValueEEE");
-        FixedLength = (delegate* unmanaged<nint, int>)library.Take("_ZNK2v810FixedArray6LengthEv");
-        FixedAt = (delegate* unmanaged<nint, int, nint>)library.Take("_ZNK2v810FixedArray3GetEi");
-        SetRejectCallback = (delegate* unmanaged<nint, delegate* unmanaged<PromiseRejection, void>, void>)library.Take("_ZN2v87Isolate24SetPromiseRejectCallbackEPFvNS_20PromiseRejectMessageEE");
+        Call = (delegate* unmanaged<ValueHandle, ContextHandle, ValueHandle, int, ValueHandle*, ValueHandle>)library.Take("_ZN2v88Function4CallENS_5LocalINS_7ContextEEENS1_INS_5ValueEEEiPS5_");
+        CallAsFunction = (delegate* unmanaged<ValueHandle, ContextHandle, ValueHandle, int, ValueHandle*, ValueHandle>)library.Take(CallAsFunctionName);
+        Throw = (delegate* unmanaged<IsolatePtr, ValueHandle, ValueHandle>)library.Take("_ZN2v87Isolate14ThrowExceptionENS_5LocalINS_5ValueEEE");
+        FixedLength = (delegate* unmanaged<FixedArrayHandle, int>)library.Take("_ZNK2v810FixedArray6LengthEv");
+        FixedAt = (delegate* unmanaged<FixedArrayHandle, int, ValueHandle>)library.Take("_ZNK2v810FixedArray3GetEi");
+        SetRejectCallback = (delegate* unmanaged<IsolatePtr, delegate* unmanaged<PromiseRejection, void>, void>)library.Take("_ZN2v87Isolate24SetPromiseRejectCallbackEPFvNS_20PromiseRejectMessageEE");
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using JsRun.Engine.Native.Handles;
 
 namespace JsRun.Engine.Native.Binding;
 
@@ -6,11 +7,11 @@ namespace JsRun.Engine.Native.Binding;
 [StructLayout(LayoutKind.Sequential)]
 internal struct V8ScriptOrigin
 {
-    public nint Name;
+    public ValueHandle Name;
     public int LineOffset;
     public int ColumnOffset;
     public int Options;
     public int ScriptId;
-    public nint SourceMap;
-    public nint HostDefinedOptions;
+    public ValueHandle SourceMap;
+    public OpaquePtr HostDefinedOptions;
 }

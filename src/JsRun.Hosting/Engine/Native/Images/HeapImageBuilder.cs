@@ -1,4 +1,6 @@
 using System.Runtime.ExceptionServices;
+using JsRun.Engine.Native.Binding;
+using JsRun.Engine.Native.Handles;
 using Microsoft.ClearScript.V8;
 using Microsoft.ClearScript.V8.FastProxy;
 
@@ -49,7 +51,7 @@ internal static class HeapImageBuilder
     {
         using var scope = NativeIsolates.From(null);
         using var owner = new V8Runtime("image builder");
-        if (scope.ClearScriptData == 0)
+        if (scope is not { Isolate.V8: { } v8, ClearScriptData: { IsNull: false } clearScript })
         {
             throw new NativeLayerException("the hook of Isolate::Initialize was not called");
         }
@@ -62,7 +64,7 @@ internal static class HeapImageBuilder
         {
             try
             {
-                image = Build(scope.ClearScriptData, defaultContext, contexts, rehearsal);
+                image = Build(v8, clearScript, defaultContext, contexts, rehearsal);
             }
             catch (Exception e)
             {
@@ -80,9 +82,9 @@ internal static class HeapImageBuilder
         return image;
     }
 
-    private static HeapImage Build(nint clearScriptData, HeapContext defaultContext, IReadOnlyList<HeapContext> contexts, HeapScript? rehearsal)
+    private static HeapImage Build(V8Api v8, OpaquePtr clearScriptData, HeapContext defaultContext, IReadOnlyList<HeapContext> contexts, HeapScript? rehearsal)
     {
-        using var build = new V8SnapshotBuild(clearScriptData);
+        using var build = new V8SnapshotBuild(v8, clearScriptData);
         // V8's own default context stays plain: it is that of the isolate's engine, in which none of this is wanted.
         build.Add(new HeapContext([]), isDefault: true);
         List<string?> answers = [build.Add(defaultContext, isDefault: false)];

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using JsRun.Engine.Native.Binding;
+using JsRun.Engine.Native.Handles;
 
 namespace JsRun.Engine.Native.Images;
 
@@ -32,7 +33,7 @@ internal sealed unsafe class ImageMemory : IDisposable
     public bool IsFreed => Volatile.Read(ref _references) == 0;
 
     /// <summary>For <c>CreateParams::snapshot_blob</c>.</summary>
-    public nint StartupDataAddress => (nint)_data;
+    public OpaquePtr StartupDataAddress => new((nint)_data);
 
     /// <summary>Copies a blob. V8 trusts it: what comes from a disk has been verified before.</summary>
     public static ImageMemory Load(ReadOnlySpan<byte> blob)

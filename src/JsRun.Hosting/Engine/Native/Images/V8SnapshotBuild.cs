@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using JsRun.Engine.Native.Binding;
+using JsRun.Engine.Native.Handles;
 
 namespace JsRun.Engine.Native.Images;
 
@@ -12,22 +13,25 @@ internal sealed unsafe class V8SnapshotBuild : IDisposable
 
     private readonly byte* _parameters = (byte*)NativeMemory.AllocZeroed(V8Layout.ParamsSize);
     private readonly byte* _creator = (byte*)NativeMemory.AllocZeroed(SizeOfCreator);
-    private readonly nint _isolate;
+    private readonly V8Api _v8;
+    private readonly IsolatePtr _isolate;
 
+    /// <param name="v8">V8.</param>
     /// <param name="clearScriptData">ClearScript's private object of an isolate that is alive: V8 posts this isolate's tasks through that one's.</param>
-    public V8SnapshotBuild(nint clearScriptData)
+    public V8SnapshotBuild(V8Api v8, OpaquePtr clearScriptData)
     {
-        V8Snapshots.CreateParams(_parameters);
+        _v8 = v8;
+        _v8.Snapshots.CreateParams(_parameters);
         // The allocator is never freed: it has no state, and this process builds few images.
-        *(nint*)(_parameters + V8Layout.ParamsArrayBufferAllocator) = V8Snapshots.NewAllocator();
-        if (LazyProperties.AreUsed)
+        *(OpaquePtr*)(_parameters + V8Layout.ParamsArrayBufferAllocator) = _v8.Snapshots.NewAllocator();
+        if (_v8.Lazies.AreUsed)
         {
-            *(nint*)(_parameters + V8Layout.ParamsExternalReferences) = LazyProperties.References;
+            *(OpaquePtr*)(_parameters + V8Layout.ParamsExternalReferences) = LazyProperties.References;
         }
 
-        _isolate = V8Snapshots.AllocateIsolate();
-        *(nint*)(_isolate + V8Layout.IsolateDataSlot0) = clearScriptData;
-        V8Snapshots.Create(_creator, _isolate, _parameters);
+        _isolate = _v8.Snapshots.AllocateIsolate();
+        *(OpaquePtr*)(_isolate.Address + V8Layout.IsolateDataSlot0) = clearScriptData;
+        _v8.Snapshots.Create(_creator, _isolate, _parameters);
     }
 
     /// <summary>Makes a context, runs its scripts and has it in the image.</summary>
@@ -35,15 +39,15 @@ internal sealed unsafe class V8SnapshotBuild : IDisposable
     /// <exception cref="HeapImageException">A script threw.</exception>
     public string? Add(HeapContext description, bool isDefault)
     {
-        using var handles = new V8HandleScope(_isolate);
+        using var handles = new V8HandleScope(_v8, _isolate);
         var context = Make(description, out var answer);
         if (isDefault)
         {
-            V8Snapshots.SetDefaultContext(_creator, context, default, default, default);
+            _v8.Snapshots.SetDefaultContext(_creator, context, default, default, default);
         }
         else
         {
-            V8Snapshots.AddContext(_creator, context, default, default, default);
+            _v8.Snapshots.AddContext(_creator, context, default, default, default);
         }
 
         return answer;
@@ -53,28 +57,28 @@ internal sealed unsafe class V8SnapshotBuild : IDisposable
     /// <exception cref="HeapImageException">A script threw.</exception>
     public void Rehearse(HeapContext description)
     {
-        using var handles = new V8HandleScope(_isolate);
+        using var handles = new V8HandleScope(_v8, _isolate);
         Make(description, out _);
     }
 
-    private nint Make(HeapContext description, out string? answer)
+    private ContextHandle Make(HeapContext description, out string? answer)
     {
-        var context = V8Contexts.New(_isolate, 0, 0, 0, default, 0, default, default);
-        if (context == 0)
+        var context = _v8.Contexts.New(_isolate, default, default, default, default, default, default, default);
+        if (context.IsNull)
         {
             throw new NativeLayerException("V8 made no context to build the image in");
         }
 
         answer = null;
-        V8Contexts.Enter(context);
+        _v8.Contexts.Enter(context);
         try
         {
             for (var i = 0; i < description.Scripts.Count; i++)
             {
                 Run(context, description.Scripts[i]);
-                if (i == 0 && description.HasKernel && LazyProperties.AreUsed)
+                if (i == 0 && description.HasKernel && _v8.Lazies.AreUsed)
                 {
-                    LazyProperties.Define(_isolate, context);
+                    _v8.Lazies.Define(_isolate, context);
                 }
             }
 
@@ -86,7 +90,7 @@ internal sealed unsafe class V8SnapshotBuild : IDisposable
         }
         finally
         {
-            V8Contexts.Exit(context);
+            _v8.Contexts.Exit(context);
         }
 
         return context;
@@ -95,66 +99,66 @@ internal sealed unsafe class V8SnapshotBuild : IDisposable
     /// <summary>Serialises what was added. Once.</summary>
     public byte[] CreateBlob()
     {
-        var data = V8Snapshots.CreateBlob(_creator, KeepFunctionCode);
+        var data = _v8.Snapshots.CreateBlob(_creator, KeepFunctionCode);
         if (data.Data == null)
         {
             throw new NativeLayerException("V8 made no image");
         }
 
         var blob = new ReadOnlySpan<byte>(data.Data, data.Size).ToArray();
-        V8Snapshots.DeleteArray(data.Data);
+        _v8.Snapshots.DeleteArray(data.Data);
         return blob;
     }
 
     public void Dispose()
     {
-        V8Snapshots.Destroy(_creator);
-        V8Isolates.Dispose(_isolate);
+        _v8.Snapshots.Destroy(_creator);
+        _v8.Isolates.Dispose(_isolate);
         NativeMemory.Free(_creator);
         NativeMemory.Free(_parameters);
     }
 
-    private string? Run(nint context, HeapScript script)
+    private string? Run(ContextHandle context, HeapScript script)
     {
         var attempt = stackalloc byte[V8Layout.SizeOfTryCatch];
-        V8Scripts.Try(attempt, _isolate);
+        _v8.Scripts.Try(attempt, _isolate);
         try
         {
             var origin = new V8ScriptOrigin { Name = NewString(script.Name), ScriptId = -1 };
-            var compiled = V8Scripts.Compile(context, NewString(script.Code), &origin);
-            var result = compiled == 0 ? 0 : V8Scripts.Run(compiled, context);
-            return result == 0 ? throw Caught(attempt, context, script) : V8Scripts.Text(_isolate, result);
+            var compiled = _v8.Scripts.Compile(context, NewString(script.Code), &origin);
+            var result = compiled.IsNull ? default : _v8.Scripts.Run(compiled, context);
+            return result.IsNull ? throw Caught(attempt, context, script) : _v8.Scripts.Text(_isolate, result);
         }
         finally
         {
-            V8Scripts.EndTry(attempt);
+            _v8.Scripts.EndTry(attempt);
         }
     }
 
-    private HeapImageException Caught(byte* attempt, nint context, HeapScript script)
+    private HeapImageException Caught(byte* attempt, ContextHandle context, HeapScript script)
     {
-        var message = V8Scripts.TryMessage(attempt);
-        if (message == 0)
+        var message = _v8.Scripts.TryMessage(attempt);
+        if (message.IsNull)
         {
             return new HeapImageException(script.Name, "Error", "the script was stopped", 0, 0, "");
         }
 
-        var text = V8Scripts.CaughtText(_isolate, attempt);
+        var text = _v8.Scripts.CaughtText(_isolate, attempt);
         var colon = text.IndexOf(": ", StringComparison.Ordinal);
         var named = colon > 0 && text.AsSpan(0, colon).EndsWith("Error", StringComparison.Ordinal) && !text.AsSpan(0, colon).Contains(' ');
-        var line = V8Scripts.MessageLine(message, context);
+        var line = _v8.Scripts.MessageLine(message, context);
         return new HeapImageException(
-            V8Scripts.Text(_isolate, V8Scripts.MessageScript(message)) ?? script.Name,
+            _v8.Scripts.Text(_isolate, _v8.Scripts.MessageScript(message)) ?? script.Name,
             named ? text[..colon] : "Error",
             named ? text[(colon + 2)..] : text,
             (line & 1) != 0 ? (int)(line >> 32) : 0,
-            V8Scripts.MessageColumn(message) + 1,
-            V8Scripts.Text(_isolate, V8Scripts.TryStack(attempt, context)) is { } stack and not "undefined" ? stack : "");
+            _v8.Scripts.MessageColumn(message) + 1,
+            _v8.Scripts.Text(_isolate, _v8.Scripts.TryStack(attempt, context)) is { } stack and not "undefined" ? stack : "");
     }
 
-    private nint NewString(string text)
+    private ValueHandle NewString(string text)
     {
-        var result = V8Scripts.NewText(_isolate, Encoding.UTF8.GetBytes(text));
-        return result != 0 ? result : throw new NativeLayerException("a script is too long for V8");
+        var result = _v8.Scripts.NewText(_isolate, Encoding.UTF8.GetBytes(text));
+        return !result.IsNull ? result : throw new NativeLayerException("a script is too long for V8");
     }
 }
