@@ -217,7 +217,7 @@ public sealed partial class ContractTests(OwnRuntime own) : IClassFixture<OwnRun
         { new Holder<object>(default(ImmutableArray<int>)), "value[0].value: reading it threw" },
         { new Throwing(), "value[0].secret: reading it threw InvalidOperationException" },
         { new Holder<IEnumerable<int>>(ThrowingItems()), "value[0].value: reading it threw InvalidOperationException" },
-        { new List<object> { new CancellationToken(canceled: true) }, "value[0][0], a System.Threading.CancellationToken: a token is not a value. To cancel a call, set JsInvokeOptions.CancellationToken" },
+        { new List<object> { new CancellationToken(canceled: true) }, "value[0][0], a System.Threading.CancellationToken: a token is not a value. To cancel a call, pass the arguments as a collection and name the token: Invoke([…], cancellationToken: token)" },
         { new List<object> { new JsInvokeOptions() }, "no equal in JavaScript" },
         { new List<object> { Task.CompletedTask }, "no equal in JavaScript" },
     };
@@ -249,7 +249,7 @@ public sealed partial class ContractTests(OwnRuntime own) : IClassFixture<OwnRun
     {
         using var cancellation = new CancellationTokenSource();
 
-        Should.Throw<JsConversionException>(() => own.Runtime.Evaluate<JsFunction>("() => 1")!.Invoke(1, cancellation.Token)).Message.ShouldContain("value[1], a System.Threading.CancellationToken: a token is not a value. To cancel a call, set JsInvokeOptions.CancellationToken.");
+        Should.Throw<JsConversionException>(() => own.Runtime.Evaluate<JsFunction>("() => 1")!.Invoke(1, cancellation.Token)).Message.ShouldContain("value[1], a System.Threading.CancellationToken: a token is not a value. To cancel a call, pass the arguments as a collection and name the token: Invoke([…], cancellationToken: token).");
     }
 
     [Fact]

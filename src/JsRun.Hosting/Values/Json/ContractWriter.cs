@@ -140,7 +140,7 @@ internal static class ContractWriter
     {
         if (value is CancellationToken)
         {
-            throw writer.Refuse(value, "a token is not a value. To cancel a call, pass the token as the parameter cancellationToken of Invoke or InvokeAsync.");
+            throw writer.Refuse(value, "a token is not a value. To cancel a call, pass the arguments as a collection and name the token: Invoke([…], cancellationToken: token).");
         }
 
         if (value is Delegate or Type or System.Reflection.MemberInfo or IntPtr or UIntPtr or Task or JsInvokeOptions)
