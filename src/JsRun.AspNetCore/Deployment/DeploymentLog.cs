@@ -23,7 +23,7 @@ internal static partial class DeploymentLog
     [LoggerMessage(355, LogLevel.Error, "The functions in {Folder} could not be updated; the next change tries again")]
     public static partial void SyncFailed(this ILogger logger, Exception exception, string folder);
 
-    [LoggerMessage(359, LogLevel.Error, "The configuration file {File} has changed and cannot be read, so the next start would fail: {Reason}")]
+    [LoggerMessage(360, LogLevel.Error, "The configuration file {File} has changed and cannot be read, so the next start would fail: {Reason}")]
     public static partial void ConfigurationBroken(this ILogger logger, string file, string reason);
 
     [LoggerMessage(356, LogLevel.Information, "{Count} functions serve from {Source}; {Failed} failed")]

@@ -85,7 +85,7 @@ public sealed class JsFunction : IDisposable, IAsyncDisposable
     public object? Invoke(object?[]? arguments) => Invoke(arguments ?? [null], null, CancellationToken.None);
 
     /// <summary>Calls the function and waits for its value.</summary>
-    /// <param name="arguments">Any values that can cross, such as <c>[1, "two"]</c>.</param>
+    /// <param name="arguments">Any values that can cross, such as <c>[1, "two"]</c>. Write two literal nulls as <c>[null, null]</c>: <c>(null, null)</c> means no arguments and no options.</param>
     /// <param name="options">How it is called; the default is the time limit of the runtime.</param>
     /// <param name="cancellationToken">Interrupts the call, and ends the wait.</param>
     /// <returns>The value. A promise that is fulfilled at once is its value.</returns>
@@ -119,7 +119,7 @@ public sealed class JsFunction : IDisposable, IAsyncDisposable
 
     /// <summary>Calls the function and waits for its value, as a .NET type.</summary>
     /// <typeparam name="T">The .NET type.</typeparam>
-    /// <param name="arguments">Any values that can cross, such as <c>[1, "two"]</c>.</param>
+    /// <param name="arguments">Any values that can cross, such as <c>[1, "two"]</c>. Write two literal nulls as <c>[null, null]</c>: <c>(null, null)</c> means no arguments and no options.</param>
     /// <param name="options">How it is called; the default is the time limit of the runtime.</param>
     /// <param name="cancellationToken">Interrupts the call, and ends the wait.</param>
     /// <returns>The value; <see langword="default"/> for <c>undefined</c> and <c>null</c>.</returns>
@@ -149,7 +149,7 @@ public sealed class JsFunction : IDisposable, IAsyncDisposable
     public ValueTask<object?> InvokeAsync(object?[]? arguments) => InvokeAsync(arguments ?? [null], null, CancellationToken.None);
 
     /// <summary>Calls the function and returns its value, awaited if it is a promise.</summary>
-    /// <param name="arguments">Any values that can cross, such as <c>[1, "two"]</c>.</param>
+    /// <param name="arguments">Any values that can cross, such as <c>[1, "two"]</c>. Write two literal nulls as <c>[null, null]</c>: <c>(null, null)</c> means no arguments and no options.</param>
     /// <param name="options">How it is called; the default is the time limit of the runtime.</param>
     /// <param name="cancellationToken">Interrupts the call, and ends the wait.</param>
     /// <returns>The value.</returns>
@@ -182,7 +182,7 @@ public sealed class JsFunction : IDisposable, IAsyncDisposable
 
     /// <summary>Calls the function and returns its value, awaited if it is a promise, as a .NET type.</summary>
     /// <typeparam name="T">The .NET type.</typeparam>
-    /// <param name="arguments">Any values that can cross, such as <c>[1, "two"]</c>.</param>
+    /// <param name="arguments">Any values that can cross, such as <c>[1, "two"]</c>. Write two literal nulls as <c>[null, null]</c>: <c>(null, null)</c> means no arguments and no options.</param>
     /// <param name="options">How it is called; the default is the time limit of the runtime.</param>
     /// <param name="cancellationToken">Interrupts the call, and ends the wait.</param>
     /// <returns>The value; <see langword="default"/> for <c>undefined</c> and <c>null</c>.</returns>

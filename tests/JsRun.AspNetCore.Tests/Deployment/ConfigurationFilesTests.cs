@@ -63,6 +63,6 @@ public sealed class ConfigurationFilesTests : IDisposable
         _folder.Write("appsettings.json", "{ ");
 
         Should.Throw<InvalidDataException>(() => configuration!.Reload());
-        app.Log.Entries.Count(e => e.Id == 359).ShouldBe(1);
+        app.Log.Entries.Count(e => e.Id == 360).ShouldBe(1);
     }
 }

@@ -17,7 +17,7 @@ public sealed class JsFunctionTests(OwnRuntime own) : IClassFixture<OwnRuntime>
         (await show.InvokeAsync<string>(null)).ShouldBe("[null]");
         show.Invoke((object?)null).ShouldBe("[null]");
         show.Invoke().ShouldBe("[]");
-        show.Invoke(null, null).ShouldBe("[null,null]");
+        show.Invoke([null, null]).ShouldBe("[null,null]");
     }
 
     [Fact]
