@@ -15,10 +15,13 @@ internal static partial class StackFrameParser
             if (match.Success)
             {
                 var number = Number(match.Groups["line"]);
-                frames.Add(new JsStackFrame { FunctionName = match.Groups["function"] is { Success: true } function ? function.Value : null,
+                frames.Add(new JsStackFrame
+                {
+                    FunctionName = match.Groups["function"] is { Success: true } function ? function.Value : null,
                     FileName = FileName(match.Groups["file"].Value, hasPlace: number > 0),
                     LineNumber = number,
-                    ColumnNumber = Number(match.Groups["column"]) });
+                    ColumnNumber = Number(match.Groups["column"]),
+                });
             }
         }
 
