@@ -123,7 +123,7 @@ internal sealed class V8Context : IDisposable
     public ModuleLoads Loads { get; }
 
     /// <summary>On whose behalf JavaScript runs now: as V8 carries it along every await where it does, else that of the entry.</summary>
-    public Operation? Current => CarriesFrames && ReferenceEquals(NativeContexts.Entered, Native) && _operations.TryGetValue(NativeContexts.Entered!.ReadOperation(), out var operation) && !operation.IsOver ? operation : _entered;
+    public Operation? Current => CarriesFrames && ReferenceEquals(NativeContexts.Entered, NativeContext) && _operations.TryGetValue(NativeContexts.Entered!.ReadOperation(), out var operation) && !operation.IsOver ? operation : _entered;
 
     public bool IsOpen => !_disposed && !IsLost && !Isolate.IsLost;
 
