@@ -42,6 +42,13 @@ public class RequestHeaderFrameTests
     public void Create_LineBreakInValue_ShiftsNothing()
         => RequestHeaderFrame.Create(new HeaderDictionary { ["A"] = "b\nForged\r\nx\0" }, HeaderEncoding.Default).ShouldBe("A\nb Forged  x \n");
 
+    [Theory]
+    [InlineData('\n')]
+    [InlineData('\r')]
+    [InlineData('\0')]
+    public void Create_CharacterThatNoHeaderMayHave_IsASpace(char character)
+        => RequestHeaderFrame.Create(new HeaderDictionary { ["A"] = $"b{character}c" }, HeaderEncoding.Default).ShouldBe("A\nb c\n");
+
     [Fact]
     public void Create_MoreThanTheBuffer_IsWhole()
     {

@@ -57,6 +57,8 @@ public sealed class OpTests : IAsyncLifetime
         await using (var runtime = await NewAsync())
         {
             runtime.RegisterOp(new JsOp("op", () => 1));
+
+            runtime.Evaluate<int>("JsRun.ops.op()").ShouldBe(1);
         }
     }
 

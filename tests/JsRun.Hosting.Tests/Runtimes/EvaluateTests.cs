@@ -70,6 +70,9 @@ public sealed class EvaluateTests(OwnRuntime own) : IClassFixture<OwnRuntime>, I
     }
 
     [Fact]
+    public void Evaluate_Undefined_IsNullInJson() => System.Text.Json.JsonSerializer.Serialize(_runtime.Evaluate("({ a: undefined, b: [undefined], c: null })")).ShouldBe("""{"a":null,"b":[null],"c":null}""");
+
+    [Fact]
     [Trait("Upstream", "RT::test_eval_array")]
     [Trait("Upstream", "RT::test_eval_object")]
     public void Evaluate_ArraysAndObjects_AreListsAndDictionaries()

@@ -87,16 +87,21 @@ public sealed class JsTests
     {
         var values = new int[2];
         var contexts = new[] { ExecutionContext.Capture()!.CreateCopy(), ExecutionContext.Capture()!.CreateCopy() };
-        for (var i = 0; i < contexts.Length; i++)
+        using var set = new Barrier(2);
+        var threads = contexts.Select((context, number) =>
         {
-            var number = i;
-            ExecutionContext.Run(contexts[i], _ =>
+            var thread = new Thread(() => ExecutionContext.Run(context, _ =>
             {
-                Js.Evaluate($"globalThis.value = globalThis.value ?? {(number + 1) * 100}");
+                Js.Evaluate($"globalThis.value = {(number + 1) * 100}");
+                set.SignalAndWait(TimeSpan.FromSeconds(30));
                 values[number] = Js.Evaluate<int>("value");
                 Js.CloseDefault();
-            }, null);
-        }
+            }, null));
+            thread.UnsafeStart();
+            return thread;
+        }).ToArray();
+
+        threads.ShouldAllBe(thread => thread.Join(TimeSpan.FromSeconds(30)));
 
         values.ShouldBe([100, 200]);
         await using var scope = Js.BeginScope();

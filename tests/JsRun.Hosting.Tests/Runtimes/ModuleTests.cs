@@ -265,6 +265,20 @@ public sealed class ModuleTests(OwnRuntime own) : IClassFixture<OwnRuntime>
         runtime.Import("settled", cancellationToken: Token)["value"].ShouldBe(1L);
     }
 
+    [Fact]
+    public async Task ImportAsync_TopLevelNeverSettles_EndsAtTheTimeoutUnlessAScriptSettlesIt()
+    {
+        await using var runtime = await own.NewAsync();
+        runtime.Modules.Add("never", "await new Promise(() => {})");
+        runtime.Modules.Add("late", "export const value = await new Promise((resolve) => { globalThis.settle = resolve; })");
+
+        var late = runtime.ImportAsync("late", cancellationToken: Token).AsTask();
+        await Should.ThrowAsync<JsTimeoutException>(() => runtime.ImportAsync("never", new JsImportOptions { Timeout = TimeSpan.FromMilliseconds(50) }, Token).AsTask().InTime());
+        runtime.Evaluate("settle(3)", cancellationToken: Token);
+
+        (await late.InTime())["value"].ShouldBe(3L);
+    }
+
     [Theory]
     [InlineData(0, "cannot be zero")]
     [InlineData(-1000, "cannot be negative")]

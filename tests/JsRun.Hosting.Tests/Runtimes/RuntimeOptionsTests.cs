@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
 namespace JsRun.Hosting.Tests.Runtimes;
 
 /// <summary>The original's tests of its configuration (TestRuntimeConfig), as far as .NET has such a thing: options are plain properties.</summary>
@@ -57,9 +60,11 @@ public sealed class RuntimeOptionsTests(OwnRuntime own) : IClassFixture<OwnRunti
         options.MaxConversionBytes = 4096;
         await using var runtime = await own.NewAsync(options);
 
-        (options.MaxHeapBytes, options.Timeout, options.MaxConversionDepth, options.MaxConversionBytes).ShouldBe((100 * MiB, TimeSpan.FromSeconds(30), 128, 4096L));
         (await runtime.EvaluateAsync<bool>("booted", Token)).ShouldBeTrue();
         (await runtime.EvaluateAsync<string>("'x'.repeat(4096)", Token))!.Length.ShouldBe(4096);
+        Should.Throw<JsConversionException>(() => runtime.Evaluate("'x'.repeat(4097)", cancellationToken: Token));
+        runtime.Evaluate("let d = 1; for (let i = 0; i < 128; i++) d = [d]; d", cancellationToken: Token).ShouldNotBeNull();
+        Should.Throw<JsConversionException>(() => runtime.Evaluate("[d]", cancellationToken: Token));
     }
 
     [Fact]
@@ -119,13 +124,19 @@ public sealed class RuntimeOptionsTests(OwnRuntime own) : IClassFixture<OwnRunti
     [InlineData(60)]
     [InlineData(45)]
     [Trait("Upstream", "RT::test_runtime_config_timeout_formats")]
-    public async Task Timeout_Seconds_AreKept(double seconds)
+    public async Task Timeout_Seconds_EndAPendingEvaluationThen(double seconds)
     {
-        var options = new JsRuntimeOptions { Timeout = TimeSpan.FromSeconds(seconds) };
-        await using var runtime = await own.NewAsync(options);
+        var time = new FakeTimeProvider();
+        await using var host = await TestHost.StartAsync(services: services => services.AddSingleton<TimeProvider>(time));
+        await using var runtime = await host.Runtimes.CreateAsync(new JsRuntimeOptions { Timeout = TimeSpan.FromSeconds(seconds) }, Token);
+        var pending = runtime.EvaluateAsync("globalThis.begun = true; new Promise(() => {})", Token).AsTask();
+        await Eventually.HoldsAsync(() => runtime.Evaluate<bool>("globalThis.begun === true", cancellationToken: Token));
 
-        options.Timeout.TotalSeconds.ShouldBe(seconds);
-        (await runtime.EvaluateAsync<int>("1", Token)).ShouldBe(1);
+        time.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromMilliseconds(1));
+        pending.IsCompleted.ShouldBeFalse();
+        time.Advance(TimeSpan.FromMilliseconds(1));
+
+        (await Should.ThrowAsync<JsTimeoutException>(() => pending.InTime())).Timeout.ShouldBe(TimeSpan.FromSeconds(seconds));
     }
 
     [Theory]

@@ -168,6 +168,24 @@ public sealed class ByteSinkTests
     }
 
     [Fact]
+    public async Task Pump_SilentAfterAFlush_FailsToo()
+    {
+        var pumping = Pump();
+        _port.Turn();
+        Write(64 * 1024).ShouldBe(SinkState.Wait);
+        _port.Turn();
+        await ReadAsync();
+        // JavaScript is asked to go on after the timer has been set again.
+        await Eventually.HoldsAsync(() => _port.Posted > 0);
+
+        _time.Advance(Idle - TimeSpan.FromMilliseconds(1));
+        pumping.IsCompleted.ShouldBeFalse();
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+
+        (await Should.ThrowAsync<JsTimeoutException>(async () => await pumping.InTime())).Message.ShouldContain("JsRun:Limits:IdleTimeout");
+    }
+
+    [Fact]
     public async Task LoseReader_NobodyPumps_JavaScriptIsTold()
     {
         _sink.LoseReader();

@@ -196,17 +196,24 @@ public sealed class JsStreamSourceTests
     public async Task PipeReader_IsReadWithBackpressure()
     {
         await using var runtime = await TestRuntimes.CreateAsync(Token);
-        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1000, resumeWriterThreshold: 500));
+        var pipe = new Pipe(new PipeOptions(readerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 1000, resumeWriterThreshold: 500));
         var keep = await runtime.EvaluateAsync<JsFunction>("stream => { globalThis.stream = stream; }", cancellationToken: Token);
         await keep!.InvokeAsync(pipe.Reader);
 
         var flush = pipe.Writer.WriteAsync(new byte[2000], Token);
         flush.IsCompleted.ShouldBeFalse("nothing reads before JavaScript does");
-        var size = runtime.EvaluateAsync<int>("(async () => { let n = 0; for await (const chunk of stream) n += chunk.length; return n; })()", cancellationToken: Token);
-        await flush;
+        (await runtime.EvaluateAsync<int>("globalThis.reader = stream.getReader(); reader.read().then(r => r.value.length)", cancellationToken: Token)).ShouldBe(2000);
+        await flush.AsTask().InTime();
+
+        // A read in advance would have begun by the next turn, and would take the bytes while they are written.
+        await runtime.EvaluateAsync("new Promise(next => setTimeout(next))", cancellationToken: Token);
+        var next = pipe.Writer.WriteAsync(new byte[2000], Token);
+        next.IsCompleted.ShouldBeFalse("nothing reads in advance");
+        var size = runtime.EvaluateAsync<int>("(async () => { let n = 0; for (;;) { const { done, value } = await reader.read(); if (done) return n; n += value.length; } })()", cancellationToken: Token);
+        await next.AsTask().InTime();
         await pipe.Writer.CompleteAsync();
 
-        (await size).ShouldBe(2000);
+        (await size.InTime()).ShouldBe(2000);
     }
 
     [Fact]

@@ -256,6 +256,25 @@ public sealed class JsStreamTests
     }
 
     [Fact]
+    public async Task ReadToTheEnd_JavaScriptLetsGoOfIt()
+    {
+        await using var host = await TestHost.StartAsync();
+        await using var runtime = await host.Runtimes.CreateAsync(new JsRuntimeOptions { MaxHeapBytes = 64 << 20 }, Token);
+        var read = new List<JsStream>();
+
+        // A mebibyte in each, in all three times what the heap may hold.
+        for (var i = 0; i < 200; i++)
+        {
+            var stream = (await runtime.EvaluateAsync<JsStream>("{ const held = new Array(1 << 17).fill(0.5); new ReadableStream({ pull(c) { c.enqueue(held.length); c.close(); } }); }", cancellationToken: Token))!;
+            (await stream.ToListAsync(Token)).ShouldBe([1L << 17]);
+            read.Add(stream);
+        }
+
+        read.Count.ShouldBe(200);
+        runtime.GetStats().ActiveJsStreams.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Collected_IsCancelledInJavaScript()
     {
         await using var runtime = await TestRuntimes.CreateAsync(Token);

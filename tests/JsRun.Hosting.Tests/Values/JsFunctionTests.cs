@@ -7,6 +7,17 @@ public sealed class JsFunctionTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    public void Evaluate_SameFunctionTwice_IsTwoObjects()
+    {
+        using var first = own.Runtime.Evaluate<JsFunction>("globalThis.twice ??= () => 1")!;
+        using var second = own.Runtime.Evaluate<JsFunction>("twice")!;
+
+        first.Equals(second).ShouldBeFalse();
+        first.Dispose();
+        second.Invoke().ShouldBe(1L);
+    }
+
+    [Fact]
     public async Task Invoke_Null_IsOneArgument()
     {
         var show = Function("(...all) => JSON.stringify(all)");

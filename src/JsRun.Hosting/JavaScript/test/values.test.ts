@@ -32,6 +32,7 @@ for (const [code, message] of [
   ['(() => { const o = { in: {} }; o.in.self = o; return o; })()', /[Cc]ircular/],
   ['[[[[1]]]]', /depth/i],
   ['"x".repeat(200)', /bytes|size|large/i],
+  ['2n ** 1000n', /bytes|size|large/i],
   ['({ get a() { throw new Error("mine"); } })', /a/],
 ] as const) {
   test(`${code.slice(0, 40)} does not cross`, () => {

@@ -1,9 +1,7 @@
-using JsRun.Runtimes;
-
 namespace JsRun.Hosting.Tests.WebApi.Broadcast;
 
 /// <summary>Broadcast channels: between the contexts of a pool group, and never beyond.</summary>
-public sealed class BroadcastChannelTests
+public sealed class BroadcastChannelTests(OwnRuntime runtime) : IClassFixture<OwnRuntime>
 {
     private const string Listen = """
         const channel = new BroadcastChannel('news');
@@ -74,30 +72,35 @@ public sealed class BroadcastChannelTests
         (await mine.GetAsync("/again")).ShouldBe("/mine,/again");
     }
 
-    [Fact]
-    public async Task PostMessage_WhateverCanBeCloned_ArrivesAsItWas()
-    {
-        await using var host = await TestHost.StartAsync();
-        await using var runtime = await host.Runtimes.CreateAsync(cancellationToken: Token);
-
-        (await runtime.EvaluateTextAsync("""
+    [Theory]
+    [InlineData("message.self = message", "data.self === data", "true")]
+    [InlineData("[1, , -0]", "[1 in data, data.length, Object.is(data[2], -0)]", "[false,3,true]")]
+    [InlineData("[NaN, 2n, undefined, null]", "[data[0] !== data[0], data[1] === 2n, 2 in data, data[2] === undefined, data[3]]", "[true,true,true,true,null]")]
+    [InlineData("new Map([[{ k: 1 }, new Set(['s'])]])", "[...data].map(([key, set]) => [key.k, set.has('s')])", "[[1,true]]")]
+    [InlineData("new Date(5)", "+data", "5")]
+    [InlineData("/x/gi", "String(data)", "\"/x/gi\"")]
+    [InlineData("new RangeError('no', { cause: 'c' })", "[data instanceof RangeError, data.message, data.cause]", "[true,\"no\",\"c\"]")]
+    [InlineData("Object('boxed')", "[data instanceof String, data]", "[true,\"boxed\"]")]
+    [InlineData("new Uint16Array([1, 2]).subarray(1)", "[[...data], data.byteOffset]", "[[2],2]")]
+    [InlineData("new File(['abc'], 'n', { type: 'text/x' })", "[await data.text(), data.name, data.type]", "[\"abc\",\"n\",\"text/x\"]")]
+    [InlineData("new DOMException('m', 'DataError')", "data.name", "\"DataError\"")]
+    public async Task PostMessage_ValueThatCanBeCloned_ArrivesAsItWas(string value, string found, string expected) =>
+        (await runtime.Runtime.EvaluateAsync<string>($$"""
             (async () => {
-              const from = new BroadcastChannel('x'), to = new BroadcastChannel('x');
-              const message = { a: [1, , -0, NaN, 2n, undefined, null], m: new Map([[{ k: 1 }, new Set(['s'])]]), d: new Date(5), r: /x/gi, e: new RangeError('no', { cause: 'c' }), b: Object('boxed'),
-                u: new Uint16Array([1, 2]).subarray(1), f: new File(['abc'], 'n', { type: 'text/x' }), x: new DOMException('m', 'DataError') };
-              message.self = message;
-              from.postMessage(message);
+              const from = new BroadcastChannel('x'), to = new BroadcastChannel('x'), message = {};
+              from.postMessage({{value}});
               const { data } = await new Promise((resolve) => { to.onmessage = resolve; });
-              const [[key, set]] = data.m;
               from.close();
-              const closed = (() => { try { from.postMessage(1); } catch (e) { return e.name; } })();
-              const refused = (() => { try { to.postMessage(() => {}); } catch (e) { return e.name; } })();
-              return JSON.stringify([data.self === data, 1 in data.a, Object.is(data.a[2], -0), data.a[3] !== data.a[3], data.a[4] === 2n, 5 in data.a, data.a.length, key.k, set.has('s'), +data.d, String(data.r),
-                data.e instanceof RangeError, data.e.message, data.e.cause, data.b instanceof String, [...data.u], data.u.byteOffset, await data.f.text(), data.f.name, data.f.type, data.x.name, closed, refused]);
+              to.close();
+              return JSON.stringify({{found}});
             })()
-            """, cancellationToken: Token).InTime()).Text
-            .ShouldBe("""[true,false,true,true,true,true,7,1,true,5,"/x/gi",true,"no","c",true,[2],2,"abc","n","text/x","DataError","InvalidStateError","DataCloneError"]""");
-    }
+            """, cancellationToken: Token).InTime()).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("channel.close(); channel.postMessage(1)", "InvalidStateError")]
+    [InlineData("channel.postMessage(() => {})", "DataCloneError")]
+    public void PostMessage_CannotBeSent_Throws(string code, string expected) =>
+        runtime.Runtime.Evaluate<string>($"{{ const channel = new BroadcastChannel('x'); try {{ {code}; 'sent' }} catch (e) {{ e.name }} finally {{ channel.close() }} }}", cancellationToken: Token).ShouldBe(expected);
 
     [Fact]
     public async Task MaxBroadcastLength_LongerMessage_IsRefusedAndTheNextArrives()
