@@ -1,4 +1,4 @@
-using JsRun.Runtimes;
+using JsRun.Values;
 
 namespace JsRun.Cli.Execution;
 

@@ -19,7 +19,7 @@ namespace JsRun.Functions;
 /// <param name="lease">Its lease.</param>
 /// <param name="began">When the request came, by the services' clock.</param>
 /// <param name="caller">The caller leaves.</param>
-internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, EdgeFunctionRequest request, PoolLease lease, long began, CancellationToken caller) : Operation, IWorkItem, ILeaseHolder
+internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, EdgeFunctionRequest request, PoolLease lease, long began, CancellationToken caller) : RequestOperation, IWorkItem, ILeaseHolder
 {
     private readonly TaskCompletionSource<FunctionResponse?> _response = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PooledIsolate _isolate = (PooledIsolate)lease.Isolate;

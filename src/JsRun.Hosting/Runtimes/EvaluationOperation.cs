@@ -1,6 +1,5 @@
 using JsRun.Diagnostics;
 using JsRun.Engine.Contexts;
-using JsRun.Engine.Crossing;
 using JsRun.Engine.Operations;
 using JsRun.Limits;
 using JsRun.Scheduling;
@@ -12,7 +11,7 @@ namespace JsRun.Runtimes;
 /// <param name="name">For stack traces and messages.</param>
 /// <param name="timeout">The most time that it may take.</param>
 /// <param name="leftoverLimit">What it leaves running may take that long at a time, unless <paramref name="timeout"/> is finite: then that.</param>
-internal sealed class EvaluationOperation(JsExecutionKind kind, string name, TimeSpan timeout, TimeSpan leftoverLimit) : Operation
+internal sealed class EvaluationOperation(JsExecutionKind kind, string name, TimeSpan timeout, TimeSpan leftoverLimit) : ValueOperation
 {
     private readonly TaskCompletionSource<object?> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITimer? _clock;
@@ -62,18 +61,6 @@ internal sealed class EvaluationOperation(JsExecutionKind kind, string name, Tim
         if (_result.TrySetResult(value))
         {
             End();
-        }
-    }
-
-    public override void Complete(int kind, string text)
-    {
-        if (kind == CrossingCode.ErrorResult)
-        {
-            Fail(ScriptError.Parse(text).ToException(Context?.FindHostError));
-        }
-        else
-        {
-            CompleteValue(new JsResult((JsResultKind)kind, text));
         }
     }
 

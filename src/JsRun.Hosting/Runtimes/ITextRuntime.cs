@@ -1,3 +1,5 @@
+using JsRun.Values;
+
 namespace JsRun.Runtimes;
 
 /// <summary>A runtime that can describe a script's value as text, which any value has.</summary>

@@ -1,5 +1,6 @@
 using JsRun.Engine.Contexts;
 using JsRun.Engine.Crossing;
+using JsRun.Values;
 
 namespace JsRun.Runtimes;
 

@@ -1,4 +1,5 @@
 using JsRun.Bindings;
+using JsRun.Values;
 
 namespace JsRun.Runtimes;
 

@@ -1,3 +1,5 @@
+using JsRun.Values;
+
 namespace JsRun.Runtimes;
 
 internal static class TextRuntimeExtensions

@@ -1,5 +1,5 @@
 using JsRun.Cli.Execution;
-using JsRun.Runtimes;
+using JsRun.Values;
 
 namespace JsRun.Cli.Tests.Execution;
 

@@ -1,4 +1,5 @@
 using JsRun.Runtimes;
+using JsRun.Values;
 
 namespace JsRun.Hosting.Tests.Runtimes;
 

@@ -103,7 +103,7 @@ internal sealed class ContextBodies(V8Context context) : IStreamPort
     {
         if (_sinks.ContainsKey(sink.Id))
         {
-            if (!goOn && sink.Owner is Operation operation && sink.Id == operation.Id)
+            if (!goOn && sink.Owner is RequestOperation operation && sink.Id == operation.Id)
             {
                 operation.ReaderGone();
             }

@@ -47,7 +47,7 @@ internal sealed class ContextTimers(V8Context context)
     {
         Take(id);
         context.EnterLater(timer.Operation, EntryOp.Timer, id);
-        if (timer.Operation is { IsOver: true, Timeouts: 0 } operation)
+        if (timer.Operation is RequestOperation { IsOver: true, Timeouts: 0 } operation)
         {
             operation.TimeoutsEnded();
         }

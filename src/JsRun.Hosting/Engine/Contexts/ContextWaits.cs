@@ -7,7 +7,7 @@ internal sealed class ContextWaits(V8Context context)
 {
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
-    private readonly List<Operation> _watched = [];
+    private readonly List<RequestOperation> _watched = [];
 
     /// <summary>Whether nothing that the host knows of can set JavaScript going any more, but for a new operation.</summary>
     public bool IsQuiet => context.Loads.Count == 0 && context.Timers.Count == 0 && !context.Web.IsAwaited && !context.Bodies.IsAwaited && context.UsedCrypto is not { Pending: > 0 }
@@ -29,8 +29,8 @@ internal sealed class ContextWaits(V8Context context)
         context.Bodies.Reject(operation, behalf);
     }
 
-    /// <summary>Has an operation told of the end of each entry, whoever's it was, while it is in the context.</summary>
-    public void Watch(Operation operation)
+    /// <summary>Has a request told of the end of each entry, whoever's it was, while it is in the context.</summary>
+    public void Watch(RequestOperation operation)
     {
         if (!_watched.Contains(operation))
         {
@@ -38,7 +38,7 @@ internal sealed class ContextWaits(V8Context context)
         }
     }
 
-    public void Unwatch(Operation operation) => _watched.Remove(operation);
+    public void Unwatch(RequestOperation operation) => _watched.Remove(operation);
 
     /// <summary>An entry has ended, and is not within another. Those who are told only note what is to be done: nothing is entered or let go of here.</summary>
     public void TellWatched()

@@ -76,7 +76,7 @@ internal sealed class ModuleLoad(V8Context context, Operation operation, int cal
         if (operation.Charge(_budget.Spent))
         {
             operation.Fail(Endings.Interrupted(InterruptReason.CpuTime, operation));
-            operation.Settled();
+            (operation as RequestOperation)?.Settled();
         }
         else if (added)
         {

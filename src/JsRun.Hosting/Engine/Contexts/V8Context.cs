@@ -335,6 +335,10 @@ internal sealed class V8Context : IDisposable
 
     public Operation? FindOperation(int id) => _operations.GetValueOrDefault(id);
 
+    /// <summary>Finds an operation of the kind that a message is for.</summary>
+    public T? Find<T>(int id)
+        where T : Operation => _operations.GetValueOrDefault(id) as T;
+
     /// <summary>Finds the exception of the host's that an error in JavaScript stands for.</summary>
     public Func<int, Exception?> FindHostError { get; set; } = static _ => null;
 
@@ -407,7 +411,11 @@ internal sealed class V8Context : IDisposable
             return;
         }
 
-        Waits.Unwatch(operation);
+        if (operation is RequestOperation request)
+        {
+            Waits.Unwatch(request);
+        }
+
         Timers.Release(operation, livesOn);
         Web.Release(operation);
         _crypto?.Cancel(operation);

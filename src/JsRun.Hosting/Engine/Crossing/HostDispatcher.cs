@@ -5,10 +5,12 @@ using System.Text;
 using JsRun.Diagnostics;
 using JsRun.Engine.Contexts;
 using JsRun.Engine.Isolates;
+using JsRun.Engine.Operations;
 using JsRun.Engine.Scripts;
 using JsRun.Engine.Web;
 using JsRun.Errors;
 using JsRun.Streams;
+using JsRun.Values;
 using JsRun.WebApi.Fetch;
 using Microsoft.ClearScript.JavaScript;
 using Microsoft.ClearScript.V8.FastProxy;
@@ -90,10 +92,10 @@ internal sealed class HostDispatcher(V8Context context)
                 Respond(args);
                 break;
             case HostOp.HandlerFailed:
-                context.FindOperation(args.GetInt32(1))?.HandlerFailed(ScriptError.Parse(args.GetString(2)));
+                context.Find<RequestOperation>(args.GetInt32(1))?.HandlerFailed(ScriptError.Parse(args.GetString(2)));
                 break;
             case HostOp.RequestRefused:
-                context.FindOperation(args.GetInt32(1))?.RequestRefused();
+                context.Find<RequestOperation>(args.GetInt32(1))?.RequestRefused();
                 break;
             case HostOp.SourcePull:
                 result.Set(PullSource(args.GetInt32(1), args.GetInt32(2)));
@@ -118,7 +120,7 @@ internal sealed class HostDispatcher(V8Context context)
                 EndSink(args);
                 break;
             case HostOp.LeaseSettled:
-                context.FindOperation(args.GetInt32(1))?.Settled();
+                context.Find<RequestOperation>(args.GetInt32(1))?.Settled();
                 break;
             case HostOp.Fetch:
                 Fetch(args);
@@ -133,7 +135,7 @@ internal sealed class HostDispatcher(V8Context context)
                 UncaughtErrors.Report(context, (ReportKind)args.GetInt32(1), ScriptError.Parse(args.GetString(2)));
                 break;
             case HostOp.Result:
-                context.FindOperation(args.GetInt32(1))?.Complete(args.GetInt32(2), args.TryGet(3, out string text) ? text : "");
+                Complete(args);
                 break;
             case HostOp.DecodeUtf8:
                 TextCrossing.Decode(context.Transfer, args.GetInt32(1), result);
@@ -149,21 +151,13 @@ internal sealed class HostDispatcher(V8Context context)
                 context.Learn((MemoryState)args.GetInt32(1));
                 break;
             case HostOp.Stalled:
-                context.FindOperation(args.GetInt32(1))?.Stalled();
+                context.Find<RequestOperation>(args.GetInt32(1))?.Stalled();
                 break;
             case HostOp.WaitUntil:
-                context.FindOperation(args.GetInt32(1))?.WaitUntil();
+                context.Find<RequestOperation>(args.GetInt32(1))?.WaitUntil();
                 break;
             case HostOp.ModuleDone:
-                if (args.TryGet(2, out string error))
-                {
-                    context.FindOperation(args.GetInt32(1))?.Complete(CrossingCode.ErrorResult, error);
-                }
-                else
-                {
-                    context.FindOperation(args.GetInt32(1))?.Evaluated(args.TryGet(3, out string shape) ? shape : "");
-                }
-
+                ModuleDone(args);
                 break;
             case >= HostOp.HostCall and <= (HostOp)49:
                 context.Calls.Dispatch(op, args, result);
@@ -235,7 +229,7 @@ internal sealed class HostDispatcher(V8Context context)
 
     private void Respond(in V8FastArgs args)
     {
-        if (context.FindOperation(args.GetInt32(1)) is not { } operation)
+        if (context.Find<RequestOperation>(args.GetInt32(1)) is not { } operation)
         {
             return;
         }
@@ -260,6 +254,39 @@ internal sealed class HostDispatcher(V8Context context)
         }
 
         operation.Respond(args.GetInt32(2), args.GetString(4), kind, text, bytes, length);
+    }
+
+    private void Complete(in V8FastArgs args)
+    {
+        var operation = context.Find<ValueOperation>(args.GetInt32(1));
+        var kind = args.GetInt32(2);
+        var text = args.TryGet(3, out string value) ? value : "";
+        if (kind == CrossingCode.ErrorResult)
+        {
+            operation?.Fail(ScriptError.Parse(text).ToException(context.FindHostError));
+        }
+        else
+        {
+            operation?.CompleteValue(new JsResult((JsResultKind)kind, text));
+        }
+    }
+
+    private void ModuleDone(in V8FastArgs args)
+    {
+        var operation = context.FindOperation(args.GetInt32(1));
+        if (args.TryGet(2, out string error))
+        {
+            operation?.Fail(ScriptError.Parse(error).ToException(context.FindHostError));
+        }
+        else if (operation is StartupOperation startup)
+        {
+            startup.Evaluated(args.TryGet(3, out string shape) ? shape : "");
+        }
+        else if (operation is ValueOperation import)
+        {
+            // Whoever wants the exports imports with ImportModule.
+            import.CompleteValue(null);
+        }
     }
 
     private int PullSource(int id, int most)

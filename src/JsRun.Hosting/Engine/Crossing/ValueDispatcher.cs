@@ -1,4 +1,5 @@
 using JsRun.Engine.Contexts;
+using JsRun.Engine.Operations;
 using JsRun.Values;
 using Microsoft.ClearScript.V8.FastProxy;
 
@@ -45,7 +46,7 @@ internal sealed class ValueDispatcher(V8Context context)
 
     private void Complete(in V8FastArgs args)
     {
-        if (context.FindOperation(args.GetInt32(1)) is not { } operation)
+        if (context.Find<ValueOperation>(args.GetInt32(1)) is not { } operation)
         {
             context.OpenedTransfer?.Clear();
             return;

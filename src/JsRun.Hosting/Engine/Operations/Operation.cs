@@ -1,16 +1,15 @@
 using System.Diagnostics;
 using JsRun.Engine.Contexts;
-using JsRun.Engine.Crossing;
 using JsRun.Engine.Isolates;
 using JsRun.Limits;
 using JsRun.Scheduling;
-using JsRun.Streams;
 using JsRun.WebApi.Fetch;
 
 namespace JsRun.Engine.Operations;
 
 /// <summary>
-/// One piece of work that entries into JavaScript are done for: a request, an evaluation, the top level of modules. Its CPU time, console and subrequests are counted here.
+/// One piece of work that entries into JavaScript are done for: a request (<see cref="RequestOperation"/>), whatever has a value (<see cref="ValueOperation"/>), the top level of modules.
+/// Its CPU time, console and subrequests are counted here.
 /// </summary>
 internal abstract class Operation : CpuAccount
 {
@@ -117,73 +116,5 @@ internal abstract class Operation : CpuAccount
     {
         _callsCancelled = true;
         Volatile.Read(ref _calls)?.CancelAsync().Forget();
-    }
-
-    /// <summary>The handler answered. On the isolate's thread, like all that follow.</summary>
-    /// <param name="status">The status.</param>
-    /// <param name="headers">The headers, flat.</param>
-    /// <param name="kind">What the body is.</param>
-    /// <param name="text">A body of text.</param>
-    /// <param name="bytes">A body of bytes, rented.</param>
-    /// <param name="length">How many bytes there are, or will come; negative if nobody knows.</param>
-    public virtual void Respond(int status, string headers, BodyKind kind, string? text, byte[]? bytes, long length)
-    {
-    }
-
-    /// <summary>The handler threw.</summary>
-    public virtual void HandlerFailed(ScriptError error) => Fail(error.ToException());
-
-    /// <summary>The request's URL is not one.</summary>
-    public virtual void RequestRefused()
-    {
-    }
-
-    /// <summary>A <c>waitUntil</c> promise was added.</summary>
-    public virtual void WaitUntil()
-    {
-    }
-
-    /// <summary>The response has ended and so have all <c>waitUntil</c> promises.</summary>
-    public virtual void Settled()
-    {
-    }
-
-    /// <summary>Nothing of it can go on.</summary>
-    public virtual void Stalled()
-    {
-    }
-
-    /// <summary>Of what it left behind, the last timeout has come.</summary>
-    public virtual void TimeoutsEnded()
-    {
-    }
-
-    /// <summary>It is to end without waiting for anything.</summary>
-    public virtual void GiveUp()
-    {
-    }
-
-    /// <summary>Nobody reads its response any more.</summary>
-    public virtual void ReaderGone()
-    {
-    }
-
-    /// <summary>JavaScript has run as far as it can without the host, on whoever's behalf; told to those that the context watches.</summary>
-    public virtual void EntryEnded()
-    {
-    }
-
-    /// <summary>An evaluation or a call has a value.</summary>
-    public virtual void CompleteValue(object? value)
-    {
-    }
-
-    /// <summary>A module's evaluation has ended well.</summary>
-    /// <param name="shape">That it handles requests, nothing, or why it handles no requests though it looks like it.</param>
-    public virtual void Evaluated(string shape) => Complete(CrossingCode.Undefined, "");
-
-    /// <summary>An evaluation has a value, or failed.</summary>
-    public virtual void Complete(int kind, string text)
-    {
     }
 }

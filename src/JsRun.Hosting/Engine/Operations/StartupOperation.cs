@@ -1,5 +1,3 @@
-using JsRun.Engine.Crossing;
-
 namespace JsRun.Engine.Operations;
 
 /// <summary>The evaluation of a function's top level.</summary>
@@ -30,7 +28,9 @@ internal sealed class StartupOperation(string name) : Operation
         }
     }
 
-    public override void Evaluated(string shape)
+    /// <summary>The top level has ended well. On the isolate's thread.</summary>
+    /// <param name="shape">That the module handles requests, nothing, or why it handles no requests though it looks like it.</param>
+    public void Evaluated(string shape)
     {
         Mistake = shape == Handles ? "" : shape;
         if (_done.TrySetResult(shape == Handles))
@@ -38,6 +38,4 @@ internal sealed class StartupOperation(string name) : Operation
             Ended?.Invoke();
         }
     }
-
-    public override void Complete(int kind, string text) => Fail(ScriptError.Parse(text).ToException(Context?.FindHostError));
 }

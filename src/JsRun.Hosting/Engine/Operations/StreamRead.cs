@@ -3,7 +3,7 @@ using JsRun.Engine.Contexts;
 namespace JsRun.Engine.Operations;
 
 /// <summary>The host reads one chunk of a stream of JavaScript.</summary>
-internal sealed class StreamRead : Operation
+internal sealed class StreamRead : ValueOperation
 {
     private readonly TaskCompletionSource<object?> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

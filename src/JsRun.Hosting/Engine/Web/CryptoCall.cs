@@ -57,7 +57,7 @@ internal sealed class CryptoCall(CryptoPort port, V8Context context, int id, Cry
         if (exhausted)
         {
             // Nothing may be left that would ever settle the handler.
-            Operation!.GiveUp();
+            (Operation as RequestOperation)?.GiveUp();
         }
     }
 

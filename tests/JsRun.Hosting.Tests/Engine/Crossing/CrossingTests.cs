@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using JsRun.Engine.Crossing;
-using JsRun.Runtimes;
 using JsRun.Streams;
+using JsRun.Values;
 using Microsoft.Extensions.Logging;
 
 namespace JsRun.Hosting.Tests.Engine.Crossing;

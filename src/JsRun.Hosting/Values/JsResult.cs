@@ -1,4 +1,4 @@
-namespace JsRun.Runtimes;
+namespace JsRun.Values;
 
 /// <summary>A value of JavaScript as text.</summary>
 /// <param name="Kind">What kind of value it is.</param>

@@ -1,4 +1,4 @@
-namespace JsRun.Runtimes;
+namespace JsRun.Values;
 
 /// <summary>What kind of value a <see cref="JsResult"/> is.</summary>
 internal enum JsResultKind
