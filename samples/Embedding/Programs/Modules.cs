@@ -22,7 +22,7 @@ internal static class Modules
                 Loader = async (request, cancelled) =>
                 {
                     await Task.Delay(1, cancelled);
-                    return Shop.TryGetValue(request.Url, out var source) ? JsModuleSource.FromString(source) : null;
+                    return Shop.TryGetValue(request.Url, out var source) ? JsModuleSource.Auto(source) : null;
                 },
             },
         };

@@ -1,13 +1,13 @@
 namespace JsRun;
 
-/// <summary>What a module's source is.</summary>
+/// <summary>Specifies what a module's source is.</summary>
 public enum JsModuleSourceKind
 {
     /// <summary>
     /// What the import asks for: data of its <c>type</c> where it has one, else code. The extension of the URL tells TypeScript and JSX from JavaScript; bytes that begin as WebAssembly
     /// do are a WebAssembly module.
     /// </summary>
-    Automatic,
+    Auto,
 
     /// <summary>An ES module in JavaScript, whatever its URL ends in.</summary>
     JavaScript,

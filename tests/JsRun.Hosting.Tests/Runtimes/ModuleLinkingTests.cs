@@ -111,7 +111,7 @@ public sealed class ModuleLinkingTests(OwnRuntime own) : IClassFixture<OwnRuntim
     {
         await using var runtime = await own.NewAsync();
         runtime.Modules.Add("data", """{ "x": [1, 2] }""");
-        runtime.Modules.Add("blob", JsModuleSource.FromBytes(new byte[] { 1, 2, 255 }));
+        runtime.Modules.Add("blob", JsModuleSource.Auto(new byte[] { 1, 2, 255 }));
         runtime.Modules.Add("main", """
             import json from 'data' with { type: 'json' };
             import text from 'data' with { type: 'text' };
@@ -159,7 +159,7 @@ public sealed class ModuleLinkingTests(OwnRuntime own) : IClassFixture<OwnRuntim
     {
         await using var runtime = await own.NewAsync(new JsRuntimeOptions { Surface = surface });
         runtime.Modules.Add("add", JsModuleSource.WebAssembly(Add));
-        runtime.Modules.Add("run", JsModuleSource.FromBytes(Run));
+        runtime.Modules.Add("run", JsModuleSource.Auto(Run));
         runtime.Modules.Add("env", "export let seen = 0; export const log = (n) => { seen = n }");
         runtime.Modules.Add("main", "import { add } from 'add'; import { run } from 'run'; import { seen } from 'env'; run(); export const sum = add(10, 13); export { seen }");
 

@@ -15,13 +15,13 @@ internal static partial class RuntimeModuleFormat
 
         var fits = type switch
         {
-            ModuleTypes.Json => kind is JsModuleSourceKind.Automatic or JsModuleSourceKind.Json,
-            ModuleTypes.WebAssembly => kind is JsModuleSourceKind.Automatic or JsModuleSourceKind.WebAssembly,
+            ModuleTypes.Json => kind is JsModuleSourceKind.Auto or JsModuleSourceKind.Json,
+            ModuleTypes.WebAssembly => kind is JsModuleSourceKind.Auto or JsModuleSourceKind.WebAssembly,
             _ => true,
         };
         if (!fits)
         {
-            throw new JsModuleException($"{url} is imported with {{ type: '{type}' }}, and was given as {kind}: give it as Automatic or {(type == ModuleTypes.Json ? JsModuleSourceKind.Json : JsModuleSourceKind.WebAssembly)}.");
+            throw new JsModuleException($"{url} is imported with {{ type: '{type}' }}, and was given as {kind}: give it as Auto or {(type == ModuleTypes.Json ? JsModuleSourceKind.Json : JsModuleSourceKind.WebAssembly)}.");
         }
     }
 
@@ -36,7 +36,7 @@ internal static partial class RuntimeModuleFormat
     }
 
     public static bool IsWasm(JsModuleSource source) =>
-        source.Kind == JsModuleSourceKind.WebAssembly || (source.Kind == JsModuleSourceKind.Automatic && WasmFile.IsWasm(source.Content.Span));
+        source.Kind == JsModuleSourceKind.WebAssembly || (source.Kind == JsModuleSourceKind.Auto && WasmFile.IsWasm(source.Content.Span));
 
     /// <summary>The name that tells the compiler what the code is written in.</summary>
     public static string FileName(string url, JsModuleSourceKind kind)
