@@ -15,7 +15,7 @@ internal sealed class JsRunHealthCheck(IEdgeFunctionHost host, IOptions<JsRunOpt
         var status = HealthStatus.Healthy;
         var description = "Isolates are ready.";
         var data = new Dictionary<string, object>(StringComparer.Ordinal);
-        foreach (var group in (IEnumerable<string>)["", .. options.Value.Groups.Keys])
+        foreach (var group in (IEnumerable<string>)[JsRunOptions.DefaultGroupName, .. options.Value.Groups.Keys])
         {
             var pool = host.GetPoolStatus(group);
             var prefix = group.Length == 0 ? "" : group + ".";

@@ -13,7 +13,7 @@ public static class JsRunBindingExtensions
     /// <param name="handler">What it does, as for <see cref="JsOp"/>. Called on an isolate's thread, by many of them at a time.</param>
     /// <param name="mode">How it answers; by default as the handler does: a handler that returns a task is asynchronous.</param>
     /// <param name="permission">What a group must have been granted. The default is <c>op:</c> and the name.</param>
-    /// <param name="group">The pool group that gets it. The default is all of them.</param>
+    /// <param name="group">The name of the pool group that gets it; <see cref="JsRunOptions.DefaultGroupName"/> for the default group only; by default, <see langword="null"/>, all groups.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentException">The name, the permission or the handler is not valid: see <see cref="JsOp"/>.</exception>
     public static IJsRunBuilder AddOp(this IJsRunBuilder builder, string name, Delegate handler, JsOpMode? mode = null, string? permission = null, string? group = null)
@@ -31,7 +31,7 @@ public static class JsRunBindingExtensions
     /// <summary>Gives functions an op that is made of the application's services.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="create">Makes it, once for each group that gets it.</param>
-    /// <param name="group">The pool group that gets it; <see langword="null"/> for all of them.</param>
+    /// <param name="group">The name of the pool group that gets it; <see cref="JsRunOptions.DefaultGroupName"/> for the default group only; <see langword="null"/> for all groups.</param>
     /// <returns>The builder.</returns>
     public static IJsRunBuilder AddOp(this IJsRunBuilder builder, Func<IServiceProvider, JsOp> create, string? group)
     {
@@ -59,7 +59,7 @@ public static class JsRunBindingExtensions
     /// the isolates' threads, by many of them at a time.
     /// </param>
     /// <param name="permission">What a group must have been granted to call its functions and to see its data: <c>op:</c> and a name; <see langword="null"/> for <c>op:</c> and the binding's name; <see cref="JsPermission.None"/> if every function may use it.</param>
-    /// <param name="group">The pool group that gets it; <see langword="null"/> for all of them.</param>
+    /// <param name="group">The name of the pool group that gets it; <see cref="JsRunOptions.DefaultGroupName"/> for the default group only; <see langword="null"/> for all groups.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentException">There is no permission for a binding of this name: give one.</exception>
     public static IJsRunBuilder AddBinding(this IJsRunBuilder builder, string name, object value, string? permission, string? group)
@@ -81,7 +81,7 @@ public static class JsRunBindingExtensions
     /// <param name="name">Its name in <c>env</c>: any text. It wins over a string of <c>JsRun:Env</c>.</param>
     /// <param name="create">Makes it, once for each group that gets it.</param>
     /// <param name="permission">What a group must have been granted to call its functions and to see its data: <c>op:</c> and a name; <see langword="null"/> for <c>op:</c> and the binding's name; <see cref="JsPermission.None"/> if every function may use it.</param>
-    /// <param name="group">The pool group that gets it; <see langword="null"/> for all of them.</param>
+    /// <param name="group">The name of the pool group that gets it; <see cref="JsRunOptions.DefaultGroupName"/> for the default group only; <see langword="null"/> for all groups.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentException">There is no permission for a binding of this name: give one.</exception>
     public static IJsRunBuilder AddBinding(this IJsRunBuilder builder, string name, Func<IServiceProvider, object> create, string? permission, string? group)

@@ -14,7 +14,7 @@ internal sealed class EdgeFunctionDescriptor
 
     /// <summary>The pool group.</summary>
     /// <value>The default is the empty string: the group that the section <c>JsRun</c> itself describes.</value>
-    public string Group { get; init; } = "";
+    public string Group { get; init; } = JsRunOptions.DefaultGroupName;
 
     /// <summary>
     /// Whether <see cref="IEdgeFunctionHost.DeployAsync"/> and <see cref="EdgeFunction.ReloadAsync"/> wait until the top level has ended, however long it waits for something. If not they

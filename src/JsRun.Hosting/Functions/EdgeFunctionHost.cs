@@ -64,7 +64,7 @@ internal sealed class EdgeFunctionHost(PoolGroups groups, FunctionDeployer deplo
         }
     }
 
-    public JsPoolStatus GetPoolStatus(string group = "") => groups.Get(group).Pool.Status;
+    public JsPoolStatus GetPoolStatus(string group = JsRunOptions.DefaultGroupName) => groups.Get(group).Pool.Status;
 
     /// <summary>
     /// The function's pipeline, named <c>JsRun:&lt;name&gt;</c> (in a group: <c>JsRun:&lt;group&gt;:&lt;name&gt;</c>). Who registers one of that name replaces it.

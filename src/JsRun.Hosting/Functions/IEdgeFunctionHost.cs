@@ -25,5 +25,5 @@ internal interface IEdgeFunctionHost
     /// <param name="group">The group's name; the default group's is empty.</param>
     /// <returns>The state now.</returns>
     /// <exception cref="ArgumentException">The group is not configured.</exception>
-    JsPoolStatus GetPoolStatus(string group = "");
+    JsPoolStatus GetPoolStatus(string group = JsRunOptions.DefaultGroupName);
 }

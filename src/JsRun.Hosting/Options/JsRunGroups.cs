@@ -3,14 +3,14 @@ using Microsoft.Extensions.Options;
 
 namespace JsRun.Options;
 
-/// <summary>The pool groups as they were when the application started, complete. The default group's name is the empty string. Immutable and thread-safe.</summary>
+/// <summary>The pool groups as they were when the application started, complete. Immutable and thread-safe.</summary>
 internal sealed class JsRunGroups
 {
     private readonly Dictionary<string, (JsRunGroupOptions Options, PermissionSet Permissions)> _groups = new(StringComparer.Ordinal);
 
     public JsRunGroups(IOptions<JsRunOptions> options)
     {
-        Add("", options.Value);
+        Add(JsRunOptions.DefaultGroupName, options.Value);
         foreach (var (name, group) in options.Value.Groups)
         {
             Add(name, group);

@@ -1,15 +1,9 @@
 namespace JsRun;
 
-/// <summary>Gives out runtimes. Thread-safe; a singleton in the container.</summary>
+/// <summary>Creates and rents runtimes. Thread-safe; a singleton in the container. <see cref="JsRuntimeFactoryExtensions"/> has shorter forms.</summary>
 public interface IJsRuntimeFactory
 {
-    /// <summary>Leases a pristine runtime from the pool of the default group. Disposing of it gives the lease back.</summary>
-    /// <param name="cancellationToken">Ends the wait for a lease.</param>
-    /// <returns>The runtime.</returns>
-    /// <exception cref="JsPoolExhaustedException">The queue for leases is full, or the wait was too long.</exception>
-    ValueTask<IJsRuntime> RentAsync(CancellationToken cancellationToken);
-
-    /// <summary>Leases a pristine runtime from the pool of a group, with options of its own. Disposing of it gives the lease back.</summary>
+    /// <summary>Leases a pristine runtime from the pool of a group (<see cref="JsRentOptions.Group"/>), with options of its own. Disposing of it gives the lease back.</summary>
     /// <param name="options">What it has beside, or in the place of, what its group gives it; the default is a new <see cref="JsRentOptions"/>.</param>
     /// <param name="cancellationToken">Ends the wait for a lease.</param>
     /// <returns>The runtime.</returns>

@@ -3,9 +3,9 @@ namespace JsRun;
 /// <summary>How a runtime is leased from the pool. What is not set comes from its pool group. The heap and the memory of <c>ArrayBuffer</c>s are the isolate's, which other leases share: they are always the group's.</summary>
 public sealed class JsRentOptions : JsContextOptions
 {
-    /// <summary>The pool group whose isolates, limits, permissions and <c>env</c> it has.</summary>
-    /// <value>The default is the empty string: the default group.</value>
-    public string Group { get; set; } = "";
+    /// <summary>Gets or sets the name of the pool group whose isolates, limits, permissions and <c>env</c> the runtime has.</summary>
+    /// <value>The default is <see cref="JsRunOptions.DefaultGroupName"/>. <see langword="null"/> is not allowed.</value>
+    public string Group { get; set; } = JsRunOptions.DefaultGroupName;
 
     /// <summary>The most time that one evaluation, import or call may take on the wall clock, from when it begins to run, unless it is given its own.</summary>
     /// <value>The default is <see langword="null"/>: the group's <see cref="JsRunLimitsOptions.Timeout"/>. At most 49 days, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.</value>

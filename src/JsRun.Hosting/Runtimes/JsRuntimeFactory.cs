@@ -23,8 +23,6 @@ internal sealed class JsRuntimeFactory(PoolGroups groups, IsolateServices servic
 
     private int _count;
 
-    public ValueTask<IJsRuntime> RentAsync(CancellationToken cancellationToken) => RentAsync(null, cancellationToken);
-
     public async ValueTask<IJsRuntime> RentAsync(JsRentOptions? options = null, CancellationToken cancellationToken = default)
     {
         var settings = options ?? new JsRentOptions();
@@ -49,7 +47,7 @@ internal sealed class JsRuntimeFactory(PoolGroups groups, IsolateServices servic
     /// <returns>The runtime, or <see langword="null"/>.</returns>
     public IJsRuntime? TryRent()
     {
-        var group = groups.Get("");
+        var group = groups.Get(JsRunOptions.DefaultGroupName);
         if (group.Pool.TryAcquire() is not { } lease)
         {
             return null;

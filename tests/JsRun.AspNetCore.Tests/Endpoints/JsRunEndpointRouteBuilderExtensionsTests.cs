@@ -124,6 +124,32 @@ public sealed class JsRunEndpointRouteBuilderExtensionsTests : IDisposable
     }
 
     [Fact]
+    public async Task MapJsFunction_Group_UsesItsFolderAndName()
+    {
+        _folder.Write("deep/user.ts");
+        await using var app = await FakeApp.StartAsync(
+            app => app.MapJsFunction("/u", _folder["deep/user.ts"], "tenant"),
+            configure: b => b.Services.Configure<JsRunOptions>(o => o.Groups["tenant"] = new JsRunGroupOptions { Functions = { Path = _folder.Path } }));
+
+        app.Host["deep/user.ts"].Descriptor.Group.ShouldBe("tenant");
+        app.Host["deep/user.ts"].Descriptor.Root.ShouldBe(_folder.Path);
+    }
+
+    [Fact]
+    public async Task MapJsFunction_UnknownGroup_NamesItsSection()
+        => (await Should.ThrowAsync<ArgumentException>(() => FakeApp.StartAsync(app => app.MapJsFunction("/u", "u.ts", group: "x")))).Message.ShouldContain("JsRun:Groups:x");
+
+    [Fact]
+    public async Task MapJsFunctions_SlashAndFolder_ServesItFromTheRoot()
+    {
+        _folder.Write("a.ts");
+        await using var app = await FakeApp.StartAsync(app => app.MapJsFunctions("/", _folder.Path));
+
+        app.Host["a.ts"].Descriptor.Group.ShouldBe(JsRunOptions.DefaultGroupName);
+        (await app.Client.GetStringAsync("/a", Token)).ShouldBe("a.ts");
+    }
+
+    [Fact]
     public async Task MapJsFunction_Library_IsNotFound()
     {
         await using var app = await FakeApp.StartAsync(app => app.MapJsFunction("/f", "f.ts"), new FakeHost { OnDeploy = f => f.CurrentState = EdgeFunctionState.Library });

@@ -20,6 +20,19 @@ public sealed class JsRentOptionsTests
     }
 
     [Fact]
+    public async Task RentAsync_NameOfAGroup_RentsFromItsPool()
+    {
+        await using var host = await TestHost.StartAsync(o => o.Groups["tenant"] = new JsRunGroupOptions());
+        await using var theirs = await host.Runtimes.RentAsync("tenant", Token);
+
+        host.Functions.GetPoolStatus("tenant").Leases.ShouldBe(1);
+        host.Functions.GetPoolStatus(JsRunOptions.DefaultGroupName).Leases.ShouldBe(0);
+        await using var ours = await host.Runtimes.RentAsync(JsRunOptions.DefaultGroupName, Token);
+        host.Functions.GetPoolStatus(JsRunOptions.DefaultGroupName).Leases.ShouldBe(1);
+        (await Should.ThrowAsync<ArgumentException>(async () => await host.Runtimes.RentAsync("nobody", Token))).Message.ShouldContain("JsRun:Groups:nobody");
+    }
+
+    [Fact]
     public async Task RentAsync_Group_HasItsPermissionsAndLimits()
     {
         await using var host = await TestHost.StartAsync(o =>

@@ -18,7 +18,7 @@ internal sealed record ContextOptions
     public required PermissionSet Permissions { get; init; }
 
     /// <summary>The pool group; empty for the default one and for embedders' runtimes.</summary>
-    public string Group { get; init; } = "";
+    public string Group { get; init; } = JsRunOptions.DefaultGroupName;
 
     /// <summary>On whose behalf its connections are made.</summary>
     public FetchCaller Caller => new(Permissions, Group, Shared.Lookups);
