@@ -18,6 +18,8 @@ internal static class RequestFrame
         Body = Body(context),
         Params = Params(context),
         Caller = exposesCaller ? Caller(context) : null,
+        Route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText,
+        Origin = context,
         RequestId = context.TraceIdentifier,
         TimeLimit = context.Features.Get<IHttpRequestTimeoutFeature>()?.RequestTimeoutToken ?? CancellationToken.None,
     };

@@ -20,6 +20,7 @@ internal sealed record FunctionProblem(string Kind, int Status, string Title, st
 
     private static readonly FunctionProblem ScriptError = new("script-error", 500, "The function failed.", "The function threw an error. The server's log says where.");
     private static readonly FunctionProblem InvalidResponse = new("invalid-response", 500, "The function's response cannot be sent.", "The function's response is not valid HTTP. The server's log says why.");
+    private static readonly FunctionProblem HostError = new("host-error", 500, "The server failed.", "The server failed before or after the function ran. Its log says why.");
     private static readonly FunctionProblem Timeout = new("timeout", 504, "The function took too long.", "The function exceeded its time limit before it responded.");
     private static readonly FunctionProblem MemoryLimit = new("memory-limit", 500, "The function ran out of memory.", "The function exceeded its memory limit.");
     private static readonly FunctionProblem IsolateLost = new("isolate-lost", 503, "The request was lost.", "Another request on the same isolate had to be interrupted, and this one was lost with it. It is safe to try again if the request itself is.", Soon);
@@ -32,6 +33,7 @@ internal sealed record FunctionProblem(string Kind, int Status, string Title, st
     {
         JavaScriptException => ScriptError,
         InvalidResponseException => InvalidResponse,
+        JsHostException => HostError,
         JsTimeoutException => Timeout,
         JsPoolExhaustedException exhausted => new("queue-full", 503, "The server is busy.", "All isolates are busy. Try again later.", exhausted.RetryAfter),
         JsMemoryLimitException => MemoryLimit,

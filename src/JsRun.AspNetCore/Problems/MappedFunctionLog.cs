@@ -49,6 +49,9 @@ internal static partial class MappedFunctionLog
     [LoggerMessage(312, LogLevel.Warning, "{Count} more requests to function {Function} were refused within {Interval}, the last (request {RequestId}) because: {Reason}")]
     public static partial void MoreRefused(this ILogger logger, int count, string function, TimeSpan interval, string requestId, string reason);
 
+    [LoggerMessage(313, LogLevel.Error, "A filter of function {Function} failed (request {RequestId}): {Reason}")]
+    private static partial void FilterFailed(this ILogger logger, string function, string requestId, string reason, Exception? exception);
+
     public static void Failed(this ILogger logger, string function, string requestId, JsRunException exception)
     {
         switch (exception)
@@ -58,6 +61,9 @@ internal static partial class MappedFunctionLog
                 // V8's stacks begin with the message.
                 var error = script.JsStack.Contains(script.Message, StringComparison.Ordinal) ? script.JsStack : $"{script.Message}\n{script.JsStack}".TrimEnd();
                 logger.ScriptFailed(function, requestId, position.Length > 0 ? $" at {position}" : "", LogText.Escape(error), position, LogText.Escape(script.Message), LogText.Escape(script.JsStack));
+                break;
+            case JsHostException:
+                logger.FilterFailed(function, requestId, exception.Message, exception.InnerException);
                 break;
             case JsTimeoutException:
                 logger.TimedOut(function, requestId, exception.Message);

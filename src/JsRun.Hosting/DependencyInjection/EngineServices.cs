@@ -4,6 +4,7 @@ using JsRun.Engine.Crossing;
 using JsRun.Engine.Isolates;
 using JsRun.Engine.Native;
 using JsRun.Functions;
+using JsRun.Functions.Filters;
 using JsRun.Groups;
 using JsRun.Images;
 using JsRun.Limits;
@@ -55,6 +56,7 @@ internal static class EngineServices
         services.TryAddSingleton<ImageTiers>();
         services.TryAddSingleton<PoolGroups>();
         services.TryAddSingleton<FunctionDeployer>();
+        services.TryAddSingleton<FunctionFilters>();
         services.TryAddSingleton<IEdgeFunctionHost, EdgeFunctionHost>();
         services.TryAddSingleton<IJsRuntimeFactory, JsRuntimeFactory>();
         services.TryAddScoped<IJsRuntime, ScopedRuntime>();

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using JsRun.Diagnostics;
+using JsRun.Functions.Filters;
 using JsRun.Groups;
 using JsRun.Images;
 using JsRun.Options;
@@ -17,7 +18,8 @@ internal sealed class DeployedFunction(
     FunctionDeployer deployer,
     ResiliencePipeline pipeline,
     TimeProvider time,
-    JsRunMetrics metrics) : EdgeFunction, IDisposable
+    JsRunMetrics metrics,
+    IEdgeFunctionFilter[]? filters = null) : EdgeFunction, IDisposable
 {
     // A top level that waits for something has that long to end before others go on without it.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
@@ -81,30 +83,9 @@ internal sealed class DeployedFunction(
         }
     }
 
-    public override async ValueTask<EdgeFunctionResponse> InvokeAsync(EdgeFunctionRequest request, CancellationToken cancellationToken)
-    {
-        Interlocked.Increment(ref _requests);
-        var started = metrics.Start(time);
-        var began = time.GetTimestamp();
-        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
-        try
-        {
-            var outcome = await ExecuteAsync(request, began, context, cancellationToken).ConfigureAwait(false);
-            if (outcome.Exception is { } error)
-            {
-                error = Translate(error, cancellationToken);
-                Count(started, error);
-                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
-            }
-
-            Count(started, null);
-            return outcome.Result!;
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
-    }
+    public override ValueTask<EdgeFunctionResponse> InvokeAsync(EdgeFunctionRequest request, CancellationToken cancellationToken) => filters is null
+        ? ServeAsync(request, cancellationToken)
+        : new FilteredInvocation(filters, new EdgeFunctionFilterContext(Descriptor, request, cancellationToken), () => ServeAsync(request, cancellationToken)).RunAsync();
 
     public void Retire()
     {
@@ -133,6 +114,31 @@ internal sealed class DeployedFunction(
         StopDeploying();
         _ending.Dispose();
         _deploying.Dispose();
+    }
+
+    private async ValueTask<EdgeFunctionResponse> ServeAsync(EdgeFunctionRequest request, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _requests);
+        var started = metrics.Start(time);
+        var began = time.GetTimestamp();
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
+        try
+        {
+            var outcome = await ExecuteAsync(request, began, context, cancellationToken).ConfigureAwait(false);
+            if (outcome.Exception is { } error)
+            {
+                error = Translate(error, cancellationToken);
+                Count(started, error);
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
+            }
+
+            Count(started, null);
+            return outcome.Result!;
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
     }
 
     private async Task<bool> DeployAsync(TaskCompletionSource? entered, CancellationToken cancellationToken)

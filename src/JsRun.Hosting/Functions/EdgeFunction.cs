@@ -41,7 +41,7 @@ internal abstract class EdgeFunction
     /// <returns>Whether a new generation serves.</returns>
     public abstract ValueTask<bool> ReloadAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Runs the function under its pipeline (concurrency limit, timeout) on a lease of its group's pool.</summary>
+    /// <summary>Runs the function, within its filters, under its pipeline (concurrency limit, timeout) on a lease of its group's pool.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">The caller has gone: <c>request.signal</c> aborts.</param>
     /// <returns>The response; dispose of it.</returns>
@@ -52,6 +52,7 @@ internal abstract class EdgeFunction
     /// <exception cref="JsPoolExhaustedException">No lease: the queue is full, the wait too long, or the function's concurrency limit reached.</exception>
     /// <exception cref="JsModuleException">The function's <see cref="State"/> is <see cref="EdgeFunctionState.Failed"/> or <see cref="EdgeFunctionState.Removed"/>.</exception>
     /// <exception cref="JsTerminatedException">The host is stopping.</exception>
+    /// <exception cref="JsHostException">A filter threw.</exception>
     /// <exception cref="EdgeFunctionRequestException">The request's URL is not valid.</exception>
     /// <exception cref="OperationCanceledException">The client has disconnected.</exception>
     public abstract ValueTask<EdgeFunctionResponse> InvokeAsync(EdgeFunctionRequest request, CancellationToken cancellationToken);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using JsRun.Diagnostics;
+using JsRun.Functions.Filters;
 using JsRun.Groups;
 using JsRun.Scheduling;
 using Polly;
@@ -9,7 +10,7 @@ using Polly.Timeout;
 namespace JsRun.Functions;
 
 /// <inheritdoc cref="IEdgeFunctionHost"/>
-internal sealed class EdgeFunctionHost(PoolGroups groups, FunctionDeployer deployer, ResiliencePipelineRegistry<string> pipelines, TimeProvider time, JsRunMetrics metrics) : IEdgeFunctionHost, IDisposable
+internal sealed class EdgeFunctionHost(PoolGroups groups, FunctionDeployer deployer, ResiliencePipelineRegistry<string> pipelines, FunctionFilters filters, TimeProvider time, JsRunMetrics metrics) : IEdgeFunctionHost, IDisposable
 {
     private readonly Lock _lock = new();
     private ImmutableList<DeployedFunction> _functions = [];
@@ -20,7 +21,7 @@ internal sealed class EdgeFunctionHost(PoolGroups groups, FunctionDeployer deplo
     {
         ArgumentNullException.ThrowIfNull(descriptor);
         var group = groups.Get(descriptor.Group);
-        var function = new DeployedFunction(descriptor, group, deployer, PipelineOf(descriptor, group), time, metrics);
+        var function = new DeployedFunction(descriptor, group, deployer, PipelineOf(descriptor, group), time, metrics, filters.For(group.Name));
         lock (_lock)
         {
             if (_functions.Exists(f => f.Descriptor.Name == descriptor.Name && f.Descriptor.Group == descriptor.Group))

@@ -24,6 +24,12 @@ internal sealed class EdgeFunctionRequest
     /// <value>The default is <see langword="null"/>: <c>ctx</c> has neither.</value>
     public EdgeFunctionCaller? Caller { get; init; }
 
+    /// <summary>The pattern of the route that led here, for filters.</summary>
+    public string? Route { get; init; }
+
+    /// <summary>What the request came with, for filters: the <c>HttpContext</c>.</summary>
+    public object? Origin { get; init; }
+
     /// <summary>The request's identity in logs: <c>ctx.requestId</c>.</summary>
     public string RequestId { get; init; } = "";
 

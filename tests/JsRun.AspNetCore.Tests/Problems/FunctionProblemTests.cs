@@ -12,6 +12,7 @@ public class FunctionProblemTests
     public static TheoryData<JsRunException, int, string, string?, LogLevel> Outcomes => new()
     {
         { new JavaScriptException("secret") { JsStack = "Error: secret\n    at file:///f.ts:3:7" }, 500, "script-error", null, LogLevel.Error },
+        { new JsHostException("secret"), 500, "host-error", null, LogLevel.Error },
         { new JsTimeoutException("secret"), 504, "timeout", null, LogLevel.Warning },
         { new JsPoolExhaustedException("secret") { RetryAfter = TimeSpan.FromSeconds(2.5) }, 503, "queue-full", "3", LogLevel.Warning },
         { new JsPoolExhaustedException("secret") { RetryAfter = TimeSpan.Zero }, 503, "queue-full", "1", LogLevel.Warning },

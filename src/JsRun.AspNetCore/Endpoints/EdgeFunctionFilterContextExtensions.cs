@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+
+namespace JsRun;
+
+/// <summary>What filters of functions see of ASP.NET Core.</summary>
+public static class EdgeFunctionFilterContextExtensions
+{
+    /// <summary>Gets the HTTP request that invokes the function. Its body belongs to the function: a filter that reads it must buffer it (<c>HttpRequest.EnableBuffering</c>).</summary>
+    /// <param name="context">The context of the filter.</param>
+    /// <returns>The <see cref="HttpContext"/>, or <see langword="null"/> if the function was not invoked over HTTP. It is not thread-safe.</returns>
+    public static HttpContext? GetHttpContext(this EdgeFunctionFilterContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Origin as HttpContext;
+    }
+}
