@@ -236,7 +236,7 @@ internal sealed class DeployedFunction(
         group.Images.Remove(new ImageFunction(Descriptor.Name, definition.Graph));
         foreach (var isolate in group.Pool.Isolates)
         {
-            ((PooledIsolate)isolate).Retire(definition);
+            isolate.Retire(definition);
         }
     }
 
@@ -280,7 +280,7 @@ internal sealed class DeployedFunction(
                 var lease = await group.Pool.AcquireAsync(cancellationToken, countsUse: Isolation == JsIsolation.PerRequest).ConfigureAwait(false);
                 var invocation = new FunctionInvocation(definition, request, lease, began, caller) { CpuLimit = definition.Limits.CpuTime };
                 lease.Holder = invocation;
-                ((PooledIsolate)lease.Isolate).Isolate.Post(invocation);
+                lease.Isolate.Isolate.Post(invocation);
                 try
                 {
                     if (await AwaitAsync(invocation, cancellationToken).ConfigureAwait(false) is { } response)

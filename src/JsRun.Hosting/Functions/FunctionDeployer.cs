@@ -167,7 +167,7 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, GuardedLogger
         var lease = await deployment.Group.Pool.AcquireAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var isolate = (PooledIsolate)lease.Isolate;
+            var isolate = lease.Isolate;
             var probe = new FunctionProbe(isolate, definition, lease.Refuse);
             isolate.Isolate.Post(probe);
             try

@@ -19,10 +19,15 @@ namespace JsRun.Functions;
 /// <param name="lease">Its lease.</param>
 /// <param name="began">When the request came, by the services' clock.</param>
 /// <param name="caller">The caller leaves.</param>
-internal sealed class FunctionInvocation(EdgeFunctionDefinition definition, EdgeFunctionRequest request, PoolLease lease, long began, CancellationToken caller) : RequestOperation, IWorkItem, ILeaseHolder
+internal sealed class FunctionInvocation(
+    EdgeFunctionDefinition definition,
+    EdgeFunctionRequest request,
+    PoolLease<PooledIsolate> lease,
+    long began,
+    CancellationToken caller) : RequestOperation, IWorkItem, ILeaseHolder
 {
     private readonly TaskCompletionSource<FunctionResponse?> _response = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly PooledIsolate _isolate = (PooledIsolate)lease.Isolate;
+    private readonly PooledIsolate _isolate = lease.Isolate;
     private readonly Lock _bodyLock = new();
     private FunctionContext? _home;
     private ByteSource? _body;

@@ -40,7 +40,7 @@ internal sealed class FunctionLifetime(PoolGroups groups, IEdgeFunctionHost func
         foreach (var group in groups.All)
         {
             group.Context.Shared.IsDraining = true;
-            foreach (var isolate in IsolatesOf(group))
+            foreach (var isolate in group.Pool.Isolates)
             {
                 isolate.Drain();
             }
@@ -54,15 +54,13 @@ internal sealed class FunctionLifetime(PoolGroups groups, IEdgeFunctionHost func
         }
     }
 
-    private static IEnumerable<PooledIsolate> IsolatesOf(PoolGroup group) => group.Pool.Isolates.Cast<PooledIsolate>();
-
     private void TellOfStop()
     {
         foreach (var group in groups.All)
         {
             // Of requests that begin after this one, each is told when it begins.
             group.Context.Shared.IsStopping = true;
-            foreach (var isolate in IsolatesOf(group))
+            foreach (var isolate in group.Pool.Isolates)
             {
                 isolate.TellOfStop();
             }

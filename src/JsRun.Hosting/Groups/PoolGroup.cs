@@ -5,7 +5,7 @@ using JsRun.Pooling;
 namespace JsRun.Groups;
 
 /// <summary>A pool group at run time: its settings, what its contexts have in common, and its pool.</summary>
-internal sealed class PoolGroup(string name, JsRunGroupOptions options, ContextOptions context, IGroupImages images, IsolatePool pool)
+internal sealed class PoolGroup(string name, JsRunGroupOptions options, ContextOptions context, IGroupImages images, IsolatePool<PooledIsolate> pool)
 {
     public string Name { get; } = name;
 
@@ -17,7 +17,7 @@ internal sealed class PoolGroup(string name, JsRunGroupOptions options, ContextO
     /// <summary>What its isolates start from.</summary>
     public IGroupImages Images { get; } = images;
 
-    public IsolatePool Pool { get; } = pool;
+    public IsolatePool<PooledIsolate> Pool { get; } = pool;
 
     /// <summary>How many of its functions are deployed at the same time.</summary>
     public SemaphoreSlim Deployments { get; } = new(Math.Max(2, Environment.ProcessorCount));

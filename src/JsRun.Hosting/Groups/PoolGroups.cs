@@ -38,7 +38,8 @@ internal sealed class PoolGroups : IAsyncDisposable
             };
             // An image holds nothing of env: a context gets it when it has been restored.
             var images = tiers.For(name, Describe(group.Surface, group.Limits, new Dictionary<string, string>(), group.Limits.MaxConsoleBytes));
-            var pool = new IsolatePool(name, new PooledIsolateFactory(name, context, images, services, metrics), options.Value.Pool, services.Time, loggers.CreateLogger<IsolatePool>());
+            var factory = new PooledIsolateFactory(name, context, images, services, metrics);
+            var pool = new IsolatePool<PooledIsolate>(name, factory, options.Value.Pool, services.Time, loggers.CreateLogger<IsolatePool<PooledIsolate>>());
             metrics.AddPool(name, () => pool.Status);
             images.Changed = pool.Renew;
             return new PoolGroup(name, group, context, images, pool);

@@ -37,7 +37,7 @@ internal sealed class PooledIsolate : IPooledIsolate
     private volatile bool _draining;
     private long? _collected;
 
-    public PooledIsolate(V8Isolate isolate, IsolatePool pool, RecentFunctions recent, ContextCounter counter)
+    public PooledIsolate(V8Isolate isolate, IsolatePool<PooledIsolate> pool, RecentFunctions recent, ContextCounter counter)
     {
         Isolate = isolate;
         _recent = recent;

@@ -7,13 +7,13 @@ using JsRun.Pooling;
 namespace JsRun.Groups;
 
 /// <summary>Makes the isolates of one pool group.</summary>
-internal sealed class PooledIsolateFactory(string group, ContextOptions options, IGroupImages images, IsolateServices services, JsRunMetrics metrics) : IIsolateFactory
+internal sealed class PooledIsolateFactory(string group, ContextOptions options, IGroupImages images, IsolateServices services, JsRunMetrics metrics) : IIsolateFactory<PooledIsolate>
 {
     private readonly RecentFunctions _recent = new();
     private readonly ContextCounter _counter = new(metrics, group);
     private int _count;
 
-    public async Task<IPooledIsolate> CreateAsync(IsolatePool pool, CancellationToken stopping)
+    public async Task<PooledIsolate> CreateAsync(IsolatePool<PooledIsolate> pool, CancellationToken stopping)
     {
         var name = $"jsrun-{(group.Length == 0 ? "default" : group)}-{Interlocked.Increment(ref _count)}";
         var engine = new V8Isolate(IsolateSettings.For(name, options.Limits, group) with { Image = images.Acquire() }, services);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using JsRun.Engine.Isolates;
 using JsRun.Engine.Scripts;
 using JsRun.Images.Building;
@@ -58,7 +59,7 @@ internal sealed class GroupHeapImages : IGroupImages
             {
                 // There are isolates that would be better off with the web layer at least.
                 _asked = true;
-                Soon(_quiet);
+                Soon_NeedsLock(_quiet);
             }
 
             return null;
@@ -71,7 +72,7 @@ internal sealed class GroupHeapImages : IGroupImages
         {
             _functions.Add(function);
             _attempts = 0;
-            Soon(_quiet);
+            Soon_NeedsLock(_quiet);
         }
     }
 
@@ -82,7 +83,7 @@ internal sealed class GroupHeapImages : IGroupImages
             if (_functions.FindIndex(f => f.Graph.Fingerprint == function.Graph.Fingerprint) is var index and >= 0)
             {
                 _functions.RemoveAt(index);
-                Soon(_quiet);
+                Soon_NeedsLock(_quiet);
             }
         }
     }
@@ -108,8 +109,9 @@ internal sealed class GroupHeapImages : IGroupImages
         _timer.Dispose();
     }
 
-    private void Soon(TimeSpan delay)
+    private void Soon_NeedsLock(TimeSpan delay)
     {
+        Debug.Assert(_lock.IsHeldByCurrentThread, "The lock guards the images.");
         if (!_disposed)
         {
             _timer.Change(delay, Timeout.InfiniteTimeSpan);
@@ -129,7 +131,10 @@ internal sealed class GroupHeapImages : IGroupImages
 
             _building = true;
             // In an order of their own: the same functions are the same image, however they were deployed.
-            recipe = _empty with { Functions = [.. _functions.DistinctBy(f => f.Graph.Fingerprint).OrderBy(f => f.Graph.Fingerprint, StringComparer.Ordinal)] };
+            recipe = _empty with
+            {
+                Functions = [.. _functions.DistinctBy(static f => f.Graph.Fingerprint).OrderBy(static f => f.Graph.Fingerprint, StringComparer.Ordinal)],
+            };
         }
 
         try
@@ -159,7 +164,7 @@ internal sealed class GroupHeapImages : IGroupImages
                 if (_stale)
                 {
                     _stale = false;
-                    Soon(_quiet);
+                    Soon_NeedsLock(_quiet);
                 }
             }
         }
@@ -208,7 +213,7 @@ internal sealed class GroupHeapImages : IGroupImages
             // What V8 refuses today it refuses in a minute as well.
             if (error is not WorkerException { IsFault: true } && _attempts < Patience.Length)
             {
-                Soon(Patience[_attempts++]);
+                Soon_NeedsLock(Patience[_attempts++]);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using JsRun.Scheduling;
 using Microsoft.Extensions.Logging;
 
@@ -7,31 +8,33 @@ namespace JsRun.Pooling;
 /// The isolates of one group and the one bounded queue before them. A lease goes to the least busy isolate that is not in a long turn; what finds none waits, and the pool grows
 /// meanwhile. Thread-safe.
 /// </summary>
-internal sealed class IsolatePool : IAsyncDisposable
+/// <typeparam name="TIsolate">The type of the isolates.</typeparam>
+internal sealed class IsolatePool<TIsolate> : IAsyncDisposable
+    where TIsolate : class, IPooledIsolate
 {
-    private readonly Lock _lock = new();
-    private readonly PoolGrowth _growth;
-    private readonly PoolQueue _queue;
-    private readonly PoolClients _clients;
+    private readonly PoolSlots<TIsolate> _slots = new();
+    private readonly Lock _lock;
+    private readonly PoolAdmission _admission;
+    private readonly PoolGrowth<TIsolate> _growth;
+    private readonly PoolQueue<TIsolate> _queue;
+    private readonly PoolClients<TIsolate> _clients;
+    private readonly PoolLeases<TIsolate> _leases;
     private readonly JsRunPoolOptions _options;
     private readonly TimeProvider _time;
-    private readonly PoolLeases _leases;
-    private readonly List<PoolSlot> _slots = [];
-    private readonly List<Task> _ending = [];
     private readonly ITimer _trimmer;
-    // Threads that were abandoned and have not ended yet.
-    private int _quarantined;
-    private bool _stopping;
 
-    public IsolatePool(string name, IIsolateFactory factory, JsRunPoolOptions options, TimeProvider time, ILogger logger)
+    public IsolatePool(string name, IIsolateFactory<TIsolate> factory, JsRunPoolOptions options, TimeProvider time, ILogger logger)
     {
         Name = name;
+        _lock = _slots.Lock;
         _options = options;
         _time = time;
-        _leases = new PoolLeases(_lock);
-        _queue = new PoolQueue(name, _lock, options, time);
-        _clients = new PoolClients(name, _queue, _slots, _lock, options, time, logger);
-        _growth = new PoolGrowth(this, _queue, _clients, factory, _slots, _lock, options, time, logger);
+        var label = name.Length == 0 ? "the default group" : $"the group '{name}'";
+        _admission = new PoolAdmission(label, _lock, options);
+        _leases = new PoolLeases<TIsolate>(_lock);
+        _queue = new PoolQueue<TIsolate>(label, _lock, options, time);
+        _clients = new PoolClients<TIsolate>(name, _queue, _slots, options, time, logger);
+        _growth = new PoolGrowth<TIsolate>(this, _queue, _clients, factory, _slots, options, time, logger);
         _trimmer = time.CreateGuardedTimer(this, static pool => pool.Trim(), options.IdleTimeout, options.IdleTimeout);
     }
 
@@ -45,29 +48,29 @@ internal sealed class IsolatePool : IAsyncDisposable
             {
                 return new JsPoolStatus
                 {
-                    Isolates = _slots.Count(s => !s.Retired),
-                    Retiring = _slots.Count(s => s.Retired),
-                    Quarantined = _quarantined,
+                    Isolates = _slots.CountServing_NeedsLock(),
+                    Retiring = _slots.CountDraining_NeedsLock(),
+                    Quarantined = _admission.Quarantined,
                     Leases = _leases.Count,
                     Queued = _queue.Count,
                     MaxIsolates = _options.MaxIsolates,
                     QueueLimit = _options.QueueLimit,
                     Starting = _growth.Starting,
-                    LongestWait = _queue.LongestWait,
-                    Streams = _clients.Count,
+                    LongestWait = _queue.LongestWait_NeedsLock(),
+                    Streams = _clients.Count_NeedsLock(),
                 };
             }
         }
     }
 
-    /// <summary>Isolates that take leases now.</summary>
-    public IPooledIsolate[] Isolates
+    /// <summary>Isolates that are there, retired ones too.</summary>
+    public TIsolate[] Isolates
     {
         get
         {
             lock (_lock)
             {
-                return [.. _slots.Select(s => s.Isolate)];
+                return [.. _slots.All_NeedsLock().Select(static s => s.Isolate)];
             }
         }
     }
@@ -78,9 +81,10 @@ internal sealed class IsolatePool : IAsyncDisposable
         List<Task> tasks = [];
         lock (_lock)
         {
-            for (var missing = _options.MinIsolates - _growth.Count; missing > 0; missing--)
+            // Counted once: a pool that has stopped makes none, however often it is asked to.
+            for (var missing = _options.MinIsolates - _growth.Count_NeedsLock(); missing > 0; missing--)
             {
-                tasks.Add(_growth.Grow());
+                tasks.Add(_growth.Grow_NeedsLock());
             }
         }
 
@@ -91,81 +95,77 @@ internal sealed class IsolatePool : IAsyncDisposable
     /// <param name="countsUse">Whether the lease makes a context, and so counts towards <see cref="JsRunPoolOptions.RecycleAfter"/>.</param>
     /// <exception cref="JsPoolExhaustedException">The queue is full, or the wait was too long.</exception>
     /// <exception cref="JsTerminatedException">The pool is stopping.</exception>
-    public ValueTask<PoolLease> AcquireAsync(CancellationToken cancellationToken, bool countsUse = true)
+    public ValueTask<PoolLease<TIsolate>> AcquireAsync(CancellationToken cancellationToken, bool countsUse = true)
     {
-        LinkedListNode<PoolWaiter> node;
+        LinkedListNode<PoolWaiter<TIsolate>> node;
         lock (_lock)
         {
-            ThrowIfStopping();
-            ThrowIfRefused();
-            if (_queue.Count == 0 && TryPick() is { } slot)
+            if (TryTake_NeedsLock(countsUse) is { } lease)
             {
-                return new ValueTask<PoolLease>(Take(slot, countsUse));
+                return new ValueTask<PoolLease<TIsolate>>(lease);
             }
 
             if (_queue.Count >= _options.QueueLimit)
             {
-                _growth.GrowIfAllowed();
+                _growth.GrowIfAllowed_NeedsLock();
                 throw _queue.Full();
             }
 
-            node = _queue.Add(countsUse);
-            _clients.Notice();
-            _growth.GrowIfAllowed();
+            node = _queue.Add_NeedsLock(countsUse);
+            _clients.Notice_NeedsLock();
+            _growth.GrowIfAllowed_NeedsLock();
         }
 
         return _queue.WaitAsync(node, cancellationToken);
+    }
+
+    /// <summary>A lease that is free at once, or <see langword="null"/>. It counts towards <see cref="JsRunPoolOptions.RecycleAfter"/>.</summary>
+    /// <exception cref="JsTerminatedException">The pool is stopping.</exception>
+    public PoolLease<TIsolate>? TryAcquire()
+    {
+        lock (_lock)
+        {
+            var lease = TryTake_NeedsLock(countsUse: true);
+            if (lease is null)
+            {
+                _growth.GrowIfAllowed_NeedsLock();
+            }
+
+            return lease;
+        }
     }
 
     /// <summary>A lease comes back.</summary>
     /// <param name="slot">Where it was.</param>
     /// <param name="lease">The lease.</param>
     /// <param name="isFull">Whether that is because the isolate has no room for what it was for.</param>
-    public void Release(PoolSlot slot, PoolLease lease, bool isFull = false)
+    public void Release(PoolSlot<TIsolate> slot, PoolLease<TIsolate> lease, bool isFull = false)
     {
-        var end = false;
+        bool end;
         // A clock of the application's that fails must not keep the lease.
         var now = TryGetTimestamp() ?? slot.IdleSince;
         lock (_lock)
         {
             slot.Out.Remove(lease);
-            _leases.Remove(lease);
+            _leases.Remove_NeedsLock(lease);
             slot.IdleSince = now;
             // Only another lease that comes back makes room.
             slot.Full = isFull && slot.Leases > 0;
-            _growth.ReplaceIfNeeded(slot);
+            _growth.ReplaceIfNeeded_NeedsLock(slot);
             if (slot.Full)
             {
-                _growth.GrowIfAllowed();
+                _growth.GrowIfAllowed_NeedsLock();
             }
 
-            end = slot is { Retired: true, Gone: false, Leases: 0 };
+            end = slot.TryEnd_NeedsLock();
         }
 
         if (end)
         {
-            End(slot);
+            _slots.End(slot);
         }
 
         Dispatch();
-    }
-
-    /// <summary>A lease that is free at once, or <see langword="null"/>. It counts towards <see cref="JsRunPoolOptions.RecycleAfter"/>.</summary>
-    /// <exception cref="JsTerminatedException">The pool is stopping.</exception>
-    public PoolLease? TryAcquire()
-    {
-        lock (_lock)
-        {
-            ThrowIfStopping();
-            ThrowIfRefused();
-            if (_queue.Count == 0 && TryPick() is { } slot)
-            {
-                return Take(slot, countsUse: true);
-            }
-
-            _growth.GrowIfAllowed();
-            return null;
-        }
     }
 
     /// <summary>Whether one more response may be a stream, which keeps its lease for as long as its client likes.</summary>
@@ -173,45 +173,41 @@ internal sealed class IsolatePool : IAsyncDisposable
     {
         lock (_lock)
         {
-            return _clients.MayStream();
+            return _clients.MayStream_NeedsLock();
         }
     }
 
     /// <summary>An isolate's turn ended: whoever waits may have its place. Cheap when nobody waits.</summary>
     public void TurnEnded()
     {
-        if (!_queue.IsEmpty)
+        if (_queue.Count > 0)
         {
             Dispatch();
         }
     }
 
     /// <summary>An isolate cannot go on. Its leases come back one by one.</summary>
-    public void Lose(IPooledIsolate isolate, bool quarantined)
+    public void Lose(TIsolate isolate, bool quarantined)
     {
         lock (_lock)
         {
             if (quarantined)
             {
-                _quarantined++;
-                if (IsRefused)
+                _admission.Quarantine_NeedsLock();
+                if (_admission.IsRefused)
                 {
-                    _queue.Refuse(_quarantined);
+                    _queue.Refuse_NeedsLock(_admission.Refusal);
                 }
             }
 
-            if (_slots.Find(s => ReferenceEquals(s.Isolate, isolate)) is { } slot)
+            if (_slots.Lose_NeedsLock(isolate))
             {
-                slot.Retired = true;
-                slot.Gone = true;
-                slot.Patience?.Dispose();
-                _slots.Remove(slot);
-                _growth.RenewNext();
+                _growth.RenewNext_NeedsLock();
             }
 
-            if (!_stopping && !IsRefused && (_queue.Count > 0 || _growth.Count < _options.MinIsolates))
+            if (_admission.IsOpen && (_queue.Count > 0 || _growth.Count_NeedsLock() < _options.MinIsolates))
             {
-                _growth.GrowIfAllowed();
+                _growth.GrowIfAllowed_NeedsLock();
             }
         }
 
@@ -223,27 +219,14 @@ internal sealed class IsolatePool : IAsyncDisposable
     {
         lock (_lock)
         {
-            _quarantined--;
-            if (!_stopping && !IsRefused && _growth.Count < _options.MinIsolates)
+            _admission.Recover_NeedsLock();
+            if (_admission.IsOpen && _growth.Count_NeedsLock() < _options.MinIsolates)
             {
-                _growth.GrowIfAllowed();
+                _growth.GrowIfAllowed_NeedsLock();
             }
         }
 
         Dispatch();
-    }
-
-    // Each abandoned thread keeps a processor and its memory: so many are borne, and then the group has no more until one has ended.
-    private bool IsRefused => _quarantined >= _options.MaxQuarantined;
-
-    private JsPoolExhaustedException Refused() => _queue.Refused(_quarantined);
-
-    private void ThrowIfRefused()
-    {
-        if (IsRefused)
-        {
-            throw Refused();
-        }
     }
 
     /// <summary>Replaces every isolate, one after the other, each only when its replacement is ready. For when those that are made now are better.</summary>
@@ -252,7 +235,7 @@ internal sealed class IsolatePool : IAsyncDisposable
     {
         lock (_lock)
         {
-            return _growth.Renew();
+            return _growth.Renew_NeedsLock();
         }
     }
 
@@ -263,10 +246,10 @@ internal sealed class IsolatePool : IAsyncDisposable
         Task drained;
         lock (_lock)
         {
-            _stopping = true;
-            _growth.Stop();
-            _queue.Stop();
-            drained = _leases.DrainedAsync();
+            _admission.Stop_NeedsLock();
+            _growth.Stop_NeedsLock();
+            _queue.Stop_NeedsLock();
+            drained = _leases.DrainedAsync_NeedsLock();
         }
 
         try
@@ -281,7 +264,7 @@ internal sealed class IsolatePool : IAsyncDisposable
                 isolate.AbortAll();
             }
 
-            // Time for what listens to request.signal.
+            // Time for what listens to request.signal. By the real clock: an application's must not hold up the end of the process.
             await Task.WhenAny(drained, Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None)).ConfigureAwait(false);
             return false;
         }
@@ -291,20 +274,18 @@ internal sealed class IsolatePool : IAsyncDisposable
     {
         await _trimmer.DisposeAsync().ConfigureAwait(false);
         _clients.Dispose();
-        IPooledIsolate[] isolates;
+        TIsolate[] isolates;
         Task[] ending;
         lock (_lock)
         {
-            _stopping = true;
-            _growth.Stop();
-            isolates = [.. _slots.Select(s => s.Isolate)];
-            ending = [.. _ending];
-            _slots.Clear();
-            _growth.Cancel();
+            _admission.Stop_NeedsLock();
+            _growth.Stop_NeedsLock();
+            (isolates, ending) = _slots.Clear_NeedsLock();
+            _growth.Cancel_NeedsLock();
         }
 
         // Not under the lock, which whoever has an isolate's lock may be waiting for.
-        var stopping = isolates.Select(i => i.StopAsync(interrupt: true)).ToArray();
+        var stopping = isolates.Select(static i => i.StopAsync(interrupt: true)).ToArray();
         // A thread that cannot be stopped must not hold the process up.
         await Task.WhenAny(Task.WhenAll([.. ending, .. stopping, _growth.DisposeAsync().AsTask()]), Task.Delay(TimeSpan.FromSeconds(2))).ConfigureAwait(false);
     }
@@ -314,25 +295,17 @@ internal sealed class IsolatePool : IAsyncDisposable
     {
         lock (_lock)
         {
-            while (_queue.Peek() is { } waiter && TryPick() is { } slot)
+            while (_queue.Peek_NeedsLock() is { } waiter && TryPick_NeedsLock() is { } slot)
             {
-                _queue.RemoveFirst();
-                var lease = Take(slot, waiter.CountsUse);
+                _queue.RemoveFirst_NeedsLock();
+                var lease = Take_NeedsLock(slot, waiter.CountsUse);
                 if (!waiter.TryServe(lease))
                 {
                     // It gave up in this very moment. The lease must not come back through Release: the lock is held.
                     slot.Out.Remove(lease);
-                    _leases.TakeBack();
+                    _leases.TakeBack_NeedsLock();
                 }
             }
-        }
-    }
-
-    private void ThrowIfStopping()
-    {
-        if (_stopping)
-        {
-            throw new JsTerminatedException("The host is stopping: no more requests are accepted.");
         }
     }
 
@@ -348,37 +321,29 @@ internal sealed class IsolatePool : IAsyncDisposable
         }
     }
 
-    private PoolLease Take(PoolSlot slot, bool countsUse)
+    // A lease that is free at once, if nobody waits for one.
+    private PoolLease<TIsolate>? TryTake_NeedsLock(bool countsUse)
     {
-        var lease = new PoolLease(this, _leases, slot, _time.GetTimestamp());
+        _admission.ThrowIfClosed_NeedsLock();
+        return _queue.Count == 0 && TryPick_NeedsLock() is { } slot ? Take_NeedsLock(slot, countsUse) : null;
+    }
+
+    private PoolLease<TIsolate> Take_NeedsLock(PoolSlot<TIsolate> slot, bool countsUse)
+    {
+        Debug.Assert(_lock.IsHeldByCurrentThread, "The pool's lock guards the slots.");
+        var lease = new PoolLease<TIsolate>(this, _leases, slot, _time.GetTimestamp());
         slot.Out.Add(lease);
         slot.Uses += countsUse ? 1 : 0;
-        _leases.Add();
+        _leases.Add_NeedsLock();
         return lease;
     }
 
-    private PoolSlot? TryPick()
+    private PoolSlot<TIsolate>? TryPick_NeedsLock()
     {
-        PoolSlot? best = null;
-        var bestLoad = int.MaxValue;
-        foreach (var slot in _slots)
-        {
-            if (slot.Retired || slot.Full || slot.Leases >= _options.LeasesPerIsolate)
-            {
-                continue;
-            }
-
-            var load = slot.Leases + slot.Isolate.Backlog;
-            if (load < bestLoad && !slot.Isolate.IsBusy)
-            {
-                best = slot;
-                bestLoad = load;
-            }
-        }
-
+        var best = _slots.FindLeastBusy_NeedsLock(_options.LeasesPerIsolate);
         if (best is not null)
         {
-            _growth.GrowIfCrowded(best);
+            _growth.GrowIfCrowded_NeedsLock(best);
         }
 
         return best;
@@ -386,36 +351,13 @@ internal sealed class IsolatePool : IAsyncDisposable
 
     private void Trim()
     {
-        List<PoolSlot> surplus = [];
+        List<PoolSlot<TIsolate>> surplus;
         lock (_lock)
         {
-            var count = _slots.Count(s => !s.Retired);
-            foreach (var slot in _slots)
-            {
-                if (count > _options.MinIsolates && slot is { Leases: 0, Retired: false } && _time.GetElapsedTime(slot.IdleSince) >= _options.IdleTimeout)
-                {
-                    slot.Retired = true;
-                    surplus.Add(slot);
-                    count--;
-                }
-            }
-
-            _growth.RenewNext();
+            surplus = _slots.Trim_NeedsLock(_options.MinIsolates, slot => _time.GetElapsedTime(slot.IdleSince) >= _options.IdleTimeout);
+            _growth.RenewNext_NeedsLock();
         }
 
-        surplus.ForEach(End);
-    }
-
-    /// <summary>Stops an isolate that is retired and has no lease any more.</summary>
-    public void End(PoolSlot slot)
-    {
-        slot.Patience?.Dispose();
-        var ended = slot.Isolate.StopAsync(interrupt: false);
-        lock (_lock)
-        {
-            _slots.Remove(slot);
-            _ending.RemoveAll(t => t.IsCompleted);
-            _ending.Add(ended);
-        }
+        surplus.ForEach(_slots.End);
     }
 }

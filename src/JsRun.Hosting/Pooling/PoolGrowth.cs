@@ -1,12 +1,23 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace JsRun.Pooling;
 
 /// <summary>
-/// Creates a pool's isolates: more if there are too few, and replacements for exhausted or outdated isolates, each ready before the old one is stopped. Callers must hold the
-/// pool's lock, which guards the slots too. Only <see cref="DisposeAsync"/> and the asynchronous continuations run without it.
+/// Creates a pool's isolates: more if there are too few, and replacements for exhausted or outdated isolates, each ready before the old one is stopped. Methods whose names end
+/// in <c>_NeedsLock</c> are called by a holder of the pool's lock.
 /// </summary>
-internal sealed class PoolGrowth(IsolatePool pool, PoolQueue queue, PoolClients clients, IIsolateFactory factory, List<PoolSlot> slots, Lock sync, JsRunPoolOptions options, TimeProvider time, ILogger logger) : IAsyncDisposable
+/// <typeparam name="TIsolate">The type of the isolates.</typeparam>
+internal sealed class PoolGrowth<TIsolate>(
+    IsolatePool<TIsolate> pool,
+    PoolQueue<TIsolate> queue,
+    PoolClients<TIsolate> clients,
+    IIsolateFactory<TIsolate> factory,
+    PoolSlots<TIsolate> slots,
+    JsRunPoolOptions options,
+    TimeProvider time,
+    ILogger logger) : IAsyncDisposable
+    where TIsolate : class, IPooledIsolate
 {
     // One more isolate is made, while there are processors for it, when that many messages wait before the least busy one.
     private const int BacklogToGrow = 2;
@@ -17,21 +28,22 @@ internal sealed class PoolGrowth(IsolatePool pool, PoolQueue queue, PoolClients 
     private readonly CancellationTokenSource _stopping = new();
     private TaskCompletionSource? _renewed;
     private int _generation;
-    private bool _stopped;
-
-    /// <summary>Isolates that take leases, or soon will.</summary>
-    public int Count => slots.Count(s => !s.Retired) + _making.Count;
+    private volatile bool _stopped;
 
     /// <summary>Isolates that are being made.</summary>
     public int Starting => _making.Count;
 
-    /// <summary>Isolates that are there, retired ones too, or soon will be.</summary>
-    public int Threads => slots.Count + _making.Count;
+    /// <summary>Isolates that take leases, or soon will.</summary>
+    public int Count_NeedsLock() => slots.CountServing_NeedsLock() + _making.Count;
 
     /// <summary>No isolate is replaced any more, and those that come are stopped at once.</summary>
-    public void Stop() => _stopped = true;
+    public void Stop_NeedsLock()
+    {
+        Debug.Assert(slots.Lock.IsHeldByCurrentThread, "The pool's lock guards its growth.");
+        _stopped = true;
+    }
 
-    /// <summary>After <see cref="Stop"/>, and not under the pool's lock: has the isolates that are being made end.</summary>
+    /// <summary>After <see cref="Stop_NeedsLock"/>, and not under the pool's lock: has the isolates that are being made end.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_stopping.IsCancellationRequested)
@@ -46,41 +58,45 @@ internal sealed class PoolGrowth(IsolatePool pool, PoolQueue queue, PoolClients 
     }
 
     /// <summary>Whoever waits for a renewal waits no more.</summary>
-    public void Cancel() => _renewed?.TrySetCanceled();
-
-    public void GrowIfAllowed()
+    public void Cancel_NeedsLock()
     {
-        if (Count < options.MaxIsolates)
+        Debug.Assert(slots.Lock.IsHeldByCurrentThread, "The pool's lock guards its growth.");
+        _renewed?.TrySetCanceled();
+    }
+
+    public void GrowIfAllowed_NeedsLock()
+    {
+        if (Count_NeedsLock() < options.MaxIsolates)
         {
-            _ = Grow();
+            _ = Grow_NeedsLock();
         }
     }
 
     /// <summary>The least busy isolate is about to get a lease.</summary>
-    public void GrowIfCrowded(PoolSlot least)
+    public void GrowIfCrowded_NeedsLock(PoolSlot<TIsolate> least)
     {
-        if ((least.Isolate.Backlog >= BacklogToGrow && Threads < Math.Min(options.MaxIsolates, Environment.ProcessorCount))
+        var threads = slots.Count_NeedsLock() + _making.Count;
+        if ((least.Isolate.Backlog >= BacklogToGrow && threads < Math.Min(options.MaxIsolates, Environment.ProcessorCount))
             // Requests that wait for something take no processor but memory: the next isolate is there before this one is full.
-            || (least.Leases > 0 && least.Leases * 2 >= options.LeasesPerIsolate && Threads < options.MaxIsolates))
+            || (least.Leases > 0 && least.Leases * 2 >= options.LeasesPerIsolate && threads < options.MaxIsolates))
         {
-            _ = Grow();
+            _ = Grow_NeedsLock();
         }
     }
 
     /// <summary>A lease came back: replaces its isolate if that is exhausted.</summary>
-    public void ReplaceIfNeeded(PoolSlot slot)
+    public void ReplaceIfNeeded_NeedsLock(PoolSlot<TIsolate> slot)
     {
-        if ((slot.Uses >= options.RecycleAfter || slot.Outdated || slot.Isolate.NeedsReplacement) && slot is { Retired: false, Recycling: false } && !_stopped)
+        if (!_stopped && (slot.Uses >= options.RecycleAfter || slot.Outdated || slot.Isolate.NeedsReplacement) && slot.BeginReplacement_NeedsLock())
         {
-            slot.Recycling = true;
-            _ = Grow(replaced: slot);
+            _ = Grow_NeedsLock(replaced: slot);
         }
     }
 
-    /// <inheritdoc cref="IsolatePool.Renew"/>
-    public Task Renew()
+    /// <inheritdoc cref="IsolatePool{TIsolate}.Renew"/>
+    public Task Renew_NeedsLock()
     {
-        foreach (var slot in slots)
+        foreach (var slot in slots.All_NeedsLock())
         {
             slot.Outdated = true;
         }
@@ -88,15 +104,15 @@ internal sealed class PoolGrowth(IsolatePool pool, PoolQueue queue, PoolClients 
         _renewed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var renewed = _renewed.Task;
         _generation++;
-        RenewNext();
+        RenewNext_NeedsLock();
         return renewed;
     }
 
     /// <summary>The isolates have changed: goes on with a renewal.</summary>
-    public void RenewNext()
+    public void RenewNext_NeedsLock()
     {
-        var next = slots.Find(s => s is { Outdated: true, Retired: false });
-        if (next is null)
+        var outdated = slots.Serving_NeedsLock().Where(static s => s.Outdated).ToArray();
+        if (outdated.Length == 0)
         {
             if (_renewed is not null && _making.TrueForAll(g => g == _generation))
             {
@@ -104,16 +120,16 @@ internal sealed class PoolGrowth(IsolatePool pool, PoolQueue queue, PoolClients 
                 _renewed = null;
             }
         }
-        else if (!_stopped && !slots.Exists(s => s is { Outdated: true, Recycling: true, Retired: false }))
+        else if (!_stopped && Array.TrueForAll(outdated, static s => s.State == SlotState.Serving) && outdated[0].BeginReplacement_NeedsLock())
         {
-            next.Recycling = true;
-            _ = Grow(replaced: next);
+            _ = Grow_NeedsLock(replaced: outdated[0]);
         }
     }
 
     /// <summary>Makes one more isolate; the task ends when it is there, or cannot be.</summary>
-    public Task Grow(PoolSlot? replaced = null)
+    public Task Grow_NeedsLock(PoolSlot<TIsolate>? replaced = null)
     {
+        Debug.Assert(slots.Lock.IsHeldByCurrentThread, "The pool's lock guards its growth.");
         if (_stopped)
         {
             return Task.CompletedTask;
@@ -125,7 +141,7 @@ internal sealed class PoolGrowth(IsolatePool pool, PoolQueue queue, PoolClients 
         return growing;
     }
 
-    private async Task GrowAsync(PoolSlot? replaced)
+    private async Task GrowAsync(PoolSlot<TIsolate>? replaced)
     {
         var generation = _generation;
         _making.Add(generation);
@@ -144,31 +160,31 @@ internal sealed class PoolGrowth(IsolatePool pool, PoolQueue queue, PoolClients 
         pool.Dispatch();
     }
 
-    private void Created(IPooledIsolate isolate, int generation, PoolSlot? replaced)
+    private void Created(TIsolate isolate, int generation, PoolSlot<TIsolate>? replaced)
     {
         bool stopped;
         var end = false;
-        lock (sync)
+        lock (slots.Lock)
         {
             _making.Remove(generation);
             stopped = _stopped;
             if (!stopped)
             {
-                slots.Add(new PoolSlot(isolate) { IdleSince = time.GetTimestamp(), Outdated = generation != _generation });
+                slots.Add_NeedsLock(isolate, time.GetTimestamp(), outdated: generation != _generation);
             }
 
             // Only now that its replacement is ready.
-            if (replaced is { Retired: false })
+            if (replaced is not null)
             {
-                end = clients.Retire(replaced);
+                end = clients.Retire_NeedsLock(replaced);
             }
 
-            RenewNext();
+            RenewNext_NeedsLock();
         }
 
         if (end)
         {
-            pool.End(replaced!);
+            slots.End(replaced!);
         }
 
         if (stopped)
@@ -177,22 +193,22 @@ internal sealed class PoolGrowth(IsolatePool pool, PoolQueue queue, PoolClients 
         }
     }
 
-    private void Failed(Exception error, int generation, PoolSlot? replaced)
+    private void Failed(Exception error, int generation, PoolSlot<TIsolate>? replaced)
     {
         if (!_stopped)
         {
             logger.IsolateNotCreated(pool.Name, error);
         }
 
-        lock (sync)
+        lock (slots.Lock)
         {
             _making.Remove(generation);
             // It goes on meanwhile, and the next lease that comes back tries again.
-            replaced?.Recycling = false;
-            if (slots.Count == 0 && _making.Count == 0)
+            replaced?.KeepServing_NeedsLock();
+            if (slots.Count_NeedsLock() == 0 && _making.Count == 0)
             {
                 // Nobody is left who could serve them.
-                queue.Fail(error);
+                queue.Fail_NeedsLock(error);
             }
         }
     }

@@ -1,11 +1,17 @@
 namespace JsRun.Pooling;
 
 /// <summary>A lease: a place on an isolate. It goes back once, however often that is said.</summary>
-internal sealed class PoolLease(IsolatePool pool, PoolLeases leases, PoolSlot slot, long taken)
+/// <param name="pool">The pool.</param>
+/// <param name="leases">The leases of the pool that are out.</param>
+/// <param name="slot">Where it is.</param>
+/// <param name="taken">When it was given, by the pool's clock.</param>
+/// <typeparam name="TIsolate">The type of the isolate.</typeparam>
+internal sealed class PoolLease<TIsolate>(IsolatePool<TIsolate> pool, PoolLeases<TIsolate> leases, PoolSlot<TIsolate> slot, long taken)
+    where TIsolate : class, IPooledIsolate
 {
     private int _released;
 
-    public IPooledIsolate Isolate => slot.Isolate;
+    public TIsolate Isolate => slot.Isolate;
 
     /// <summary>When it was given, by the pool's clock.</summary>
     public long Taken { get; } = taken;
@@ -13,7 +19,9 @@ internal sealed class PoolLease(IsolatePool pool, PoolLeases leases, PoolSlot sl
     /// <summary>Who has it, where that is a request.</summary>
     public ILeaseHolder? Holder { get; set; }
 
-    /// <summary>Whether it is held by somebody who comes and goes, and whom the end of the pool waits for only while he does something. Guarded by the pool's lock, like <see cref="Running"/>.</summary>
+    /// <summary>
+    /// Whether it is held by somebody who comes and goes, and whom the end of the pool waits for only while he does something. Guarded by the pool's lock, like <see cref="Running"/>.
+    /// </summary>
     public bool Rests { get; set; }
 
     /// <summary>What runs for such a holder.</summary>

@@ -1,7 +1,15 @@
+using System.Diagnostics;
+
 namespace JsRun.Pooling;
 
-/// <summary>The leases of a pool that are out. Those of holders who come and go rest while these do nothing: the end of the pool does not wait for them. Guarded by the pool's lock, but for what takes it itself.</summary>
-internal sealed class PoolLeases(Lock sync)
+/// <summary>
+/// The leases of a pool that are out. Those of holders who come and go rest while these do nothing: the end of the pool does not wait for them. Methods whose names end in
+/// <c>_NeedsLock</c> are called by a holder of the pool's lock.
+/// </summary>
+/// <param name="sync">The pool's lock.</param>
+/// <typeparam name="TIsolate">The type of the isolates.</typeparam>
+internal sealed class PoolLeases<TIsolate>(Lock sync)
+    where TIsolate : class, IPooledIsolate
 {
     private TaskCompletionSource? _drained;
     private int _resting;
@@ -9,40 +17,50 @@ internal sealed class PoolLeases(Lock sync)
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
 
-    public void Add() => Count++;
+    public void Add_NeedsLock()
+    {
+        Debug.Assert(sync.IsHeldByCurrentThread, "The pool's lock guards the leases.");
+        Count++;
+    }
 
     /// <summary>Nobody got it: it never was one.</summary>
-    public void TakeBack() => Count--;
-
-    public void Remove(PoolLease lease)
+    public void TakeBack_NeedsLock()
     {
+        Debug.Assert(sync.IsHeldByCurrentThread, "The pool's lock guards the leases.");
+        Count--;
+    }
+
+    public void Remove_NeedsLock(PoolLease<TIsolate> lease)
+    {
+        Debug.Assert(sync.IsHeldByCurrentThread, "The pool's lock guards the leases.");
         Count--;
         _resting -= lease is { Rests: true, Running: 0 } ? 1 : 0;
         lease.Rests = false;
-        TellIfDrained();
+        TellIfDrained_NeedsLock();
     }
 
     /// <summary>Ends when none is out but such as rest.</summary>
-    public Task DrainedAsync()
+    public Task DrainedAsync_NeedsLock()
     {
+        Debug.Assert(sync.IsHeldByCurrentThread, "The pool's lock guards the leases.");
         _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        TellIfDrained();
+        TellIfDrained_NeedsLock();
         return _drained.Task;
     }
 
-    /// <inheritdoc cref="PoolLease.Rest"/>
-    public void Rest(PoolLease lease)
+    /// <inheritdoc cref="PoolLease{TIsolate}.Rest"/>
+    public void Rest(PoolLease<TIsolate> lease)
     {
         lock (sync)
         {
             lease.Rests = true;
             _resting++;
-            TellIfDrained();
+            TellIfDrained_NeedsLock();
         }
     }
 
-    /// <inheritdoc cref="PoolLease.Begin"/>
-    public void Begin(PoolLease lease)
+    /// <inheritdoc cref="PoolLease{TIsolate}.Begin"/>
+    public void Begin(PoolLease<TIsolate> lease)
     {
         lock (sync)
         {
@@ -53,21 +71,22 @@ internal sealed class PoolLeases(Lock sync)
         }
     }
 
-    /// <inheritdoc cref="PoolLease.End"/>
-    public void End(PoolLease lease)
+    /// <inheritdoc cref="PoolLease{TIsolate}.End"/>
+    public void End(PoolLease<TIsolate> lease)
     {
         lock (sync)
         {
             if (lease.Rests && --lease.Running == 0)
             {
                 _resting++;
-                TellIfDrained();
+                TellIfDrained_NeedsLock();
             }
         }
     }
 
-    private void TellIfDrained()
+    private void TellIfDrained_NeedsLock()
     {
+        Debug.Assert(sync.IsHeldByCurrentThread, "The pool's lock guards the leases.");
         if (Count == _resting)
         {
             _drained?.TrySetResult();

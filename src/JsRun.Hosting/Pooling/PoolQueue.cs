@@ -1,56 +1,61 @@
+using System.Diagnostics;
 using JsRun.Scheduling;
 
 namespace JsRun.Pooling;
 
-/// <summary>Who waits for a lease, in the order in which they came. Under the pool's lock, except <see cref="WaitAsync"/> and <see cref="IsEmpty"/>.</summary>
-internal sealed class PoolQueue(string group, Lock sync, JsRunPoolOptions options, TimeProvider time)
+/// <summary>Who waits for a lease, in the order in which they came. Methods whose names end in <c>_NeedsLock</c> are called by a holder of the pool's lock.</summary>
+/// <param name="label">The group, for messages, such as "the group 'x'".</param>
+/// <param name="sync">The pool's lock.</param>
+/// <param name="options">How many may wait, and for how long.</param>
+/// <param name="time">The pool's clock.</param>
+/// <typeparam name="TIsolate">The type of the isolates.</typeparam>
+internal sealed class PoolQueue<TIsolate>(string label, Lock sync, JsRunPoolOptions options, TimeProvider time)
+    where TIsolate : class, IPooledIsolate
 {
-    private readonly LinkedList<PoolWaiter> _waiters = new();
+    private readonly LinkedList<PoolWaiter<TIsolate>> _waiters = new();
     private volatile int _count;
 
-    public int Count => _waiters.Count;
-
-    /// <summary>Whether nobody waits. From any thread, and then a moment old.</summary>
-    public bool IsEmpty => _count == 0;
+    /// <summary>How many wait. From any thread, and then a moment old.</summary>
+    public int Count => _count;
 
     /// <summary>For how long the first has waited.</summary>
-    public TimeSpan LongestWait => Peek() is { } first ? time.GetElapsedTime(first.Since) : TimeSpan.Zero;
-
-    private string Label => group.Length == 0 ? "the default group" : $"the group '{group}'";
+    public TimeSpan LongestWait_NeedsLock() => Peek_NeedsLock() is { } first ? time.GetElapsedTime(first.Since) : TimeSpan.Zero;
 
     public JsPoolExhaustedException Full() =>
-        new($"The queue for isolates of {Label} is full: JsRun:Pool:QueueLimit is {options.QueueLimit}, JsRun:Pool:MaxIsolates {options.MaxIsolates}.") { Limit = nameof(JsRunPoolOptions.QueueLimit) };
+        new($"The queue for isolates of {label} is full: JsRun:Pool:QueueLimit is {options.QueueLimit}, JsRun:Pool:MaxIsolates {options.MaxIsolates}.")
+        { Limit = nameof(JsRunPoolOptions.QueueLimit) };
 
-    public JsPoolExhaustedException Refused(int quarantined) =>
-        new($"{Label[..1].ToUpperInvariant()}{Label[1..]} takes no requests: {quarantined} of its threads could not be stopped and still run, and JsRun:Pool:MaxQuarantined is {options.MaxQuarantined}.") { Limit = nameof(JsRunPoolOptions.MaxQuarantined) };
-
-    public LinkedListNode<PoolWaiter> Add(bool countsUse)
+    public LinkedListNode<PoolWaiter<TIsolate>> Add_NeedsLock(bool countsUse)
     {
-        var node = _waiters.AddLast(new PoolWaiter(countsUse, time.GetTimestamp()));
+        Debug.Assert(sync.IsHeldByCurrentThread, "The pool's lock guards the queue.");
+        var node = _waiters.AddLast(new PoolWaiter<TIsolate>(countsUse, time.GetTimestamp()));
         _count = _waiters.Count;
         return node;
     }
 
     /// <summary>The first who still waits; whoever has given up before leaves.</summary>
-    public PoolWaiter? Peek()
+    public PoolWaiter<TIsolate>? Peek_NeedsLock()
     {
+        Debug.Assert(sync.IsHeldByCurrentThread, "The pool's lock guards the queue.");
         while (_waiters.First is { Value: { Lease.IsCompleted: true } })
         {
-            RemoveFirst();
+            RemoveFirst_NeedsLock();
         }
 
         return _waiters.First?.Value;
     }
 
-    public void RemoveFirst()
+    public void RemoveFirst_NeedsLock()
     {
+        Debug.Assert(sync.IsHeldByCurrentThread, "The pool's lock guards the queue.");
         _waiters.RemoveFirst();
         _count = _waiters.Count;
     }
 
     /// <summary>Nobody waits any more: the host is stopping.</summary>
-    public void Stop()
+    public void Stop_NeedsLock()
     {
+        Debug.Assert(sync.IsHeldByCurrentThread, "The pool's lock guards the queue.");
         foreach (var waiter in _waiters)
         {
             waiter.TryFail(new JsTerminatedException("The host is stopping: the request was not begun."));
@@ -61,33 +66,36 @@ internal sealed class PoolQueue(string group, Lock sync, JsRunPoolOptions option
     }
 
     /// <summary>There is no isolate and none can be made: they fail, and leave the queue by themselves.</summary>
-    public void Fail(Exception error)
+    public void Fail_NeedsLock(Exception error)
     {
+        Debug.Assert(sync.IsHeldByCurrentThread, "The pool's lock guards the queue.");
         foreach (var waiter in _waiters)
         {
-            waiter.TryFail(new JsPoolExhaustedException($"No isolate of {Label} could be created: {error.Message}"));
+            waiter.TryFail(new JsPoolExhaustedException($"No isolate of {label} could be created: {error.Message}"));
         }
     }
 
     /// <summary>The group is refused: they fail, and leave the queue by themselves.</summary>
-    public void Refuse(int quarantined)
+    public void Refuse_NeedsLock(Func<Exception> refusal)
     {
+        Debug.Assert(sync.IsHeldByCurrentThread, "The pool's lock guards the queue.");
         foreach (var waiter in _waiters)
         {
-            waiter.TryFail(Refused(quarantined));
+            // Each its own: an exception that several throw has the stack of one.
+            waiter.TryFail(refusal());
         }
     }
 
     /// <summary>Waits for the lease, for <see cref="JsRunPoolOptions.QueueTimeout"/> at most, and leaves the queue.</summary>
-    public async ValueTask<PoolLease> WaitAsync(LinkedListNode<PoolWaiter> node, CancellationToken cancellationToken)
+    public async ValueTask<PoolLease<TIsolate>> WaitAsync(LinkedListNode<PoolWaiter<TIsolate>> node, CancellationToken cancellationToken)
     {
         var waiter = node.Value;
         await using var timer = time.CreateGuardedTimer(
             waiter,
-            waiter => waiter.TryFail(new JsPoolExhaustedException($"No isolate of {Label} was free for {options.QueueTimeout}: JsRun:Pool:QueueTimeout.") { Limit = nameof(JsRunPoolOptions.QueueTimeout) }),
+            waiter => waiter.TryFail(TimedOut()),
             options.QueueTimeout,
             Timeout.InfiniteTimeSpan).ConfigureAwait(false);
-        await using var registration = cancellationToken.UnsafeRegister(static (state, token) => ((PoolWaiter)state!).TryCancel(token), waiter).ConfigureAwait(false);
+        await using var registration = cancellationToken.UnsafeRegister(static (state, token) => ((PoolWaiter<TIsolate>)state!).TryCancel(token), waiter).ConfigureAwait(false);
         try
         {
             return await waiter.Lease.ConfigureAwait(false);
@@ -104,4 +112,7 @@ internal sealed class PoolQueue(string group, Lock sync, JsRunPoolOptions option
             }
         }
     }
+
+    private JsPoolExhaustedException TimedOut() =>
+        new($"No isolate of {label} was free for {options.QueueTimeout}: JsRun:Pool:QueueTimeout.") { Limit = nameof(JsRunPoolOptions.QueueTimeout) };
 }

@@ -1,9 +1,13 @@
 namespace JsRun.Pooling;
 
 /// <summary>A request in the queue.</summary>
-internal sealed class PoolWaiter(bool countsUse, long since)
+/// <param name="countsUse">Whether its lease will make a context.</param>
+/// <param name="since">When it came, by the pool's clock.</param>
+/// <typeparam name="TIsolate">The type of the isolates.</typeparam>
+internal sealed class PoolWaiter<TIsolate>(bool countsUse, long since)
+    where TIsolate : class, IPooledIsolate
 {
-    private readonly TaskCompletionSource<PoolLease> _lease = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<PoolLease<TIsolate>> _lease = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Whether its lease will make a context.</summary>
     public bool CountsUse { get; } = countsUse;
@@ -11,9 +15,9 @@ internal sealed class PoolWaiter(bool countsUse, long since)
     /// <summary>When it came, by the pool's clock.</summary>
     public long Since { get; } = since;
 
-    public Task<PoolLease> Lease => _lease.Task;
+    public Task<PoolLease<TIsolate>> Lease => _lease.Task;
 
-    public bool TryServe(PoolLease lease) => _lease.TrySetResult(lease);
+    public bool TryServe(PoolLease<TIsolate> lease) => _lease.TrySetResult(lease);
 
     public bool TryFail(Exception exception) => _lease.TrySetException(exception);
 

@@ -53,7 +53,7 @@ internal sealed class JsRuntimeFactory(PoolGroups groups, IsolateServices servic
             return null;
         }
 
-        if (((PooledIsolate)lease.Isolate).Isolate.IsOwnThread)
+        if (lease.Isolate.Isolate.IsOwnThread)
         {
             // A host function on that very thread, which would wait for itself.
             lease.Release();
@@ -153,12 +153,12 @@ internal sealed class JsRuntimeFactory(PoolGroups groups, IsolateServices servic
         }
     }
 
-    private EngineRuntime Lease(PoolGroup group, PoolLease lease, JsRentOptions options, PermissionSet permissions)
+    private EngineRuntime Lease(PoolGroup group, PoolLease<PooledIsolate> lease, JsRentOptions options, PermissionSet permissions)
     {
         var limits = group.Options.Limits;
         var imports = Modules(options);
         var context = Describe(options, limits, permissions, group.Options.Env, imports, group.Context.Shared) with { Group = group.Name };
-        var isolate = ((PooledIsolate)lease.Isolate).Isolate;
+        var isolate = lease.Isolate.Isolate;
         var executor = new RuntimeExecutor(isolate, new RuntimeFate(), Counters(), options.Timeout ?? limits.Timeout, options.CpuTime ?? limits.CpuTime, lease);
         // Nobody waits at the host's end for a runtime that does nothing.
         lease.Rest();

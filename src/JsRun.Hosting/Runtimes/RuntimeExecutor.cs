@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using JsRun.Diagnostics;
 using JsRun.Engine.Contexts;
 using JsRun.Engine.Isolates;
+using JsRun.Groups;
 using JsRun.Limits;
 using JsRun.Pooling;
 
@@ -10,7 +11,7 @@ namespace JsRun.Runtimes;
 /// <summary>
 /// Runs what callers ask of one runtime on its isolate's thread: synchronously or not, each with a clock and a cancellation of its own. Everything that runs interleaves. Thread-safe.
 /// </summary>
-internal sealed class RuntimeExecutor(V8Isolate isolate, RuntimeFate fate, RuntimeCounters counters, TimeSpan timeout, TimeSpan cpuLimit, PoolLease? lease = null)
+internal sealed class RuntimeExecutor(V8Isolate isolate, RuntimeFate fate, RuntimeCounters counters, TimeSpan timeout, TimeSpan cpuLimit, PoolLease<PooledIsolate>? lease = null)
 {
     private readonly ConcurrentDictionary<EvaluationOperation, bool> _live = [];
 

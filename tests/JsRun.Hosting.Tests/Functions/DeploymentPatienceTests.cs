@@ -18,7 +18,7 @@ public sealed class DeploymentPatienceTests
         var time = new FakeTimeProvider();
         await using var app = await FunctionApp.StartAsync(static o => o.Pool.MaxIsolates = 1, time);
         var pool = app.Host.Services.GetRequiredService<PoolGroups>().Get("").Pool;
-        var isolate = (PooledIsolate)pool.Isolates.Single();
+        var isolate = pool.Isolates.Single();
         using var gate = new ManualResetEventSlim();
         isolate.Isolate.Post(new ActionItem(gate.Wait));
 

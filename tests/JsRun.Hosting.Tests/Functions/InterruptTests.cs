@@ -162,7 +162,7 @@ public sealed class InterruptTests
         await using var app = await OneIsolateAsync();
         var pool = app.Host.Services.GetRequiredService<PoolGroups>().Get("").Pool;
 
-        ((IInterruptible)((PooledIsolate)pool.Isolates[0]).Isolate).Quarantine();
+        ((IInterruptible)pool.Isolates[0].Isolate).Quarantine();
 
         await Eventually.HoldsAsync(() => app.Logs.Entries.Any(e => e.Message.Contains("The abandoned thread of isolate", StringComparison.Ordinal)) && app.Pool.Quarantined == 0, () => $"{app.Pool}");
         (await (await app.EchoAsync()).GetAsync("/after")).ShouldBe("/after");

@@ -160,7 +160,7 @@ public sealed class StandbyTests
         growth.NeedsReplacement.ShouldBe(exhausted);
     }
 
-    private static PooledIsolate IsolateOf(FunctionApp app) => (PooledIsolate)app.Host.Services.GetRequiredService<PoolGroups>().Get("").Pool.Isolates.Single();
+    private static PooledIsolate IsolateOf(FunctionApp app) => app.Host.Services.GetRequiredService<PoolGroups>().Get("").Pool.Isolates.Single();
 
     /// <summary>More requests than may stand by, all there before the first begins.</summary>
     private static async Task BurstAsync(PooledIsolate isolate, EdgeFunction function)

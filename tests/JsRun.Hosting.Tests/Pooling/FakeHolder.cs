@@ -5,9 +5,9 @@ namespace JsRun.Hosting.Tests.Pooling;
 /// <summary>Has a lease, and gives it back when it is told to.</summary>
 internal sealed class FakeHolder : ILeaseHolder
 {
-    private readonly PoolLease _lease;
+    private readonly PoolLease<FakeIsolate> _lease;
 
-    public FakeHolder(PoolLease lease)
+    public FakeHolder(PoolLease<FakeIsolate> lease)
     {
         _lease = lease;
         lease.Holder = this;

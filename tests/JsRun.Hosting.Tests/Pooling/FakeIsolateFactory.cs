@@ -3,7 +3,7 @@ using JsRun.Pooling;
 namespace JsRun.Hosting.Tests.Pooling;
 
 /// <summary>Makes isolates at once, or when the test says so.</summary>
-internal sealed class FakeIsolateFactory : IIsolateFactory
+internal sealed class FakeIsolateFactory : IIsolateFactory<FakeIsolate>
 {
     private int _stopped;
     private readonly Lock _lock = new();
@@ -40,7 +40,7 @@ internal sealed class FakeIsolateFactory : IIsolateFactory
         }
     }
 
-    public async Task<IPooledIsolate> CreateAsync(IsolatePool pool, CancellationToken stopping)
+    public async Task<FakeIsolate> CreateAsync(IsolatePool<FakeIsolate> pool, CancellationToken stopping)
     {
         TaskCompletionSource? gate = null;
         lock (_lock)

@@ -10,7 +10,7 @@ public sealed class IsolatePoolLifeTests : IAsyncDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly LogCollector _logs = new();
     private readonly JsRunPoolOptions _options = new() { MinIsolates = 1, MaxIsolates = 1, LeasesPerIsolate = 1 };
-    private IsolatePool? _pool;
+    private IsolatePool<FakeIsolate>? _pool;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -42,7 +42,7 @@ public sealed class IsolatePoolLifeTests : IAsyncDisposable
     [Fact]
     public async Task WarmAsync_PoolHasStopped_MakesNoneAndEnds()
     {
-        _pool = new IsolatePool("", _factory, _options, _time, _logs.CreateLogger("test"));
+        _pool = new IsolatePool<FakeIsolate>("", _factory, _options, _time, _logs.CreateLogger("test"));
         (await _pool.DrainAsync(Token)).ShouldBeTrue();
 
         // On another thread: what never ended would do so under the pool's lock.
@@ -344,9 +344,9 @@ public sealed class IsolatePoolLifeTests : IAsyncDisposable
         _factory.Made[0].WasInterrupted.ShouldBeTrue();
     }
 
-    private IsolatePool NewPool() => _pool = new IsolatePool("", _factory, _options, _time, _logs.CreateLogger("pool"));
+    private IsolatePool<FakeIsolate> NewPool() => _pool = new IsolatePool<FakeIsolate>("", _factory, _options, _time, _logs.CreateLogger("pool"));
 
-    private async Task<IsolatePool> WarmAsync()
+    private async Task<IsolatePool<FakeIsolate>> WarmAsync()
     {
         var pool = NewPool();
         await pool.WarmAsync();

@@ -9,7 +9,7 @@ public sealed class IsolatePoolTests : IAsyncDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly LogCollector _logs = new();
     private readonly JsRunPoolOptions _options = new() { MinIsolates = 1, MaxIsolates = 1, LeasesPerIsolate = 1 };
-    private IsolatePool? _pool;
+    private IsolatePool<FakeIsolate>? _pool;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -193,7 +193,7 @@ public sealed class IsolatePoolTests : IAsyncDisposable
         _options.MaxIsolates = 3;
         var pool = await WarmAsync();
 
-        var leases = new List<PoolLease>();
+        var leases = new List<PoolLease<FakeIsolate>>();
         for (var i = 0; i < 3; i++)
         {
             leases.Add(await pool.AcquireAsync(Token).InTime());
@@ -221,9 +221,9 @@ public sealed class IsolatePoolTests : IAsyncDisposable
         (await pool.AcquireAsync(Token).InTime()).Release();
     }
 
-    private IsolatePool NewPool() => _pool = new IsolatePool("", _factory, _options, _time, _logs.CreateLogger("pool"));
+    private IsolatePool<FakeIsolate> NewPool() => _pool = new IsolatePool<FakeIsolate>("", _factory, _options, _time, _logs.CreateLogger("pool"));
 
-    private async Task<IsolatePool> WarmAsync()
+    private async Task<IsolatePool<FakeIsolate>> WarmAsync()
     {
         var pool = NewPool();
         await pool.WarmAsync();

@@ -12,7 +12,7 @@ public sealed class PoolClientsTests : IAsyncDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly LogCollector _logs = new();
     private readonly JsRunPoolOptions _options = new() { MinIsolates = 1, MaxIsolates = 1, LeasesPerIsolate = 4, MaxStreamPercent = 50 };
-    private IsolatePool? _pool;
+    private IsolatePool<FakeIsolate>? _pool;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -185,9 +185,9 @@ public sealed class PoolClientsTests : IAsyncDisposable
         _factory.Made.Count(i => i.Stopped.IsCompleted).ShouldBe(18);
     }
 
-    private async Task<IsolatePool> WarmAsync()
+    private async Task<IsolatePool<FakeIsolate>> WarmAsync()
     {
-        _pool = new IsolatePool("", _factory, _options, _time, _logs.CreateLogger("pool"));
+        _pool = new IsolatePool<FakeIsolate>("", _factory, _options, _time, _logs.CreateLogger("pool"));
         await _pool.WarmAsync();
         return _pool;
     }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace JsRun.WebApi.Caches;
 
 /// <summary>
@@ -58,7 +60,7 @@ internal sealed class CacheStore(long maxBytes)
                 return true;
             }
 
-            if (!MakeRoom(NameSize + (2 * name.Length)))
+            if (!MakeRoom_NeedsLock(NameSize + (2 * name.Length)))
             {
                 return false;
             }
@@ -81,7 +83,7 @@ internal sealed class CacheStore(long maxBytes)
 
             foreach (var (id, entry) in cache)
             {
-                Forget(id, entry);
+                Forget_NeedsLock(id, entry);
             }
 
             _names.Remove(name);
@@ -134,8 +136,8 @@ internal sealed class CacheStore(long maxBytes)
                 return true;
             }
 
-            Remove(cache, replaced);
-            if (!MakeRoom(entry.Size))
+            Remove_NeedsLock(cache, replaced);
+            if (!MakeRoom_NeedsLock(entry.Size))
             {
                 return false;
             }
@@ -154,13 +156,14 @@ internal sealed class CacheStore(long maxBytes)
         {
             if (_caches.TryGetValue(name, out var cache))
             {
-                Remove(cache, ids);
+                Remove_NeedsLock(cache, ids);
             }
         }
     }
 
-    private bool MakeRoom(long size)
+    private bool MakeRoom_NeedsLock(long size)
     {
+        Debug.Assert(_lock.IsHeldByCurrentThread, "The lock guards the caches.");
         if (size > maxBytes)
         {
             return false;
@@ -168,25 +171,27 @@ internal sealed class CacheStore(long maxBytes)
 
         while (_bytes + size > maxBytes && _used.First is { } oldest)
         {
-            Remove(_caches[oldest.Value.Cache], [oldest.Value.Id]);
+            Remove_NeedsLock(_caches[oldest.Value.Cache], [oldest.Value.Id]);
         }
 
         return _bytes + size <= maxBytes;
     }
 
-    private void Remove(OrderedDictionary<int, CacheEntry> cache, IEnumerable<int> ids)
+    private void Remove_NeedsLock(OrderedDictionary<int, CacheEntry> cache, IEnumerable<int> ids)
     {
+        Debug.Assert(_lock.IsHeldByCurrentThread, "The lock guards the caches.");
         foreach (var id in ids)
         {
             if (cache.Remove(id, out var entry))
             {
-                Forget(id, entry);
+                Forget_NeedsLock(id, entry);
             }
         }
     }
 
-    private void Forget(int id, CacheEntry entry)
+    private void Forget_NeedsLock(int id, CacheEntry entry)
     {
+        Debug.Assert(_lock.IsHeldByCurrentThread, "The lock guards the caches.");
         _used.Remove(_places[id]);
         _places.Remove(id);
         _bytes -= entry.Size;
