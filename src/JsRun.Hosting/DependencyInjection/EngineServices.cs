@@ -3,6 +3,8 @@ using JsRun.Diagnostics;
 using JsRun.Engine.Crossing;
 using JsRun.Engine.Isolates;
 using JsRun.Engine.Native;
+using JsRun.Engine.Ports;
+using JsRun.Engine.Web;
 using JsRun.Functions;
 using JsRun.Functions.Filters;
 using JsRun.Groups;
@@ -40,6 +42,7 @@ internal static class EngineServices
         services.TryAddSingleton(static provider => provider.GetRequiredService<ObjectPoolProvider>().Create(new StagingPolicy()));
         services.TryAddSingleton(DetectNative);
         services.TryAddSingleton<PermissionAudit>();
+        services.TryAddSingleton(new HostPortTable([.. EnginePorts.Rows, .. WebPorts.Rows]));
         services.TryAddSingleton<IsolateServices>();
         services.TryAddSingleton<EnvironmentVariables>(System.Environment.GetEnvironmentVariables);
         services.TryAddSingleton<GroupEnvironment>();

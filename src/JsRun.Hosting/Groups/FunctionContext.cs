@@ -63,7 +63,7 @@ internal sealed class FunctionContext
     public Task<bool> Ready { get; }
 
     /// <summary>Whether something that ran in it after its top level had to be stopped.</summary>
-    public bool WasInterrupted => (V8.IsLost || V8.IsInterrupted) && Ready.IsCompletedSuccessfully;
+    public bool WasInterrupted => (V8.IsLost || V8.Fate.IsInterrupted) && Ready.IsCompletedSuccessfully;
 
     /// <summary>Requests that run in it.</summary>
     public int Active { get; private set; }

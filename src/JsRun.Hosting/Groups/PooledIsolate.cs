@@ -143,7 +143,7 @@ internal sealed class PooledIsolate : IPooledIsolate
     public void Discard(V8Context context)
     {
         context.Close();
-        if (context.HasMemories || context.HasOutgrown)
+        if (context.Memory is { HasMemories: true } or { HasOutgrown: true })
         {
             Isolate.DisposeContext(context);
             return;

@@ -70,7 +70,7 @@ internal sealed class EngineRuntime : IJsRuntime, ITextRuntime, IFunctionOwner
         var context = _isolate.CreateContext(_settings);
         context.Ambient = new AmbientOperation(_executor.Timeout);
         context.Add(context.Ambient);
-        context.Ending = _fate.EndBy(rented: !_ownsIsolate);
+        context.Fate.Ending = _fate.EndBy(rented: !_ownsIsolate);
         var weak = new WeakReference<IJsRuntime>(this);
         context.Runtime = weak;
         var counters = _executor.Counters;

@@ -11,7 +11,7 @@ internal sealed record Layer(string Name, params string[] Rooms)
         new("Foundation", "Diagnostics", "Errors", "Interop", "Limits", "Options", "Permissions", "Scheduling", "Storage"),
         new("Platform", "Bindings", "Contracts", "Modules", "Streams", "Values", "WebApi"),
         new("Native", "Engine/Native"),
-        new("Engine", "Engine/Contexts", "Engine/Crossing", "Engine/HostFunctions", "Engine/Isolates", "Engine/Operations", "Engine/Scripts", "Engine/Web"),
+        new("Engine", "Engine/Contexts", "Engine/Crossing", "Engine/HostFunctions", "Engine/Isolates", "Engine/Operations", "Engine/Ports", "Engine/Scripts", "Engine/Web"),
         new("Pools", "Images", "Images/Building", "Pooling"),
         new("Services", "DependencyInjection", "Functions", "Groups", "Runtimes", "Snapshots"),
     ];

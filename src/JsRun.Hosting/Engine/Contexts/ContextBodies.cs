@@ -11,8 +11,8 @@ internal sealed class ContextBodies(V8Context context) : IStreamPort
 {
     private readonly Dictionary<int, ByteSource> _sources = [];
     private readonly Dictionary<int, ByteSink> _sinks = [];
+    private readonly PostedRefusals _refusals = new(context);
     private int _lastSource;
-    private int _refusals;
 
     /// <summary>Bodies that are open. May be asked from any thread, and is then a moment old.</summary>
     public int Open => _sources.Count + _sinks.Count;
@@ -20,7 +20,7 @@ internal sealed class ContextBodies(V8Context context) : IStreamPort
     public bool IsReading => _sources.Count > 0;
 
     /// <summary>Whether JavaScript waits for bytes.</summary>
-    public bool IsAwaited => _refusals > 0 || _sources.Values.Any(static s => s.IsAwaited);
+    public bool IsAwaited => _refusals.Count > 0 || _sources.Values.Any(static s => s.IsAwaited);
 
     public bool IsOpen => context.IsOpen;
 
@@ -42,13 +42,7 @@ internal sealed class ContextBodies(V8Context context) : IStreamPort
     public void Refuse(int id)
     {
         var operation = context.Current;
-        _refusals++;
-        // Not from here: entries do not nest.
-        context.Post(new ActionItem(() =>
-        {
-            _refusals--;
-            context.Enter(operation, EntryOp.SourceReady, id, SourceState.Failed, ByteSource.Closed);
-        }));
+        _refusals.Post(() => context.Enter(operation, EntryOp.SourceReady, id, SourceState.Failed, ByteSource.Closed));
     }
 
     /// <summary>Whoever waits for bytes that belong to the operation gets an error.</summary>

@@ -42,7 +42,7 @@ internal static class ContextModules
     {
         try
         {
-            return context.Evaluate(function);
+            return context.Scripts.Evaluate(function);
         }
         catch (ScriptEngineException e) when (!e.IsFatal)
         {

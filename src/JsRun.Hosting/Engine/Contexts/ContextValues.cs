@@ -1,8 +1,8 @@
 using System.Text.Json;
+using JsRun.Engine.Crossing;
 using JsRun.Engine.HostFunctions;
 using JsRun.Values;
 using Microsoft.ClearScript;
-using Microsoft.ClearScript.V8.FastProxy;
 
 namespace JsRun.Engine.Contexts;
 
@@ -46,29 +46,29 @@ internal sealed class ContextValues : IValueReferences
     }
 
     /// <summary>Answers a call of JavaScript's, which decodes the result at once.</summary>
-    public void SetResult(in V8FastResult result, WireValue value)
+    public void SetResult(in HostReply reply, WireValue value)
     {
         Offer(value);
         switch (value.Payload)
         {
-            case null: result.SetNull(); break;
-            case bool v: result.Set(v); break;
-            case double v: result.Set(v); break;
-            case string v: result.Set(v); break;
-            default: result.SetUndefined(); break;
+            case null: reply.SetNull(); break;
+            case bool v: reply.Set(v); break;
+            case double v: reply.Set(v); break;
+            case string v: reply.Set(v); break;
+            default: reply.SetUndefined(); break;
         }
     }
 
     /// <summary>Reads an argument that the kernel encoded.</summary>
     /// <exception cref="JsConversionException">It has no equal in .NET, or is too large.</exception>
-    public object? Read(in V8FastArgs args, int index) => Read(args, index, Limits);
+    public object? Read(in HostRequest request, int index) => Read(request, index, Limits);
 
     /// <summary>Reads what was thrown, or is said of it: the kernel has kept that small, and whoever asked is told whatever the limits of values are.</summary>
-    public object? ReadThrown(in V8FastArgs args, int index) => Read(args, index, ValueLimits.Thrown);
+    public object? ReadThrown(in HostRequest request, int index) => Read(request, index, ValueLimits.Thrown);
 
-    private object? Read(in V8FastArgs args, int index, ValueLimits limits)
+    private object? Read(in HostRequest request, int index, ValueLimits limits)
     {
-        if (args.TryGet(index, out ReadOnlySpan<char> text))
+        if (request.TryGet(index, out ReadOnlySpan<char> text))
         {
             var transfer = _context.OpenedTransfer;
             try
@@ -81,14 +81,14 @@ internal sealed class ContextValues : IValueReferences
             }
         }
 
-        if (args.IsUndefined(index))
+        if (request.IsUndefined(index))
         {
             return JsUndefined.Value;
         }
 
-        return args.IsNull(index) ? null
-            : args.TryGet(index, out double number) ? ValueReader.ToNumber(number)
-            : args.GetBoolean(index);
+        return request.IsNull(index) ? null
+            : request.TryGet(index, out double number) ? ValueReader.ToNumber(number)
+            : request.GetBoolean(index);
     }
 
     /// <summary>JavaScript decodes bytes: puts the next of them into the transfer buffer.</summary>

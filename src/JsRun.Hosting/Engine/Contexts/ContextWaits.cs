@@ -10,22 +10,20 @@ internal sealed class ContextWaits(V8Context context)
     private readonly List<RequestOperation> _watched = [];
 
     /// <summary>Whether nothing that the host knows of can set JavaScript going any more, but for a new operation.</summary>
-    public bool IsQuiet => context.Loads.Count == 0 && context.Timers.Count == 0 && !context.Web.IsAwaited && !context.Bodies.IsAwaited && context.UsedCrypto is not { Pending: > 0 }
-        && context.Calls.IsIdle && context.Streams.IsIdle && context.NativeContext is not { HasMicrotasks: true };
+    public bool IsQuiet => context.Loads.Count == 0 && context.Timers.Count == 0 && !context.Ports.IsAwaited && !context.Bodies.IsAwaited
+        && context.Streams.IsIdle && context.NativeContext is not { HasMicrotasks: true };
 
     /// <summary>Whether an operation waits for nothing of its own, intervals and what others send it aside.</summary>
-    public bool IsDoneFor(Operation operation) => context.Loads.Count == 0 && operation.Timeouts == 0 && !context.Web.Fetches.IsAwaitedFor(operation)
-        && !context.Bodies.IsAwaitedFor(operation) && !context.Calls.IsAwaitedFor(operation) && context.UsedCrypto?.IsAwaitedFor(operation) != true;
+    public bool IsDoneFor(Operation operation) => context.Loads.Count == 0 && operation.Timeouts == 0 && !context.Bodies.IsAwaitedFor(operation)
+        && !context.Ports.IsAwaitedFor(operation);
 
     /// <summary>Whatever waits in JavaScript for something of an operation that has ended gets an error.</summary>
     public void Reject(Operation operation)
     {
         operation.CancelCalls();
-        context.UsedCrypto?.Cancel(operation);
         // What was cut has no limit left of its own.
         var behalf = operation.IsInterrupted ? new LeftoverOperation(operation.Name) { CpuLimit = LastWords } : operation;
-        context.Calls.Reject(operation, behalf);
-        context.Web.Reject(operation, behalf);
+        context.Ports.Reject(operation, behalf);
         context.Bodies.Reject(operation, behalf);
     }
 

@@ -40,14 +40,12 @@ internal enum HostOp
     CryptoDrop = 62,
     CryptoRelease = 63,
 
-    // 40 to 49: HostCalls.
     HostCall = 40,
     HostCallPacked = 41,
     HostFunction = 42,
     HostObject = 43,
     HostEnvironment = 44,
 
-    // 70 to 79: WebOperations.
     Codec = 70,
     Digest = 71,
     Socket = 72,

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using Microsoft.ClearScript.V8.FastProxy;
 
 namespace JsRun.Engine.Crossing;
 
@@ -8,7 +7,7 @@ namespace JsRun.Engine.Crossing;
 internal static class TextCrossing
 {
     /// <summary>What was staged and the first bytes of the buffer, as text.</summary>
-    public static void Decode(TransferBuffer transfer, int count, in V8FastResult result)
+    public static void Decode(TransferBuffer transfer, int count, in HostReply reply)
     {
         if (count > 0)
         {
@@ -20,7 +19,7 @@ internal static class TextCrossing
         // No sequence has more characters than bytes.
         var length = Encoding.UTF8.GetChars(bytes, characters);
         transfer.Clear();
-        result.Set(characters.AsSpan(0, length));
+        reply.Set(characters.AsSpan(0, length));
         ArrayPool<char>.Shared.Return(characters);
     }
 

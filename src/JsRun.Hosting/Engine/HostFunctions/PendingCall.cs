@@ -6,7 +6,7 @@ using JsRun.Scheduling;
 namespace JsRun.Engine.HostFunctions;
 
 /// <summary>A call of a host function that answers later: its task ends anywhere, and comes back as a message.</summary>
-internal sealed class PendingCall(HostCalls calls, V8Context context, int id, Operation? operation, HostFunction function, Task<object?> task) : IWorkItem
+internal sealed class PendingCall(HostCallPort calls, V8Context context, int id, Operation? operation, HostFunction function, Task<object?> task) : IWorkItem
 {
     public int Id { get; } = id;
 

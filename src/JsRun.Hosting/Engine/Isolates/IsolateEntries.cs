@@ -146,7 +146,7 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
             context.CancelInterrupt();
         }
 
-        if (attribution is { HasInterrupted: true } && offender is Operation interrupted && context.Interrupts < MaxInterrupts && !IsOutOfMemory(error) && !isolate.IsLost)
+        if (attribution is { HasInterrupted: true } && offender is Operation interrupted && context.Fate.Interrupts < MaxInterrupts && !IsOutOfMemory(error) && !isolate.IsLost)
         {
             return EndInterrupted(context, operation, interrupted, reason, attribution.HasInterruptedEntry);
         }
@@ -219,7 +219,7 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
         if (!outOfMemory && reason != InterruptReason.None && context.HasOwnQueue)
         {
             context.Tell(Logger, operation, () => isolate.Services.Logger.ContextLost(operation?.Name ?? "", operation?.RequestId ?? "", reason.ToString(), Neighbours(context, operation)));
-            context.Lose(operation, operation?.Interrupted(reason) ?? Endings.Interrupted(reason, operation));
+            context.Fate.Lose(operation, operation?.Interrupted(reason) ?? Endings.Interrupted(reason, operation));
             return false;
         }
 
@@ -243,14 +243,14 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
             var ending = Endings.OutOfMemory(operation, settings, error);
             isolate.OutOfMemory?.Invoke(ending);
             operation?.Fail(ending);
-            context.FailOthers(operation, ending);
+            context.Fate.FailOthers(operation, ending);
         }
         else
         {
             context.Tell(Logger, operation, () => isolate.Services.Logger.Interrupted(operation?.Name ?? "", operation?.RequestId ?? "", reason.ToString(), isolate.Name, neighbours));
             var ending = operation?.Interrupted(reason) ?? Endings.Interrupted(reason, operation);
             operation?.Fail(ending);
-            context.FailOthers(operation, ending);
+            context.Fate.FailOthers(operation, ending);
         }
 
         isolate.Lose(Endings.Neighbour(), quarantined: false);
@@ -270,12 +270,12 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
             return false;
         }
 
-        if (!context.HasOutgrown && slot.WasBusyFor(LeastToOutgrow) && isolate.UsedHeapBytes > MostOfABuiltin)
+        if (!context.Memory.HasOutgrown && slot.WasBusyFor(LeastToOutgrow) && isolate.UsedHeapBytes > MostOfABuiltin)
         {
-            context.HasOutgrown = context.HasOutgrownHeap = true;
+            context.Memory.OutgrowHeap();
         }
 
-        return context.HasOutgrown;
+        return context.Memory.HasOutgrown;
     }
 
     // V8 collects lazily, and the limit is checked every 50 ms. A heap this far beyond the limit was filled by builtins, which are not interrupted.
@@ -286,11 +286,11 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
     /// <param name="operation">On whose behalf its turn was.</param>
     public void EndOutgrown(V8Context context, Operation? operation)
     {
-        var ending = context.HasOutgrownHeap ? Endings.OutOfMemory(operation, settings) : Endings.BuffersOutgrown(operation, settings);
+        var ending = context.Memory.HasOutgrownHeap ? Endings.OutOfMemory(operation, settings) : Endings.BuffersOutgrown(operation, settings);
         if (!settings.SurvivesInterrupts && context.HasOwnQueue)
         {
             context.Tell(Logger, operation, () => isolate.Services.Logger.ContextLost(operation?.Name ?? "", operation?.RequestId ?? "", ending.Message, Neighbours(context, operation)));
-            context.Lose(operation, ending);
+            context.Fate.Lose(operation, ending);
             return;
         }
 
@@ -298,7 +298,7 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
         context.Tell(Logger, operation, () => isolate.Services.Logger.Outgrown(operation?.Name ?? "", operation?.RequestId ?? "", isolate.Name, ending.Message, neighbours));
         isolate.OutOfMemory?.Invoke(ending);
         operation?.Fail(ending);
-        context.FailOthers(operation, ending);
+        context.Fate.FailOthers(operation, ending);
         isolate.Lose(Endings.Neighbour(), quarantined: false);
     }
 
@@ -315,7 +315,7 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
             operation?.Fail(Endings.Neighbour());
         }
 
-        context.EndInterrupted(offender, reason);
+        context.Fate.EndInterrupted(offender, reason);
         return isInnocent && !hasInterruptedEntry;
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using JsRun.Diagnostics;
+using JsRun.Engine.Crossing;
 using JsRun.Engine.Native;
 using JsRun.Limits;
 using JsRun.Permissions;
@@ -11,7 +12,16 @@ using Microsoft.Extensions.ObjectPool;
 namespace JsRun.Engine.Isolates;
 
 /// <summary>What every isolate of the process uses.</summary>
-internal sealed record IsolateServices(TimeProvider Time, Watchdog Watchdog, FetchService Fetch, WebSocketService WebSockets, ObjectPool<ArrayBufferWriter<byte>> Staging, GuardedLoggerFactory Loggers, NativeCapabilities Native, PermissionAudit Audit)
+internal sealed record IsolateServices(
+    TimeProvider Time,
+    Watchdog Watchdog,
+    FetchService Fetch,
+    WebSocketService WebSockets,
+    ObjectPool<ArrayBufferWriter<byte>> Staging,
+    GuardedLoggerFactory Loggers,
+    NativeCapabilities Native,
+    PermissionAudit Audit,
+    HostPortTable Ports)
 {
     public ILogger Logger { get; } = Loggers.CreateLogger<V8Isolate>();
 }

@@ -183,7 +183,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         }
 
         context.Dispose();
-        if (context.HasOutgrown && !_lost)
+        if (context.Memory.HasOutgrown && !_lost)
         {
             // What it held is worth the time, and V8 may not know of it.
             _native?.ClearKeptObjects();
@@ -265,7 +265,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         if (offender is not null)
         {
             var ending = new JsTimeoutException($"The script of '{offender.Name}' does not stop: its thread was abandoned.");
-            offender.Context?.Ending?.Invoke(ending);
+            offender.Context?.Fate.Ending?.Invoke(ending);
             offender.Fail(ending);
         }
 

@@ -6,7 +6,7 @@ using JsRun.WebApi.Broadcast;
 namespace JsRun.Engine.Web;
 
 /// <summary>One broadcast channel of a context.</summary>
-internal sealed class BroadcastCall(BroadcastTable table, V8Context context, Operation operation, int id, string name) : IBroadcastListener
+internal sealed class BroadcastCall(BroadcastPort port, V8Context context, Operation operation, int id, string name) : IBroadcastListener
 {
     public int Id { get; } = id;
 
@@ -16,9 +16,9 @@ internal sealed class BroadcastCall(BroadcastTable table, V8Context context, Ope
 
     public void Receive(string message)
     {
-        if (table.Reserve(message.Length))
+        if (port.Reserve(message.Length))
         {
-            context.Post(new ActionItem(() => table.Deliver(this, message), () => table.Free(message.Length)));
+            context.Post(new ActionItem(() => port.Deliver(this, message), () => port.Free(message.Length)));
         }
     }
 }

@@ -2,46 +2,49 @@ using System.Text.Json;
 using JsRun.Engine.Contexts;
 using JsRun.Engine.Crossing;
 using JsRun.WebApi.Caches;
-using Microsoft.ClearScript.V8.FastProxy;
 
 namespace JsRun.Engine.Web;
 
 /// <summary>The caches of a context's group. Used on the isolate's thread.</summary>
-internal sealed class CachePort(V8Context context)
+internal sealed class CachePort(V8Context context) : IHostPort<CachePort>
 {
     private readonly CacheStore _store = context.Options.Shared.Caches;
     private ReadOnlyMemory<byte> _body;
 
-    public void Dispatch(in V8FastArgs args, in V8FastResult result)
+    public static IReadOnlyList<HostOp> Ops { get; } = [HostOp.Cache];
+
+    public static CachePort Of(V8Context context) => new(context);
+
+    public void Answer(in HostRequest request, in HostReply reply)
     {
-        switch ((CacheStep)args.GetInt32(1))
+        switch ((CacheStep)request.GetInt32(1))
         {
             case CacheStep.Names:
-                result.Set(Names());
+                reply.Set(Names());
                 break;
             case CacheStep.Has:
-                result.Set(_store.Has(args.GetString(2)) ? 1 : 0);
+                reply.Set(_store.Has(request.GetString(2)) ? 1 : 0);
                 break;
             case CacheStep.Open:
-                result.Set(_store.Open(args.GetString(2)) ? CrossingCode.GoOn : CrossingCode.Refused);
+                reply.Set(_store.Open(request.GetString(2)) ? CrossingCode.GoOn : CrossingCode.Refused);
                 break;
             case CacheStep.Delete:
-                result.Set(_store.Delete(args.GetString(2)) ? 1 : 0);
+                reply.Set(_store.Delete(request.GetString(2)) ? 1 : 0);
                 break;
             case CacheStep.Find:
-                result.Set(Find(args.GetString(2), args.TryGet(3, out string url) ? url : null, args.Count > 4 && args.IsTruthy(4)));
+                reply.Set(Find(request.GetString(2), request.FindString(3), request.IsTruthy(4)));
                 break;
             case CacheStep.Take:
-                result.Set(Take(args.GetString(2), args.GetInt32(3)));
+                reply.Set(Take(request.GetString(2), request.GetInt32(3)));
                 break;
             case CacheStep.Read:
-                result.Set(Read());
+                reply.Set(Read());
                 break;
             case CacheStep.Put:
-                result.Set(Put(args) ? CrossingCode.GoOn : CrossingCode.Refused);
+                reply.Set(Put(request) ? CrossingCode.GoOn : CrossingCode.Refused);
                 break;
             case CacheStep.Remove:
-                _store.Remove(args.GetString(2), Ids(args.GetString(3)));
+                _store.Remove(request.GetString(2), Ids(request.GetString(3)));
                 break;
         }
     }
@@ -86,9 +89,9 @@ internal sealed class CachePort(V8Context context)
         return count;
     }
 
-    private bool Put(in V8FastArgs args)
+    private bool Put(in HostRequest request)
     {
-        var description = JsonSerializer.Deserialize(args.GetString(3), CacheJson.Default.CacheDescription)!;
+        var description = JsonSerializer.Deserialize(request.GetString(3), CacheJson.Default.CacheDescription)!;
         var entry = new CacheEntry(
             description.Method,
             description.Url,
@@ -99,7 +102,7 @@ internal sealed class CachePort(V8Context context)
             description.Headers,
             description.ResponseUrl,
             context.Transfer.Take());
-        return _store.Put(args.GetString(2), entry, Ids(args.GetString(4)));
+        return _store.Put(request.GetString(2), entry, Ids(request.GetString(4)));
     }
 
     private static int[] Ids(string text) => text.Length == 0 ? [] : [.. text.Split(',').Select(id => int.Parse(id, System.Globalization.CultureInfo.InvariantCulture))];

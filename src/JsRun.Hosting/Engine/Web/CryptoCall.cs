@@ -8,7 +8,7 @@ using JsRun.WebApi.Crypto;
 namespace JsRun.Engine.Web;
 
 /// <summary>An operation of <c>crypto.subtle</c> that takes long: posted out to the group's lane, and back as a message.</summary>
-internal sealed class CryptoCall(CryptoPort port, V8Context context, int id, CryptoRequest request, CancellationToken contextEnded) : IWorkItem
+internal sealed class CryptoCall(CryptoPort port, V8Context context, Operation? operation, int id, CryptoRequest request, CancellationToken contextEnded) : IWorkItem
 {
     private readonly CancellationTokenSource _cancellation = CancellationTokenSource.CreateLinkedTokenSource(contextEnded);
     private CryptoResult _result;
@@ -17,7 +17,7 @@ internal sealed class CryptoCall(CryptoPort port, V8Context context, int id, Cry
     public int Id { get; } = id;
 
     /// <summary>On whose behalf it runs.</summary>
-    public Operation? Operation { get; } = context.Current;
+    public Operation? Operation { get; } = operation;
 
     public async Task RunAsync(WorkLane lane)
     {

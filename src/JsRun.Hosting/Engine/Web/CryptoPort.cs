@@ -5,14 +5,13 @@ using JsRun.Engine.Crossing;
 using JsRun.Engine.Operations;
 using JsRun.Limits;
 using JsRun.WebApi.Crypto;
-using Microsoft.ClearScript.V8.FastProxy;
 
 namespace JsRun.Engine.Web;
 
 /// <summary>
 /// A context's keys, and its operations that run elsewhere. Keys are numbers to JavaScript, valid in this context only, and go with it. On the isolate's thread.
 /// </summary>
-internal sealed class CryptoPort(V8Context context) : IDisposable
+internal sealed class CryptoPort(V8Context context) : IHostPort<CryptoPort>, IAwaitedPort
 {
     // One context's work must not keep all others' waiting.
     private const int MostAtOnce = 4;
@@ -24,41 +23,52 @@ internal sealed class CryptoPort(V8Context context) : IDisposable
     private readonly CancellationTokenSource _ended = new();
     private int _lastKey;
 
+    public static IReadOnlyList<HostOp> Ops { get; } = [HostOp.Crypto, HostOp.CryptoRead, HostOp.CryptoDrop, HostOp.CryptoRelease];
+
+    public static CryptoPort Of(V8Context context) => new(context);
+
     /// <summary>Whether something is still to come back.</summary>
     public bool IsBusy => _running.Count > 0;
 
     /// <summary>Operations that JavaScript waits for. From any thread, and then a moment old.</summary>
     public int Pending => _running.Count + _waiting.Count;
 
+    public bool IsAwaited => Pending > 0;
+
     /// <summary>Whether JavaScript waits for operations that run for one of the context's.</summary>
     public bool IsAwaitedFor(Operation operation) => _running.Concat(_waiting).Any(c => ReferenceEquals(c.Operation, operation));
 
-    public void Dispatch(HostOp op, in V8FastArgs args, in V8FastResult result)
+    public void Answer(in HostRequest request, in HostReply reply)
     {
-        var id = args.GetInt32(1);
-        switch (op)
+        var id = request.GetInt32(1);
+        switch (request.Op)
         {
             case HostOp.Crypto:
-                Begin(id, args, result);
+                Begin(id, request, reply);
                 break;
             case HostOp.CryptoRead:
-                result.Set(Send(id));
+                reply.Set(Send(id));
                 break;
             case HostOp.CryptoDrop:
                 Forget(id);
                 break;
-            default:
+            case HostOp.CryptoRelease:
                 if (_keys.Remove(id, out var key))
                 {
                     key.Dispose();
                 }
 
                 break;
+            default:
+                throw request.NotAnswered();
         }
     }
 
+    /// <summary>Its operations fail as soon as they can be stopped.</summary>
+    public void Reject(Operation operation, Operation behalf) => Release(operation);
+
     /// <summary>Its request has ended: what could go on for ever is stopped.</summary>
-    public void Cancel(Operation operation)
+    public void Release(Operation operation)
     {
         foreach (var call in _running.Concat(_waiting).Where(c => ReferenceEquals(c.Operation, operation)))
         {
@@ -120,30 +130,31 @@ internal sealed class CryptoPort(V8Context context) : IDisposable
 
     private static string Text(CryptoException error) => $"{error.Name}\n{error.Message}";
 
-    private void Begin(int id, in V8FastArgs args, in V8FastResult result)
+    private void Begin(int id, in HostRequest asked, in HostReply reply)
     {
+        var operation = asked.Operation;
         var request = new CryptoRequest(context.Transfer.Take())
         {
-            Operation = (CryptoOperation)args.GetInt32(2),
-            Algorithm = (CryptoAlgorithm)args.GetInt32(3),
-            Hash = (CryptoHash)args.GetInt32(4),
-            Format = (CryptoKeyFormat)args.GetInt32(5),
-            Key = _keys.GetValueOrDefault(args.GetInt32(6)),
-            Other = _keys.GetValueOrDefault(args.GetInt32(7)),
-            Number = (long)args.GetDouble(8),
-            Iterations = (long)args.GetDouble(9),
-            Budget = CpuBudget.Of(context.Current),
+            Operation = (CryptoOperation)asked.GetInt32(2),
+            Algorithm = (CryptoAlgorithm)asked.GetInt32(3),
+            Hash = (CryptoHash)asked.GetInt32(4),
+            Format = (CryptoKeyFormat)asked.GetInt32(5),
+            Key = _keys.GetValueOrDefault(asked.GetInt32(6)),
+            Other = _keys.GetValueOrDefault(asked.GetInt32(7)),
+            Number = (long)asked.GetDouble(8),
+            Iterations = (long)asked.GetDouble(9),
+            Budget = CpuBudget.Of(operation),
         };
-        if (context.Current is { IsExhausted: true })
+        if (operation is { IsExhausted: true })
         {
             request.Dispose();
-            result.Set(Text(CryptoCall.Exhausted()));
+            reply.Set(Text(CryptoCall.Exhausted()));
             return;
         }
 
         if (CryptoCost.IsLong(request))
         {
-            var call = new CryptoCall(this, context, id, request, _ended.Token);
+            var call = new CryptoCall(this, context, operation, id, request, _ended.Token);
             if (_running.Count < MostAtOnce)
             {
                 Start(call);
@@ -153,7 +164,7 @@ internal sealed class CryptoPort(V8Context context) : IDisposable
                 _waiting.Enqueue(call);
             }
 
-            result.Set(Streams.SourceState.Pending);
+            reply.Set(Streams.SourceState.Pending);
             return;
         }
 
@@ -161,11 +172,11 @@ internal sealed class CryptoPort(V8Context context) : IDisposable
         {
             try
             {
-                result.Set(Answer(id, CryptoEngine.Execute(request, CancellationToken.None)));
+                reply.Set(Answer(id, CryptoEngine.Execute(request, CancellationToken.None)));
             }
             catch (CryptoException e)
             {
-                result.Set(Text(e));
+                reply.Set(Text(e));
             }
         }
     }

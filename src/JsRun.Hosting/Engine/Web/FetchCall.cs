@@ -9,7 +9,7 @@ using JsRun.WebApi.Fetch;
 namespace JsRun.Engine.Web;
 
 /// <summary>One call of <c>fetch</c>: posted out to the thread pool, and back as a message.</summary>
-internal sealed class FetchCall(V8Context context, Operation operation, int id, FetchRequest request, ByteSink? upload, Pipe? pipe) : IWorkItem
+internal sealed class FetchCall(FetchPort port, V8Context context, Operation operation, int id, FetchRequest request, ByteSink? upload, Pipe? pipe) : IWorkItem
 {
     // Not disposed of: it has no timer, so nothing leaks, and the end of a dropped call races with the abort on another thread.
     private readonly CancellationTokenSource _cancellation = new();
@@ -48,7 +48,7 @@ internal sealed class FetchCall(V8Context context, Operation operation, int id, 
 
     void IWorkItem.Run()
     {
-        if (!context.Web.Fetches.End(this) || _aborted)
+        if (!port.End(this) || _aborted)
         {
             _ = DisposeResultAsync();
             return;
@@ -56,13 +56,13 @@ internal sealed class FetchCall(V8Context context, Operation operation, int id, 
 
         if (_result is null)
         {
-            context.Web.Fetches.Failed(this, _error!);
+            port.Failed(this, _error!);
             _ = DisposeResultAsync();
             return;
         }
 
         var body = _result.Body is null ? null : PipeReader.Create(_result.Body, new StreamPipeReaderOptions(bufferSize: 16 * 1024, leaveOpen: true));
-        context.Web.Fetches.Done(this, _result, body, DisposeResultAsync);
+        port.Done(this, _result, body, DisposeResultAsync);
     }
 
     void IWorkItem.Drop() => _ = DisposeResultAsync();

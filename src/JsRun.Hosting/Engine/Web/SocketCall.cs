@@ -16,7 +16,7 @@ namespace JsRun.Engine.Web;
 /// One WebSocket of a script: it lives on the thread pool, and what happens to it comes back as messages. The next message is received only when JavaScript has had the one
 /// before.
 /// </summary>
-internal sealed class SocketCall(V8Context context, Operation operation, int id, WebSocketRequest request)
+internal sealed class SocketCall(SocketPort port, V8Context context, Operation operation, int id, WebSocketRequest request)
 {
     private static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(10);
 
@@ -39,16 +39,16 @@ internal sealed class SocketCall(V8Context context, Operation operation, int id,
     public void Start() => _ = RunAsync();
 
     /// <summary>It is not to be opened.</summary>
-    public void Refuse(Exception error) => _ = EndAsync(error, SocketTable.Abnormal, "", clean: false);
+    public void Refuse(Exception error) => _ = EndAsync(error, SocketPort.Abnormal, "", clean: false);
 
     /// <returns>Whether there was room for it among what waits to be sent.</returns>
     public bool Send(WebSocketMessageType type, ReadOnlyMemory<byte> bytes) =>
         Interlocked.Add(ref _waiting, bytes.Length) <= Limit && _outgoing.Writer.TryWrite(new SocketMessage(type, bytes));
 
-    /// <summary>After what waits to be sent; at once with <see cref="SocketTable.Abnormal"/>.</summary>
+    /// <summary>After what waits to be sent; at once with <see cref="SocketPort.Abnormal"/>.</summary>
     public void Close(int code, string reason)
     {
-        if (_socket is null || code == SocketTable.Abnormal)
+        if (_socket is null || code == SocketPort.Abnormal)
         {
             Abort();
             return;
@@ -83,7 +83,7 @@ internal sealed class SocketCall(V8Context context, Operation operation, int id,
         catch (Exception e)
         {
             Denials.Tell(context, Operation, e);
-            await EndAsync(e, SocketTable.Abnormal, "", clean: false).ConfigureAwait(false);
+            await EndAsync(e, SocketPort.Abnormal, "", clean: false).ConfigureAwait(false);
         }
         finally
         {
@@ -141,7 +141,7 @@ internal sealed class SocketCall(V8Context context, Operation operation, int id,
             await socket.CloseOutputAsync(status, reason, _cancellation.Token).ConfigureAwait(false);
         }
 
-        var code = _closedWithoutStatus && status == WebSocketCloseStatus.NormalClosure ? SocketTable.NoStatus : (int)status;
+        var code = _closedWithoutStatus && status == WebSocketCloseStatus.NormalClosure ? SocketPort.NoStatus : (int)status;
 
         await EndAsync(null, code, reason, clean: true).ConfigureAwait(false);
     }
@@ -181,7 +181,7 @@ internal sealed class SocketCall(V8Context context, Operation operation, int id,
         _closing = new CancellationTokenSource(ClosingTime, GuardedTime.Of(context.Isolate.Services.Time));
         _closing.Token.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _cancellation);
         // .NET cannot leave the status out.
-        _closedWithoutStatus = message.Code == SocketTable.NoStatus;
+        _closedWithoutStatus = message.Code == SocketPort.NoStatus;
         return socket.CloseOutputAsync(_closedWithoutStatus ? WebSocketCloseStatus.NormalClosure : (WebSocketCloseStatus)message.Code, message.Reason, _cancellation.Token);
     }
 
@@ -202,7 +202,7 @@ internal sealed class SocketCall(V8Context context, Operation operation, int id,
         context.Post(new ActionItem(
             () =>
             {
-                context.Web.Sockets.Tell(this, what, arguments);
+                port.Tell(this, what, arguments);
                 told.TrySetResult();
             },
             () => told.TrySetResult()));

@@ -9,7 +9,7 @@ public sealed class FetchCallTests
     public void Abort_AfterItsAnswerWasDropped_DoesNothing()
     {
         // An isolate that stops drops what was posted to it, and then ends its contexts, which abort their calls: what is thrown there ends the process.
-        var call = new FetchCall(null!, null!, 1, null!, null, null);
+        var call = new FetchCall(null!, null!, null!, 1, null!, null, null);
         ((IWorkItem)call).Drop();
 
         Should.NotThrow(call.Abort);

@@ -8,25 +8,25 @@ using JsRun.Engine.Operations;
 using JsRun.Scheduling;
 using JsRun.Streams;
 using JsRun.Values;
-using Microsoft.ClearScript.V8.FastProxy;
 
 namespace JsRun.Engine.Contexts;
 
 /// <summary>
 /// The streams that cross as values: JavaScript's, which the host reads (<c>S</c>), and the host's, of values (<c>V</c>) and of bytes (<c>Y</c>). JavaScript's half is <c>JavaScript/src/crossing-streams</c>.
 /// </summary>
-internal sealed class ContextStreams : IHostStreamPort
+internal sealed class HostStreamPort : IHostPort<HostStreamPort>, IHostStreamPort
 {
     private readonly V8Context _context;
     private readonly ConcurrentDictionary<int, HostStream> _values = [];
     private readonly ConcurrentDictionary<int, ByteStreamEntry> _bytes = [];
     private readonly ConditionalWeakTable<JsStreamSource, StrongBox<int>> _sent = [];
+    private readonly PostedRefusals _refusals;
     private int _last;
-    private int _refusals;
 
-    public ContextStreams(V8Context context)
+    public HostStreamPort(V8Context context)
     {
         _context = context;
+        _refusals = new PostedRefusals(context);
         Scripts = new ScriptStreams(context);
         context.Values.Keep('S', Scripts);
         context.Values.Keep('V', new HostStreamKeeper(value => TryShare(value, bytes: false)));
@@ -39,7 +39,7 @@ internal sealed class ContextStreams : IHostStreamPort
     private StreamCounters? Counters { get; set; }
 
     /// <summary>Whether the event loop has nothing of them to wait for.</summary>
-    public bool IsIdle => _refusals == 0 && (_values.IsEmpty || _values.Values.All(static stream => stream.IsIdle));
+    public bool IsIdle => _refusals.Count == 0 && (_values.IsEmpty || _values.Values.All(static stream => stream.IsIdle));
 
     /// <summary>They belong to an embedder's runtime, which counts them and lives as long as one of them is held.</summary>
     public void Attach(RuntimeCounters counters, Func<object?> holder)
@@ -49,18 +49,22 @@ internal sealed class ContextStreams : IHostStreamPort
         Scripts.Holder = holder;
     }
 
-    public void Dispatch(HostOp op, in V8FastArgs args, in V8FastResult result)
+    public static IReadOnlyList<HostOp> Ops { get; } = [HostOp.HostStreamPull, HostOp.HostStreamCancel, HostOp.HostStreamOpen];
+
+    public static HostStreamPort Of(V8Context context) => context.Streams;
+
+    public void Answer(in HostRequest request, in HostReply reply)
     {
-        var id = args.GetInt32(1);
-        switch (op)
+        var id = request.GetInt32(1);
+        switch (request.Op)
         {
             case HostOp.HostStreamPull when _values.TryGetValue(id, out var stream):
-                var reader = _context.Current;
+                var reader = request.Operation;
                 stream.Reader = reader;
                 stream.Pull(reader?.CallSite);
                 break;
             case HostOp.HostStreamPull:
-                Refuse(id);
+                _refusals.Post(() => _context.Enter(null, EntryOp.HostStreamItem, id, (int)HostStreamState.Closed, ""));
                 break;
             case HostOp.HostStreamCancel:
                 if (_values.TryRemove(id, out var cancelled))
@@ -71,10 +75,10 @@ internal sealed class ContextStreams : IHostStreamPort
 
                 break;
             case HostOp.HostStreamOpen:
-                result.Set(Open(id));
+                reply.Set(Open(id, request.Operation!));
                 break;
             default:
-                throw new InvalidOperationException($"The host has no operation {(int)op}: the JavaScript bundle and the assembly are from different builds.");
+                throw request.NotAnswered();
         }
     }
 
@@ -165,25 +169,13 @@ internal sealed class ContextStreams : IHostStreamPort
 
     private static ObjectDisposedException Closed() => new(nameof(JsStreamSource), "Stream has been closed");
 
-    private void Refuse(int id)
-    {
-        _refusals++;
-        // Not from here: entries do not nest.
-        _context.Post(new ActionItem(() =>
-        {
-            _refusals--;
-            _context.Enter(null, EntryOp.HostStreamItem, id, (int)HostStreamState.Closed, "");
-        }));
-    }
-
-    private int Open(int id)
+    private int Open(int id, Operation reader)
     {
         if (!_bytes.TryGetValue(id, out var entry))
         {
             return CrossingCode.None;
         }
 
-        var reader = _context.Current!;
         var source = _context.Bodies.AddSource(
             reader,
             entry.Count(Counters),

@@ -5,47 +5,48 @@ using JsRun.Engine.Crossing;
 using JsRun.Engine.HostFunctions;
 using JsRun.Engine.Isolates;
 using JsRun.Engine.Operations;
-using JsRun.Scheduling;
+using JsRun.Streams;
 using JsRun.WebApi.Fetch;
 
 namespace JsRun.Engine.Web;
 
 /// <summary>The calls of <c>fetch</c> that a context waits for. Used on the isolate's thread.</summary>
-internal sealed class FetchTable(V8Context context) : IDisposable
+internal sealed class FetchPort(V8Context context) : IHostPort<FetchPort>, IAwaitedPort
 {
     private readonly Dictionary<int, FetchCall> _calls = [];
-    private int _refusals;
+    private readonly PostedRefusals _refusals = new(context);
 
-    public int Count => _calls.Count + _refusals;
+    public static IReadOnlyList<HostOp> Ops { get; } = [HostOp.Fetch, HostOp.FetchAbort];
 
-    /// <summary>Sends it, unless it is one too many for its operation.</summary>
-    public void Start(FetchCall call)
+    public bool IsBusy => Pending > 0;
+
+    public bool IsAwaited => Pending > 0;
+
+    public int Pending => _calls.Count + _refusals.Count;
+
+    public static FetchPort Of(V8Context context) => new(context);
+
+    public void Answer(in HostRequest request, in HostReply reply)
     {
-        _calls.Add(call.Id, call);
-        if (Subrequest.Refuse(context, call.Operation) is { } refusal)
+        var id = request.GetInt32(1);
+        switch (request.Op)
         {
-            call.Refuse(refusal);
-        }
-        else
-        {
-            call.Start();
+            case HostOp.Fetch when request.Operation is { IsOver: false } operation:
+                Fetch(operation, id, request);
+                break;
+            case HostOp.Fetch:
+                Refuse(request.Operation, id);
+                break;
+            case HostOp.FetchAbort:
+                Abort(id);
+                break;
+            default:
+                throw request.NotAnswered();
         }
     }
 
     /// <summary>Whether JavaScript waits for calls of the operation.</summary>
     public bool IsAwaitedFor(Operation operation) => _calls.Values.Any(c => ReferenceEquals(c.Operation, operation));
-
-    /// <summary>There is nobody any more for whom it could be sent.</summary>
-    public void Refuse(Operation? operation, int id)
-    {
-        _refusals++;
-        // Not from here: entries do not nest.
-        context.Post(new ActionItem(() =>
-        {
-            _refusals--;
-            Fail(operation, id);
-        }));
-    }
 
     /// <summary>Whoever waits for an answer to a call of the operation gets an error.</summary>
     public void Reject(Operation operation, Operation behalf)
@@ -59,14 +60,6 @@ internal sealed class FetchTable(V8Context context) : IDisposable
 
     /// <returns>Whether JavaScript still waits for it.</returns>
     public bool End(FetchCall call) => _calls.Remove(call.Id) && context.IsOpen;
-
-    public void Abort(int id)
-    {
-        if (_calls.Remove(id, out var call))
-        {
-            call.Abort();
-        }
-    }
 
     public void Done(FetchCall call, FetchResult result, PipeReader? body, Func<Task> dispose)
     {
@@ -99,6 +92,55 @@ internal sealed class FetchTable(V8Context context) : IDisposable
             call.Abort();
         }
     }
+
+    private void Fetch(Operation operation, int id, in HostRequest request)
+    {
+        var body = FetchBody.None;
+        Pipe? pipe = null;
+        ByteSink? upload = null;
+        switch ((BodyKind)request.GetInt32(5))
+        {
+            case BodyKind.Text:
+                body = FetchBody.Text(request.GetString(6));
+                break;
+            case BodyKind.Bytes:
+                body = FetchBody.Bytes(context.Transfer.Take());
+                break;
+            case BodyKind.Stream:
+                pipe = new Pipe();
+                upload = context.Bodies.AddSink(operation, request.GetInt32(6));
+                body = FetchBody.Stream(pipe.Reader, request.GetInt64(7));
+                break;
+        }
+
+        var sent = new FetchRequest(request.GetString(2), request.GetString(3), request.GetString(4), body, operation.Loop);
+        Start(new FetchCall(this, context, operation, id, sent, upload, pipe));
+    }
+
+    // Sends it, unless it is one too many for its operation.
+    private void Start(FetchCall call)
+    {
+        _calls.Add(call.Id, call);
+        if (Subrequest.Refuse(context, call.Operation) is { } refusal)
+        {
+            call.Refuse(refusal);
+        }
+        else
+        {
+            call.Start();
+        }
+    }
+
+    private void Abort(int id)
+    {
+        if (_calls.Remove(id, out var call))
+        {
+            call.Abort();
+        }
+    }
+
+    // There is nobody any more for whom it could be sent.
+    private void Refuse(Operation? operation, int id) => _refusals.Post(() => Fail(operation, id));
 
     private void Fail(Operation? operation, int id) => context.Enter(operation, EntryOp.FetchDone, id, CrossingCode.Failed, "RequestEnded", Endings.RequestEnded);
 

@@ -3,31 +3,40 @@ using JsRun.Engine.Crossing;
 using JsRun.Engine.Isolates;
 using JsRun.Engine.Operations;
 using JsRun.WebApi.Broadcast;
-using Microsoft.ClearScript.V8.FastProxy;
 
 namespace JsRun.Engine.Web;
 
 /// <summary>The broadcast channels of a context. Used on the isolate's thread, except <see cref="Reserve"/> and <see cref="Free"/>.</summary>
-internal sealed class BroadcastTable(V8Context context) : IDisposable
+internal sealed class BroadcastPort(V8Context context) : IHostPort<BroadcastPort>, IAwaitedPort
 {
     private readonly BroadcastHub _hub = context.Options.Shared.Broadcasts;
     private readonly Dictionary<int, BroadcastCall> _channels = [];
     private long _waiting;
     private int _dropped;
 
-    /// <summary>Those that are open.</summary>
-    public int Count => _channels.Count;
+    public static IReadOnlyList<HostOp> Ops { get; } = [HostOp.Broadcast];
 
-    public void Dispatch(in V8FastArgs args, in V8FastResult result)
+    /// <summary>Never: a channel keeps nothing alive.</summary>
+    public bool IsBusy => false;
+
+    /// <summary>Whether a message may come.</summary>
+    public bool IsAwaited => _channels.Count > 0;
+
+    /// <summary>None: a channel is no call.</summary>
+    public int Pending => 0;
+
+    public static BroadcastPort Of(V8Context context) => new(context);
+
+    public void Answer(in HostRequest request, in HostReply reply)
     {
-        var id = args.GetInt32(2);
-        switch ((BroadcastStep)args.GetInt32(1))
+        var id = request.GetInt32(2);
+        switch ((BroadcastStep)request.GetInt32(1))
         {
-            case BroadcastStep.Open when context.Current is { } operation:
-                result.Set(Open(operation, id, args.GetString(3)));
+            case BroadcastStep.Open when request.Operation is { } operation:
+                reply.Set(Open(operation, id, request.GetString(3)));
                 break;
             case BroadcastStep.Post:
-                result.Set(Post(id, args.GetString(3)));
+                reply.Set(Post(id, request.GetString(3)));
                 break;
             case BroadcastStep.Close:
                 Close(id);
@@ -61,6 +70,14 @@ internal sealed class BroadcastTable(V8Context context) : IDisposable
         {
             context.EnterLater(channel.Operation, EntryOp.Broadcast, channel.Id, message);
         }
+    }
+
+    /// <summary>Never: nobody waits for one particular message.</summary>
+    public bool IsAwaitedFor(Operation operation) => false;
+
+    /// <summary>Nothing: what an operation left running may use its channels until that has ended.</summary>
+    public void Reject(Operation operation, Operation behalf)
+    {
     }
 
     public void Release(Operation operation)

@@ -5,12 +5,11 @@ using JsRun.Engine.Crossing;
 using JsRun.Engine.Isolates;
 using JsRun.Engine.Operations;
 using JsRun.Values;
-using Microsoft.ClearScript.V8.FastProxy;
 
 namespace JsRun.Engine.HostFunctions;
 
 /// <summary>The host functions of a context, and their calls. On the isolate's thread.</summary>
-internal sealed class HostCalls
+internal sealed class HostCallPort : IHostPort<HostCallPort>, IAwaitedPort
 {
     // Roughly the log line of an exception with its stack.
     private const int LengthOfFailure = 2048;
@@ -20,7 +19,7 @@ internal sealed class HostCalls
     private readonly Dictionary<int, PendingCall> _pending = [];
     private int _lastCall;
 
-    public HostCalls(V8Context context)
+    public HostCallPort(V8Context context)
     {
         _context = context;
         context.Values.Keep(HostReferences.FunctionKind, new HostReferenceKeeper(References, HostReferences.FunctionKind));
@@ -34,33 +33,39 @@ internal sealed class HostCalls
     /// <summary>Calls that JavaScript waits for. From any thread, and then a moment old.</summary>
     public int Pending => _pending.Count;
 
-    public bool IsIdle => _pending.Count == 0;
+    public bool IsBusy => _pending.Count > 0;
 
-    public void Dispatch(HostOp op, in V8FastArgs args, in V8FastResult result)
+    public bool IsAwaited => _pending.Count > 0;
+
+    public static IReadOnlyList<HostOp> Ops { get; } = [HostOp.HostCall, HostOp.HostCallPacked, HostOp.HostFunction, HostOp.HostObject, HostOp.HostEnvironment];
+
+    public static HostCallPort Of(V8Context context) => context.Calls;
+
+    public void Answer(in HostRequest request, in HostReply reply)
     {
-        switch (op)
+        switch (request.Op)
         {
             case HostOp.HostCall:
-                Call(args.GetInt32(1), args, packed: false, result);
+                Call(request, packed: false, reply);
                 break;
             case HostOp.HostCallPacked:
-                Call(args.GetInt32(1), args, packed: true, result);
+                Call(request, packed: true, reply);
                 break;
             case HostOp.HostFunction:
-                if (References.FindFunction(args.GetInt32(1)) is { } function)
+                if (References.FindFunction(request.GetInt32(1)) is { } function)
                 {
-                    result.Set((function.IsAsync ? "a" : "s") + function.Name[(function.Name.LastIndexOf('.') + 1)..]);
+                    reply.Set((function.IsAsync ? "a" : "s") + function.Name[(function.Name.LastIndexOf('.') + 1)..]);
                 }
 
                 break;
             case HostOp.HostObject:
-                DescribeObject(args.GetInt32(1), result);
+                DescribeObject(request.GetInt32(1), reply);
                 break;
             case HostOp.HostEnvironment:
-                _context.Values.SetResult(result, _context.Values.Write(_context.Options.Bindings));
+                _context.Values.SetResult(reply, _context.Values.Write(_context.Options.Bindings));
                 break;
             default:
-                throw new InvalidOperationException($"The host has no operation {(int)op}: the JavaScript bundle and the assembly are from different builds.");
+                throw request.NotAnswered();
         }
     }
 
@@ -98,34 +103,39 @@ internal sealed class HostCalls
         }
     }
 
-    /// <summary>Nobody waits any more for the calls of an operation, or for any.</summary>
-    public void Cancel(Operation? operation)
+    /// <summary>Nobody waits any more for the calls of an operation.</summary>
+    public void Release(Operation operation) => Cancel(_pending.Values.Where(c => ReferenceEquals(c.Operation, operation)));
+
+    /// <summary>Nobody waits any more for any call.</summary>
+    public void Dispose() => Cancel(_pending.Values);
+
+    private void Cancel(IEnumerable<PendingCall> calls)
     {
-        foreach (var call in _pending.Values.Where(c => operation is null || ReferenceEquals(c.Operation, operation)).ToArray())
+        foreach (var call in calls.ToArray())
         {
             _pending.Remove(call.Id);
             call.Operation?.CancelCalls();
         }
     }
 
-    private void DescribeObject(int id, in V8FastResult result)
+    private void DescribeObject(int id, in HostReply reply)
     {
         if (References.FindObject(id) is { } found)
         {
             var values = _context.Values;
             var members = new BindingReferences(References, values);
-            values.SetResult(result, ValueWriter.Write(found.Describe(), values.Limits, members, values.Json));
+            values.SetResult(reply, ValueWriter.Write(found.Describe(), values.Limits, members, values.Json));
             References.Adopt(id, [.. found.NamesOfFunctions().Zip(members.Granted, static (name, granted) => (name, granted.Id))]);
         }
     }
 
-    private void Call(int id, in V8FastArgs args, bool packed, in V8FastResult result)
+    private void Call(in HostRequest request, bool packed, in HostReply reply)
     {
-        var function = References.FindFunction(id);
+        var function = References.FindFunction(request.GetInt32(1));
         var name = function?.Name ?? "?";
         try
         {
-            var arguments = packed ? ((List<object?>)_context.Values.Read(args, 2)!).ToArray() : ReadPlain(args);
+            var arguments = packed ? ((List<object?>)_context.Values.Read(request, 2)!).ToArray() : ReadPlain(request);
             if (function is null)
             {
                 throw new JsHostException("This host function was revoked: what it was bound as has been bound anew.") { Code = "revoked" };
@@ -142,18 +152,18 @@ internal sealed class HostCalls
                 // A function that is known to be asynchronous makes a promise of a value too.
                 if (!function.IsAsync || !task.IsCompletedSuccessfully)
                 {
-                    result.Set(Begin(function, task));
+                    reply.Set(Begin(function, task));
                     return;
                 }
 
                 answer = task.Result;
             }
 
-            _context.Values.SetResult(result, _context.Values.Write(answer, function.Returns));
+            _context.Values.SetResult(reply, _context.Values.Write(answer, function.Returns));
         }
         catch (Exception e)
         {
-            result.Set(Describe(e, name, _context.Current));
+            reply.Set(Describe(e, name, _context.Current));
         }
     }
 
@@ -215,16 +225,16 @@ internal sealed class HostCalls
         return HostErrorText.Of(cause, function, _context.Options.ExposeHostErrors, _errors.Add(cause)).ToText();
     }
 
-    private object?[] ReadPlain(in V8FastArgs args)
+    private object?[] ReadPlain(in HostRequest request)
     {
         const int first = 2;
-        var arguments = args.Count == first ? [] : new object?[args.Count - first];
-        for (var i = first; i < args.Count; i++)
+        var arguments = request.Count == first ? [] : new object?[request.Count - first];
+        for (var i = first; i < request.Count; i++)
         {
-            arguments[i - first] = args.TryGet(i, out double number) ? ValueReader.ToNumber(number)
-                : args.TryGet(i, out string text) ? Check(text)
-                : args.TryGet(i, out bool truth) ? truth
-                : args.IsNull(i) ? null : JsUndefined.Value;
+            arguments[i - first] = request.TryGet(i, out double number) ? ValueReader.ToNumber(number)
+                : request.TryGet(i, out string text) ? Check(text)
+                : request.TryGet(i, out bool truth) ? truth
+                : request.IsNull(i) ? null : JsUndefined.Value;
         }
 
         return arguments;

@@ -6,12 +6,11 @@ using JsRun.Engine.Isolates;
 using JsRun.Engine.Operations;
 using JsRun.WebApi.Fetch;
 using JsRun.WebApi.WebSockets;
-using Microsoft.ClearScript.V8.FastProxy;
 
 namespace JsRun.Engine.Web;
 
 /// <summary>The WebSockets of a context. Used on the isolate's thread.</summary>
-internal sealed class SocketTable(V8Context context) : IDisposable
+internal sealed class SocketPort(V8Context context) : IHostPort<SocketPort>, IAwaitedPort
 {
     /// <summary>RFC 6455: no close frame came.</summary>
     public const int Abnormal = 1006;
@@ -21,27 +20,36 @@ internal sealed class SocketTable(V8Context context) : IDisposable
 
     private readonly Dictionary<int, SocketCall> _sockets = [];
 
-    public int Count => _sockets.Count;
+    public static IReadOnlyList<HostOp> Ops { get; } = [HostOp.Socket];
 
-    public void Dispatch(in V8FastArgs args, in V8FastResult result)
+    public bool IsBusy => _sockets.Count > 0;
+
+    public bool IsAwaited => _sockets.Count > 0;
+
+    /// <summary>None: a socket is no call.</summary>
+    public int Pending => 0;
+
+    public static SocketPort Of(V8Context context) => new(context);
+
+    public void Answer(in HostRequest request, in HostReply reply)
     {
-        var id = args.GetInt32(2);
-        switch ((SocketStep)args.GetInt32(1))
+        var id = request.GetInt32(2);
+        switch ((SocketStep)request.GetInt32(1))
         {
-            case SocketStep.Open:
-                Open(id, args.GetString(3), args.GetString(4));
+            case SocketStep.Open when request.Operation is { } operation:
+                Open(operation, id, request.GetString(3), request.GetString(4));
                 break;
             case SocketStep.SendText:
-                result.Set(Send(id, WebSocketMessageType.Text, Encoding.UTF8.GetBytes(args.GetString(3))));
+                reply.Set(Send(id, WebSocketMessageType.Text, Encoding.UTF8.GetBytes(request.GetString(3))));
                 break;
             case SocketStep.SendBytes:
-                result.Set(Send(id, WebSocketMessageType.Binary, context.Transfer.Take()));
+                reply.Set(Send(id, WebSocketMessageType.Binary, context.Transfer.Take()));
                 break;
             case SocketStep.Read:
-                result.Set(_sockets[id].Read(context.Transfer));
+                reply.Set(_sockets[id].Read(context.Transfer));
                 break;
             case SocketStep.Close:
-                _sockets.GetValueOrDefault(id)?.Close(args.GetInt32(3), args.GetString(4));
+                _sockets.GetValueOrDefault(id)?.Close(request.GetInt32(3), request.GetString(4));
                 break;
         }
     }
@@ -60,6 +68,9 @@ internal sealed class SocketTable(V8Context context) : IDisposable
 
         context.EnterLater(socket.Operation, EntryOp.Socket, [socket.Id, (int)what, .. arguments]);
     }
+
+    /// <summary>Never: nothing is asked of a socket that it has to answer.</summary>
+    public bool IsAwaitedFor(Operation operation) => false;
 
     /// <summary>The operation has ended: whoever listens to its sockets is told that they have.</summary>
     public void Reject(Operation operation, Operation behalf)
@@ -92,15 +103,10 @@ internal sealed class SocketTable(V8Context context) : IDisposable
         _sockets.Clear();
     }
 
-    private void Open(int id, string url, string protocols)
+    private void Open(Operation operation, int id, string url, string protocols)
     {
-        if (context.Current is not { } operation)
-        {
-            return;
-        }
-
         var request = new WebSocketRequest(FetchUrl.TryParse(url, out var address) ? address : throw new UriFormatException($"'{url}' is not a URL."), protocols.Length == 0 ? [] : protocols.Split(','), operation.Loop);
-        var socket = new SocketCall(context, operation, id, request);
+        var socket = new SocketCall(this, context, operation, id, request);
         _sockets.Add(id, socket);
         if (operation.IsOver)
         {
