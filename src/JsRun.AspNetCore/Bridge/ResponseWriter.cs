@@ -12,6 +12,12 @@ internal static class ResponseWriter
     {
         var response = context.Response;
         response.StatusCode = answer.Status;
+        if (ReasonPhrase.CanSend(answer.StatusText))
+        {
+            // HTTP/2 and HTTP/3 have none, and their servers leave it out.
+            context.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = answer.StatusText;
+        }
+
         ResponseHeaderFrame.Apply(answer.Headers, response.Headers, out var claimedLength);
         if (HttpMethods.IsHead(context.Request.Method))
         {

@@ -12,6 +12,9 @@ internal abstract class EdgeFunctionResponse : IAsyncDisposable
     /// <summary>The status code, 200 to 599.</summary>
     public abstract int Status { get; }
 
+    /// <summary>The script's own text for the status, unchecked; empty for the usual one.</summary>
+    public virtual string StatusText => "";
+
     /// <summary>The headers, flat: <c>name LF value LF name LF value LF</c>, names in lower case; they hold no other line feed, carriage return or NUL. Values are byte strings: one character, U+0000 to U+00FF, for each byte. <c>set-cookie</c> may be repeated.</summary>
     public abstract string Headers { get; }
 

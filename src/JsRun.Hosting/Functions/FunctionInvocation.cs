@@ -148,7 +148,7 @@ internal sealed class FunctionInvocation(
         }
     }
 
-    public override void Respond(int status, string headers, BodyKind kind, string? text, byte[]? bytes, long length)
+    public override void Respond(ResponseHead head, BodyKind kind, string? text, byte[]? bytes, long length)
     {
         var sink = kind == BodyKind.Stream ? Context!.Bodies.FindSink(Id) : null;
         if (sink is not null && !lease.MayStream())
@@ -158,7 +158,7 @@ internal sealed class FunctionInvocation(
         }
 
         _streams = sink is not null;
-        var response = new FunctionResponse(this, status, headers, kind, text, bytes, length, sink);
+        var response = new FunctionResponse(this, head, kind, text, bytes, length, sink);
         if (sink is null)
         {
             Answer(response);

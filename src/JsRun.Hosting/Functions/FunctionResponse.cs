@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
+using JsRun.Engine.Operations;
 using JsRun.Streams;
 
 namespace JsRun.Functions;
@@ -8,8 +9,7 @@ namespace JsRun.Functions;
 /// <summary>A function's answer on its way to the caller.</summary>
 internal sealed class FunctionResponse(
     FunctionInvocation invocation,
-    int status,
-    string headers,
+    ResponseHead head,
     BodyKind kind,
     string? text,
     byte[]? bytes,
@@ -21,9 +21,11 @@ internal sealed class FunctionResponse(
     private bool _complete = kind != BodyKind.Stream;
     private bool _disposed;
 
-    public override int Status { get; } = status;
+    public override int Status { get; } = head.Status;
 
-    public override string Headers { get; } = headers;
+    public override string StatusText { get; } = head.StatusText;
+
+    public override string Headers { get; } = head.Headers;
 
     public override BodyKind BodyKind { get; } = kind;
 

@@ -7,13 +7,12 @@ namespace JsRun.Engine.Operations;
 internal abstract class RequestOperation : Operation
 {
     /// <summary>The handler answered.</summary>
-    /// <param name="status">The status.</param>
-    /// <param name="headers">The headers, flat.</param>
+    /// <param name="head">Status and headers.</param>
     /// <param name="kind">What the body is.</param>
     /// <param name="text">A body of text.</param>
     /// <param name="bytes">A body of bytes, rented.</param>
     /// <param name="length">How many bytes there are, or will come; negative if nobody knows.</param>
-    public abstract void Respond(int status, string headers, BodyKind kind, string? text, byte[]? bytes, long length);
+    public abstract void Respond(ResponseHead head, BodyKind kind, string? text, byte[]? bytes, long length);
 
     /// <summary>The handler threw.</summary>
     public abstract void HandlerFailed(ScriptError error);

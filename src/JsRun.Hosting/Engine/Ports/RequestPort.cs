@@ -66,6 +66,6 @@ internal sealed class RequestPort(V8Context context) : IHostPort<RequestPort>
             length = request.GetInt64(6);
         }
 
-        operation.Respond(request.GetInt32(2), request.GetString(4), kind, text, bytes, length);
+        operation.Respond(new ResponseHead(request.GetInt32(2), request.GetString(3), request.GetString(4)), kind, text, bytes, length);
     }
 }
