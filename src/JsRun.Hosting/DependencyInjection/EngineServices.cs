@@ -7,6 +7,7 @@ using JsRun.Engine.Ports;
 using JsRun.Engine.Web;
 using JsRun.Functions;
 using JsRun.Functions.Filters;
+using JsRun.Functions.Pipelines;
 using JsRun.Groups;
 using JsRun.Images;
 using JsRun.Limits;
@@ -60,6 +61,7 @@ internal static class EngineServices
         services.TryAddSingleton<PoolGroups>();
         services.TryAddSingleton<FunctionDeployer>();
         services.TryAddSingleton<FunctionFilters>();
+        services.TryAddSingleton<FunctionPipelines>();
         services.TryAddSingleton<IEdgeFunctionHost, EdgeFunctionHost>();
         services.TryAddSingleton<IJsRuntimeFactory, JsRuntimeFactory>();
         services.TryAddScoped<IJsRuntime, ScopedRuntime>();

@@ -1,10 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using JsRun;
 using JsRun.Functions.Filters;
+using JsRun.Functions.Pipelines;
+using Polly;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>What the application adds around functions: filters.</summary>
+/// <summary>What the application adds around functions: filters, and strategies of resilience.</summary>
 public static class JsRunFunctionExtensions
 {
     /// <summary>Adds a filter around functions. The filter that was added first is the outermost.</summary>
@@ -43,6 +45,29 @@ public static class JsRunFunctionExtensions
     {
         ArgumentNullException.ThrowIfNull(filter);
         return builder.AddFunctionFilter(new DelegateFilter(filter));
+    }
+
+    /// <summary>
+    /// Adds strategies of Polly to the pipelines of functions, beside the concurrency limit and the time limit that JsRun adds. Strategies that were added first are the outermost of their position. A pipeline that
+    /// the application registers as <c>JsRun:&lt;function&gt;</c> replaces all of that instead.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Adds strategies to the pipeline of one function. Called once for each function when it is deployed; what it throws fails the deployment with an <see cref="InvalidOperationException"/>.</param>
+    /// <param name="position">Where the strategies stand. The default is <see cref="EdgeFunctionPipelinePosition.Inner"/>: within the limits.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The position is not defined.</exception>
+    public static IJsRunBuilder ConfigureFunctionPipeline(
+        this IJsRunBuilder builder, Action<ResiliencePipelineBuilder, EdgeFunctionPipelineContext> configure, EdgeFunctionPipelinePosition position = EdgeFunctionPipelinePosition.Inner)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        if (!Enum.IsDefined(position))
+        {
+            throw new ArgumentOutOfRangeException(nameof(position), position, "The position is Inner or Outer.");
+        }
+
+        builder.Services.AddSingleton(new PipelineConfiguration(position, configure));
+        return builder;
     }
 
     private static IJsRunBuilder Add(this IJsRunBuilder builder, FilterRegistration registration)

@@ -1,16 +1,13 @@
 using System.Collections.Immutable;
 using JsRun.Diagnostics;
 using JsRun.Functions.Filters;
+using JsRun.Functions.Pipelines;
 using JsRun.Groups;
-using JsRun.Scheduling;
-using Polly;
-using Polly.Registry;
-using Polly.Timeout;
 
 namespace JsRun.Functions;
 
 /// <inheritdoc cref="IEdgeFunctionHost"/>
-internal sealed class EdgeFunctionHost(PoolGroups groups, FunctionDeployer deployer, ResiliencePipelineRegistry<string> pipelines, FunctionFilters filters, TimeProvider time, JsRunMetrics metrics) : IEdgeFunctionHost, IDisposable
+internal sealed class EdgeFunctionHost(PoolGroups groups, FunctionDeployer deployer, FunctionPipelines pipelines, FunctionFilters filters, TimeProvider time, JsRunMetrics metrics) : IEdgeFunctionHost, IDisposable
 {
     private readonly Lock _lock = new();
     private ImmutableList<DeployedFunction> _functions = [];
@@ -21,7 +18,7 @@ internal sealed class EdgeFunctionHost(PoolGroups groups, FunctionDeployer deplo
     {
         ArgumentNullException.ThrowIfNull(descriptor);
         var group = groups.Get(descriptor.Group);
-        var function = new DeployedFunction(descriptor, group, deployer, PipelineOf(descriptor, group), time, metrics, filters.For(group.Name));
+        var function = new DeployedFunction(descriptor, group, deployer, pipelines.For(descriptor, group), time, metrics, filters.For(group.Name));
         lock (_lock)
         {
             if (_functions.Exists(f => f.Descriptor.Name == descriptor.Name && f.Descriptor.Group == descriptor.Group))
@@ -66,26 +63,4 @@ internal sealed class EdgeFunctionHost(PoolGroups groups, FunctionDeployer deplo
     }
 
     public JsPoolStatus GetPoolStatus(string group = JsRunOptions.DefaultGroupName) => groups.Get(group).Pool.Status;
-
-    /// <summary>
-    /// The function's pipeline, named <c>JsRun:&lt;name&gt;</c> (in a group: <c>JsRun:&lt;group&gt;:&lt;name&gt;</c>). Who registers one of that name replaces it.
-    /// </summary>
-    private ResiliencePipeline PipelineOf(EdgeFunctionDescriptor descriptor, PoolGroup group)
-    {
-        var key = group.Name.Length == 0 ? $"JsRun:{descriptor.Name}" : $"JsRun:{group.Name}:{descriptor.Name}";
-        // Only this finds those that were registered by AddResiliencePipeline.
-        return pipelines.TryGetPipeline(key, out var replacement) ? replacement : pipelines.GetOrAddPipeline(key, builder =>
-        {
-            var limits = group.Options.Limits;
-            builder.TimeProvider = GuardedTime.Of(time);
-            // JsRun itself logs and measures what these strategies do: Polly would report each time-out as an error.
-            builder.TelemetryListener = null;
-            if (limits.MaxConcurrency is { } most)
-            {
-                builder.AddConcurrencyLimiter(most);
-            }
-
-            builder.AddTimeout(new TimeoutStrategyOptions { Timeout = limits.Timeout });
-        });
-    }
 }
