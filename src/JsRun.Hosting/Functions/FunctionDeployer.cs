@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace JsRun.Functions;
 
 /// <summary>Makes definitions: builds the graph, evaluates the top level once on an isolate of the group, and says what came of it. Thread-safe.</summary>
-internal sealed class FunctionDeployer(ModuleGraphBuilder builder, GuardedLoggerFactory loggers, TimeProvider time)
+internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ModuleLoaders loaders, GuardedLoggerFactory loggers, TimeProvider time)
 {
     private const int MostAttempts = 5;
 
@@ -57,7 +57,7 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, GuardedLogger
         ModuleBuild build;
         try
         {
-            build = await builder.BuildAsync(descriptor.Root, descriptor.File, cancellationToken).ConfigureAwait(false);
+            build = await builder.BuildAsync(descriptor.Root, descriptor.File, cancellationToken, loaders.For(group)).ConfigureAwait(false);
         }
         catch (JsRunException e)
         {
@@ -130,7 +130,7 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, GuardedLogger
         var context = group.Context with
         {
             ConsoleLogger = loggers.CreateLogger($"JsRun.Console.{descriptor.Name}"),
-            Modules = new FolderModuleSource(builder, descriptor.Root, graph, group.Context.Shared.ModuleLoads),
+            Modules = new FolderModuleSource(builder, descriptor.Root, graph, group.Context.Shared.ModuleLoads, loaders.For(group)),
         };
         return new EdgeFunctionDefinition(descriptor.Name, generation, graph.Hash, graph.ToScripts(), context, group.Options.Isolation, group.Options.Limits);
     }

@@ -6,23 +6,23 @@ namespace JsRun;
 /// </summary>
 public sealed class JsModuleOptions
 {
-    /// <summary>Says which URL a specifier stands for.</summary>
+    /// <summary>Gets or sets what says which URL a specifier stands for.</summary>
     /// <value>The default is <see langword="null"/>: the import map, the static modules and the rules for relative specifiers decide.</value>
     public JsModuleResolver? Resolver { get; set; }
 
-    /// <summary>Loads modules that are not static, asynchronously.</summary>
-    /// <value>The default is <see langword="null"/>. Not together with <see cref="SyncLoader"/>.</value>
+    /// <summary>Gets or sets what loads modules that are not static, asynchronously.</summary>
+    /// <value>The default is <see langword="null"/>: the application's <see cref="IJsModuleLoader"/>, if it has registered one. Not together with <see cref="SyncLoader"/>.</value>
     public JsModuleLoader? Loader { get; set; }
 
-    /// <summary>Loads modules that are not static, at once.</summary>
-    /// <value>The default is <see langword="null"/>. Not together with <see cref="Loader"/>.</value>
+    /// <summary>Gets or sets what loads modules that are not static, at once.</summary>
+    /// <value>The default is <see langword="null"/>: see <see cref="Loader"/>. Not together with <see cref="Loader"/>.</value>
     public JsSyncModuleLoader? SyncLoader { get; set; }
 
-    /// <summary>What bare specifiers stand for (<see href="https://html.spec.whatwg.org/multipage/webappapis.html#import-maps"/>).</summary>
+    /// <summary>Gets or sets what bare specifiers stand for (<see href="https://html.spec.whatwg.org/multipage/webappapis.html#import-maps"/>).</summary>
     /// <value>The default is <see langword="null"/>.</value>
     public JsImportMap? ImportMap { get; set; }
 
-    /// <summary>Static modules by name, from the start on.</summary>
+    /// <summary>Gets the static modules by name, from the start on.</summary>
     /// <value>Empty by default.</value>
     public IDictionary<string, JsModuleSource> Static { get; } = new Dictionary<string, JsModuleSource>(StringComparer.Ordinal);
 }

@@ -17,7 +17,7 @@ using Microsoft.Extensions.Options;
 namespace JsRun.Runtimes;
 
 /// <inheritdoc cref="IJsRuntimeFactory"/>
-internal sealed class JsRuntimeFactory(PoolGroups groups, IsolateServices services, ModuleGraphBuilder modules, IModuleCompiler compiler, IScriptRewriter rewriter, SnapshotTiers snapshots, ImageTiers images, RuntimeMetrics metrics, IOptions<JsRunOptions> defaults, GuardedLoggerFactory loggers) : IJsRuntimeFactory
+internal sealed class JsRuntimeFactory(PoolGroups groups, IsolateServices services, ModuleGraphBuilder modules, IModuleCompiler compiler, IScriptRewriter rewriter, SnapshotTiers snapshots, ImageTiers images, RuntimeMetrics metrics, IOptions<JsRunOptions> defaults, ModuleLoaders loaders, GuardedLoggerFactory loggers) : IJsRuntimeFactory
 {
     private const int MostAttempts = 5;
 
@@ -76,7 +76,7 @@ internal sealed class JsRuntimeFactory(PoolGroups groups, IsolateServices servic
         RuntimeOptionsCheck.Check(settings);
         var limits = defaults.Value.Limits;
         var name = $"jsrun-own-{Interlocked.Increment(ref _count)}";
-        var imports = Modules(settings);
+        var imports = Modules(settings, JsRunOptions.DefaultGroupName);
         var snapshot = settings.Snapshot is null ? null : CheckSnapshot(settings);
         var isolateSettings = IsolateSettings.For(name, limits) with
         {
@@ -156,7 +156,7 @@ internal sealed class JsRuntimeFactory(PoolGroups groups, IsolateServices servic
     private EngineRuntime Lease(PoolGroup group, PoolLease<PooledIsolate> lease, JsRentOptions options, PermissionSet permissions)
     {
         var limits = group.Options.Limits;
-        var imports = Modules(options);
+        var imports = Modules(options, group.Name);
         var context = Describe(options, limits, permissions, group.Options.Env, imports, group.Context.Shared) with { Group = group.Name };
         var isolate = lease.Isolate.Isolate;
         var executor = new RuntimeExecutor(isolate, new RuntimeFate(), Counters(), options.Timeout ?? limits.Timeout, options.CpuTime ?? limits.CpuTime, lease);
@@ -183,7 +183,12 @@ internal sealed class JsRuntimeFactory(PoolGroups groups, IsolateServices servic
         }
     }
 
-    private RuntimeModules Modules(JsContextOptions settings) => new(ModuleRegistry.From(settings.Modules), modules, compiler, rewriter);
+    private RuntimeModules Modules(JsContextOptions settings, string group)
+    {
+        var registry = ModuleRegistry.From(settings.Modules);
+        registry.Loader ??= loaders.For(group) is { } loader ? new RegisteredLoader(loader.LoadAsync) : null;
+        return new RuntimeModules(registry, modules, compiler, rewriter);
+    }
 
     private RuntimeCounters Counters() => new(services.Time, metrics);
 

@@ -12,7 +12,8 @@ namespace JsRun.Engine.Contexts;
 /// <param name="root">The folder.</param>
 /// <param name="deployed">What contexts have from the beginning.</param>
 /// <param name="lane">Where files are read: on the group's own threads, so that one group's imports keep no other's waiting.</param>
-internal sealed class FolderModuleSource(ModuleGraphBuilder builder, string root, ModuleGraph deployed, WorkLane lane) : IModuleSource
+/// <param name="loading">How modules are loaded that are not in the folder.</param>
+internal sealed class FolderModuleSource(ModuleGraphBuilder builder, string root, ModuleGraph deployed, WorkLane lane, ModuleLoading? loading = null) : IModuleSource
 {
     public bool OneAtATime => true;
 
@@ -34,7 +35,7 @@ internal sealed class FolderModuleSource(ModuleGraphBuilder builder, string root
         try
         {
             // The thread is the lane's: it may wait for the compiler's.
-            return builder.LoadAsync(root, request, referrer, new ModuleLoadScope(deployed, known, budget.Demand), cancellationToken).AsTask().GetAwaiter().GetResult().GraphOrThrow();
+            return builder.LoadAsync(root, request, referrer, new ModuleLoadScope(deployed, known, budget.Demand), cancellationToken, loading).AsTask().GetAwaiter().GetResult().GraphOrThrow();
         }
         finally
         {

@@ -6,7 +6,7 @@ using JsRun.Modules.Sources;
 namespace JsRun.Modules.Graphs;
 
 /// <summary>Collects modules: first all that the entry needs, where a mistake fails the build, then what may be imported later, where it fails that import.</summary>
-internal sealed class ModuleCollector(IModuleCompiler compiler, ModuleResolver resolver, SourceReader reader, ModuleLoadScope? scope = null)
+internal sealed class ModuleCollector(IModuleCompiler compiler, ModuleResolver resolver, SourceReader reader, ModuleLoadScope? scope = null, ModuleLoading? loading = null)
 {
     // What failed in the context is tried again.
     private readonly HashSet<(string Url, string? Type)> _known = scope is null ? [] : [.. scope.Known, .. scope.Deployed.Modules.Where(m => m.Kind != ModuleKind.Error).Select(m => m.Key)];
@@ -44,9 +44,12 @@ internal sealed class ModuleCollector(IModuleCompiler compiler, ModuleResolver r
 
             try
             {
-                var file = BuiltinModules.Find(location.Url) ?? await reader.ReadAsync(location, cancellationToken).ConfigureAwait(false);
+                var loaded = location.LoadedFor is { } referrer
+                    ? await loading!.LoadAsync(new JsModuleLoadRequest { Url = location.Url, Type = type, Referrer = referrer }, cancellationToken).ConfigureAwait(false)
+                    : null;
+                var file = loaded is not null ? new SourceFile(location.Url, loaded.Content) : BuiltinModules.Find(location.Url) ?? await reader.ReadAsync(location, cancellationToken).ConfigureAwait(false);
                 Bound(file);
-                _modules.Add(await DescribeAsync(file, location.Url, type, cancellationToken).ConfigureAwait(false));
+                _modules.Add(await DescribeAsync(file, location.Url, type, loaded, cancellationToken).ConfigureAwait(false));
             }
             catch (JsModuleException exception) when (isLater)
             {
@@ -71,20 +74,30 @@ internal sealed class ModuleCollector(IModuleCompiler compiler, ModuleResolver r
         }
     }
 
-    private async ValueTask<ModuleDescription> DescribeAsync(SourceFile file, string url, string? type, CancellationToken cancellationToken)
+    private async ValueTask<ModuleDescription> DescribeAsync(SourceFile file, string url, string? type, JsModuleSource? loaded, CancellationToken cancellationToken)
     {
         if (type is not null)
         {
+            if (loaded is not null)
+            {
+                RuntimeModuleFormat.Check(url, type, loaded.Kind);
+            }
+
             return ModuleContent.Describe(url, type, file);
         }
 
-        if (ModuleFormat.IsWasm(file.Path))
+        if (loaded is not null)
+        {
+            RuntimeModuleFormat.CheckCode(url, loaded.Kind);
+        }
+
+        if (loaded is null ? ModuleFormat.IsWasm(file.Path) : RuntimeModuleFormat.IsWasm(loaded))
         {
             var wasm = ModuleContent.DescribeWasm(url, file);
             return wasm with { Resolved = Resolve(file, url, wasm.Shape!) };
         }
 
-        var compiled = await compiler.CompileAsync(file.Text, ModuleUrl.Show(url), cancellationToken).ConfigureAwait(false);
+        var compiled = await compiler.CompileAsync(file.Text, loaded is null ? ModuleUrl.Show(url) : RuntimeModuleFormat.FileName(url, loaded.Kind), cancellationToken).ConfigureAwait(false);
         if (compiled.Error is { } error)
         {
             throw ModuleErrors.At(file, url, error.Line, error.Column, error.Message, isSyntax: true);

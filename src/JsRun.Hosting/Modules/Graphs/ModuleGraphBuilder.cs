@@ -14,8 +14,9 @@ internal sealed class ModuleGraphBuilder(IModuleCompiler compiler, int maxFileBy
     /// <param name="root">The folder that no module lies outside of.</param>
     /// <param name="entry">The entry's path: relative to the root, or absolute and within it.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public ValueTask<ModuleBuild> BuildAsync(string root, string entry, CancellationToken cancellationToken) =>
-        BuildAsync(root, resolver => resolver.TryFindEntry(entry, out var location, out var problem) ? location : throw new JsModuleException(problem), null, null, cancellationToken);
+    /// <param name="loading">How modules are loaded that are not in the folder.</param>
+    public ValueTask<ModuleBuild> BuildAsync(string root, string entry, CancellationToken cancellationToken, ModuleLoading? loading = null) =>
+        BuildAsync(root, resolver => resolver.TryFindEntry(entry, out var location, out var problem) ? location : throw new JsModuleException(problem), null, null, loading, cancellationToken);
 
     /// <summary>Builds what a context lacks for a dynamic import that its graph does not hold. The result's entry is the imported module.</summary>
     /// <param name="root">The folder that no module lies outside of.</param>
@@ -23,21 +24,23 @@ internal sealed class ModuleGraphBuilder(IModuleCompiler compiler, int maxFileBy
     /// <param name="referrer">The URL of the module that asks.</param>
     /// <param name="scope">What the context has, and how much may be added.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public ValueTask<ModuleBuild> LoadAsync(string root, ModuleRequest request, string referrer, ModuleLoadScope scope, CancellationToken cancellationToken) => BuildAsync(
+    /// <param name="loading">How modules are loaded that are not in the folder.</param>
+    public ValueTask<ModuleBuild> LoadAsync(string root, ModuleRequest request, string referrer, ModuleLoadScope scope, CancellationToken cancellationToken, ModuleLoading? loading = null) => BuildAsync(
         root,
         resolver => resolver.TryResolve(request, referrer, out var location, out var problem) ? location : throw new JsModuleException(problem),
         request.Type,
         scope,
+        loading,
         cancellationToken);
 
     private async ValueTask<ModuleBuild> BuildAsync(
-        string root, Func<ModuleResolver, ModuleLocation> find, string? type, ModuleLoadScope? scope, CancellationToken cancellationToken)
+        string root, Func<ModuleResolver, ModuleLocation> find, string? type, ModuleLoadScope? scope, ModuleLoading? loading, CancellationToken cancellationToken)
     {
         var reader = new SourceReader(maxFileBytes);
         try
         {
-            var resolver = new ModuleResolver(root, reader);
-            var collector = new ModuleCollector(compiler, resolver, reader, scope);
+            var resolver = new ModuleResolver(root, reader, hasLoader: loading is not null);
+            var collector = new ModuleCollector(compiler, resolver, reader, scope, loading);
             var entry = find(resolver);
             var modules = await collector.CollectAsync(entry, type, cancellationToken).ConfigureAwait(false);
             return new ModuleBuild(new ModuleGraph(entry.Url, modules, reader.Seen), null, reader.Seen);

@@ -9,11 +9,13 @@ internal sealed class ModuleResolver
 {
     private readonly SourceReader _reader;
     private readonly MissingModule _missing;
+    private readonly bool _hasLoader;
 
     /// <param name="root">The folder; it must exist.</param>
     /// <param name="reader">Remembers what was looked for.</param>
+    /// <param name="hasLoader">Whether a loader loads what has a URL of another scheme.</param>
     /// <exception cref="JsModuleException">There is no such folder.</exception>
-    public ModuleResolver(string root, SourceReader reader)
+    public ModuleResolver(string root, SourceReader reader, bool hasLoader = false)
     {
         if (!Directory.Exists(root))
         {
@@ -22,6 +24,7 @@ internal sealed class ModuleResolver
 
         Root = RealPath.Resolve(root);
         _reader = reader;
+        _hasLoader = hasLoader;
         _missing = new MissingModule(Root);
     }
 
@@ -53,13 +56,21 @@ internal sealed class ModuleResolver
             return true;
         }
 
+        var isLoaded = !referrer.StartsWith(ModuleUrl.Prefix, StringComparison.Ordinal);
+        if (_hasLoader && SpecifierUrl.Resolve(specifier, isLoaded ? referrer : null) is { } url && !url.StartsWith(ModuleUrl.Prefix, StringComparison.Ordinal))
+        {
+            location = new ModuleLocation(url, url) { LoadedFor = referrer };
+            problem = null;
+            return true;
+        }
+
         problem = ModuleSpecifier.Refuse(specifier);
         if (problem is not null)
         {
             return false;
         }
 
-        var from = ModuleUrl.ToPath(referrer);
+        var from = isLoaded ? "" : ModuleUrl.ToPath(referrer);
         var segments = ModuleSpecifier.Resolve(specifier, from);
         if (segments is null)
         {
