@@ -6,14 +6,14 @@ namespace JsRun;
 /// </summary>
 public interface IJsRuntime : IAsyncDisposable, IDisposable
 {
-    /// <summary>Whether the runtime can be used.</summary>
+    /// <summary>Gets whether the runtime can be used.</summary>
     JsRuntimeState State { get; }
 
     /// <summary>Gets the modules that scripts can import: static modules, the resolver and the loader.</summary>
     IJsRuntimeModules Modules { get; }
 
-    /// <summary>Whether the runtime takes no calls any more: it was disposed of or terminated, or reached its heap limit.</summary>
-    bool IsClosed => State != JsRuntimeState.Running;
+    /// <summary>Gets whether the runtime accepts no more calls, because it was disposed of or terminated, or reached its heap limit: <see cref="State"/> is not <see cref="JsRuntimeState.Running"/>.</summary>
+    bool IsClosed { get; }
 
     /// <summary>
     /// Runs a classic script and gives its completion value. Blocks the caller until it has ended; called from a host function, on the isolate's own thread, the script runs at once, within the one that

@@ -59,6 +59,8 @@ internal sealed class EngineRuntime : IJsRuntime, ITextRuntime, IFunctionOwner
 
     public JsRuntimeState State => _fate.State == JsRuntimeState.Running && _isolate.IsLost ? JsRuntimeState.Terminated : _fate.State;
 
+    public bool IsClosed => State != JsRuntimeState.Running;
+
     public IJsRuntimeModules Modules { get; }
 
     /// <summary>Runs what it is asked to.</summary>

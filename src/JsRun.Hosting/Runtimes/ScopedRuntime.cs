@@ -21,6 +21,8 @@ internal sealed class ScopedRuntime(IJsRuntimeFactory factory) : IJsRuntime, ITe
 
     public JsRuntimeState State => _fate.Ending is null ? _leased?.State ?? JsRuntimeState.Running : _fate.State;
 
+    public bool IsClosed => State != JsRuntimeState.Running;
+
     public IJsRuntimeModules Modules => _modules ??= new ScopedModules(Keep, () => _leased);
 
     public object? Evaluate(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default) => Now().Evaluate(code, options, cancellationToken);
