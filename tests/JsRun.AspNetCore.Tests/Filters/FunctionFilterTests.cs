@@ -1,7 +1,5 @@
 using System.Net;
-using System.Runtime.CompilerServices;
 using JsRun.AspNetCore.Tests.Kestrel;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JsRun.AspNetCore.Tests.Filters;
@@ -42,13 +40,14 @@ public class FunctionFilterTests
     public async Task Context_OfARequest_DescribesFunctionRouteAndRequest()
     {
         EdgeFunctionFilterContext? seen = null;
-        HttpContext? http = null;
+        string? requestId = null;
         await using var server = await EdgeServer.StartAsync(
             new() { ["users/[id].ts"] = Echo },
             b => b.Services.AddJsRun().AddFunctionFilter((context, next) =>
             {
-                (seen, http) = (context, context.GetHttpContext());
-                http!.Response.Headers["x-filter"] = "1";
+                var http = context.GetHttpContext()!;
+                (seen, requestId) = (context, http.TraceIdentifier);
+                http.Response.Headers["x-filter"] = "1";
                 return next(context);
             }),
             null);
@@ -61,7 +60,7 @@ public class FunctionFilterTests
         (seen.FunctionName, seen.Group, seen.File, seen.Route, seen.Method).ShouldBe(("/users/{id}", JsRunOptions.DefaultGroupName, "users/[id].ts", "/users/{id}", "GET"));
         seen.Url.ShouldBe(new Uri(server.Url, "/users/7?q").AbsoluteUri);
         seen.RouteValues["id"].ShouldBe("7");
-        seen.RequestId.ShouldBe(http!.TraceIdentifier);
+        seen.RequestId.ShouldBe(requestId);
     }
 
     [Theory]
@@ -130,5 +129,14 @@ public class FunctionFilterTests
         (await response.Content.ReadAsStringAsync(Token)).ShouldContain("urn:jsrun:problem:script-error");
     }
 
-    private static string Root([CallerFilePath] string path = "") => Path.GetFullPath("../../..", Path.GetDirectoryName(path)!);
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "JsRun.sln")))
+        {
+            folder = folder.Parent!;
+        }
+
+        return folder.FullName;
+    }
 }
