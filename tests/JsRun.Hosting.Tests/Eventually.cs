@@ -3,15 +3,15 @@ namespace JsRun.Hosting.Tests;
 /// <summary>Waits for what has no signal of its own.</summary>
 internal static class Eventually
 {
-    /// <summary>Looks again and again until it holds; half a minute is a wedge.</summary>
-    public static async Task HoldsAsync(Func<bool> condition, Func<string>? describe = null)
+    /// <summary>Evaluates the condition again and again until it holds. It fails after half a minute, or after <paramref name="ceiling"/> milliseconds.</summary>
+    public static async Task HoldsAsync(Func<bool> condition, Func<string>? describe = null, int ceiling = 30_000)
     {
         var started = Environment.TickCount64;
         while (!condition())
         {
-            if (Environment.TickCount64 - started > 30_000)
+            if (Environment.TickCount64 - started > ceiling)
             {
-                throw new ShouldAssertException($"It did not come to hold within 30 seconds. {describe?.Invoke()}");
+                throw new ShouldAssertException($"It did not come to hold within {ceiling / 1000} seconds. {describe?.Invoke()}");
             }
 
             await Task.Delay(2, TestContext.Current.CancellationToken);

@@ -128,6 +128,7 @@ public class CleanupTests
     }
 
     [Theory]
+    [Trait("Clock", "real")]
     [InlineData("PerRequest", "for (;;);")]
     [InlineData("Shared", "for (;;);")]
     [InlineData("PerRequest", "await fetch(new URL('/gate/never', request.url));")]

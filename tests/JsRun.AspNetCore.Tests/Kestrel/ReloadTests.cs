@@ -88,6 +88,7 @@ public class ReloadTests
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task Watch_NewAndRemovedFile_ComesAndGoes()
     {
         await using var server = await EdgeServer.StartAsync(new() { ["f.ts"] = Version("one") }, Watch);

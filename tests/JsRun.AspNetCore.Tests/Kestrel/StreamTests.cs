@@ -292,6 +292,7 @@ public class StreamTests
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task Stream_FirstChunkLate_SendsTheHeadersAtOnce()
     {
         await using var server = await EdgeServer.ServeAsync("""

@@ -75,6 +75,7 @@ public sealed class FolderWatchTests : IDisposable
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task Start_FolderIsGoneAndBack_IsWatched()
     {
         var folder = _folder["sub"];

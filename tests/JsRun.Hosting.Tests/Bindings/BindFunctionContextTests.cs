@@ -102,6 +102,7 @@ public sealed class BindFunctionContextTests(OwnRuntime own) : IClassFixture<Own
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task BindFunction_Token_IsCancelledByATimeoutAndByDisposal()
     {
         var tokens = new ConcurrentQueue<TaskCompletionSource>();

@@ -209,6 +209,7 @@ public sealed partial class BindObjectTests(OwnRuntime own) : IClassFixture<OwnR
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     [Trait("Upstream", "RT::test_bind_direct_call_supports_async_callables")]
     public async Task BindFunction_AsyncMethodOfTheHosts_StaysTheHosts()
     {

@@ -73,6 +73,7 @@ public sealed class ReentrancyTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task NestedEvaluation_OwnTimeout_EndsItAlone()
     {
         await using var runtime = await own.NewAsync();
@@ -92,6 +93,7 @@ public sealed class ReentrancyTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task NestedEvaluation_TimeoutOfTheOuter_EndsBoth()
     {
         await using var runtime = await own.NewAsync();

@@ -162,6 +162,7 @@ public sealed class FaultyPlatformTests
     }
 
     [Theory]
+    [Trait("Clock", "real")]
     [InlineData(JsIsolation.PerRequest, JsNativeMode.Auto, true)]
     [InlineData(JsIsolation.Shared, JsNativeMode.Auto, true)]
     [InlineData(JsIsolation.PerRequest, JsNativeMode.Off, true)]

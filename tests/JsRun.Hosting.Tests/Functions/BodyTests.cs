@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 
 namespace JsRun.Hosting.Tests.Functions;
 
+[Trait("Clock", "real")]
 public sealed class BodyTests
 {
     private const int Mebibyte = 1 << 20;

@@ -158,6 +158,7 @@ public sealed class DeploymentPatienceTests
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task DeployAsync_ManyHang_OthersAreDeployed()
     {
         var time = new FakeTimeProvider();

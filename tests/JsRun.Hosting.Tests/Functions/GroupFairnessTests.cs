@@ -92,6 +92,7 @@ public sealed class GroupFairnessTests
     }
 
     [Theory]
+    [Trait("Clock", "real")]
     [InlineData(JsIsolation.PerRequest)]
     [InlineData(JsIsolation.Shared)]
     public async Task CpuTime_DerivationTakesMore_EndsTheRequest(JsIsolation isolation)

@@ -1,6 +1,7 @@
 namespace JsRun.Hosting.Tests.Functions;
 
 /// <summary>Invariant 5: an isolate serves one pool group for its whole life.</summary>
+[Trait("Clock", "real")]
 public sealed class GroupTests
 {
     [Fact]

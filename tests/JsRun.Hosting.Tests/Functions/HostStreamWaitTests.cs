@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace JsRun.Hosting.Tests.Functions;
 
 /// <summary>A request that reads a host's stream waits for the host until the answer is in JavaScript, not only until the enumerator has one.</summary>
+[Trait("Clock", "real")]
 public sealed class HostStreamWaitTests
 {
     [Theory]

@@ -5,6 +5,7 @@ namespace JsRun.Hosting.Tests.Functions;
 
 /// <summary>What becomes of the neighbours of a request that has to be stopped.</summary>
 [Collection(IsolateLifeCollection.Name)]
+[Trait("Clock", "real")]
 public sealed class InterruptTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

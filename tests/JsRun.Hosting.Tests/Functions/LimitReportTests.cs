@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace JsRun.Hosting.Tests.Functions;
 
 /// <summary>What is said when a limit is reached: once, and with the key that changes it.</summary>
+[Trait("Clock", "real")]
 public sealed class LimitReportTests
 {
     private const string Waits = "await new Promise(() => setTimeout(() => {}, 60_000)); return new Response('late');";

@@ -184,6 +184,7 @@ public sealed class SharedInterruptTests
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task Interrupt_AgainAndAgain_LeavesNothingBehind()
     {
         await using var app = await SharedAsync(o => o.Limits.CpuTime = TimeSpan.FromMilliseconds(30));
@@ -227,6 +228,7 @@ public sealed class SharedInterruptTests
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task Interrupt_HundredThatRequestsLeft_CostTheContextAfterAWhile()
     {
         await using var app = await SharedAsync(o => o.Limits.CpuTime = TimeSpan.FromMilliseconds(20));
@@ -283,6 +285,7 @@ public sealed class SharedInterruptTests
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task MaxHeapBytes_Shared_StillCostsTheIsolate()
     {
         await using var app = await SharedAsync(o =>

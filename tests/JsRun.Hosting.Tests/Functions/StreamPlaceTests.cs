@@ -66,6 +66,7 @@ public sealed class StreamPlaceTests
     }
 
     [Theory]
+    [Trait("Clock", "real")]
     [InlineData(JsIsolation.PerRequest)]
     [InlineData(JsIsolation.Shared)]
     public async Task SlowUploads_HoldAllLeases_OthersAreServed(JsIsolation isolation)

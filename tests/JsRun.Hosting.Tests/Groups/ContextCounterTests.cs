@@ -38,6 +38,7 @@ public sealed class ContextCounterTests : IDisposable
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task ColdStarts_MoreRequestsAtOnceThanStandBy_CountsThoseThatWaited()
     {
         await using var app = await FunctionApp.StartAsync(o =>

@@ -114,6 +114,7 @@ public sealed class ImageTroubleTests
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task Worker_ThatLoops_IsEndedWhileRequestsAreAnswered()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);

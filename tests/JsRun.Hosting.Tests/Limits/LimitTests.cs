@@ -8,6 +8,7 @@ public sealed class LimitTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
+    [Trait("Clock", "real")]
     [InlineData("for (;;);")]
     [InlineData("for (;;) await null;")]
     [InlineData("await new Promise((resolve) => setTimeout(resolve, 1e9));")]
@@ -28,6 +29,7 @@ public sealed class LimitTests
     }
 
     [Theory]
+    [Trait("Clock", "real")]
     [InlineData("for (;;);")]
     [InlineData("for (;;) { const until = performance.now() + 20; while (performance.now() < until); await new Promise((resolve) => setTimeout(resolve)); }")]
     public async Task CpuTime_Passed_IsATimeoutThatNamesIt(string burn)
@@ -42,6 +44,7 @@ public sealed class LimitTests
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task CpuTime_WaitingForLonger_Passes()
     {
         await using var app = await FunctionApp.StartAsync(o => o.Limits.CpuTime = TimeSpan.FromMilliseconds(150));
@@ -51,6 +54,7 @@ public sealed class LimitTests
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task CpuTime_OfAStreamThatIsPulled_CountsForItsRequest()
     {
         await using var app = await FunctionApp.StartAsync(o => o.Limits.CpuTime = TimeSpan.FromMilliseconds(200));
@@ -135,6 +139,7 @@ public sealed class LimitTests
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task MaxHeapBytes_PassedByGarbageAgainAndAgain_IsCollected()
     {
         await using var app = await FunctionApp.StartAsync(o =>
@@ -293,6 +298,7 @@ public sealed class LimitTests
     }
 
     [Theory]
+    [Trait("Clock", "real")]
     [InlineData("for (;;);")]
     [InlineData("await new Promise(() => {});")]
     [InlineData("for (;;) await null;")]
@@ -309,6 +315,7 @@ public sealed class LimitTests
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task StartupTimeout_TimersOfTheTopLevel_AreLimitedTurnByTurn()
     {
         await using var app = await FunctionApp.StartAsync(o =>

@@ -101,6 +101,7 @@ public sealed class WatchSlotTests : IDisposable
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public void Tick_CpuLimitSpreadOverEntries_FiresInTheEntryThatPassesIt()
     {
         var slot = NewSlot();
@@ -152,6 +153,7 @@ public sealed class WatchSlotTests : IDisposable
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public void Sample_CodeOfAnother_CountsForThatOneAndItsLimitHolds()
     {
         var slot = NewSlot();
@@ -175,6 +177,7 @@ public sealed class WatchSlotTests : IDisposable
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public void Sample_LongBuiltinBetweenTwo_IsNotCountedForTheNextAccount()
     {
         var slot = NewSlot();

@@ -9,6 +9,7 @@ public sealed class BlockingHandlerTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
+    [Trait("Clock", "real")]
     [InlineData(false, JsNativeMode.Auto)]
     [InlineData(true, JsNativeMode.Auto)]
     [InlineData(true, JsNativeMode.Off)]

@@ -139,6 +139,7 @@ public sealed class DynamicImportTests(OwnRuntime own) : IClassFixture<OwnRuntim
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     [Trait("Upstream", "2.17: loader timeout")]
     public async Task ImportAsync_LoaderNeverAnswers_EndsAtTheTimeoutAndTellsTheLoader()
     {

@@ -33,6 +33,7 @@ public sealed class JsRentOptionsTests
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task RentAsync_Group_HasItsPermissionsAndLimits()
     {
         await using var host = await TestHost.StartAsync(o =>
@@ -52,6 +53,7 @@ public sealed class JsRentOptionsTests
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task RentAsync_OptionsOfItsOwn_TakeThePlaceOfTheGroups()
     {
         await using var host = await TestHost.StartAsync(o => o.Permissions.Add("op:read"));

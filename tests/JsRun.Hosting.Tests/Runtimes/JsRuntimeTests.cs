@@ -72,6 +72,7 @@ public sealed class JsRuntimeTests
     }
 
     [Theory]
+    [Trait("Clock", "real")]
     [InlineData("for (;;);")]
     [InlineData("(async () => { for (;;) await null; })()")]
     [InlineData("(function f() { try { f() } finally { f() } })()")]
@@ -86,6 +87,7 @@ public sealed class JsRuntimeTests
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task EvaluateAsync_NeverSettles_EndsAtTheTimeout()
     {
         await using var host = await TestHost.StartAsync();
@@ -95,6 +97,7 @@ public sealed class JsRuntimeTests
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task EvaluateAsync_Cancelled_Interrupts()
     {
         await using var host = await TestHost.StartAsync();

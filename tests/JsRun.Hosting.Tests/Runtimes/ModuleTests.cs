@@ -200,6 +200,7 @@ public sealed class ModuleTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     [Trait("Upstream", "RT::test_eval_module_async_timeout_interrupts_sync_loop")]
     public async Task ImportAsync_EndlessLoop_EndsAtTheTimeout()
     {
@@ -228,6 +229,7 @@ public sealed class ModuleTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     [Trait("Upstream", "MOD::test_eval_module_sync_timeout")]
     public async Task Import_EndlessLoop_EndsAtTheRuntimesTimeout()
     {
@@ -266,6 +268,7 @@ public sealed class ModuleTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task ImportAsync_TopLevelNeverSettles_EndsAtTheTimeoutUnlessAScriptSettlesIt()
     {
         await using var runtime = await own.NewAsync();

@@ -1,6 +1,7 @@
 namespace JsRun.Hosting.Tests.Runtimes;
 
 /// <summary>Evaluations that a host function begins in its own runtime.</summary>
+[Trait("Clock", "real")]
 public sealed class NestedEvaluationTests(OwnRuntime own) : IClassFixture<OwnRuntime>
 {
     private const string Endless = "for (;;);";

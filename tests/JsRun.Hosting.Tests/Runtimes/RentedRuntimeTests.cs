@@ -54,6 +54,7 @@ public sealed class RentedRuntimeTests
     }
 
     [Theory]
+    [Trait("Clock", "real")]
     [InlineData(JsNativeMode.Auto, 109)]
     [InlineData(JsNativeMode.Off, 103)]
     public async Task Timers_RentedRuntimeLoopsInOne_EndsAtTheCpuLimit(JsNativeMode native, int logged)

@@ -72,6 +72,7 @@ public sealed class RuntimeTerminationTests(OwnRuntime own) : IClassFixture<OwnR
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task Terminate_AfterATimeout_TellsItsOwnReason()
     {
         await using var runtime = await own.NewAsync();

@@ -14,6 +14,7 @@ public sealed class RuntimeTimeoutTests(OwnRuntime own) : IClassFixture<OwnRunti
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Clock", "real")]
     [Trait("Upstream", "2.17: the next evaluation works after each kind of timeout")]
     [Trait("Upstream", "RT::test_eval_sync_timeout")]
     public async Task Evaluate_Endless_EndsAtTheTimeoutAndTheRuntimeGoesOn()
@@ -42,6 +43,7 @@ public sealed class RuntimeTimeoutTests(OwnRuntime own) : IClassFixture<OwnRunti
     }
 
     [Theory]
+    [Trait("Clock", "real")]
     [InlineData("try { for (;;); } catch { } finally { }")]
     [InlineData("let x = (() => { for (;;); })()")]
     [InlineData("class X { static { for (;;); } }")]
@@ -108,6 +110,7 @@ public sealed class RuntimeTimeoutTests(OwnRuntime own) : IClassFixture<OwnRunti
         (await own.Runtime.EvaluateAsync("Promise.resolve(123)", new JsEvaluateOptions { Timeout = Timeout.InfiniteTimeSpan }, Token)).ShouldBe(123L);
 
     [Fact]
+    [Trait("Clock", "real")]
     [Trait("Upstream", "2.17: the next evaluation works after each kind of timeout")]
     [Trait("Upstream", "RT::test_eval_async_timeout_expiry")]
     public async Task EvaluateAsync_PendingPastTheTimeout_SaysSo()
@@ -120,6 +123,7 @@ public sealed class RuntimeTimeoutTests(OwnRuntime own) : IClassFixture<OwnRunti
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     [Trait("Upstream", "RT::test_runtime_config_execution_timeout_applies_to_eval_async")]
     public async Task EvaluateAsync_RuntimesTimeout_IsTheDefault()
     {
@@ -129,6 +133,7 @@ public sealed class RuntimeTimeoutTests(OwnRuntime own) : IClassFixture<OwnRunti
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     [Trait("Upstream", "2.17: the next evaluation works after each kind of timeout")]
     [Trait("Upstream", "RT::test_eval_async_timeout_interrupts_sync_loop")]
     public async Task EvaluateAsync_Endless_EndsAtTheTimeout()
@@ -142,6 +147,7 @@ public sealed class RuntimeTimeoutTests(OwnRuntime own) : IClassFixture<OwnRunti
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     [Trait("Upstream", "2.17: the next evaluation works after each kind of timeout")]
     [Trait("Upstream", "RT::test_eval_module_async_timeout_interrupts_sync_loop")]
     public async Task ImportAsync_Endless_EndsAtTheTimeout()
@@ -217,6 +223,7 @@ public sealed class RuntimeTimeoutTests(OwnRuntime own) : IClassFixture<OwnRunti
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task EvaluateAsync_OnesTimeout_LeavesTheOthersWhole()
     {
         await using var runtime = await own.NewAsync();
@@ -228,6 +235,7 @@ public sealed class RuntimeTimeoutTests(OwnRuntime own) : IClassFixture<OwnRunti
     }
 
     [Theory]
+    [Trait("Clock", "real")]
     [Trait("Upstream", "2.17: cancelling interrupts and frees the runtime")]
     [InlineData(true)]
     [InlineData(false)]

@@ -63,6 +63,7 @@ public sealed class WebAssemblyTests
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task Memory_Endless_EndsAtTheTimeout()
     {
         // (module (func (export "spin") (loop br 0)))

@@ -94,6 +94,7 @@ public sealed class JsSnapshotTests
     }
 
     [Theory]
+    [Trait("Clock", "real")]
     [InlineData("for (;;);")]
     [InlineData("(async () => { for (;;) await null; })()")]
     public async Task BuildAsync_Endless_EndsAtTheTimeout(string source)

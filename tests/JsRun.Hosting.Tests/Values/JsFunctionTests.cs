@@ -175,6 +175,7 @@ public sealed class JsFunctionTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     public async Task InvokeAsync_Thenable_IsAdopted() => (await Function("() => ({ then(done) { done(5) } })").InvokeAsync()).ShouldBe(5L);
 
     [Theory]
+    [Trait("Clock", "real")]
     [InlineData(true)]
     [InlineData(false)]
     [Trait("Upstream", "2.17: endless loop in a function call with its own timeout")]
@@ -206,6 +207,7 @@ public sealed class JsFunctionTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task InvokeAsync_PendingPastItsTimeout_SaysSo()
     {
         var error = await Should.ThrowAsync<JsTimeoutException>(async () => await Function("() => new Promise(() => {})").InvokeAsync([], new JsInvokeOptions { Timeout = TimeSpan.FromMilliseconds(50) }));
@@ -215,6 +217,7 @@ public sealed class JsFunctionTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task InvokeAsync_Cancelled_Interrupts()
     {
         await using var runtime = await own.NewAsync();

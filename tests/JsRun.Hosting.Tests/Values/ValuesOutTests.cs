@@ -101,6 +101,7 @@ public sealed class ValuesOutTests(OwnRuntime own) : IClassFixture<OwnRuntime>
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task EvaluateAsync_GetterThatNeverEnds_IsInterrupted()
     {
         await using var runtime = await own.NewAsync(new JsRuntimeOptions { Timeout = TimeSpan.FromMilliseconds(300) });

@@ -80,6 +80,7 @@ public sealed class HostCodeTests
     }
 
     [Theory]
+    [Trait("Clock", "real")]
     [InlineData(JsIsolation.PerRequest, JsNativeMode.Auto)]
     [InlineData(JsIsolation.PerRequest, JsNativeMode.Off)]
     [InlineData(JsIsolation.Shared, JsNativeMode.Auto)]

@@ -3,6 +3,7 @@ using JsRun.Runtimes;
 namespace JsRun.Hosting.Tests.WebApi.Crypto;
 
 /// <summary>What limits of a request say about work that is done elsewhere.</summary>
+[Trait("Clock", "real")]
 public sealed class SubtleCryptoFunctionTests
 {
     private const string Derive = """

@@ -112,6 +112,7 @@ public sealed class RejectionTests(SharedFunctionApp shared) : IClassFixture<Sha
     }
 
     [Theory]
+    [Trait("Clock", "real")]
     [InlineData("Promise.reject(new Proxy({}, { get() { for (;;); } }));")]
     [InlineData("Promise.reject(Object.defineProperty(new Error('x'), 'message', { get() { for (;;); } }));")]
     [InlineData("Promise.reject({ toString() { for (;;); } });")]

@@ -45,6 +45,7 @@ public sealed class V8GateTests
     }
 
     [Theory]
+    [Trait("Clock", "real")]
     [InlineData(false, false, false, false, false)]
     [InlineData(true, false, false, false, false)]
     [InlineData(false, true, false, false, false)]
