@@ -1,7 +1,7 @@
 # The tasks of this repository. Everything here is a short name for commands that also work by themselves.
 SCRIPTS := src/JsRun.Hosting/JavaScript
 .DEFAULT_GOAL := help
-.PHONY: help install build build-dev test test-quiet test-one format lint lint-fix api schema bench bench-web wpt clean all
+.PHONY: help install build build-dev test test-quiet test-one mutate format lint lint-fix api schema bench bench-web wpt clean all
 
 help: ## List the tasks
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,12 @@ test-quiet: ## Run all tests and show only what fails, and the sums
 test-one: ## Run the tests whose full name contains NAME: make test-one NAME=PermissionSetTests
 	@test -n "$(NAME)" || { echo "Give a name: make test-one NAME=PermissionSetTests"; exit 2; }
 	dotnet test JsRun.sln --filter "FullyQualifiedName~$(NAME)"
+
+mutate: ## Measure with mutations what the tests that need no V8 notice, and write the scores into docs/quality.md: make mutate PROJECTS=AspNetCore
+	dotnet tool restore
+	for project in $(or $(PROJECTS),AspNetCore Hosting); do \
+	  (cd tests/Mutation/$$project && dotnet stryker -O ../../../artifacts/mutation/$$project) || exit 1; \
+	  node .ci/quality.mjs mutation artifacts/mutation/$$project/reports/mutation-report.json || exit 1; done
 
 format: ## Format the C# sources
 	dotnet format JsRun.sln

@@ -84,5 +84,38 @@ public sealed class DebouncerTests : IDisposable
         _runs.ShouldBe(0);
     }
 
+    [Fact]
+    public void Dispose_DuringARunWithASignalPending_RunsNoMore()
+    {
+        _gate = new TaskCompletionSource();
+        _sut.Signal();
+        _time.Advance(Debouncer.Quiet);
+        _sut.Signal();
+
+        _sut.Dispose();
+        _gate.SetResult();
+        _sut.Signal();
+        _time.Advance(Debouncer.Longest);
+
+        _runs.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Signal_LongAfterTheFirstOfARun_StartsTheNextAtOnce()
+    {
+        _gate = new TaskCompletionSource();
+        _sut.Signal();
+        _time.Advance(Debouncer.Quiet);
+        _sut.Signal();
+        _time.Advance(Debouncer.Longest * 2);
+        _gate.SetResult();
+        _gate = null;
+
+        _sut.Signal();
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+
+        _runs.ShouldBe(2);
+    }
+
     public void Dispose() => _sut.Dispose();
 }
