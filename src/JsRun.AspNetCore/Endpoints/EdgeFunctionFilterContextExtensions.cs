@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace JsRun;
 
-/// <summary>What filters of functions see of ASP.NET Core.</summary>
+/// <summary>Extensions that give filters of functions access to ASP.NET Core.</summary>
 public static class EdgeFunctionFilterContextExtensions
 {
     /// <summary>Gets the HTTP request that invokes the function. Its body belongs to the function: a filter that reads it must buffer it (<c>HttpRequest.EnableBuffering</c>).</summary>

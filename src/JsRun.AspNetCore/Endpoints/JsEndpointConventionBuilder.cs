@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace JsRun;
 
-/// <summary>What mapping functions returns: conventions such as <c>RequireAuthorization</c> apply to each of their endpoints, those of functions that are added later too.</summary>
+/// <summary>Adds conventions such as <c>RequireAuthorization</c> to the endpoints of mapped functions, including those of functions that are added later. Mapping functions returns it.</summary>
 public sealed class JsEndpointConventionBuilder : IEndpointConventionBuilder
 {
     private readonly Lock _lock = new();

@@ -7,11 +7,11 @@ public sealed class JsRunHealthCheckOptions
     /// <value>The default is 2; 0 or more.</value>
     public int MaxQuarantined { get; set; } = 2;
 
-    /// <summary>How full a queue for leases may be, as a share of its limit, before the check says degraded.</summary>
+    /// <summary>Gets or sets the share of its limit that a queue for leases may reach before the check reports a degraded state. Default: 0.8.</summary>
     /// <value>The default is 0.8; from 0 to 1.</value>
     public double DegradedQueueShare { get; set; } = 0.8;
 
-    /// <summary>How long a request may wait for a lease before the check says degraded.</summary>
+    /// <summary>Gets or sets the longest time that a request may wait for a lease before the check reports a degraded state. Default: one second.</summary>
     /// <value>The default is 1 second; 0 or more.</value>
     public TimeSpan DegradedWait { get; set; } = TimeSpan.FromSeconds(1);
 }

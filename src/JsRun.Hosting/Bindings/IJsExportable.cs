@@ -1,7 +1,7 @@
 namespace JsRun;
 
 /// <summary>
-/// What lists its own members for JavaScript. The source generator implements it for classes with <see cref="JsExportAttribute"/>; a class may as well do so by hand.
+/// An object that lists its own members for JavaScript. The source generator implements it for classes with <see cref="JsExportAttribute"/>; a class may as well do so by hand.
 /// </summary>
 public interface IJsExportable
 {

@@ -1,6 +1,6 @@
 namespace JsRun;
 
-/// <summary>What becomes of an object that already has the name.</summary>
+/// <summary>Specifies the treatment of an object that already has the name.</summary>
 public enum JsBindMode
 {
     /// <summary>It is replaced as a whole, and its host functions are revoked.</summary>

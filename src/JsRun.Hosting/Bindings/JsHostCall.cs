@@ -21,7 +21,7 @@ public sealed class JsHostCall
     /// <summary>The name that the function was bound by.</summary>
     public string FunctionName { get; }
 
-    /// <summary>How many arguments JavaScript gave.</summary>
+    /// <summary>Gets the number of arguments that JavaScript gave.</summary>
     public int ArgumentCount => _arguments.Length;
 
     /// <summary>Cancelled when nobody waits for the call any more: the evaluation or request that it belongs to timed out, was cancelled or has ended, or the runtime was disposed of.</summary>

@@ -9,7 +9,7 @@ public sealed class JsOp
     /// <summary>Describes an op.</summary>
     /// <param name="name">Its name: letters, digits, <c>.</c>, <c>_</c> and <c>-</c>.</param>
     /// <param name="handler">What it does. Parameters, results and errors are those of <see cref="IJsRuntime.BindFunction"/>.</param>
-    /// <param name="mode">How it answers. The default is <see cref="JsOpMode.Async"/> if the handler returns a <see cref="Task"/> or <see cref="ValueTask"/>, else <see cref="JsOpMode.Sync"/>.</param>
+    /// <param name="mode">The way in which the op returns its result. The default is <see cref="JsOpMode.Async"/> if the handler returns a <see cref="Task"/> or <see cref="ValueTask"/>, else <see cref="JsOpMode.Sync"/>.</param>
     /// <param name="permission">What the caller must have been granted, such as <c>op:files.read</c>: <c>op:</c> and a name. The default is <c>op:</c> and the op's own name.</param>
     /// <exception cref="ArgumentException">The name or the permission is not valid; the handler and <paramref name="mode"/> do not fit; the handler has parameters that cannot cross.</exception>
     public JsOp(string name, Delegate handler, JsOpMode? mode = null, string? permission = null)
@@ -37,10 +37,10 @@ public sealed class JsOp
     /// <summary>Its name, once in a runtime or group.</summary>
     public string Name { get; }
 
-    /// <summary>How it answers.</summary>
+    /// <summary>Gets the way in which the op returns its result.</summary>
     public JsOpMode Mode { get; }
 
-    /// <summary>What the caller must have been granted.</summary>
+    /// <summary>Gets the permission that the caller must have been granted.</summary>
     public string Permission { get; }
 
     internal HostFunction Function { get; }

@@ -1,6 +1,6 @@
 namespace JsRun;
 
-/// <summary>How an op answers.</summary>
+/// <summary>Specifies the way in which an op returns its result.</summary>
 public enum JsOpMode
 {
     /// <summary>With its value: JavaScript waits for the handler.</summary>

@@ -1,6 +1,6 @@
 namespace JsRun;
 
-/// <summary>How a script is evaluated.</summary>
+/// <summary>Options for the evaluation of a script.</summary>
 public sealed record JsEvaluateOptions
 {
     /// <summary>The name that stack traces show.</summary>
@@ -11,7 +11,7 @@ public sealed record JsEvaluateOptions
     /// <value>The default is <see langword="null"/>: the runtime's <see cref="JsRuntimeOptions.Timeout"/>. <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> is no limit.</value>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Whether <c>await</c> may stand outside of functions. The script is then asynchronous where it does, and its <c>const</c>, <c>let</c> and <c>class</c> declarations become variables that later scripts may assign.</summary>
+    /// <summary>Gets a value that indicates whether <c>await</c> may stand outside of functions. Default: <see langword="false"/>. The script is then asynchronous where it does, and its <c>const</c>, <c>let</c> and <c>class</c> declarations become variables that later scripts may assign.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool TopLevelAwait { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace JsRun;
 
-/// <summary>Whether a runtime can be used.</summary>
+/// <summary>Specifies the state of a runtime.</summary>
 public enum JsRuntimeState
 {
     /// <summary>It takes calls.</summary>

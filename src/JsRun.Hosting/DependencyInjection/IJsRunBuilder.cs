@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace JsRun;
 
-/// <summary>What <c>AddJsRun</c> returns: everything else is an extension of it.</summary>
+/// <summary>Configures JsRun. <c>AddJsRun</c> returns it, and everything else is an extension of it.</summary>
 public interface IJsRunBuilder
 {
     /// <summary>The services that JsRun was added to.</summary>

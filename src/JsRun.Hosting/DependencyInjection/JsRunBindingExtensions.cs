@@ -4,7 +4,7 @@ using JsRun.Permissions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>What functions get from the application beside strings: ops and bindings, in <c>env</c>.</summary>
+/// <summary>Adds ops and bindings, which functions find in <c>env</c>.</summary>
 public static class JsRunBindingExtensions
 {
     /// <summary>Gives functions an op: <c>env.NAME(…)</c>. It can be called by the groups that have its permission.</summary>

@@ -3,7 +3,7 @@ using JsRun.Options.Binding;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>What can be added to JsRun.</summary>
+/// <summary>Adds features to JsRun.</summary>
 public static class JsRunBuilderExtensions
 {
     /// <summary>Adds a pool group, or adds to the settings of one: the functions of one tenant or trust level, on isolates of their own.</summary>

@@ -1,12 +1,12 @@
 namespace JsRun;
 
-/// <summary>What a runtime has done and holds, at one moment. Counters count what failed, too.</summary>
+/// <summary>The statistics of a runtime at one moment. Counters count what failed, too.</summary>
 public sealed record JsRuntimeStats
 {
     /// <summary>V8's heap with the room it has reserved, in bytes. As all sizes, of the whole isolate, and as it was when JavaScript last came to rest.</summary>
     public long HeapTotalBytes { get; init; }
 
-    /// <summary>What is used of V8's heap, in bytes.</summary>
+    /// <summary>Gets the used part of V8's heap, in bytes.</summary>
     public long HeapUsedBytes { get; init; }
 
     /// <summary>Memory outside of V8's heap that its objects hold, such as ArrayBuffers, in bytes.</summary>
@@ -15,10 +15,10 @@ public sealed record JsRuntimeStats
     /// <summary>Physical memory of V8's heap, in bytes.</summary>
     public long PhysicalTotalBytes { get; init; }
 
-    /// <summary>How long all executions took together, on the wall clock, waiting included.</summary>
+    /// <summary>Gets the time that all executions took together, by the wall clock, with the time that they waited.</summary>
     public TimeSpan TotalExecutionTime { get; init; }
 
-    /// <summary>How long the execution took that ended last.</summary>
+    /// <summary>Gets the time that the execution took that ended last.</summary>
     public TimeSpan LastExecutionTime { get; init; }
 
     /// <summary>The kind of the execution that ended last.</summary>

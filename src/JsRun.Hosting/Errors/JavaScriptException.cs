@@ -56,7 +56,7 @@ public sealed class JavaScriptException : JsRunException
     /// <value>0 if it is not known.</value>
     public int Column => Place?.ColumnNumber ?? 0;
 
-    /// <summary>The script's stack, and beneath it that of .NET: <see cref="object.ToString"/>, and with it what is logged, has both.</summary>
+    /// <summary>Gets the script's stack, followed by that of .NET. <see cref="object.ToString"/> and the log show both.</summary>
     public override string? StackTrace
     {
         get
@@ -79,10 +79,10 @@ public sealed class JavaScriptException : JsRunException
     /// <value>Empty for other errors.</value>
     public IReadOnlyList<JavaScriptException> Errors { get; init; } = [];
 
-    /// <summary>What else the error holds: its own enumerable properties, as far as they can cross.</summary>
+    /// <summary>Gets the other enumerable properties of the error, as far as they can be converted.</summary>
     /// <value>Empty by default.</value>
     public IReadOnlyDictionary<string, object?> Properties { get; init; } = new Dictionary<string, object?>();
 
-    /// <summary>What was thrown: a <see cref="JsErrorValue"/> for an error, else the value itself.</summary>
+    /// <summary>Gets the thrown value: a <see cref="JsErrorValue"/> for an error, otherwise the value itself.</summary>
     public object? ThrownValue { get; init; }
 }

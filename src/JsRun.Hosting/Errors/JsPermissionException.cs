@@ -23,7 +23,7 @@ public sealed class JsPermissionException : JsRunException
     {
     }
 
-    /// <summary>What was missing, such as <c>op:notify</c> or <c>net:api.example.com</c>.</summary>
+    /// <summary>Gets the missing permission, such as <c>op:notify</c> or <c>net:api.example.com</c>.</summary>
     /// <value>The default is <see langword="null"/>: not said.</value>
     public string? Permission { get; init; }
 }

@@ -3,7 +3,7 @@ namespace JsRun;
 /// <summary>No lease was free: the queue is full, or the wait for a lease was too long, or the function's own concurrency limit was reached.</summary>
 public sealed class JsPoolExhaustedException : JsRunException
 {
-    /// <summary>When to try again, at the earliest.</summary>
+    /// <summary>Gets the time after which to try again at the earliest. Default: one second.</summary>
     /// <value>The default is one second.</value>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
 

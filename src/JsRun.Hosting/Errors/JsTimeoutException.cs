@@ -27,7 +27,7 @@ public sealed class JsTimeoutException : JsRunException
     /// <value><see langword="null"/> where it is not one of an embedder's call.</value>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Whether the script did not run when its time was over: its promise was pending.</summary>
+    /// <summary>Gets a value that indicates whether the script did not run when its time was over, because its promise was pending.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool PromisePending { get; init; }
 

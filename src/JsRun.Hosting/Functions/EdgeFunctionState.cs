@@ -1,6 +1,6 @@
 namespace JsRun;
 
-/// <summary>Whether a function answers.</summary>
+/// <summary>Specifies the state of a function.</summary>
 public enum EdgeFunctionState
 {
     /// <summary>It answers.</summary>

@@ -1,6 +1,6 @@
 namespace JsRun;
 
-/// <summary>How the host imports a module.</summary>
+/// <summary>Options for the import of a module by the host.</summary>
 public sealed record JsImportOptions
 {
     /// <summary>The import attribute <c>type</c>: <c>json</c>, <c>text</c>, <c>bytes</c>, <c>webassembly</c>.</summary>

@@ -1,6 +1,6 @@
 namespace JsRun;
 
-/// <summary>What somebody imports, before it has a URL.</summary>
+/// <summary>An import before it is resolved to a URL.</summary>
 public readonly record struct JsModuleRequest
 {
     /// <summary>Gets the specifier as it was written.</summary>

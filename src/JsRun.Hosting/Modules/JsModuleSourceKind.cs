@@ -4,7 +4,7 @@ namespace JsRun;
 public enum JsModuleSourceKind
 {
     /// <summary>
-    /// What the import asks for: data of its <c>type</c> where it has one, else code. The extension of the URL tells TypeScript and JSX from JavaScript; bytes that begin as WebAssembly
+    /// The kind for which the import asks: data of its <c>type</c> if it has one, otherwise code. The extension of the URL tells TypeScript and JSX from JavaScript; bytes that begin as WebAssembly
     /// do are a WebAssembly module.
     /// </summary>
     Auto,

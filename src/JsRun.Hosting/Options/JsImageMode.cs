@@ -1,6 +1,6 @@
 namespace JsRun;
 
-/// <summary>Which image tier the application asks for (<see cref="JsRunImagesOptions.Tier"/>).</summary>
+/// <summary>Specifies the image tier for which the application asks (<see cref="JsRunImagesOptions.Tier"/>).</summary>
 public enum JsImageMode
 {
     /// <summary>The best tier that the platform and the function allow. The default.</summary>

@@ -1,6 +1,6 @@
 namespace JsRun;
 
-/// <summary>What a pristine context starts from. The numbers are part of the format of snapshots.</summary>
+/// <summary>Specifies the source from which a pristine context starts. The numbers are part of the format of snapshots.</summary>
 public enum JsImageTier
 {
     /// <summary>A V8 heap snapshot: a context is restored, and nothing is evaluated again.</summary>

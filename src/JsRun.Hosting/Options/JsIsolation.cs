@@ -1,6 +1,6 @@
 namespace JsRun;
 
-/// <summary>How much state the requests of one function share.</summary>
+/// <summary>Specifies the state that the requests of one function share.</summary>
 public enum JsIsolation
 {
     /// <summary>A pristine context for every request; no request ever sees another's state. The default.</summary>

@@ -1,6 +1,6 @@
 namespace JsRun;
 
-/// <summary>Where isolates live.</summary>
+/// <summary>Specifies the process in which isolates live.</summary>
 public enum JsPlacement
 {
     /// <summary>In this process. It isolates state and contains mistakes; it is no security boundary against hostile code. The default.</summary>

@@ -7,11 +7,11 @@ public sealed class JsRunFunctionsOptions
     /// <value>The default is <see langword="null"/>: no folder is served until one is named here or in <c>MapJsFunctions</c>.</value>
     public string? Path { get; set; }
 
-    /// <summary>Whether a changed file becomes a new generation while the application runs (key <c>Watch</c>).</summary>
+    /// <summary>Gets or sets a value that indicates whether a changed file becomes a new generation while the application runs (key <c>Watch</c>).</summary>
     /// <value>The default is <see langword="null"/>: true in the Development environment, false elsewhere.</value>
     public bool? Watch { get; set; }
 
-    /// <summary>Whether functions see who calls: <c>ctx.user</c>, the claims of the authenticated user, and <c>ctx.clientAddress</c> (key <c>ExposeCaller</c>).</summary>
+    /// <summary>Gets or sets a value that indicates whether functions see the caller: <c>ctx.user</c>, the claims of the authenticated user, and <c>ctx.clientAddress</c> (key <c>ExposeCaller</c>).</summary>
     /// <value>The default is <see langword="false"/>: <c>ctx</c> has neither.</value>
     public bool ExposeCaller { get; set; }
 

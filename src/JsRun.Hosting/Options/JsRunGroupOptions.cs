@@ -1,17 +1,17 @@
 namespace JsRun;
 
-/// <summary>What a pool group can set for itself. What a group leaves out comes from the section above it (<c>JsRun</c>).</summary>
+/// <summary>The options that a pool group can set for itself. An option that the group does not set has the value of the section <c>JsRun</c>.</summary>
 public class JsRunGroupOptions
 {
-    /// <summary>How much state requests share (key <c>Isolation</c>).</summary>
+    /// <summary>Gets or sets the state that requests share (key <c>Isolation</c>).</summary>
     /// <value>The default is <see cref="JsIsolation.PerRequest"/>.</value>
     public JsIsolation Isolation { get; set; } = JsIsolation.PerRequest;
 
-    /// <summary>Where isolates live (key <c>Placement</c>).</summary>
+    /// <summary>Gets or sets the process in which isolates live (key <c>Placement</c>).</summary>
     /// <value>The default is <see cref="JsPlacement.InProcess"/>.</value>
     public JsPlacement Placement { get; set; } = JsPlacement.InProcess;
 
-    /// <summary>Which globals functions see (key <c>Surface</c>).</summary>
+    /// <summary>Gets or sets the globals that functions see (key <c>Surface</c>).</summary>
     /// <value>The default is <see cref="JsSurface.Contained"/>.</value>
     public JsSurface Surface { get; set; } = JsSurface.Contained;
 

@@ -5,7 +5,7 @@ namespace JsRun;
 /// <summary>Images of pristine contexts (section <c>JsRun:Images</c>).</summary>
 public sealed class JsRunImagesOptions
 {
-    /// <summary>What a pristine context starts from (key <c>Tier</c>). <see cref="JsImageMode.Heap"/> stops the start where the platform has no heap images; a function that cannot be part of one is replayed in any case.</summary>
+    /// <summary>Gets or sets the source from which a pristine context starts (key <c>Tier</c>). <see cref="JsImageMode.Heap"/> stops the start where the platform has no heap images; a function that cannot be part of one is replayed in any case.</summary>
     /// <value>The default is <see cref="JsImageMode.Auto"/>.</value>
     public JsImageMode Tier { get; set; } = JsImageMode.Auto;
 
@@ -13,7 +13,7 @@ public sealed class JsRunImagesOptions
     /// <value>The default is <see langword="null"/>: <c>jsrun/images</c> in the user's cache folder.</value>
     public string? CachePath { get; set; }
 
-    /// <summary>What all cached images may take, in bytes (key <c>MaxCacheBytes</c>); those that were not used for longest go first.</summary>
+    /// <summary>Gets or sets the maximum size of all cached images together, in bytes (key <c>MaxCacheBytes</c>); those that were not used for longest go first.</summary>
     /// <value>The default is 1 GiB; from 16 MiB to 1 TiB.</value>
     [AllowedNumber(16L << 20, 1L << 40)]
     public long MaxCacheBytes { get; set; } = 1L << 30;

@@ -3,7 +3,7 @@ namespace JsRun;
 /// <summary>The inspector (section <c>JsRun:Inspector</c>).</summary>
 public sealed class JsRunInspectorOptions
 {
-    /// <summary>Whether the inspector's endpoint answers (key <c>Enabled</c>).</summary>
+    /// <summary>Gets or sets a value that indicates whether the inspector's endpoint is served (key <c>Enabled</c>).</summary>
     /// <value>The default is <see langword="null"/>: never outside the Development environment. The inspector itself is not available yet: true stops the start.</value>
     public bool? Enabled { get; set; }
 

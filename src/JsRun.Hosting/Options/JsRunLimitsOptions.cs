@@ -3,7 +3,7 @@ using JsRun.Options.Validation;
 
 namespace JsRun;
 
-/// <summary>What a request may use (section <c>JsRun:Limits</c>). Every limit has an outcome of its own; see <c>docs/limits.md</c>.</summary>
+/// <summary>The limits of a request (section <c>JsRun:Limits</c>). Every limit has an outcome of its own; see <c>docs/limits.md</c>.</summary>
 public sealed class JsRunLimitsOptions
 {
     /// <summary>Wall clock until the handler's promise settles (key <c>Timeout</c>). Past it: 504.</summary>
@@ -52,7 +52,7 @@ public sealed class JsRunLimitsOptions
     public int MaxSubrequests { get; set; } = 50;
 
     /// <summary>
-    /// How many functions may call one another with <c>fetch</c>, in one application or across several (key <c>MaxSubrequestDepth</c>). Counted in the header <c>CDN-Loop</c>.
+    /// Gets or sets the maximum depth of functions that call one another with <c>fetch</c>, in one application or across several (key <c>MaxSubrequestDepth</c>). Counted in the header <c>CDN-Loop</c>.
     /// Past it: the promise rejects with a TypeError.
     /// </summary>
     /// <value>The default is 16; from 1 to 1000.</value>
@@ -68,7 +68,7 @@ public sealed class JsRunLimitsOptions
     public int MaxWebSocketBytes { get; set; } = 4 << 20;
 
     /// <summary>
-    /// What the caches of a pool group (<c>caches</c>) may hold together, in bytes (key <c>MaxCacheBytes</c>). Past it: what was not used for the longest time goes; a
+    /// Gets or sets the maximum size of the caches of a pool group (<c>caches</c>) together, in bytes (key <c>MaxCacheBytes</c>). Past it: what was not used for the longest time goes; a
     /// response that is larger than all of it is refused with a QuotaExceededError.
     /// </summary>
     /// <value>The default is 64 MiB; from 0 to 64 GiB.</value>
@@ -76,7 +76,7 @@ public sealed class JsRunLimitsOptions
     public long MaxCacheBytes { get; set; } = 64L << 20;
 
     /// <summary>
-    /// What may wait in a runtime of messages of its <c>BroadcastChannel</c>s, and what the names of a pool group's open channels may take together, in characters of their text (key <c>MaxBroadcastLength</c>). Past it: a runtime that does not
+    /// Gets or sets the maximum length of the messages of its <c>BroadcastChannel</c>s that wait in a runtime, and of the names of a pool group's open channels together, in characters of their text (key <c>MaxBroadcastLength</c>). Past it: a runtime that does not
     /// keep up misses messages, which the log says once; a message that is longer by itself is refused with a DataCloneError.
     /// </summary>
     /// <value>The default is 1 Mi; from 1 Ki to 1 Gi.</value>

@@ -39,7 +39,7 @@ public sealed class JsRunPoolOptions
     public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How many threads of a pool may be abandoned, because they could not be stopped, and still run (key <c>MaxQuarantined</c>). Each keeps a processor busy, and its memory. While there are so many, the
+    /// Gets or sets the maximum number of threads of a pool that were abandoned, because they could not be stopped, and still run (key <c>MaxQuarantined</c>). Each keeps a processor busy, and its memory. While there are so many, the
     /// pool's group is refused: 503 with <c>Retry-After</c>.
     /// </summary>
     /// <value>The default is 2; from 1 to 1024.</value>
@@ -57,7 +57,7 @@ public sealed class JsRunPoolOptions
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// How much of a group's leases open response streams and slow uploads may hold while other requests wait, in percent (key <c>MaxStreamPercent</c>). Beyond it a new stream begins only
+    /// Gets or sets the maximum share of a group's leases that open response streams and slow uploads may hold while other requests wait, in percent (key <c>MaxStreamPercent</c>). Beyond it a new stream begins only
     /// while half of the other leases are free, else it is a 503 with <c>Retry-After</c>, and when requests have waited for a second the newest streams and uploads end for them.
     /// </summary>
     /// <value>The default is 75; from 1 to 100.</value>
@@ -65,7 +65,7 @@ public sealed class JsRunPoolOptions
     public int MaxStreamPercent { get; set; } = 75;
 
     /// <summary>
-    /// How long an isolate that is replaced waits for open response streams and slow uploads (key <c>RetireTimeout</c>). Then <c>request.signal</c> aborts and they end. At most half as many as
+    /// Gets or sets the longest time that an isolate which is replaced waits for open response streams and slow uploads (key <c>RetireTimeout</c>). Then <c>request.signal</c> aborts and they end. At most half as many as
     /// <see cref="MaxIsolates"/> wait; beyond that the first ends at once.
     /// </summary>
     /// <value>The default is 1 minute; from 1 second to 24 hours.</value>

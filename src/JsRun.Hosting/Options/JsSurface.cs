@@ -1,6 +1,6 @@
 namespace JsRun;
 
-/// <summary>Which of the language's and the platform's globals code sees.</summary>
+/// <summary>Specifies the globals of the language and of the platform that code sees.</summary>
 public enum JsSurface
 {
     /// <summary>

@@ -3,6 +3,6 @@ namespace JsRun;
 /// <summary>Names of permissions.</summary>
 public static class JsPermission
 {
-    /// <summary>What a binding requires that all functions of its group may use, whatever they have been granted.</summary>
+    /// <summary>The permission of a binding that all functions of its group may use, whatever permissions they have been granted.</summary>
     public const string None = "none";
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace JsRun;
 
-/// <summary>Where the messages of a script's <c>console</c> are written to, and how many.</summary>
+/// <summary>Options for the messages of a script's <c>console</c>: their destination, and a limit.</summary>
 public sealed class JsConsoleOptions
 {
     /// <summary>Gets or sets whether messages are written anywhere. The methods of <c>console</c> exist in any case.</summary>

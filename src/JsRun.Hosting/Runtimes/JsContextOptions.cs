@@ -2,22 +2,22 @@ using System.Text.Json;
 
 namespace JsRun;
 
-/// <summary>What the runtimes have in common that are created (<see cref="JsRuntimeOptions"/>) and that are rented (<see cref="JsRentOptions"/>): their globals, their modules, how values cross, and whom they tell what.</summary>
+/// <summary>The options that created runtimes (<see cref="JsRuntimeOptions"/>) and rented runtimes (<see cref="JsRentOptions"/>) have in common: their globals, their modules, how values cross, and whom they tell what.</summary>
 public abstract class JsContextOptions
 {
     private protected JsContextOptions()
     {
     }
 
-    /// <summary>Which globals the code sees.</summary>
+    /// <summary>Gets or sets the globals that the code sees. Default: <see cref="JsSurface.Full"/>.</summary>
     /// <value>The default is <see cref="JsSurface.Full"/>.</value>
     public JsSurface Surface { get; set; } = JsSurface.Full;
 
-    /// <summary>How many objects may lie in each other in a value that crosses between .NET and JavaScript.</summary>
+    /// <summary>Gets or sets the maximum nesting depth of a value that is converted between .NET and JavaScript. From 1 to 1000, default 100.</summary>
     /// <value>The default is 100; from 1 to 1000.</value>
     public int MaxConversionDepth { get; set; } = 100;
 
-    /// <summary>How large a value may be that crosses between .NET and JavaScript, in bytes: of text in UTF-8, of buffers, and some for each number and entry.</summary>
+    /// <summary>Gets or sets the maximum size of a value that is converted between .NET and JavaScript, in bytes: of text in UTF-8, of buffers, and some for each number and entry.</summary>
     /// <value>The default is 10 MiB; from 1 byte to 512 MiB.</value>
     public long MaxConversionBytes { get; set; } = 10 << 20;
 
@@ -25,7 +25,7 @@ public abstract class JsContextOptions
     /// <value>The default is <see langword="null"/>: those of the web, by reflection, with camel-cased names.</value>
     public JsonSerializerOptions? JsonOptions { get; set; }
 
-    /// <summary>Where modules come from.</summary>
+    /// <summary>Gets or sets the options for modules. By default nothing can be imported.</summary>
     /// <value>By default nothing can be imported.</value>
     public JsModuleOptions Modules { get; set; } = new();
 
@@ -34,7 +34,7 @@ public abstract class JsContextOptions
     public Action<JsPermissionDenial>? OnPermissionDenied { get; set; }
 
     /// <summary>
-    /// Whether scripts see the messages of exceptions that host functions throw and that were not written for them, that is of all but <see cref="JsHostException"/>, <see cref="JsPermissionException"/> and
+    /// Gets or sets a value that indicates whether scripts see the messages of exceptions that host functions throw and that were not written for them, that is of all but <see cref="JsHostException"/>, <see cref="JsPermissionException"/> and
     /// <see cref="JsConversionException"/>. Whoever has the script run gets the exception itself either way.
     /// </summary>
     /// <value>The default is <see langword="false"/>: scripts see the type's name as <c>code</c>, and which function failed.</value>

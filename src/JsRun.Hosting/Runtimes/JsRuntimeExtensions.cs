@@ -1,6 +1,6 @@
 namespace JsRun;
 
-/// <summary>What is often said shorter.</summary>
+/// <summary>Shorter forms of frequent calls of an <see cref="IJsRuntime"/>.</summary>
 public static class JsRuntimeExtensions
 {
     /// <inheritdoc cref="IJsRuntime.EvaluateAsync(string, JsEvaluateOptions?, CancellationToken)"/>

@@ -1,6 +1,6 @@
 namespace JsRun;
 
-/// <summary>How a runtime with an isolate of its own is made. What is not set comes from <see cref="JsRunOptions"/>.</summary>
+/// <summary>Options for a runtime with an isolate of its own. An option that is not set has the value of <see cref="JsRunOptions"/>.</summary>
 public sealed class JsRuntimeOptions : JsContextOptions
 {
     /// <summary>The most time that one evaluation, import or call may take on the wall clock, from when it begins to run, unless it is given its own.</summary>
@@ -23,7 +23,7 @@ public sealed class JsRuntimeOptions : JsContextOptions
     /// <value>Empty by default: no I/O.</value>
     public IList<string> Permissions { get; } = [];
 
-    /// <summary>What the runtime's globals start from.</summary>
+    /// <summary>Gets or sets the snapshot from which the runtime's globals start. Default: none.</summary>
     /// <value>The default is <see langword="null"/>: nothing but what <see cref="JsContextOptions.Surface"/> shows.</value>
     public JsSnapshot? Snapshot { get; set; }
 }

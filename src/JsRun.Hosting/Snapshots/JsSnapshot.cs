@@ -3,7 +3,7 @@ using JsRun.Snapshots;
 namespace JsRun;
 
 /// <summary>
-/// What scripts have made of a runtime's globals, for any number of runtimes to start from (<see cref="JsRuntimeOptions.Snapshot"/>), each independent of the others. Built by
+/// The globals that scripts have created, from which any number of runtimes can start (<see cref="JsRuntimeOptions.Snapshot"/>), each independent of the others. Built by
 /// <see cref="JsSnapshotBuilder"/>. Immutable and thread-safe.
 /// </summary>
 /// <remarks>A snapshot is code: load only what you have built, or trust as you trust your own scripts.</remarks>
@@ -17,11 +17,11 @@ public sealed class JsSnapshot
         _bytes = file.ToBytes();
     }
 
-    /// <summary>How it was built, and how runtimes start from it.</summary>
+    /// <summary>Gets the tier: the way in which the snapshot was built, and in which runtimes start from it.</summary>
     /// <value><see cref="JsImageTier.Heap"/>: V8's heap is restored; where this process cannot, the scripts are run again, and a warning says why. <see cref="JsImageTier.Replay"/>: the scripts are run again.</value>
     public JsImageTier Tier => File.Tier;
 
-    /// <summary>Why it is not of the tier <see cref="JsImageTier.Heap"/>.</summary>
+    /// <summary>Gets the reason for which the snapshot is not of the tier <see cref="JsImageTier.Heap"/>.</summary>
     /// <value><see langword="null"/> where it is.</value>
     public string? TierReason => File.TierReason;
 

@@ -1,9 +1,9 @@
 namespace JsRun;
 
-/// <summary>How a snapshot is built.</summary>
+/// <summary>Options for building a snapshot.</summary>
 public sealed record JsSnapshotOptions
 {
-    /// <summary>Which globals the scripts see. Runtimes that start from the snapshot must have the same.</summary>
+    /// <summary>Gets the globals that the scripts see. Default: <see cref="JsSurface.Full"/>. Runtimes that start from the snapshot must have the same.</summary>
     /// <value>The default is <see cref="JsSurface.Full"/>.</value>
     public JsSurface Surface { get; init; } = JsSurface.Full;
 

@@ -45,7 +45,7 @@ public sealed class JsStream : IAsyncEnumerable<object?>, IAsyncDisposable
     /// <summary>Lives as long as this does.</summary>
     internal object? Holder { get; init; }
 
-    /// <summary>Whether it has ended, failed, or been disposed of.</summary>
+    /// <summary>Gets a value that indicates whether the stream has ended, has failed, or has been disposed of.</summary>
     public bool IsClosed => Volatile.Read(ref _state) == Over;
 
     /// <summary>Reads the chunks; the end of the loop cancels what is left of the stream.</summary>

@@ -21,7 +21,7 @@ public sealed record JsErrorValue
     /// <value>Empty for other errors.</value>
     public IReadOnlyList<object?> Errors { get; init; } = [];
 
-    /// <summary>What else the error holds: its own enumerable properties.</summary>
+    /// <summary>Gets the other enumerable properties of the error.</summary>
     /// <value>Empty by default.</value>
     public IReadOnlyDictionary<string, object?> Properties { get; init; } = new Dictionary<string, object?>();
 

@@ -59,7 +59,7 @@ public sealed class JsFunction : IDisposable, IAsyncDisposable
 
     internal object? Receiver => _receiver;
 
-    /// <summary>Whether it has been disposed of.</summary>
+    /// <summary>Gets a value that indicates whether the function has been disposed of.</summary>
     public bool IsClosed => _bound?.IsClosed ?? Volatile.Read(ref _closed) != 0;
 
     /// <summary>Calls the function and waits for its value.</summary>

@@ -1,6 +1,6 @@
 namespace JsRun;
 
-/// <summary>How a <see cref="JsFunction"/> is called.</summary>
+/// <summary>Options for a call of a <see cref="JsFunction"/>.</summary>
 public sealed record JsInvokeOptions
 {
     /// <summary>The most time that the call may take on the wall clock, and the promise that it returns with it.</summary>

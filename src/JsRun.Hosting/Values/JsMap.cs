@@ -40,7 +40,7 @@ public sealed class JsMap : IReadOnlyCollection<KeyValuePair<object?, object?>>
         set => _entries[key ?? NullKey] = new KeyValuePair<object?, object?>(key, value);
     }
 
-    /// <summary>Whether there is an entry with that key.</summary>
+    /// <summary>Returns whether there is an entry with the key.</summary>
     /// <param name="key">The key.</param>
     /// <returns>Whether it is there.</returns>
     public bool ContainsKey(object? key) => _entries.ContainsKey(key ?? NullKey);

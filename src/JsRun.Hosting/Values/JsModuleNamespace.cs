@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace JsRun;
 
 /// <summary>
-/// What a module exports, as it was when the import ended: a copy, in which functions are <see cref="JsFunction"/> with the module's namespace as their receiver. Immutable and thread-safe.
+/// The exports of a module when the import ended: a copy, in which functions are <see cref="JsFunction"/> with the module's namespace as their receiver. Immutable and thread-safe.
 /// </summary>
 public sealed class JsModuleNamespace : IReadOnlyDictionary<string, object?>
 {

@@ -14,7 +14,7 @@ public sealed class JsUndefined
     /// <summary>The one instance.</summary>
     public static JsUndefined Value { get; } = new();
 
-    /// <summary>Whether a value is <c>undefined</c>.</summary>
+    /// <summary>Returns whether a value is <c>undefined</c>.</summary>
     /// <param name="value">The value.</param>
     /// <returns>Whether it is <see cref="Value"/>.</returns>
     public static bool IsUndefined(object? value) => ReferenceEquals(value, Value);

@@ -4,7 +4,7 @@ using JsRun.Functions.Filters;
 
 namespace JsRun;
 
-/// <summary>What an invocation of a function resulted in, for filters (<see cref="IEdgeFunctionFilter"/>): the function's response, or one that a filter has created. Thread-safe.</summary>
+/// <summary>The result of an invocation of a function, for filters (<see cref="IEdgeFunctionFilter"/>): the function's response, or one that a filter has created. Thread-safe.</summary>
 public sealed class EdgeFunctionResult
 {
     private const int LowestStatus = 200;
