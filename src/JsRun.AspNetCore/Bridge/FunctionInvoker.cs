@@ -63,7 +63,7 @@ internal sealed class FunctionInvoker(FunctionProblemWriter problems, HeaderEnco
     {
         if (context.RequestAborted.IsCancellationRequested)
         {
-            // What breaks because the client left is no failure of the function.
+            // What breaks because the client left is not a failure of the function.
             logger.ClientGone(function.Descriptor.Name, context.TraceIdentifier);
             context.Abort();
             return;

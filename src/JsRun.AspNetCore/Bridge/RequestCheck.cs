@@ -23,7 +23,7 @@ internal static class RequestCheck
             return new(FunctionProblem.BadRequest, "The request's target holds a control character. Encode it, such as %09 for a tab.");
         }
 
-        // The middleware only notes what it found; whoever handles the request must ask.
+        // The middleware only notes what it found; the handler of the request must check it.
         return context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } antiforgery
             ? new(FunctionProblem.Antiforgery, $"The request has no valid antiforgery token: {antiforgery.Error?.Message}")
             : null;

@@ -39,7 +39,7 @@ internal static class RequestFrame
             return null;
         }
 
-        // A form that middleware has read is empty to whoever reads it after, unless it was kept.
+        // A form that middleware has read is empty for later readers, unless it was buffered.
         return context.Features.Get<IFormFeature>()?.Form is not null && !context.Request.Body.CanSeek
             ? throw new InvalidOperationException("Middleware has read the request's form before the function could, so its body is lost. Call HttpRequest.EnableBuffering before that middleware, or set FormOptions.BufferBody.")
             : context.Request.BodyReader;

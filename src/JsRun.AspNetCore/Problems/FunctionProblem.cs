@@ -46,6 +46,6 @@ internal sealed record FunctionProblem(string Kind, int Status, string Title, st
         _ => null,
     };
 
-    /// <summary>The problem's <c>type</c>. A name and no address: there is no page behind it that could vanish.</summary>
+    /// <summary>The problem's <c>type</c>. A name and not an address: there is no page behind it that could vanish.</summary>
     public string Type => "urn:jsrun:problem:" + Kind;
 }

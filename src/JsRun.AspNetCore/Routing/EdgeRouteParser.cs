@@ -10,7 +10,7 @@ internal static class EdgeRouteParser
 
     /// <summary>Parses a file's path.</summary>
     /// <param name="file">Relative to the folder, with forward slashes.</param>
-    /// <exception cref="FormatException">The name is no route; the message says what to do.</exception>
+    /// <exception cref="FormatException">The name is not a route; the message says what to do.</exception>
     public static EdgeRoute Parse(string file)
     {
         if (Array.IndexOf(Unsupported, Path.GetExtension(file)) >= 0)

@@ -34,7 +34,7 @@ internal sealed record HostErrorText(bool Type, string Name, string Code, string
         var e => new(false, HostError, e.GetType().Name, expose ? ExceptionText.MessageOf(e) : $"The host function '{function}' failed.", id),
     };
 
-    /// <summary>Whether the exception tells whoever runs the host more than the script is told.</summary>
+    /// <summary>Returns whether the log says more about the exception than the script sees.</summary>
     public static bool IsFailure(Exception exception) => Unwrap(exception) is not (JsHostException or JsPermissionException or JsConversionException { IsHostFailure: false } or JavaScriptException or OperationCanceledException);
 
     /// <summary>The exception that matters.</summary>

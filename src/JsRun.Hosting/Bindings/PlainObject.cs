@@ -6,7 +6,7 @@ using JsRun.Values;
 
 namespace JsRun.Bindings;
 
-/// <summary>Objects that are bound as data. Their methods do not cross, which whoever binds a service by mistake must be told.</summary>
+/// <summary>Objects that are bound as data. Their methods do not cross, and a message says so if a service is bound by mistake.</summary>
 internal static class PlainObject
 {
     // What every class may have, and no script would call.

@@ -1,6 +1,6 @@
 namespace JsRun.Bindings;
 
-/// <summary>Types in the words of whoever writes the script.</summary>
+/// <summary>Names types in the words of JavaScript.</summary>
 internal static class TypeNames
 {
     public static string Of(Type type)

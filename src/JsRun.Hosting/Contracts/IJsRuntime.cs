@@ -128,7 +128,7 @@ public interface IJsRuntime : IAsyncDisposable, IDisposable
     /// answers with a promise, one that returns an <see cref="IAsyncEnumerable{T}"/> with a <c>ReadableStream</c>. Blocks the caller until the isolate's thread has come to it; from a host function it is done at once.
     /// </summary>
     /// <param name="name">The name of a property of the global object: any text.</param>
-    /// <param name="handler">Called on the isolate's thread, in the execution context of whoever had the script run. What it awaits goes on on the thread pool. What it throws reaches scripts as an error with a <c>code</c>: see <see cref="JsHostException"/>.</param>
+    /// <param name="handler">Called on the isolate's thread, in the execution context of the script's caller. What it awaits goes on on the thread pool. What it throws reaches scripts as an error with a <c>code</c>: see <see cref="JsHostException"/>.</param>
     /// <exception cref="ArgumentException">The delegate has parameters or a result that cannot cross.</exception>
     /// <exception cref="JavaScriptException">The global cannot be redefined.</exception>
     /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>

@@ -41,7 +41,7 @@ internal sealed class RuntimeCounters(TimeProvider time, RuntimeMetrics metrics)
         metrics.Executed(kind, duration);
     }
 
-    /// <summary>The runtime is there: whoever collects metrics sees what it has.</summary>
+    /// <summary>The runtime is there: its values appear in the metrics.</summary>
     public void Live(Func<JsRuntimeStats> stats) => metrics.Add(this, stats);
 
     /// <summary>The runtime is gone.</summary>

@@ -29,10 +29,10 @@ public sealed class JavaScriptException : JsRunException
     }
 
     /// <summary>The error's <c>name</c>.</summary>
-    /// <value>The default is <c>Error</c>, which also stands for what is thrown and is no error.</value>
+    /// <value>The default is <c>Error</c>, which also stands for a thrown value that is not an error.</value>
     public string Name { get; init; } = "Error";
 
-    /// <summary>The error's own <c>message</c>, without its name; the text of what was thrown where that is no error.</summary>
+    /// <summary>The error's own <c>message</c>, without its name; or the text of the thrown value if it is not an error.</summary>
     /// <value>The default is <see cref="Exception.Message"/>.</value>
     public string JsMessage
     {
@@ -44,7 +44,7 @@ public sealed class JavaScriptException : JsRunException
     /// <value>Empty where what was thrown has none.</value>
     public string JsStack { get; init; } = "";
 
-    /// <summary>The name of the script or module at fault, as it was given: of the innermost frame that has a place, or of the text that is no script.</summary>
+    /// <summary>The name of the script or module at fault, as it was given: of the innermost frame that has a place, or of the text that is not a script.</summary>
     /// <value><see langword="null"/> if it is not known.</value>
     public string? FileName => Place?.FileName;
 

@@ -221,7 +221,7 @@ internal sealed class DeployedFunction(
         }
     }
 
-    // Whoever comes before the first deployment has ended waits for it.
+    // Callers wait until the first deployment has ended.
     private async ValueTask<EdgeFunctionDefinition> DeployedAsync(CancellationToken cancellationToken)
     {
         await _tried.Task.WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -16,7 +16,7 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ModuleLoaders
 
     private readonly ILogger _logger = loggers.CreateLogger<FunctionDeployer>();
 
-    /// <summary>Deploys the newest version of the file. A broken one is no exception: <paramref name="serving"/> goes on then.</summary>
+    /// <summary>Deploys the newest version of the file. A broken one does not throw: <paramref name="serving"/> goes on then.</summary>
     /// <param name="descriptor">What to deploy.</param>
     /// <param name="group">Where.</param>
     /// <param name="serving">The version that serves now.</param>

@@ -7,7 +7,7 @@ internal interface IEdgeFunctionHost
     IReadOnlyList<EdgeFunction> Functions { get; }
 
     /// <summary>
-    /// Deploys a function: compiles its modules, evaluates their top level once. A broken function is no exception: the result's <see cref="EdgeFunction.State"/> and
+    /// Deploys a function: compiles its modules, evaluates their top level once. A broken function does not throw: the result's <see cref="EdgeFunction.State"/> and
     /// <see cref="EdgeFunction.Error"/> say so, and <see cref="EdgeFunction.ReloadAsync"/> tries again. JsRun tries again by itself, after 1 and 10 seconds and then each minute, if the
     /// function may not be at fault: its top level still waited for something after <see cref="JsRunLimitsOptions.StartupTimeout"/>, or no isolate was free.
     /// </summary>

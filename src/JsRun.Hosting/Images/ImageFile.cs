@@ -32,7 +32,7 @@ internal static class ImageFile
         return file;
     }
 
-    /// <returns>What is in it, or why it is no image.</returns>
+    /// <returns>What is in it, or why it is not an image.</returns>
     public static (ImageHeader? Header, ReadOnlyMemory<byte> Blob, string? Error) Read(ReadOnlyMemory<byte> file)
     {
         var span = file.Span;

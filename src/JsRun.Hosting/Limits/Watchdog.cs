@@ -86,7 +86,7 @@ internal sealed class Watchdog(Action<Exception>? failed = null) : IDisposable
     {
         _wake.Reset();
         _parked = true;
-        // Whoever began before the flag was up is found here; whoever begins after it wakes us.
+        // Entries that began before the flag was set are found here; those that begin later wake the watchdog.
         if (!Tick() && !_stopping)
         {
             _wake.Wait();

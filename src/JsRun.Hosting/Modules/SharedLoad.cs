@@ -17,7 +17,7 @@ internal sealed class SharedLoad
         _task = new Lazy<Task<ModuleDescription>>(() => load(cancellation.Token));
     }
 
-    /// <summary>Whether it was given up: whoever comes now begins anew.</summary>
+    /// <summary>Returns whether it was given up, so that the next caller begins anew.</summary>
     public bool IsAbandoned { get; private set; }
 
     /// <summary>Whether it failed in a way that is not to be remembered.</summary>

@@ -18,7 +18,7 @@ public sealed class JsRunPoolOptions
     [AllowedNumber(1, 1024)]
     public int MaxIsolates
     {
-        // Whoever wants more to be warm than the default wants more.
+        // A minimum above the default raises the maximum.
         get => _maxIsolates ?? Math.Max(MinIsolates, MemoryDefaults.OfProcess.MaxIsolates);
         set => _maxIsolates = value;
     }

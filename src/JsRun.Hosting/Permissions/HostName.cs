@@ -9,7 +9,7 @@ internal static class HostName
 
     public static string Of(Uri uri) => Trim(uri.IdnHost);
 
-    /// <summary>Gives the host's form, or <see langword="null"/> where the text is no host.</summary>
+    /// <summary>Gives the host's form, or <see langword="null"/> if the text is not a host.</summary>
     public static string? Normalize(string host)
     {
         if (host.Length == 0 || host.AsSpan().ContainsAny(NotOfHosts))

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace JsRun.Permissions;
 
-/// <summary>Tells of refused calls: to the logger <c>JsRun.Audit</c>, the meter, and whoever listens. Thread-safe.</summary>
+/// <summary>Tells of refused calls: to the logger <c>JsRun.Audit</c>, the meter, and listeners. Thread-safe.</summary>
 internal sealed partial class PermissionAudit(GuardedLoggerFactory loggers, JsRunMetrics metrics, IEnumerable<Action<JsPermissionDenial>> listeners)
 {
     public const string Category = "JsRun.Audit";
@@ -30,7 +30,7 @@ internal sealed partial class PermissionAudit(GuardedLoggerFactory loggers, JsRu
             }
             catch (Exception e)
             {
-                // Whoever listens must not change what the script sees.
+                // Listeners must not change what the script sees.
                 ListenerFailed(_logger, denial.Permission, e);
             }
         }

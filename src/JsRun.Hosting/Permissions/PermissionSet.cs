@@ -3,8 +3,8 @@ using System.Net;
 namespace JsRun.Permissions;
 
 /// <summary>
-/// What a group may reach. A host inside the network is granted by its name alone, never by a wildcard: a private address to whoever names the host,
-/// loopback to who names <c>localhost</c> or the address, link-local and the other special addresses only to who names the address itself.
+/// The permissions of a group. A host inside the network is granted by its name alone, never by a wildcard: a private address by a permission that names the host,
+/// loopback by one that names <c>localhost</c> or the address, link-local and the other special addresses only by one that names the address itself.
 /// So a name whose DNS entry points elsewhere tomorrow (rebinding) never opens this machine.
 /// </summary>
 internal sealed class PermissionSet
@@ -35,7 +35,7 @@ internal sealed class PermissionSet
 
     /// <param name="permissions">The entries.</param>
     /// <param name="source">Where they stand, for messages.</param>
-    /// <exception cref="FormatException">An entry is no permission; the message says which and why.</exception>
+    /// <exception cref="FormatException">An entry is not a permission; the message says which and why.</exception>
     public static PermissionSet Parse(IEnumerable<string> permissions, string source = JsRunKey) => new([.. permissions.Select(text =>
         Permission.TryParse(text, out var permission, out var error) ? permission : throw new FormatException($"The permission '{text}' is not valid: {error}"))], source);
 

@@ -1,6 +1,6 @@
 namespace JsRun.Pooling;
 
-/// <summary>What the pool sees of whoever has a lease. Thread-safe.</summary>
+/// <summary>The holder of a lease, as the pool sees it. Thread-safe.</summary>
 internal interface ILeaseHolder
 {
     /// <summary>For logs: the function.</summary>

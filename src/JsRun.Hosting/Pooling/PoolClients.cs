@@ -12,7 +12,7 @@ namespace JsRun.Pooling;
 internal sealed class PoolClients<TIsolate> : IDisposable
     where TIsolate : class, IPooledIsolate
 {
-    // What ends sooner is no burden, and who waits less is not worth a word.
+    // A shorter wait costs little and is not logged.
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LogEvery = TimeSpan.FromSeconds(10);
 

@@ -100,7 +100,7 @@ internal sealed class EvaluationOperation(JsExecutionKind kind, string name, Tim
         isolate.Post(new Scheduling.ActionItem(() => Fail(RuntimeTimeout.Expired(Kind, Name, timeout, pending: true))));
     }
 
-    // Before anybody is told of the end: whoever then asks for statistics finds the heap as it was left.
+    // Before the caller learns of the end, so that its statistics show the heap as it is then.
     private void ReadHeap()
     {
         if (Counters is not null && !IsCompleted && Context is { } context && context.Isolate.IsOwnThread)

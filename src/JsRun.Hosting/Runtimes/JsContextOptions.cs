@@ -35,7 +35,7 @@ public abstract class JsContextOptions
 
     /// <summary>
     /// Gets or sets a value that indicates whether scripts see the messages of exceptions that host functions throw and that were not written for them, that is of all but <see cref="JsHostException"/>, <see cref="JsPermissionException"/> and
-    /// <see cref="JsConversionException"/>. Whoever has the script run gets the exception itself either way.
+    /// <see cref="JsConversionException"/>. The caller of the script gets the exception itself either way.
     /// </summary>
     /// <value>The default is <see langword="false"/>: scripts see the type's name as <c>code</c>, and which function failed.</value>
     public bool ExposeHostErrors { get; set; }

@@ -6,7 +6,7 @@ using JsRun.Values;
 
 namespace JsRun.Runtimes;
 
-/// <summary>One binding on its way into a runtime: copied at once, by whoever binds, and entered on the isolate's thread.</summary>
+/// <summary>One binding on its way into a runtime: copied at once, on the caller's thread, and entered on the isolate's thread.</summary>
 internal sealed class RuntimeBinding
 {
     private readonly string _name;

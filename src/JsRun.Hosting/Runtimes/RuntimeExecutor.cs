@@ -62,7 +62,7 @@ internal sealed class RuntimeExecutor(V8Isolate isolate, RuntimeFate fate, Runti
         }
     }
 
-    /// <summary>Does what takes a moment, and is no execution that counts, such as a binding. Blocks until it is done.</summary>
+    /// <summary>Runs a short action that does not count as an execution, such as a binding. Blocks until it is done.</summary>
     public void Do(string name, Action<V8Context, EvaluationOperation> start) =>
         RunNow(Create(JsExecutionKind.Evaluate, name, System.Threading.Timeout.InfiniteTimeSpan, CancellationToken.None), start, CancellationToken.None);
 
@@ -105,7 +105,7 @@ internal sealed class RuntimeExecutor(V8Isolate isolate, RuntimeFate fate, Runti
         }
     }
 
-    /// <summary>Does something on the isolate's thread that is no execution.</summary>
+    /// <summary>Runs an action that does not count as an execution on the isolate's thread.</summary>
     public void Post(Action<V8Context> run, Action<Exception> fail) => isolate.Post(new Scheduling.ActionItem(
         () =>
         {

@@ -5,7 +5,7 @@ namespace JsRun.Runtimes;
 /// </summary>
 internal sealed class RuntimeFate
 {
-    /// <summary>Why it was terminated, if whoever did it gave no reason.</summary>
+    /// <summary>The reason for a termination without a given reason.</summary>
     public const string ByHost = "Terminated by host request";
 
     private Func<Exception>? _ending;

@@ -3,7 +3,7 @@ using JsRun.Engine.Contexts;
 
 namespace JsRun.Runtimes;
 
-/// <summary>What a runtime has: its context with what is kept for it, and its numbers. Held by whoever collects metrics, and so it does not know the runtime.</summary>
+/// <summary>What a runtime has: its context with what is kept for it, and its numbers. The metrics hold a reference to it, so it has none to the runtime.</summary>
 internal sealed class RuntimeHoldings(V8Context context, RuntimeCounters counters, FunctionReferences functions, WeakReference<IJsRuntime> runtime)
 {
     public FunctionReferences Functions { get; } = functions;

@@ -63,7 +63,7 @@ internal sealed partial class RuntimeModules(ModuleRegistry registry, ModuleGrap
     {
         if (!synchronous)
         {
-            // Resolvers and loaders run on the thread pool: on a thread with a context of its own, what they await would wait for whoever blocks that thread.
+            // Resolvers and loaders run on the thread pool: on a thread with a context of its own, what they await would wait for the code that blocks that thread.
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
 

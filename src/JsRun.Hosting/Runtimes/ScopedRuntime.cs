@@ -13,7 +13,7 @@ internal sealed class ScopedRuntime(IJsRuntimeFactory factory) : IJsRuntime, ITe
     private readonly List<Action<IJsRuntime>> _kept = [];
     private readonly RuntimeOps _ops = new();
     private readonly RuntimeFate _fate = new();
-    // The lease is the scope's, whoever asks for it first.
+    // The lease belongs to the scope and not to its first caller.
     private readonly CancellationTokenSource _scope = new();
     private Task<IJsRuntime>? _renting;
     private volatile IJsRuntime? _leased;
@@ -212,7 +212,7 @@ internal sealed class ScopedRuntime(IJsRuntimeFactory factory) : IJsRuntime, ITe
         lock (_lock)
         {
             _fate.ThrowIfEnded();
-            // A wait that failed is no reason to fail for the rest of the scope.
+            // A wait that failed does not make the rest of the scope fail.
             renting = _renting = _renting is null or { IsFaulted: true } or { IsCanceled: true } ? RentAsync() : _renting;
         }
 

@@ -35,7 +35,7 @@ internal static class WorkThreads
             _threads++;
         }
 
-        // Without the flow of whoever happens to need a thread first.
+        // Without the execution context of the first caller that needs a thread.
         new Thread(Run) { IsBackground = true, Name = "JsRun work" }.UnsafeStart();
     }
 

@@ -42,7 +42,7 @@ internal sealed record SnapshotFile(JsImageTier Tier, string? TierReason, Snapsh
         return stream.ToArray();
     }
 
-    /// <exception cref="JsSnapshotException">The bytes are no snapshot that can be used here.</exception>
+    /// <exception cref="JsSnapshotException">The bytes are not a snapshot that can be used here.</exception>
     public static SnapshotFile Parse(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < Magic.Length + sizeof(int) + SHA256.HashSizeInBytes || !bytes.StartsWith(Magic))

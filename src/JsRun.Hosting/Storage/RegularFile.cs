@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 namespace JsRun.Storage;
 
 /// <summary>
-/// Opens files of whoever writes functions. On Linux a named pipe never blocks, devices and sockets are refused, and what was opened is compared with what was asked for, so that a path
+/// Opens files of the authors of functions. On Linux a named pipe never blocks, devices and sockets are refused, and what was opened is compared with what was asked for, so that a path
 /// that changes between the check and the opening leads nowhere else.
 /// </summary>
 internal static class RegularFile

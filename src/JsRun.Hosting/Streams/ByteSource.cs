@@ -9,7 +9,7 @@ namespace JsRun.Streams;
 /// </summary>
 internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeReader reader, Func<Task>? onClosed = null, ExecutionContext? site = null, bool isHosts = false) : IWorkItem
 {
-    /// <summary>What whoever reads is told once nothing can be read any more.</summary>
+    /// <summary>The error that readers get once nothing can be read any more.</summary>
     public const string Closed = "The body can no longer be read: what it belonged to has ended";
 
     private readonly Lock _lock = new();
@@ -87,7 +87,7 @@ internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeRea
         }
         else
         {
-            // The host's own stream is read in the flow of whoever had the script run.
+            // The host's own stream is read in the execution context of the script's caller.
             ExecutionContext.Run(site, static source => _ = ((ByteSource)source!).ReadAsync(), this);
         }
 
@@ -161,7 +161,7 @@ internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeRea
     {
         try
         {
-            // Whoever closed the source may have had its cancellation taken by the read before.
+            // The read before may have consumed the cancellation of the caller that closed the source.
             while (!_closing)
             {
                 var result = await reader.ReadAsync().ConfigureAwait(false);
@@ -176,12 +176,12 @@ internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeRea
             _error = e;
         }
 
-        // Here and not in the message: whoever closes the source must not have to wait for an isolate that may be in a long turn.
+        // Here and not in the message: a caller that closes the source must not wait for an isolate that may be in a long turn.
         EndRead();
         port.Post(this);
     }
 
-    // The reader is no longer in use: whoever waits for that goes on.
+    // The reader is no longer in use: the tasks that wait for that complete.
     private void EndRead()
     {
         lock (_lock)

@@ -48,7 +48,7 @@ internal sealed class HostStream : IWorkItem
     public bool IsIdle => !_awaited;
 
     /// <summary>JavaScript wants an item.</summary>
-    /// <param name="site">The execution context of whoever had the script run: the enumerator moves in it.</param>
+    /// <param name="site">The execution context of the script's caller: the enumerator moves in it.</param>
     public void Pull(ExecutionContext? site)
     {
         // The answer of a stream that is over is on its way already.
@@ -80,7 +80,7 @@ internal sealed class HostStream : IWorkItem
             _over = true;
             if (_moving)
             {
-                // Whoever moves it ends it.
+                // The thread that moves the enumerator disposes of it.
                 _stop.CancelAsync().Forget();
                 return;
             }

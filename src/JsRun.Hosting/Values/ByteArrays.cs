@@ -21,7 +21,7 @@ internal static class ByteArrays
         _ => bytes.ToArray(),
     };
 
-    /// <summary>The bytes of what crosses as a typed array: bytes, and memory of numbers. Arrays of other numbers cross as arrays. Copied where the elements are no bytes.</summary>
+    /// <summary>The bytes of what crosses as a typed array: bytes, and memory of numbers. Arrays of other numbers cross as arrays. Copied if the elements are not bytes.</summary>
     public static bool TryGet(object value, out ByteKind kind, out ReadOnlyMemory<byte> bytes)
     {
         (kind, bytes) = value switch

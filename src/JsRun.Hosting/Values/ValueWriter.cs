@@ -45,7 +45,7 @@ internal sealed class ValueWriter
         _ => WriteItem(value, limits, references, json, declared),
     };
 
-    /// <summary>The arguments of a call, after its receiver where it has one. The lists that they are in are no part of what the limits are for.</summary>
+    /// <summary>The arguments of a call, after its receiver where it has one. The lists that contain them do not count towards the limits.</summary>
     public static WireValue WriteArguments(object?[] arguments, bool hasReceiver, object? receiver, ValueLimits limits, IValueReferences references, JsonSerializerOptions json)
     {
         using var text = new WireText();
@@ -172,7 +172,7 @@ internal sealed class ValueWriter
 
     private bool Reference(object value)
     {
-        // What is wrong with a delegate is said to whoever sends it.
+        // The sender of a delegate gets its errors.
         _granting = true;
         var granted = _references.TryWrite(value, out var kind, out var id);
         _granting = false;

@@ -15,7 +15,7 @@ internal sealed class ByteStreamEntry(PipeReader reader, CancellationToken close
 
     /// <summary>JavaScript has begun to look at it.</summary>
     public void Opened(ByteSource source) =>
-        // Whoever reads it is told: the source stays known until then.
+        // Its reader gets the error: the source stays known until then.
         _registration = closed.UnsafeRegister(static state => _ = ((ByteSource)state!).CloseAsync(), source);
 
     /// <summary>It is read no more.</summary>
@@ -30,7 +30,7 @@ internal sealed class ByteStreamEntry(PipeReader reader, CancellationToken close
             }
             catch (Exception)
             {
-                // A stream that cannot be closed: it has ended for whoever read it.
+                // A stream that cannot be closed: it has ended for its reader.
             }
         }
     }

@@ -45,7 +45,7 @@ internal sealed class ContextBodies(V8Context context) : IStreamPort
         _refusals.Post(() => context.Enter(operation, EntryOp.SourceReady, id, SourceState.Failed, ByteSource.Closed));
     }
 
-    /// <summary>Whoever waits for bytes that belong to the operation gets an error.</summary>
+    /// <summary>Pending reads and writes of bytes that belong to the operation fail.</summary>
     public void Reject(Operation operation, Operation behalf)
     {
         foreach (var source in _sources.Values.Where(s => s.IsAwaited && ReferenceEquals(s.Owner, operation)).ToArray())

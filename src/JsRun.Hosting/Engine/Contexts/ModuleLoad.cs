@@ -19,7 +19,7 @@ internal sealed class ModuleLoad(V8Context context, Operation operation, int cal
     /// <summary>Whether it was not begun at all.</summary>
     public bool IsRefused { get; private set; }
 
-    /// <summary>Resolvers and loaders run in the flow of whoever had the script run.</summary>
+    /// <summary>Resolvers and loaders run in the execution context of the script's caller.</summary>
     public void Start() => context.Tell("the module loader", operation, () => _ = RunAsync());
 
     /// <summary>It is one too many.</summary>

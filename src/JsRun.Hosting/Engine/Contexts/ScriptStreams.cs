@@ -20,7 +20,7 @@ internal sealed class ScriptStreams(V8Context context) : IScriptStreamOwner, IRe
     /// <summary>Counts them; <see langword="null"/> where nobody asks.</summary>
     public StreamCounters? Counters { get; set; }
 
-    /// <summary>Gives whoever may not be collected while one of them is held.</summary>
+    /// <summary>Returns the object that may not be collected while one of them is held.</summary>
     public Func<object?>? Holder { get; set; }
 
     public object Read(int id)
@@ -99,7 +99,7 @@ internal sealed class ScriptStreams(V8Context context) : IScriptStreamOwner, IRe
 
     public T? ConvertTo<T>(object? value) => ResultConverter.To<T>(value, context.Values.Json);
 
-    /// <summary>Whoever reads is told that there is nothing left to read.</summary>
+    /// <summary>Readers get the error that there is nothing left to read.</summary>
     public void Dispose()
     {
         foreach (var read in _reads.Keys)

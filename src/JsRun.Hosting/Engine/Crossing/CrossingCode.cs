@@ -2,7 +2,7 @@ using JsRun.Streams;
 
 namespace JsRun.Engine.Crossing;
 
-/// <summary>The numbers of the crossing that are no operations, the streams' own being <see cref="SourceState"/> and <see cref="SinkState"/>. Mirrors <c>JavaScript/src/kernel/ops.ts</c>.</summary>
+/// <summary>The numbers of the crossing that are not operations, the streams' own being <see cref="SourceState"/> and <see cref="SinkState"/>. Mirrors <c>JavaScript/src/kernel/ops.ts</c>.</summary>
 internal static class CrossingCode
 {
     public const int None = -1;

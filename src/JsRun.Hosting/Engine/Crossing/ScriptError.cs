@@ -10,7 +10,7 @@ internal sealed record ScriptError(string Name, string Message, string Stack)
 
     public string? Code { get; init; }
 
-    /// <summary>The type of a thrown value that is no error.</summary>
+    /// <summary>The type of a thrown value that is not an error.</summary>
     public string? Thrown { get; init; }
 
     /// <summary>What the host knows the error by, where it was the host that raised it.</summary>

@@ -25,7 +25,7 @@ internal static class Denials
             }
             else
             {
-                // It follows the flow of whoever asked.
+                // It follows the caller's execution context.
                 Denied();
             }
         }

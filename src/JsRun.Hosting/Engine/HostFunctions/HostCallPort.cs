@@ -93,7 +93,7 @@ internal sealed class HostCallPort : IHostPort<HostCallPort>, IAwaitedPort
     /// <summary>Whether JavaScript waits for calls of the operation.</summary>
     public bool IsAwaitedFor(Operation operation) => _pending.Values.Any(c => ReferenceEquals(c.Operation, operation));
 
-    /// <summary>Whoever waits for a call of an operation that has ended gets an error.</summary>
+    /// <summary>Pending calls of an operation that has ended fail.</summary>
     public void Reject(Operation operation, Operation behalf)
     {
         foreach (var call in _pending.Values.Where(c => ReferenceEquals(c.Operation, operation)).ToArray())

@@ -5,7 +5,7 @@ using JsRun.Scheduling;
 namespace JsRun.Engine.HostFunctions;
 
 /// <summary>
-/// Code of the host's that JavaScript calls on the isolate's thread. It runs in the execution context of whoever had the script run (<c>AsyncLocal</c>s, the activity, logging scopes): what it sets there ends
+/// Code of the host's that JavaScript calls on the isolate's thread. It runs in the execution context of the script's caller (<c>AsyncLocal</c>s, the activity, logging scopes): what it sets there ends
 /// with it. It is also the synchronization context that it runs in, each call in its own: what it awaits goes on on the thread pool, even where another call completes that on the isolate's thread.
 /// </summary>
 internal abstract class HostCode : PoolSynchronizationContext

@@ -36,7 +36,7 @@ internal static class Endings
     public static JavaScriptException Of(Exception error) =>
         error as JavaScriptException ?? (error.Message.Contains(TooDeep, StringComparison.Ordinal) ? StackOverflow(error) : new JavaScriptException(error.Message, error));
 
-    /// <summary>For whoever shared an isolate with what had to be stopped.</summary>
+    /// <summary>For requests that shared an isolate with code that had to be stopped.</summary>
     public static JsIsolateLostException Neighbour() =>
         new("Another request on the same isolate had to be stopped, and this one was lost with it. It is safe to send it again if the request itself is.");
 

@@ -169,7 +169,7 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
     }
 
     /// <summary>An error of V8's outside of an entry, while a context was made: where the heap is exhausted the isolate is lost.</summary>
-    /// <returns>What to tell whoever wanted it.</returns>
+    /// <returns>The exception for its caller.</returns>
     public Exception LoseIfFatal(Exception error, string name)
     {
         if (error is not (ScriptEngineException { IsFatal: true } or ScriptInterruptedException))

@@ -101,7 +101,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
 
     public Task StartAsync()
     {
-        // Without the flow of whoever happens to need an isolate first.
+        // Without the execution context of the first caller that needs an isolate.
         _thread.UnsafeStart();
         return _started.Task;
     }
@@ -271,7 +271,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
 
         _quarantined = true;
         Lose(Endings.Neighbour(), quarantined: true);
-        // Whoever waits for the end must not wait for ever.
+        // The tasks that wait for the end must complete.
         _ended.TrySetResult();
     }
 
@@ -380,7 +380,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         }
     }
 
-    /// <summary>It can no longer be entered. Whoever runs on it is told <paramref name="reason"/>; the first time counts.</summary>
+    /// <summary>It can no longer be entered. Its operations fail with <paramref name="reason"/>; only the first call counts.</summary>
     public void Lose(Exception reason, bool quarantined)
     {
         if (Interlocked.Exchange(ref _lostOnce, 1) != 0)

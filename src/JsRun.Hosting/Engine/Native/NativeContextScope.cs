@@ -10,7 +10,7 @@ internal sealed class NativeContextScope(int index, bool ownQueue) : IDisposable
     /// <summary>Whether the hook has seen a context being made.</summary>
     public bool IsUsed { get; set; }
 
-    /// <summary>What belongs to the context that was made; whoever disposes of the engine abandons it.</summary>
+    /// <summary>What belongs to the context that was made; the code that disposes of the engine abandons it.</summary>
     public NativeContext? Context { get; set; }
 
     public void Dispose() => NativeContexts.Leave();

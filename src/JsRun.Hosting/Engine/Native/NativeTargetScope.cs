@@ -5,6 +5,6 @@ internal readonly ref struct NativeTargetScope(ref NativeAim aim)
 {
     private readonly ref NativeAim _aim = ref aim;
 
-    /// <summary>What was not used is not for whoever comes next.</summary>
+    /// <summary>An unused target does not remain for the next caller.</summary>
     public void Dispose() => _aim = default;
 }

@@ -47,7 +47,7 @@ internal abstract class Operation : CpuAccount
     /// <summary>Characters of what was reported on its behalf: uncaught errors, host functions that failed, refusals.</summary>
     public long ReportLength { get; set; }
 
-    /// <summary>The execution context of whoever wanted it: host functions run in it.</summary>
+    /// <summary>The execution context of the caller: host functions run in it.</summary>
     public ExecutionContext? CallSite { get; init; } = ExecutionContext.Capture();
 
     /// <summary>Cancelled when nobody waits any more for the host calls that were made for it.</summary>
@@ -70,7 +70,7 @@ internal abstract class Operation : CpuAccount
     /// <summary>What it is told when it was interrupted.</summary>
     public virtual Exception Interrupted(InterruptReason reason) => Endings.Interrupted(reason, this);
 
-    /// <summary>It has reached a limit while it is in host code, which nothing can interrupt: whoever waits for it waits no more. From the watchdog's thread.</summary>
+    /// <summary>It has reached a limit while it is in host code, which nothing can interrupt: its caller stops waiting. From the watchdog's thread.</summary>
     public virtual void Blocked(InterruptReason reason) => CancelCalls();
 
     /// <summary>Its code was ended in a context that serves others. On the isolate's thread.</summary>
@@ -111,7 +111,7 @@ internal abstract class Operation : CpuAccount
     /// <summary>Nobody waits any more for the host calls that were made for it until now. From any thread.</summary>
     public void CancelCallsOfNow() => _ = Interlocked.Exchange(ref _calls, null)?.CancelAsync();
 
-    /// <summary>Nobody waits any more for its host calls. From any thread; whoever listens to the token is told on another.</summary>
+    /// <summary>Nobody waits any more for its host calls. From any thread; callbacks of the token run on another.</summary>
     public void CancelCalls()
     {
         _callsCancelled = true;

@@ -40,7 +40,7 @@ internal static class Bundles
     public static ScriptSource TablesScript => LazyTablesScript.Value;
 
     /// <summary>
-    /// Takes the kernel's entrance out of a context's globals, and leaves what <c>import()</c> in rewritten scripts calls as a constant of scripts, which is no property of the global
+    /// Takes the kernel's entrance out of a context's globals, and leaves what <c>import()</c> in rewritten scripts calls as a constant of scripts, which is not a property of the global
     /// object (<c>JavaScript/src/linker/names.ts</c>).
     /// </summary>
     public static ScriptSource Take { get; } = new("jsrun:take", "const \uA7F7 = this.__jsrun.import; (() => { const take = this.__jsrun; delete this.__jsrun; return take; })()");

@@ -171,7 +171,7 @@ internal sealed class SocketCall(SocketPort port, V8Context context, Operation o
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
         {
-            // Whoever receives learns of it too, and tells.
+            // The receiving loop notices it too, and reports it.
         }
     }
 

@@ -17,7 +17,7 @@ internal static class WorkerFrame
         await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <exception cref="InvalidDataException">It is no frame.</exception>
+    /// <exception cref="InvalidDataException">It is not a frame.</exception>
     /// <exception cref="EndOfStreamException">It ends in the middle.</exception>
     public static async Task<(T Message, byte[] Blob)> ReadAsync<T>(Stream stream, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class

@@ -34,7 +34,7 @@ internal sealed class WorkerProcess(WorkerLocation location, TimeProvider time)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         using var process = Start();
         Started?.Invoke(process.Id);
-        // Sent before whoever cancels goes on: the application may be about to end.
+        // Sent before the cancelling caller goes on: the application may be about to end.
         using var kill = either.Token.UnsafeRegister(static process => Kill((Process)process!), process);
         var errors = ReadErrorsAsync(process.StandardError);
         try

@@ -18,7 +18,7 @@ internal static partial class SpecifierUrl
 
     /// <summary>The URL that a specifier is, or stands for relative to a base; <see langword="null"/> for bare specifiers, and where the base has no paths.</summary>
     /// <param name="specifier">The specifier.</param>
-    /// <param name="baseUrl">The URL of whoever asks; nothing where nobody has one.</param>
+    /// <param name="baseUrl">The URL of the importing module; empty if there is none.</param>
     public static string? Resolve(string specifier, string? baseUrl)
     {
         if (!IsPath(specifier))

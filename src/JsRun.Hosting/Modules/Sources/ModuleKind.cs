@@ -21,6 +21,6 @@ internal enum ModuleKind
     /// <summary>A WebAssembly instance, whose imports come from modules; base64 where it crosses.</summary>
     Wasm,
 
-    /// <summary>A module that failed to load or compile and rejects whoever imports it.</summary>
+    /// <summary>A module that failed to load or compile and rejects its importers.</summary>
     Error,
 }

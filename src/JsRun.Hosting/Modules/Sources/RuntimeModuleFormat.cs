@@ -25,7 +25,7 @@ internal static partial class RuntimeModuleFormat
         }
     }
 
-    /// <exception cref="JsModuleException">What was given is no code.</exception>
+    /// <exception cref="JsModuleException">The source is not code.</exception>
     public static void CheckCode(string url, JsModuleSourceKind kind)
     {
         var type = kind switch { JsModuleSourceKind.Json => ModuleTypes.Json, JsModuleSourceKind.Text => ModuleTypes.Text, JsModuleSourceKind.Bytes => ModuleTypes.Bytes, _ => null };

@@ -5,7 +5,7 @@ namespace JsRun.Options.Binding;
 
 /// <summary>
 /// Reads a section before it is bound and collects what the binder would pass over in silence or report without its range: keys that nobody knows, values
-/// where a section belongs, text that is no number.
+/// where a section belongs, text that is not a number.
 /// </summary>
 internal sealed class ConfigurationCheck
 {

@@ -19,7 +19,7 @@ internal sealed class GzipHeader
     public bool IsComplete { get; private set; }
 
     /// <returns>How many bytes of the input belong to the header.</returns>
-    /// <exception cref="InvalidDataException">It is no header of gzip.</exception>
+    /// <exception cref="InvalidDataException">It is not a header of gzip.</exception>
     public int Read(ReadOnlySpan<byte> input)
     {
         var at = 0;

@@ -79,7 +79,7 @@ internal static class RsaCipher
         }
         catch (DataLengthException)
         {
-            // A number that is not below the modulus is no signature.
+            // A number that is not below the modulus is not a signature.
             return false;
         }
     }

@@ -13,7 +13,7 @@ internal sealed class FetchHandler(HostResolver resolver) : HttpMessageHandler
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        // Checked here too: whoever puts a handler of his own into the client's chain can change the URL.
+        // Checked here too: a handler that the application adds to the client's chain can change the URL.
         var caller = FetchPermission.Find(request) ?? FetchCaller.Nobody;
         FetchPermission.Demand(caller.Permissions, request.RequestUri!);
         return _invokers.GetOrAdd(caller.ConnectionKey, Invoker, caller).SendAsync(request, cancellationToken);

@@ -5,7 +5,7 @@ using JsRun.Engine.Native.Handles;
 namespace JsRun.Engine.Native.Images;
 
 /// <summary>
-/// A heap image in memory that V8 may point to. Counted: whoever loaded it holds one reference, and each isolate that was made from it another until V8 has freed that isolate.
+/// A heap image in memory that V8 may point to. Counted: the code that loaded it holds one reference, and each isolate that was made from it another until V8 has freed that isolate.
 /// Thread-safe.
 /// </summary>
 internal sealed unsafe class ImageMemory : IDisposable
