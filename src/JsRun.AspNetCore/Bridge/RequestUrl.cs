@@ -22,7 +22,7 @@ internal static class RequestUrl
         return string.Concat(request.Scheme, Uri.SchemeDelimiter, host, string.Concat(path.Length == 0 ? "/" : path, request.QueryString.ToUriComponent()));
     }
 
-    /// <summary>Whether the raw target still is what the request asks for: middleware may have rewritten path or query.</summary>
+    /// <summary>Returns whether the raw target still is what the request asks for: middleware may have rewritten path or query.</summary>
     private static bool Describes(string target, HttpRequest request)
     {
         var question = target.IndexOf('?', StringComparison.Ordinal);

@@ -9,7 +9,7 @@ namespace JsRun.AspNetCore.Endpoints;
 /// <param name="Problem">Why the file has no route, or <see langword="null"/>.</param>
 internal sealed record MappedFunction(string Route, string File, EdgeFunction? Function, string? Problem)
 {
-    /// <summary>Whether it serves nothing though it looks as if it were to: in Development its route says so.</summary>
+    /// <summary>Gets whether it serves nothing although it seems to be meant to serve: in Development its route says so.</summary>
     public bool Explains { get; init; }
 
     public bool IsRouted => Problem is null && Function is { State: not EdgeFunctionState.Library };

@@ -25,7 +25,7 @@ internal static class HostAnswer
         return JsUndefined.Value;
     }
 
-    /// <summary>Whether a method with this return type answers with a promise.</summary>
+    /// <summary>Returns whether a method with this return type answers with a promise.</summary>
     public static bool IsAsync(Type returned) =>
         typeof(Task).IsAssignableFrom(returned) || returned == typeof(ValueTask) || (returned.IsGenericType && returned.GetGenericTypeDefinition() == typeof(ValueTask<>));
 

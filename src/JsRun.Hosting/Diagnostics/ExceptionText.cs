@@ -18,7 +18,7 @@ internal static class ExceptionText
         }
     }
 
-    /// <summary>Whether <see cref="Exception.ToString"/> throws, as loggers call it.</summary>
+    /// <summary>Returns whether <see cref="Exception.ToString"/> throws, as loggers call it.</summary>
     public static bool FailsToDescribe(Exception exception)
     {
         try

@@ -20,7 +20,7 @@ internal static class GuardedInstruments
         }
     }
 
-    /// <summary>Whether anybody listens.</summary>
+    /// <summary>Returns whether anybody listens.</summary>
     public static bool IsListenedTo(this Instrument? instrument) => instrument is { Enabled: true };
 
     /// <summary>As <see cref="Counter{T}.Add(T, in TagList)"/> of one; what listeners throw is dropped, for it is theirs.</summary>

@@ -23,6 +23,6 @@ public sealed class JsConversionException : JsRunException
     {
     }
 
-    /// <summary>Whether code of the host failed, so that whoever runs the host must find more in the log than the script is told.</summary>
+    /// <summary>Gets whether code of the host failed, so that whoever runs the host must find more in the log than the script is told.</summary>
     internal bool IsHostFailure { get; init; }
 }

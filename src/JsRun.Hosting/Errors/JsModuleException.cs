@@ -35,7 +35,7 @@ public sealed class JsModuleException : JsRunException
     /// <value>0 where it is not known.</value>
     public int Column { get; init; }
 
-    /// <summary>Whether a text is at fault, which fails again however often it is read: a <c>SyntaxError</c> for its importers.</summary>
+    /// <summary>Gets whether a text is at fault, which fails again however often it is read: a <c>SyntaxError</c> for its importers.</summary>
     internal bool IsSyntax { get; init; }
 
     /// <summary>The message for scripts, if <see cref="Exception.Message"/> says more than they are to read.</summary>

@@ -12,7 +12,7 @@ internal abstract class EdgeFunction
     /// <summary>What was deployed.</summary>
     public abstract EdgeFunctionDescriptor Descriptor { get; }
 
-    /// <summary>Whether it answers.</summary>
+    /// <summary>Gets whether it answers.</summary>
     public abstract EdgeFunctionState State { get; }
 
     /// <summary>Which deployed version serves: 1 for the first, 0 while there is none.</summary>

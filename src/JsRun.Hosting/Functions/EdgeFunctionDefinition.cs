@@ -15,7 +15,7 @@ internal sealed record EdgeFunctionDefinition(
 {
     private volatile bool _retired;
 
-    /// <summary>Whether a newer one, or none, has taken its place: no contexts are made in advance any more.</summary>
+    /// <summary>Gets whether a newer one, or none, has taken its place: no contexts are made in advance any more.</summary>
     public bool IsRetired => _retired;
 
     /// <summary>Why it handles no requests though it looks like it, once it was evaluated; else nothing.</summary>

@@ -45,10 +45,10 @@ internal sealed class FunctionInvocation(
     /// <summary>How it ends.</summary>
     public InvocationEnd Ending => _end ?? Interlocked.CompareExchange(ref _end, new InvocationEnd(this, definition, _isolate, began), null) ?? _end;
 
-    /// <summary>Whether the answer is there.</summary>
+    /// <summary>Gets whether the answer is there.</summary>
     public bool HasAnswered => _response.Task is { IsCompletedSuccessfully: true, Result: not null };
 
-    /// <summary>Whether a time limit of the endpoint's own has passed, which cancels the caller's token too.</summary>
+    /// <summary>Gets whether a time limit of the endpoint's own has passed, which cancels the caller's token too.</summary>
     public bool IsPastLimit => request.TimeLimit.IsCancellationRequested;
 
     /// <summary>The answer; <see langword="null"/> where the isolate went before the request was begun: it can be begun elsewhere.</summary>

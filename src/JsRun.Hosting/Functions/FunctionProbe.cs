@@ -16,7 +16,7 @@ internal sealed class FunctionProbe(PooledIsolate isolate, EdgeFunctionDefinitio
     /// <summary>Ends when the top level has run as far as it can without waiting for anything, or will not be begun.</summary>
     public Task Entered => _entered.Task;
 
-    /// <summary>Whether the function has a handler; <see langword="null"/> if it was not begun, because its isolate went or is busy. Fails with what its top level threw.</summary>
+    /// <summary>Gets whether the function has a handler; <see langword="null"/> if it was not begun, because its isolate went or is busy. Fails with what its top level threw.</summary>
     public Task<bool?> Result => _result.Task;
 
     bool IWorkItem.CanMove => true;

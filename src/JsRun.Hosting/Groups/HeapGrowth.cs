@@ -15,7 +15,7 @@ internal sealed class HeapGrowth(V8Isolate isolate)
     private int _high;
     private volatile bool _needsReplacement;
 
-    /// <summary>Whether it should be replaced. From any thread.</summary>
+    /// <summary>Gets whether it should be replaced. From any thread.</summary>
     public bool NeedsReplacement => _needsReplacement;
 
     /// <summary>A context was disposed of.</summary>

@@ -34,25 +34,25 @@ internal sealed class StandbyContexts(PooledIsolate isolate, EdgeFunctionDefinit
     /// <summary>When it was last used, or deployed, by the isolate's clock.</summary>
     public long LastUsed { get; private set; } = isolate.Isolate.Services.Time.GetTimestamp();
 
-    /// <summary>Whether it has nothing that stands by, and nobody has called it for long.</summary>
+    /// <summary>Gets whether it has nothing that stands by, and nobody has called it for long.</summary>
     public bool IsForgotten => _standby.Count == 0 && _shared is null && Target == 0;
 
-    /// <summary>Whether a request finds a context.</summary>
+    /// <summary>Gets whether a request finds a context.</summary>
     public bool IsStocked => _standby.Count > 0 || _shared is { Ready.IsFaulted: false, WasInterrupted: false };
 
-    /// <summary>Whether a context is to be made in advance.</summary>
+    /// <summary>Gets whether a context is to be made in advance.</summary>
     public bool IsWanting => Definition.Isolation == JsIsolation.Shared
         // One whose top level failed would only fail again.
         ? Target > 0 && _shared is null or { WasInterrupted: true }
         : _standby.Count < Target;
 
-    /// <summary>Whether more stand by than are needed now.</summary>
+    /// <summary>Gets whether more stand by than are needed now.</summary>
     public bool HasSurplus => _standby.Count > Target && CanDrop;
 
-    /// <summary>Whether it has a context that is ready and that no request is in.</summary>
+    /// <summary>Gets whether it has a context that is ready and that no request is in.</summary>
     public bool CanDrop => _standby.TryPeek(out var next) ? next.Context.Ready.IsCompleted : _shared is { Active: 0, Ready.IsCompleted: true };
 
-    /// <summary>Whether nobody has called it for a moment.</summary>
+    /// <summary>Gets whether nobody has called it for a moment.</summary>
     public bool IsCalm => Age > Calm;
 
     private TimeSpan Age => isolate.Isolate.Services.Time.GetElapsedTime(LastUsed);

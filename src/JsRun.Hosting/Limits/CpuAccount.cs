@@ -17,6 +17,6 @@ internal abstract class CpuAccount
     /// <summary>Why its code is to be ended where it is next seen running.</summary>
     public InterruptReason Asked { get; set; }
 
-    /// <summary>Whether it has used more than it may.</summary>
+    /// <summary>Gets whether it has used more than it may.</summary>
     public bool IsExhausted => CpuLimit != Timeout.InfiniteTimeSpan && CpuTime > CpuLimit;
 }

@@ -30,13 +30,13 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
     private bool _quarantined;
     private ThreadClock _clock;
 
-    /// <summary>Whether JavaScript runs now.</summary>
+    /// <summary>Gets whether JavaScript runs now.</summary>
     public bool IsActive => Volatile.Read(ref _active);
 
-    /// <summary>Whether the running entry began longer ago than that. Takes no lock: the pool asks under its own, which a quarantine takes under this one.</summary>
+    /// <summary>Returns whether the running entry began longer ago than that. Takes no lock: the pool asks under its own, which a quarantine takes under this one.</summary>
     public bool IsBusyFor(TimeSpan duration) => IsActive && Watchdog.Now.Ticks - Volatile.Read(ref _enteredAt) > duration.Ticks;
 
-    /// <summary>Whether the running entry, or the last one, began longer ago than that.</summary>
+    /// <summary>Returns whether the running entry, or the last one, began longer ago than that.</summary>
     public bool WasBusyFor(TimeSpan duration) => Watchdog.Now.Ticks - Volatile.Read(ref _enteredAt) > duration.Ticks;
 
     /// <summary>Called once by the isolate's thread.</summary>
@@ -186,7 +186,7 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
         }
     }
 
-    /// <summary>Whether the interrupt that ended the last entry was meant for an outer one.</summary>
+    /// <summary>Returns whether the interrupt that ended the last entry was meant for an outer one.</summary>
     public bool IsOuterInterrupted()
     {
         lock (_lock)

@@ -22,7 +22,7 @@ internal sealed class Watchdog(Action<Exception>? failed = null) : IDisposable
     /// <summary>The watchdog's own monotonic clock: hostile code must not be able to wait for a test's.</summary>
     public static TimeSpan Now => Stopwatch.GetElapsedTime(0);
 
-    /// <summary>Whether it sleeps until JavaScript runs.</summary>
+    /// <summary>Gets whether it sleeps until JavaScript runs.</summary>
     public bool IsParked => _parked;
 
     public WatchSlot Add(IInterruptible target)

@@ -16,7 +16,7 @@ internal struct WatchedEntry
     /// <summary>Whose code ran at the last sample; <see cref="Account"/> before the first.</summary>
     public CpuAccount? Running;
 
-    /// <summary>Whether code of several accounts may run in it, and samples find out whose.</summary>
+    /// <summary>Gets whether code of several accounts may run in it, and samples find out whose.</summary>
     public bool IsSampled;
     public long Number;
     public TimeSpan BeganAt;
@@ -39,7 +39,7 @@ internal struct WatchedEntry
     /// <summary>On whose behalf the host was called.</summary>
     public CpuAccount? HostAccount;
 
-    /// <summary>Whether somebody was warned of that call.</summary>
+    /// <summary>Gets whether somebody was warned of that call.</summary>
     public bool Warned;
     private TimeSpan _toldAt;
     private TimeSpan _dueAt;

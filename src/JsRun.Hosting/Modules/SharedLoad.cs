@@ -20,7 +20,7 @@ internal sealed class SharedLoad
     /// <summary>Returns whether it was given up, so that the next caller begins anew.</summary>
     public bool IsAbandoned { get; private set; }
 
-    /// <summary>Whether it failed in a way that is not to be remembered.</summary>
+    /// <summary>Gets whether it failed in a way that is not to be remembered.</summary>
     public bool CanRetry => _task is { IsValueCreated: true, Value: { IsCompleted: true, IsCompletedSuccessfully: false } task }
         && task.Exception?.InnerException is not JsModuleException { IsSyntax: true };
 

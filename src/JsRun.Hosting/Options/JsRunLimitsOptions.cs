@@ -36,7 +36,7 @@ public sealed class JsRunLimitsOptions
     [AllowedNumber(64 << 10, 1 << 20)]
     public int MaxStackBytes { get; set; } = 480 << 10;
 
-    /// <summary>Text that a request may write to the console, in bytes of UTF-8 (key <c>MaxConsoleBytes</c>). What goes past it is cut, and the log says so once.</summary>
+    /// <summary>Text that a request may write to the console, in bytes of UTF-8 (key <c>MaxConsoleBytes</c>). The rest is not written, and the log says so once.</summary>
     /// <value>The default is 256 KiB; from 0 to 64 MiB.</value>
     [AllowedNumber(0, 64 << 20)]
     public int MaxConsoleBytes { get; set; } = 256 << 10;

@@ -5,7 +5,7 @@ namespace JsRun.Permissions;
 /// <summary><c>net:HOST[:PORT]</c>. The host is a name, an address (IPv6 in brackets), <c>*.DOMAIN</c> for all below a domain, or <c>*</c>.</summary>
 internal sealed record NetPermission(string Host, int? Port) : Permission
 {
-    /// <summary>Whether it names one host. Only such a permission grants hosts inside the network, see <see cref="PermissionSet"/>.</summary>
+    /// <summary>Gets whether it names one host. Only such a permission grants hosts inside the network, see <see cref="PermissionSet"/>.</summary>
     public bool IsExact => !Host.StartsWith('*');
 
     public bool Allows(string host, int port) => (Port is null || Port == port) && Host switch

@@ -39,7 +39,7 @@ internal sealed class PermissionSet
     public static PermissionSet Parse(IEnumerable<string> permissions, string source = JsRunKey) => new([.. permissions.Select(text =>
         Permission.TryParse(text, out var permission, out var error) ? permission : throw new FormatException($"The permission '{text}' is not valid: {error}"))], source);
 
-    /// <summary>Whether any variable of the environment is granted.</summary>
+    /// <summary>Gets whether any variable of the environment is granted.</summary>
     public bool HasEnv => _env.Length > 0;
 
     public bool AllowsEnv(string name) => Array.Exists(_env, p => p.Allows(name));
@@ -63,7 +63,7 @@ internal sealed class PermissionSet
         return HostName.IsLocalhost(host) ? Names(host, url.Port) : Matches(host, url.Port);
     }
 
-    /// <summary>Whether a connection to the address may be made for a URL with this host and port.</summary>
+    /// <summary>Returns whether a connection to the address may be made for a URL with this host and port.</summary>
     public bool AllowsAddress(string host, int port, IPAddress address)
     {
         host = HostName.Normalize(host.Contains(':', StringComparison.Ordinal) && !host.StartsWith('[') ? $"[{host}]" : host) ?? host;

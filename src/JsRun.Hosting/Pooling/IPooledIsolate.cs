@@ -8,10 +8,10 @@ internal interface IPooledIsolate
     /// <summary>Messages that wait.</summary>
     int Backlog { get; }
 
-    /// <summary>Whether its loop is in one long turn, or has ended: it gets no new lease.</summary>
+    /// <summary>Gets whether its loop is in one long turn, or has ended: it gets no new lease.</summary>
     bool IsBusy { get; }
 
-    /// <summary>Whether it should be replaced, however few leases it has had.</summary>
+    /// <summary>Gets whether it should be replaced, however few leases it has had.</summary>
     bool NeedsReplacement { get; }
 
     /// <summary>Ends the thread, interrupting what runs where asked to.</summary>

@@ -9,7 +9,7 @@ internal sealed class PoolWaiter<TIsolate>(bool countsUse, long since)
 {
     private readonly TaskCompletionSource<PoolLease<TIsolate>> _lease = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Whether its lease will make a context.</summary>
+    /// <summary>Gets whether its lease will make a context.</summary>
     public bool CountsUse { get; } = countsUse;
 
     /// <summary>When it came, by the pool's clock.</summary>

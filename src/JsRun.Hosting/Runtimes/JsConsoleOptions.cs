@@ -17,7 +17,7 @@ public sealed class JsConsoleOptions
     /// <value>The default is <see langword="null"/>: the logger <c>JsRun.Console</c>.</value>
     public ILogger? Logger { get; set; }
 
-    /// <summary>Gets or sets the largest number of bytes of UTF-8 that one evaluation may write; the rest is cut off, and one message says so.</summary>
+    /// <summary>Gets or sets the largest number of bytes of UTF-8 that one evaluation may write; the rest is dropped, and one message says so.</summary>
     /// <value>The default is <see langword="null"/>: no limit.</value>
     public int? MaxBytes { get; set; }
 }

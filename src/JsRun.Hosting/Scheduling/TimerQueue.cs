@@ -26,7 +26,7 @@ internal sealed class TimerQueue : IDisposable
         _queue.Enqueue(timer, (due, _order++));
     }
 
-    /// <summary>Whether a timer is due.</summary>
+    /// <summary>Gets whether a timer is due.</summary>
     public bool HasDue => _queue.TryPeek(out var timer, out var key) && !timer.Stopped && key.Due <= Now();
 
     /// <summary>Takes all timers that are due now, one by one. Those that are added meanwhile are for the next time, so that timers which set each other never keep messages waiting.</summary>

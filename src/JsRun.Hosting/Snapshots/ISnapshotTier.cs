@@ -7,7 +7,7 @@ internal interface ISnapshotTier
 {
     JsImageTier Tier { get; }
 
-    /// <summary>Whether runtimes can start from it here.</summary>
+    /// <summary>Returns whether runtimes can start from it here.</summary>
     bool CanRestore(SnapshotFile snapshot);
 
     /// <summary>Runs the scripts, under the options' limits, and keeps what they made.</summary>

@@ -11,7 +11,7 @@ internal static class FolderOwner
     private const uint WantUser = 0x8;
     private const int OffsetOfUser = 20;
 
-    /// <summary>Whether it belongs to the user that this process runs as. Linux only: <c>statx</c> has one layout on all processors.</summary>
+    /// <summary>Returns whether it belongs to the user that this process runs as. Linux only: <c>statx</c> has one layout on all processors.</summary>
     [SupportedOSPlatform("linux")]
     public static bool IsMe(string path)
     {

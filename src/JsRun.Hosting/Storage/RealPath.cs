@@ -24,7 +24,7 @@ internal static class RealPath
         throw new IOException($"The symbolic links of '{path}' lead in a circle.");
     }
 
-    /// <summary>Whether a resolved path is the folder itself or lies in it.</summary>
+    /// <summary>Returns whether a resolved path is the folder itself or lies in it.</summary>
     public static bool IsWithin(string folder, string path)
     {
         var prefix = Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar;

@@ -26,13 +26,13 @@ internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeRea
     /// <summary>The operation that it belongs to.</summary>
     public object Owner { get; } = owner;
 
-    /// <summary>Whether JavaScript waits for an answer. On the isolate's thread.</summary>
+    /// <summary>Gets whether JavaScript waits for an answer. On the isolate's thread.</summary>
     public bool IsAwaited { get; private set; }
 
-    /// <summary>Whether JavaScript waits for bytes that have not come. From any thread, and then a moment old.</summary>
+    /// <summary>Gets whether JavaScript waits for bytes that have not come. From any thread, and then a moment old.</summary>
     public bool IsReading => Volatile.Read(ref _reading) && !_closing;
 
-    /// <summary>Whether the bytes are those of a stream that the host handed over: what it throws is then told like an error of a host function.</summary>
+    /// <summary>Gets whether the bytes are those of a stream that the host handed over: what it throws is then told like an error of a host function.</summary>
     public bool IsHosts { get; } = isHosts;
 
     /// <summary>JavaScript wants bytes.</summary>

@@ -44,7 +44,7 @@ internal sealed class HostStream : IWorkItem
     /// <summary>On whose behalf JavaScript reads. Of the isolate's thread.</summary>
     public object? Reader { get; set; }
 
-    /// <summary>Whether JavaScript waits for nothing: each pull has been answered, which comes later than the enumerator's end. Written on the isolate's thread.</summary>
+    /// <summary>Gets whether JavaScript waits for nothing: each pull has been answered, which comes later than the enumerator's end. Written on the isolate's thread.</summary>
     public bool IsIdle => !_awaited;
 
     /// <summary>JavaScript wants an item.</summary>

@@ -5,7 +5,7 @@ namespace JsRun.Streams;
 /// <summary>The JavaScript side of sources and sinks. All but <see cref="Post"/> are called on the isolate's thread.</summary>
 internal interface IStreamPort
 {
-    /// <summary>Whether the context can still be entered.</summary>
+    /// <summary>Gets whether the context can still be entered.</summary>
     bool IsOpen { get; }
 
     void Post(IWorkItem item);

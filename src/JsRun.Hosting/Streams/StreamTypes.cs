@@ -6,7 +6,7 @@ namespace JsRun.Streams;
 /// <summary>The types whose values cross as streams.</summary>
 internal static class StreamTypes
 {
-    /// <summary>Whether values of the type are streams in JavaScript.</summary>
+    /// <summary>Returns whether values of the type are streams in JavaScript.</summary>
     public static bool Includes(Type type) =>
         type.IsAssignableTo(typeof(Stream)) || type.IsAssignableTo(typeof(PipeReader)) || type == typeof(JsStreamSource) || IsChannel(type) || FindItems(type) is not null;
 

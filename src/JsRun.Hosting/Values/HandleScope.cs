@@ -21,7 +21,7 @@ internal sealed class HandleScope
     /// <summary>The text.</summary>
     public ReadOnlyMemory<byte> Json { get; set; }
 
-    /// <summary>Whether there are functions or streams.</summary>
+    /// <summary>Gets whether there are functions or streams.</summary>
     public bool HasHandles => _handles.Count > 0;
 
     /// <summary>A function or a stream, which has no JSON.</summary>
@@ -35,7 +35,7 @@ internal sealed class HandleScope
     public object? Find(string token) =>
         token.Length > _secret.Length && token.StartsWith(_secret, StringComparison.Ordinal) && int.TryParse(token.AsSpan(_secret.Length + 1), out var index) ? _handles[index] : null;
 
-    /// <summary>Whether a piece of the text has functions or streams in it.</summary>
+    /// <summary>Returns whether a piece of the text has functions or streams in it.</summary>
     public bool IsHeldBy(JsonElement element) => HasHandles && element.GetRawText().Contains(_secret, StringComparison.Ordinal);
 
     /// <summary>Notes which value a place of the text stands for, if the text alone does not say. Places come in their order.</summary>

@@ -97,7 +97,7 @@ internal static class ResultConverter
         }
     }
 
-    /// <summary>Whether it says what is wrong with the value, and not with the host.</summary>
+    /// <summary>Returns whether it says what is wrong with the value, and not with the host.</summary>
     private static bool IsRefusal(Exception e) =>
         e is JsonException || (e is OverflowException or FormatException or InvalidCastException && SerializerErrors.IsOfPlatform(e)) || SerializerErrors.IsOwn(e);
 

@@ -23,7 +23,7 @@ internal sealed class ValuePath
         return true;
     }
 
-    /// <summary>Whether the writer is in that object.</summary>
+    /// <summary>Returns whether the writer is in that object.</summary>
     public bool Holds(object holder)
     {
         foreach (var step in _steps)

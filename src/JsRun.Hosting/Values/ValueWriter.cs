@@ -75,7 +75,7 @@ internal sealed class ValueWriter
 
     internal ValueLimits Limits => _limits;
 
-    /// <summary>Whether numbers are sent as strings: <see cref="System.Text.Json.Serialization.JsonNumberHandling.WriteAsString"/>.</summary>
+    /// <summary>Gets or sets whether numbers are sent as strings: <see cref="System.Text.Json.Serialization.JsonNumberHandling.WriteAsString"/>.</summary>
     internal bool NumbersAsText { get; set; }
 
     /// <summary>One value, wherever it stands.</summary>

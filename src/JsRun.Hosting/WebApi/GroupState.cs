@@ -29,14 +29,14 @@ internal sealed class GroupState(JsRunLimitsOptions limits)
     /// <summary>Reads the modules that <c>import()</c> names at run time.</summary>
     public WorkLane ModuleLoads { get; } = new(LoadsAtOnce);
 
-    /// <summary>Whether the host has begun to stop: requests are told, and go on. For any thread.</summary>
+    /// <summary>Gets whether the host has begun to stop: requests are told, and go on. For any thread.</summary>
     public bool IsStopping
     {
         get => _isStopping;
         set => _isStopping = value;
     }
 
-    /// <summary>Whether no request comes any more, so that nothing waits for one. For any thread.</summary>
+    /// <summary>Gets whether no request comes any more, so that nothing waits for one. For any thread.</summary>
     public bool IsDraining
     {
         get => _isDraining;

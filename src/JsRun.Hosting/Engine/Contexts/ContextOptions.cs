@@ -26,7 +26,7 @@ internal sealed record ContextOptions
     /// <summary>What <c>env</c> holds beside strings, or <see langword="null"/>.</summary>
     public IReadOnlyDictionary<string, object?>? Bindings { get; init; }
 
-    /// <summary>Whether scripts see the messages of exceptions that were not written for them.</summary>
+    /// <summary>Gets whether scripts see the messages of exceptions that were not written for them.</summary>
     public bool ExposeHostErrors { get; init; }
 
     /// <summary>Told of calls that are refused.</summary>

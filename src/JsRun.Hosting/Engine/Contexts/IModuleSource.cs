@@ -7,7 +7,7 @@ namespace JsRun.Engine.Contexts;
 /// <summary>Finds what a dynamic import asks for at run time and the graph does not hold. Thread-safe.</summary>
 internal interface IModuleSource
 {
-    /// <summary>Whether a context asks for one thing after the other: what one load brings, the next one need not.</summary>
+    /// <summary>Gets whether a context asks for one thing after the other: what one load brings, the next one need not.</summary>
     bool OneAtATime { get; }
 
     /// <param name="request">The specifier as it was written, and the import attribute.</param>

@@ -16,7 +16,7 @@ internal sealed class ModuleLoad(V8Context context, Operation operation, int cal
     private ScriptGraph? _graph;
     private Exception? _error;
 
-    /// <summary>Whether it was not begun at all.</summary>
+    /// <summary>Gets whether it was not begun at all.</summary>
     public bool IsRefused { get; private set; }
 
     /// <summary>Resolvers and loaders run in the execution context of the script's caller.</summary>

@@ -90,7 +90,7 @@ internal sealed class HostCallPort : IHostPort<HostCallPort>, IAwaitedPort
         _context.Enter(call.Operation, EntryOp.HostCallDone, call.Id, payload);
     }
 
-    /// <summary>Whether JavaScript waits for calls of the operation.</summary>
+    /// <summary>Returns whether JavaScript waits for calls of the operation.</summary>
     public bool IsAwaitedFor(Operation operation) => _pending.Values.Any(c => ReferenceEquals(c.Operation, operation));
 
     /// <summary>Pending calls of an operation that has ended fail.</summary>

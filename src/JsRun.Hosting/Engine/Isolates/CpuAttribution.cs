@@ -27,13 +27,13 @@ internal sealed class CpuAttribution
         native.Sample = Sample;
     }
 
-    /// <summary>Whether the running operation was interrupted and the microtasks of the others were kept.</summary>
+    /// <summary>Gets whether the running operation was interrupted and the microtasks of the others were kept.</summary>
     public bool HasInterrupted { get; private set; }
 
-    /// <summary>Whether the entry itself was interrupted, and not a microtask.</summary>
+    /// <summary>Gets whether the entry itself was interrupted, and not a microtask.</summary>
     public bool HasInterruptedEntry { get; private set; }
 
-    /// <summary>Whether one of a context's operations can be ended without the others.</summary>
+    /// <summary>Returns whether one of a context's operations can be ended without the others.</summary>
     public static bool CanAttribute(V8Context context) => context is { IsShared: true, CarriesFrames: true, HasOwnQueue: true };
 
     /// <summary>An entry is about to be made, and not from within another.</summary>

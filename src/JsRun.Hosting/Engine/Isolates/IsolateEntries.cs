@@ -42,10 +42,10 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
     /// <summary>The code of the host's that JavaScript called last and that has not returned.</summary>
     public HostCode? Host => _host;
 
-    /// <summary>Whether JavaScript runs now.</summary>
+    /// <summary>Gets whether JavaScript runs now.</summary>
     public bool IsActive => slot.IsActive;
 
-    /// <summary>Whether JavaScript has been running for that long without coming back.</summary>
+    /// <summary>Returns whether JavaScript has been running for that long without coming back.</summary>
     public bool IsBusyFor(TimeSpan duration) => slot.IsBusyFor(duration);
 
     /// <summary>JavaScript calls code of the host's, which cannot be interrupted: time spent there does not count as a script that does not stop.</summary>
@@ -261,7 +261,7 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
     private static bool Begins(EntryOp op) => op is EntryOp.EvaluateModule or EntryOp.ImportModule or EntryOp.HandleRequest or EntryOp.Evaluate or EntryOp.EvaluateValue or EntryOp.CallFunction
         or EntryOp.Bind or EntryOp.RegisterOp or EntryOp.StreamRead;
 
-    /// <summary>Whether what runs has passed a limit of memory that only shows afterwards: it has no outcome then, and <see cref="EndOutgrown"/> follows when its turn has ended.</summary>
+    /// <summary>Returns whether what runs has passed a limit of memory that only shows afterwards: it has no outcome then, and <see cref="EndOutgrown"/> follows when its turn has ended.</summary>
     public bool HasOutgrown(V8Context context)
     {
         if (_depth > 1)

@@ -70,10 +70,10 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     /// <summary>The ways into its JavaScript.</summary>
     public IsolateEntries Entries { get; }
 
-    /// <summary>Whether it can no longer be entered: it was interrupted, or ran out of memory, or its thread failed.</summary>
+    /// <summary>Gets whether it can no longer be entered: it was interrupted, or ran out of memory, or its thread failed.</summary>
     public bool IsLost => _lost;
 
-    /// <summary>Whether it has ended as it was told to.</summary>
+    /// <summary>Gets whether it has ended as it was told to.</summary>
     public bool WasStopped => _lost && _lostOnce == 0;
 
     /// <summary>Messages that wait.</summary>
@@ -108,7 +108,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
 
     public void Post(IWorkItem item) => _loop.Post(item);
 
-    /// <summary>Whether the caller runs on the isolate's thread.</summary>
+    /// <summary>Gets whether the caller runs on the isolate's thread.</summary>
     public bool IsOwnThread => Environment.CurrentManagedThreadId == _threadId;
 
     /// <summary>Ends the thread: after what it runs, or by interrupting that.</summary>

@@ -20,7 +20,7 @@ internal sealed unsafe class LazyProperties(V8Api v8)
 
     private volatile bool _areUsed;
 
-    /// <summary>Whether images may have them, and so what is restored needs <see cref="References"/>.</summary>
+    /// <summary>Gets whether images may have them, and so what is restored needs <see cref="References"/>.</summary>
     public bool AreUsed => _areUsed;
 
     /// <summary>For <c>CreateParams::external_references</c>: where the functions are that an image refers to. It lives as long as the process.</summary>

@@ -6,6 +6,6 @@ internal struct NativeAim
     /// <summary>The context that is meant, or <see langword="null"/> for the engine's own.</summary>
     public NativeContext? Target;
 
-    /// <summary>Whether what the script throws leaves V8 as text.</summary>
+    /// <summary>Gets whether what the script throws leaves V8 as text.</summary>
     public bool Shielded;
 }

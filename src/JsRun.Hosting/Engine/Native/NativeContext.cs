@@ -34,19 +34,19 @@ internal sealed unsafe class NativeContext
     /// <summary>Where V8's object of the context has the address of its queue; null once it is gone. It moves with the object.</summary>
     public QueuePtr* QueuePlace => _context.Target.IsNull ? null : (QueuePtr*)(_context.Target.AsContext.Target.Address + V8Layout.ContextQueue);
 
-    /// <summary>Whether something waits in its queue. With the isolate entered, or where nothing runs.</summary>
+    /// <summary>Gets whether something waits in its queue. With the isolate entered, or where nothing runs.</summary>
     public bool HasMicrotasks => !Queue.IsNull && new MicrotaskRing(V8, Queue).Size > 0;
 
-    /// <summary>Whether its queue is being worked through.</summary>
+    /// <summary>Gets whether its queue is being worked through.</summary>
     public bool IsRunningMicrotasks => !Queue.IsNull && V8.Microtasks.IsRunning(Queue) != 0;
 
-    /// <summary>Whether the kernel says through V8 on whose behalf code runs.</summary>
+    /// <summary>Gets or sets whether the kernel says through V8 on whose behalf code runs.</summary>
     public bool CarriesFrames { get; set; }
 
     /// <summary>Entries in the journal of rejected promises that the kernel has not been told of.</summary>
     public int Rejections { get; private set; }
 
-    /// <summary>Whether nobody enters the context any more.</summary>
+    /// <summary>Gets whether nobody enters the context any more.</summary>
     public bool IsAbandoned => _abandoned;
 
     public static QueuePtr AllocateQueue(V8Api v8, IsolatePtr isolate, MicrotasksPolicy policy)
@@ -101,7 +101,7 @@ internal sealed unsafe class NativeContext
         return V8.Objects.Call(_importer.Target.AsValue, context, V8.Objects.Global(context), count, arguments);
     }
 
-    /// <summary>Whether there is one to call.</summary>
+    /// <summary>Gets whether there is one to call.</summary>
     public bool CanImport => !_importer.Target.IsNull;
 
     /// <summary>A promise was rejected, or handled after all: notes it, reading nothing of it. From within V8's callback.</summary>

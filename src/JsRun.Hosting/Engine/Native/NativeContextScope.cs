@@ -7,7 +7,7 @@ internal sealed class NativeContextScope(int index, bool ownQueue) : IDisposable
 
     public bool OwnQueue { get; } = ownQueue;
 
-    /// <summary>Whether the hook has seen a context being made.</summary>
+    /// <summary>Gets or sets whether the hook has seen a context being made.</summary>
     public bool IsUsed { get; set; }
 
     /// <summary>What belongs to the context that was made; the code that disposes of the engine abandons it.</summary>

@@ -24,7 +24,7 @@ internal sealed class NativeIsolate(V8Api v8, IsolatePtr handle, ImageMemory? im
     /// <summary>Called when tasks of V8's own have run, on whatever thread that was: promises may have been settled outside of any entry.</summary>
     public Action? TasksRan { get; set; }
 
-    /// <summary>Whether its contexts may come from an image.</summary>
+    /// <summary>Gets whether its contexts may come from an image.</summary>
     public bool HasImage => image is not null;
 
     /// <summary>Called on the isolate's thread from within a script, with the number of the requested sample.</summary>

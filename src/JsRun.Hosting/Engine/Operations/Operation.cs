@@ -30,10 +30,10 @@ internal abstract class Operation : CpuAccount
     /// <summary>For logs: the request, where there is one.</summary>
     public virtual string RequestId => "";
 
-    /// <summary>Whether its code was ended in its midst. Nothing is done for it any more but to let go of it.</summary>
+    /// <summary>Gets whether its code was ended in its midst. Nothing is done for it any more but to let go of it.</summary>
     public bool IsInterrupted { get; private set; }
 
-    /// <summary>Whether it has ended, though something that it left behind still runs: nothing more is asked of the host for it.</summary>
+    /// <summary>Gets or sets whether it has ended, though something that it left behind still runs: nothing more is asked of the host for it.</summary>
     public bool IsOver { get; protected set; }
 
     /// <summary>Its calls of <c>setTimeout</c> that have not come yet.</summary>

@@ -13,7 +13,7 @@ internal sealed class StartupOperation(string name) : Operation
     /// <summary>Why the module handles no requests though it looks like it; the empty string if it does, or is a library.</summary>
     public string Mistake { get; private set; } = "";
 
-    /// <summary>Whether the module's default export is a function or has <c>fetch</c>; fails with what the top level threw.</summary>
+    /// <summary>Gets whether the module's default export is a function or has <c>fetch</c>; fails with what the top level threw.</summary>
     public Task<bool> Done => _done.Task;
 
     /// <summary>Called on the isolate's thread when it has ended either way.</summary>

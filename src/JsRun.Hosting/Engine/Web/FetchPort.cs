@@ -45,7 +45,7 @@ internal sealed class FetchPort(V8Context context) : IHostPort<FetchPort>, IAwai
         }
     }
 
-    /// <summary>Whether JavaScript waits for calls of the operation.</summary>
+    /// <summary>Returns whether JavaScript waits for calls of the operation.</summary>
     public bool IsAwaitedFor(Operation operation) => _calls.Values.Any(c => ReferenceEquals(c.Operation, operation));
 
     /// <summary>Whoever waits for an answer to a call of the operation gets an error.</summary>

@@ -8,6 +8,6 @@ internal sealed class WorkerException(string message, bool isFault, Exception? i
 {
     public bool IsFault { get; } = isFault;
 
-    /// <summary>Whether it took too much time. That may have been the machine's.</summary>
+    /// <summary>Gets whether it took too much time. That may have been the machine's.</summary>
     public bool IsTimeout { get; init; }
 }

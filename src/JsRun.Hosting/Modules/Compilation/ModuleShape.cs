@@ -22,6 +22,6 @@ internal sealed record ModuleShape
     /// <summary>Where the function's text stands in the author's file, if it has moved.</summary>
     public string? Positions { get; init; }
 
-    /// <summary>Whether the top level declares something with <c>using</c>.</summary>
+    /// <summary>Gets whether the top level declares something with <c>using</c>.</summary>
     public bool Disposes { get; init; }
 }

@@ -12,7 +12,7 @@ internal static partial class SpecifierUrl
     private const string SpecialQueryEscaped = " \"#<>'";
     private const string FragmentEscaped = " \"<>`";
 
-    /// <summary>Whether a specifier is a path (<c>/</c>, <c>./</c>, <c>../</c>), which is resolved against a base.</summary>
+    /// <summary>Returns whether a specifier is a path (<c>/</c>, <c>./</c>, <c>../</c>), which is resolved against a base.</summary>
     public static bool IsPath(string specifier) =>
         specifier.StartsWith('/') || specifier.StartsWith("./", StringComparison.Ordinal) || specifier.StartsWith("../", StringComparison.Ordinal);
 
@@ -189,7 +189,7 @@ internal static partial class SpecifierUrl
         return result.ToString();
     }
 
-    /// <summary>Whether an import map maps URLs of this kind by their beginning: those of special schemes, and static modules.</summary>
+    /// <summary>Returns whether an import map maps URLs of this kind by their beginning: those of special schemes, and static modules.</summary>
     public static bool IsMappedByPrefix(string url) => url.StartsWith(StaticUrl.Base, StringComparison.Ordinal) || IsSpecial(url[..Math.Max(0, url.IndexOf(':', StringComparison.Ordinal))]);
 
     private static bool IsSpecial(string scheme) => scheme is "http" or "https" or "ws" or "wss" or "ftp" or "file";

@@ -6,7 +6,7 @@ internal static class ModuleFormat
     /// <summary>The extensions of code, in the order in which they are suggested.</summary>
     public static readonly string[] CodeExtensions = [".ts", ".tsx", ".js", ".mjs", ".jsx", ".mts"];
 
-    /// <summary>Whether a file is a WebAssembly module, which needs no import attribute.</summary>
+    /// <summary>Returns whether a file is a WebAssembly module, which needs no import attribute.</summary>
     public static bool IsWasm(string path) => Path.GetExtension(path).Equals(".wasm", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Why a file cannot be imported with this type, or null.</summary>

@@ -13,7 +13,7 @@ internal sealed class SourceReader(int maxFileBytes)
 
     public ImmutableArray<string> Seen => [.. _seen];
 
-    /// <summary>Whether there is such a file; remembered, because its coming or going would matter.</summary>
+    /// <summary>Returns whether there is such a file; remembered, because its coming or going would matter.</summary>
     public bool Exists(string path)
     {
         _seen.Add(path);

@@ -20,7 +20,7 @@ internal ref struct WasmFile
         _at = HeaderBytes;
     }
 
-    /// <summary>Whether bytes begin as a module does.</summary>
+    /// <summary>Returns whether bytes begin as a module does.</summary>
     public static bool IsWasm(ReadOnlySpan<byte> bytes) => bytes.StartsWith("\0asm"u8);
 
     /// <summary>The module's shape for the linker: its imports are specifiers, its exports are bindings.</summary>

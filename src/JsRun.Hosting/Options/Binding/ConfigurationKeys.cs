@@ -13,7 +13,7 @@ internal static class ConfigurationKeys
 
     public static bool IsList(Type type) => type == typeof(IList<string>);
 
-    /// <summary>Whether the section's children have names of the user's choice; <paramref name="value"/> is what each of them is.</summary>
+    /// <summary>Returns whether the section's children have names of the user's choice; <paramref name="value"/> is what each of them is.</summary>
     public static bool IsMap(Type type, out Type value)
     {
         var isMap = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDictionary<,>);

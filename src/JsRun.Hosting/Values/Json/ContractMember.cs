@@ -31,7 +31,7 @@ internal sealed class ContractMember
 
     public bool IsExtensionData => _property.IsExtensionData;
 
-    /// <summary>Whether numbers in it are sent as strings.</summary>
+    /// <summary>Gets whether numbers in it are sent as strings.</summary>
     public bool NumbersAsText { get; }
 
     /// <summary>The options that hold the member's own converter; <see langword="null"/> if it has none.</summary>
@@ -41,7 +41,7 @@ internal sealed class ContractMember
 
     public object? Get(object owner) => _property.Get!(owner);
 
-    /// <summary>Whether the contract leaves the member out.</summary>
+    /// <summary>Returns whether the contract leaves the member out.</summary>
     public bool IsIgnored(object owner, object? value) => _property.ShouldSerialize?.Invoke(owner, value) == false || _ignore switch
     {
         JsonIgnoreCondition.WhenWritingNull => value is null,

@@ -41,10 +41,10 @@ internal sealed class JsonContracts
     /// <summary>The options that the JSON of JavaScript's values is read with.</summary>
     public JsonSerializerOptions Read { get; }
 
-    /// <summary>Whether the options have converters.</summary>
+    /// <summary>Gets whether the options have converters.</summary>
     public bool HasConverters { get; }
 
-    /// <summary>Whether what holds itself is <c>null</c>.</summary>
+    /// <summary>Gets whether what holds itself is <c>null</c>.</summary>
     public bool IgnoresCycles { get; }
 
     public static JsonContracts Of(JsonSerializerOptions options) => Known.GetValue(options, static o => new JsonContracts(o));
@@ -52,7 +52,7 @@ internal sealed class JsonContracts
     /// <summary>The type by whose contract an object is sent if nothing is declared: its own, or the polymorphic one that it derives from, which tells it apart from the others.</summary>
     public Type ContractFor(Type type) => _ancestors.GetOrAdd(type, static (t, contracts) => contracts.FindPolymorphic(t) ?? t, this);
 
-    /// <summary>Whether the options have a converter for a type.</summary>
+    /// <summary>Returns whether the options have a converter for a type.</summary>
     public bool HasConverter(Type type) => HasConverters && _converted.GetOrAdd(type, static (t, options) => options.Converters.Any(c => c.CanConvert(t)), Sent);
 
     private Type? FindPolymorphic(Type type)

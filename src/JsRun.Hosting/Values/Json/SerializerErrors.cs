@@ -8,7 +8,7 @@ internal static class SerializerErrors
     private static readonly string? Serializer = typeof(JsonSerializer).Assembly.GetName().Name;
     private static readonly string? Ours = typeof(SerializerErrors).Assembly.GetName().Name;
 
-    /// <summary>Whether the message is the serializer's or JsRun's. The serializer repeats the message of a <see cref="NotSupportedException"/> that a converter threw, and keeps that as the cause.</summary>
+    /// <summary>Returns whether the message is the serializer's or JsRun's. The serializer repeats the message of a <see cref="NotSupportedException"/> that a converter threw, and keeps that as the cause.</summary>
     public static bool IsOwn(Exception e) => e switch
     {
         JsonException => IsFromSerializer(e),
@@ -16,7 +16,7 @@ internal static class SerializerErrors
         _ => false,
     };
 
-    /// <summary>Whether the platform or JsRun threw it while a value was converted, such as the <see cref="OverflowException"/> of a number that is too large.</summary>
+    /// <summary>Returns whether the platform or JsRun threw it while a value was converted, such as the <see cref="OverflowException"/> of a number that is too large.</summary>
     public static bool IsOfPlatform(Exception e) => e.Source is { } source && (source == Ours || source.StartsWith("System.", StringComparison.Ordinal));
 
     private static bool IsFromSerializer(Exception e) => e.Source is { } source && (source == Serializer || source == Ours);

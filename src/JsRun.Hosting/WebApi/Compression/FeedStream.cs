@@ -10,7 +10,7 @@ internal sealed class FeedStream : Stream
     private int _from;
     private int _to;
 
-    /// <summary>Whether the last read found nothing.</summary>
+    /// <summary>Gets or sets whether the last read found nothing.</summary>
     public bool Starved { get; set; }
 
     /// <summary>How much of what there is may be read now.</summary>

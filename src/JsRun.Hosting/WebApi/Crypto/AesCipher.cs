@@ -67,7 +67,7 @@ internal static class AesCipher
         return engine;
     }
 
-    /// <summary>Whether the platform's AES-GCM takes this initialisation vector and this length of a tag.</summary>
+    /// <summary>Returns whether the platform's AES-GCM takes this initialisation vector and this length of a tag.</summary>
     public static bool FitsPlatform(ReadOnlySpan<byte> nonce, int tagSize) => AesGcm.IsSupported && nonce.Length == PlatformNonce && tagSize >= LeastPlatformTag;
 
     private static byte[] EncryptGcm(byte[] key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> associated, int tagSize, ReadOnlySpan<byte> data)

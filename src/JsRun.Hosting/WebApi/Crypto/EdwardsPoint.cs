@@ -19,7 +19,7 @@ internal readonly record struct EdwardsPoint(BigInteger X, BigInteger Y, BigInte
 
     private bool IsOfSmallOrder => Multiply(this, 8) is { X.IsZero: true } point && point.Y == point.Z;
 
-    /// <summary>Whether S·B = R + h·A holds as it stands, for points that are not of small order. Lengths have been checked.</summary>
+    /// <summary>Returns whether S·B = R + h·A holds as it stands, for points that are not of small order. Lengths have been checked.</summary>
     public static bool Verify(byte[] signature, byte[] publicKey, byte[] data)
     {
         var scalar = Number(signature.AsSpan(Size));

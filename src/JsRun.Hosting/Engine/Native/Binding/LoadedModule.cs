@@ -107,7 +107,7 @@ internal sealed unsafe partial class LoadedModule
         throw new NativeLayerException($"there is no jump slot of {name}");
     }
 
-    /// <summary>Whether there is code of this module at an address.</summary>
+    /// <summary>Returns whether there is code of this module at an address.</summary>
     public bool IsCode(nint address) => Within((byte*)address, Executable, SegmentLoad);
 
     /// <summary>An address as the file has it.</summary>

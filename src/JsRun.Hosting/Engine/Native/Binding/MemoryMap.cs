@@ -5,7 +5,7 @@ namespace JsRun.Engine.Native.Binding;
 /// <summary>What the kernel says of the process's memory.</summary>
 internal static class MemoryMap
 {
-    /// <summary>Whether writing there is allowed. A hardened loader may have protected what the library's own headers call writable.</summary>
+    /// <summary>Returns whether writing there is allowed. A hardened loader may have protected what the library's own headers call writable.</summary>
     public static bool IsWritable(nint address)
     {
         foreach (var line in File.ReadLines("/proc/self/maps"))

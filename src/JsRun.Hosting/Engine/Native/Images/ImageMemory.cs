@@ -29,7 +29,7 @@ internal sealed unsafe class ImageMemory : IDisposable
 
     public int Size { get; }
 
-    /// <summary>Whether neither the loader nor any isolate needs it any more.</summary>
+    /// <summary>Gets whether neither the loader nor any isolate needs it any more.</summary>
     public bool IsFreed => Volatile.Read(ref _references) == 0;
 
     /// <summary>For <c>CreateParams::snapshot_blob</c>.</summary>
