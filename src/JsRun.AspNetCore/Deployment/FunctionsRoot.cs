@@ -1,6 +1,6 @@
 namespace JsRun.AspNetCore.Deployment;
 
-/// <summary>Which folder to map. What is wrong with it stops the start.</summary>
+/// <summary>The folder to map. An error in it stops the start.</summary>
 internal static class FunctionsRoot
 {
     public static string Find(JsRunServices services, string? path, string group)

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace JsRun.AspNetCore.Endpoints;
 
-/// <summary>Who demands an antiforgery token has middleware read the form for it: the body is kept, so that the function can read it again.</summary>
+/// <summary>Keeps the body of a form that middleware has read, such as for an antiforgery token, so that the function can read it again.</summary>
 internal sealed class KeptForm : IFormOptionsMetadata
 {
     public bool? BufferBody => true;

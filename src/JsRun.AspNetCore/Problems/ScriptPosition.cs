@@ -1,6 +1,6 @@
 namespace JsRun.AspNetCore.Problems;
 
-/// <summary>Where in the author's files an error arose.</summary>
+/// <summary>Finds the place in the author's files at which an error arose.</summary>
 internal static class ScriptPosition
 {
     /// <summary>The first position in a stack, such as <c>file:///users/[id].ts:3:9</c>, or the empty string.</summary>

@@ -2,7 +2,7 @@ using System.IO.Enumeration;
 
 namespace JsRun.AspNetCore.Routing;
 
-/// <summary>Which files of a folder are functions.</summary>
+/// <summary>Finds the files of a folder that are functions.</summary>
 internal static class FunctionFiles
 {
     private static readonly string[] Extensions = [".js", ".mjs", ".ts", ".jsx", ".tsx", .. EdgeRouteParser.Unsupported];

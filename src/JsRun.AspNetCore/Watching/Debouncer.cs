@@ -7,10 +7,10 @@ namespace JsRun.AspNetCore.Watching;
 /// </summary>
 internal sealed class Debouncer : IDisposable
 {
-    /// <summary>How long it must be quiet.</summary>
+    /// <summary>The time without changes after which the action runs.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long changes may go on before the action runs all the same.</summary>
+    /// <summary>The longest time for which changes may delay the action.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();

@@ -3,7 +3,7 @@ namespace JsRun.Bindings;
 /// <summary>The last exceptions that crossed into a context, so that one that nobody catches there comes back as what it was. Used on the isolate's thread.</summary>
 internal sealed class HostErrors
 {
-    /// <summary>How many are remembered: a script may hold any number of errors, the host does not hold their exceptions for ever.</summary>
+    /// <summary>The number of errors that are remembered: a script may hold any number, the host does not hold their exceptions for ever.</summary>
     public const int Capacity = 128;
 
     private readonly Exception?[] _recent = new Exception?[Capacity];

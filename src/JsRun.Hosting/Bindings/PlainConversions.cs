@@ -2,7 +2,7 @@ using JsRun.Values;
 
 namespace JsRun.Bindings;
 
-/// <summary>How JavaScript's plain values become <typeparamref name="T"/>, where that is a plain type, without reflection and without System.Text.Json.</summary>
+/// <summary>Converts JavaScript's plain values to <typeparamref name="T"/> if that is a plain type, without reflection and without System.Text.Json.</summary>
 internal static class PlainConversions<T>
 {
     /// <summary>Throws <see cref="JsConversionException"/> where the value does not fit; <see langword="null"/> where the type is none of the plain ones.</summary>

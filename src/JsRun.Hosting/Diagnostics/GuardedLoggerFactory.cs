@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace JsRun.Diagnostics;
 
-/// <summary>Where all of JsRun's loggers come from: none of them throws, whatever the application's logging providers do. Thread-safe.</summary>
+/// <summary>The source of all of JsRun's loggers: none of them throws, whatever the application's logging providers do. Thread-safe.</summary>
 internal sealed class GuardedLoggerFactory(ILoggerFactory inner) : ILoggerFactory
 {
     public ILogger CreateLogger(string categoryName)

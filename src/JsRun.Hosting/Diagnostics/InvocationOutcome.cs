@@ -1,6 +1,6 @@
 namespace JsRun.Diagnostics;
 
-/// <summary>How an invocation ended, as the metrics count it.</summary>
+/// <summary>The outcome of an invocation, as the metrics count it.</summary>
 internal enum InvocationOutcome
 {
     /// <summary>With an answer.</summary>

@@ -3,7 +3,7 @@ namespace JsRun;
 /// <summary>The script reached a limit of memory: of V8's heap, or of what memories of WebAssembly may hold. Its isolate is replaced, or its context where that is enough.</summary>
 public sealed class JsMemoryLimitException : JsRunException
 {
-    /// <summary>Which limit, for metrics.</summary>
+    /// <summary>The limit, for metrics.</summary>
     internal string Limit { get; init; } = nameof(JsRunLimitsOptions.MaxHeapBytes);
 
     /// <summary>Creates the exception.</summary>

@@ -15,19 +15,19 @@ internal abstract class EdgeFunction
     /// <summary>Gets whether it answers.</summary>
     public abstract EdgeFunctionState State { get; }
 
-    /// <summary>Which deployed version serves: 1 for the first, 0 while there is none.</summary>
+    /// <summary>The deployed version that serves: 1 for the first, 0 while there is none.</summary>
     public abstract int Generation { get; }
 
-    /// <summary>How much state its requests share.</summary>
+    /// <summary>The state that its requests share.</summary>
     public abstract JsIsolation Isolation { get; }
 
     /// <summary>What its pristine contexts start from.</summary>
     public abstract JsImageTier Tier { get; }
 
-    /// <summary>Why it has that tier, or <see langword="null"/> where there is nothing to say.</summary>
+    /// <summary>The reason for its tier, or <see langword="null"/> if there is nothing to say.</summary>
     public abstract string? TierReason { get; }
 
-    /// <summary>Why the newest version of the file does not serve: message, file, line, column and code frame; <see langword="null"/> where it does.</summary>
+    /// <summary>The reason for which the newest version of the file does not serve: message, file, line, column and code frame; <see langword="null"/> if it serves.</summary>
     public abstract string? Error { get; }
 
     /// <summary>Requests since the function was deployed first.</summary>

@@ -2,7 +2,7 @@ using System.Security.Claims;
 
 namespace JsRun.Functions;
 
-/// <summary>Who sent a request, as a function sees it. Immutable.</summary>
+/// <summary>The sender of a request, as a function sees it. Immutable.</summary>
 internal sealed class EdgeFunctionCaller
 {
     /// <summary>The user: <c>ctx.user</c> has the claims of the identities that are authenticated, as plain data, and is <c>null</c> if there is none.</summary>

@@ -18,7 +18,7 @@ internal sealed record EdgeFunctionDefinition(
     /// <summary>Gets whether a newer one, or none, has taken its place: no contexts are made in advance any more.</summary>
     public bool IsRetired => _retired;
 
-    /// <summary>Why it handles no requests though it looks like it, once it was evaluated; else nothing.</summary>
+    /// <summary>The reason for which it handles no requests although it seems to be meant to, once it was evaluated; otherwise nothing.</summary>
     public string Mistake { get; set; } = "";
 
     public void Retire() => _retired = true;

@@ -20,7 +20,7 @@ internal sealed class EdgeFunctionRequest
     /// <summary>The values of the route's parameters: <c>ctx.params</c>.</summary>
     public IReadOnlyDictionary<string, string>? Params { get; init; }
 
-    /// <summary>Who sent it: <c>ctx.user</c> and <c>ctx.clientAddress</c>.</summary>
+    /// <summary>The sender: <c>ctx.user</c> and <c>ctx.clientAddress</c>.</summary>
     /// <value>The default is <see langword="null"/>: <c>ctx</c> has neither.</value>
     public EdgeFunctionCaller? Caller { get; init; }
 

@@ -42,7 +42,7 @@ internal sealed class FunctionInvocation(
 
     public override string Loop => _loop ??= FetchLoop.Of(request.Headers);
 
-    /// <summary>How it ends.</summary>
+    /// <summary>The end of the invocation.</summary>
     public InvocationEnd Ending => _end ?? Interlocked.CompareExchange(ref _end, new InvocationEnd(this, definition, _isolate, began), null) ?? _end;
 
     /// <summary>Gets whether the answer is there.</summary>

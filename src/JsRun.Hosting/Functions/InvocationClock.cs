@@ -2,7 +2,7 @@ using JsRun.Scheduling;
 
 namespace JsRun.Functions;
 
-/// <summary>How long a request may go on whose client has left, or whose response is complete. For any thread.</summary>
+/// <summary>The time for which a request may go on whose client has left, or whose response is complete. For any thread.</summary>
 /// <param name="time">The clock.</param>
 /// <param name="limits">The function's limits.</param>
 /// <param name="began">When the request came, by <paramref name="time"/>.</param>

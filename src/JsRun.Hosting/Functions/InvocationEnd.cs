@@ -37,7 +37,7 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
 
     public bool IsFinished => _finished;
 
-    /// <summary>Why the caller's token was cancelled. From any thread.</summary>
+    /// <summary>The reason for which the caller's token was cancelled. From any thread.</summary>
     public AbortKind KindOfLeaving => invocation.IsPastLimit ? AbortKind.TimedOut : AbortKind.ClientGone;
 
     private bool IsShared => definition.Isolation == JsIsolation.Shared;

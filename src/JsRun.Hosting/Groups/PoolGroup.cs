@@ -19,6 +19,6 @@ internal sealed class PoolGroup(string name, JsRunGroupOptions options, ContextO
 
     public IsolatePool<PooledIsolate> Pool { get; } = pool;
 
-    /// <summary>How many of its functions are deployed at the same time.</summary>
+    /// <summary>The number of its functions that are deployed at the same time.</summary>
     public SemaphoreSlim Deployments { get; } = new(Math.Max(2, Environment.ProcessorCount));
 }

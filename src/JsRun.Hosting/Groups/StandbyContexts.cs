@@ -31,7 +31,7 @@ internal sealed class StandbyContexts(PooledIsolate isolate, EdgeFunctionDefinit
     /// <summary>What those that stand by take of the heap, about.</summary>
     public long StandbyBytes { get; private set; }
 
-    /// <summary>When it was last used, or deployed, by the isolate's clock.</summary>
+    /// <summary>The time of its last use, or of its deployment, by the isolate's clock.</summary>
     public long LastUsed { get; private set; } = isolate.Isolate.Services.Time.GetTimestamp();
 
     /// <summary>Gets whether it has nothing that stands by, and nobody has called it for long.</summary>

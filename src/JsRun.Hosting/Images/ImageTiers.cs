@@ -42,7 +42,7 @@ internal sealed class ImageTiers : IDisposable
         logger.TierDecided(JsImageTier.Heap, native.Reason);
     }
 
-    /// <summary>Why there are no heap images; empty where there are.</summary>
+    /// <summary>The reason for which there are no heap images; empty if there are.</summary>
     public string Reason => _reason;
 
     /// <summary>Runs the jobs of snapshots; <see langword="null"/> where there are no heap images.</summary>

@@ -14,7 +14,7 @@ internal abstract class CpuAccount
     /// <summary>Since when <see cref="TurnLimit"/> holds.</summary>
     public TimeSpan TurnLimitSince { get; set; }
 
-    /// <summary>Why its code is to be ended where it is next seen running.</summary>
+    /// <summary>The reason for which its code is ended when it is next seen running.</summary>
     public InterruptReason Asked { get; set; }
 
     /// <summary>Gets whether it has used more than it may.</summary>

@@ -9,7 +9,7 @@ internal interface IInterruptible
     /// <summary>Requests a sample: where the script next checks for interrupts, the isolate's thread finds out whose code it runs and calls <see cref="WatchSlot.Sample"/> with the entry's number.</summary>
     void RequestSample(long entry);
 
-    /// <summary>How long code of the host's may keep the thread beyond a limit before it is abandoned.</summary>
+    /// <summary>The time for which the host's code may keep the thread beyond a limit before it is abandoned.</summary>
     TimeSpan HostPatience { get; }
 
     /// <summary>An account has reached a limit while its code is in the host's, which cannot be interrupted. Called once for each call of the host.</summary>

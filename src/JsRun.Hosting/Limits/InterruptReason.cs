@@ -1,6 +1,6 @@
 namespace JsRun.Limits;
 
-/// <summary>Why running JavaScript is interrupted.</summary>
+/// <summary>The reason for which running JavaScript is interrupted.</summary>
 internal enum InterruptReason
 {
     None,

@@ -25,7 +25,7 @@ internal struct WatchedEntry
     public InterruptReason Reason;
     public int Fired;
 
-    /// <summary>How many calls of the host's it is in, one in the other.</summary>
+    /// <summary>The number of nested calls of the host's code in it.</summary>
     public int HostDepth;
 
     /// <summary>Since when it is in the host's code, and when it last came back.</summary>

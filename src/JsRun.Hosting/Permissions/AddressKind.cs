@@ -1,6 +1,6 @@
 namespace JsRun.Permissions;
 
-/// <summary>How far an address reaches.</summary>
+/// <summary>The reach of an address.</summary>
 internal enum AddressKind
 {
     /// <summary>The Internet.</summary>

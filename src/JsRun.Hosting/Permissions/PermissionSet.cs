@@ -30,7 +30,7 @@ internal sealed class PermissionSet
     /// <summary>The same for sets that grant the same hosts: connections are shared within it and never beyond.</summary>
     public string NetKey { get; }
 
-    /// <summary>Where more is granted: a key of the configuration, or a property.</summary>
+    /// <summary>The place at which more is granted: a key of the configuration, or a property.</summary>
     public string Source { get; }
 
     /// <param name="permissions">The entries.</param>

@@ -13,10 +13,10 @@ internal sealed class PoolLease<TIsolate>(IsolatePool<TIsolate> pool, PoolLeases
 
     public TIsolate Isolate => slot.Isolate;
 
-    /// <summary>When it was given, by the pool's clock.</summary>
+    /// <summary>The time at which it was given, by the pool's clock.</summary>
     public long Taken { get; } = taken;
 
-    /// <summary>Who has it, where that is a request.</summary>
+    /// <summary>The holder, if that is a request.</summary>
     public ILeaseHolder? Holder { get; set; }
 
     /// <summary>

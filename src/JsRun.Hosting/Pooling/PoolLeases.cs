@@ -14,7 +14,7 @@ internal sealed class PoolLeases<TIsolate>(Lock sync)
     private TaskCompletionSource? _drained;
     private int _resting;
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of leases.</summary>
     public int Count { get; private set; }
 
     public void Add_NeedsLock()

@@ -12,7 +12,7 @@ internal sealed class PoolWaiter<TIsolate>(bool countsUse, long since)
     /// <summary>Gets whether its lease will make a context.</summary>
     public bool CountsUse { get; } = countsUse;
 
-    /// <summary>When it came, by the pool's clock.</summary>
+    /// <summary>The time at which it came, by the pool's clock.</summary>
     public long Since { get; } = since;
 
     public Task<PoolLease<TIsolate>> Lease => _lease.Task;

@@ -16,7 +16,7 @@ internal sealed class FunctionReferences(V8Context context, WeakReference<IFunct
     private int _count;
     private int _posted;
 
-    /// <summary>How many are held.</summary>
+    /// <summary>The number of functions that are held.</summary>
     public int Count => Volatile.Read(ref _count);
 
     public object Read(int id) => Read(id, "");

@@ -15,7 +15,7 @@ internal sealed class RuntimeExecutor(V8Isolate isolate, RuntimeFate fate, Runti
 {
     private readonly ConcurrentDictionary<EvaluationOperation, bool> _live = [];
 
-    /// <summary>Where it runs; made on the isolate's thread.</summary>
+    /// <summary>The context in which it runs; made on the isolate's thread.</summary>
     public V8Context? Context { get; set; }
 
     public V8Isolate Isolate => isolate;

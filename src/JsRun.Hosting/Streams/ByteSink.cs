@@ -28,7 +28,7 @@ internal sealed class ByteSink(IStreamPort port, object owner, int id, TimeProvi
     /// <summary>The operation that it belongs to.</summary>
     public object Owner { get; } = owner;
 
-    /// <summary>Why it ended, where that was an error before the first chunk was taken.</summary>
+    /// <summary>The error with which it ended before the first chunk was taken, if there was one.</summary>
     public Exception? Failure
     {
         get

@@ -1,6 +1,6 @@
 namespace JsRun.Streams;
 
-/// <summary>Who reads the streams of a context's JavaScript.</summary>
+/// <summary>The reader of the streams of a context's JavaScript.</summary>
 internal interface IScriptStreamOwner
 {
     /// <summary>Reads one chunk. Not to be called again before it has ended.</summary>

@@ -1,6 +1,6 @@
 namespace JsRun.Values;
 
-/// <summary>Who can call a function of JavaScript: its runtime.</summary>
+/// <summary>Calls a function of JavaScript: its runtime.</summary>
 internal interface IFunctionOwner
 {
     object? Invoke(JsFunction function, JsInvokeOptions? options, ReadOnlySpan<object?> arguments, CancellationToken cancellationToken);

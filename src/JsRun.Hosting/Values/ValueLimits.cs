@@ -1,6 +1,6 @@
 namespace JsRun.Values;
 
-/// <summary>How much of a value may cross.</summary>
+/// <summary>The limits of a value that crosses.</summary>
 /// <param name="Depth">How many objects may lie in each other; the outermost one is the first.</param>
 /// <param name="Bytes">How large it may be, as <see cref="ValueCost"/> counts.</param>
 internal sealed record ValueLimits(int Depth, long Bytes)

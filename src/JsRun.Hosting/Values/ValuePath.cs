@@ -3,7 +3,7 @@ using System.Text;
 
 namespace JsRun.Values;
 
-/// <summary>Where in a value the writer is: the objects on the way there, to find cycles, and the names of their parts.</summary>
+/// <summary>The writer's place in a value: the objects on the way there, to find cycles, and the names of their parts.</summary>
 internal sealed class ValuePath
 {
     private readonly List<(object Holder, string? Name, int Index)> _steps = [];

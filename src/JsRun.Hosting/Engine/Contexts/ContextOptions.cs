@@ -40,14 +40,14 @@ internal sealed record ContextOptions
     /// <summary>The console of one request, in bytes of UTF-8; no limit where the embedder reads it.</summary>
     public int MaxConsoleBytes { get; init; } = int.MaxValue;
 
-    /// <summary>Where the console goes.</summary>
+    /// <summary>The destination of the console.</summary>
     public required ILogger ConsoleLogger { get; init; }
 
     public Action<JsConsoleMessage>? Console { get; init; }
 
     public Action<JavaScriptException>? UncaughtError { get; init; }
 
-    /// <summary>How much of a value may cross.</summary>
+    /// <summary>The limits of values that cross.</summary>
     public ValueLimits ValueLimits { get; init; } = ValueLimits.Default;
 
     /// <summary>The contracts of objects that cross.</summary>

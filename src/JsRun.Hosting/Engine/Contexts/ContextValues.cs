@@ -6,7 +6,7 @@ using Microsoft.ClearScript;
 
 namespace JsRun.Engine.Contexts;
 
-/// <summary>How values cross into a context and out of it. On the isolate's thread, but for <see cref="Write"/> and <see cref="WriteArguments"/>.</summary>
+/// <summary>Converts values into a context and out of it. On the isolate's thread, except for <see cref="Write"/> and <see cref="WriteArguments"/>.</summary>
 internal sealed class ContextValues : IValueReferences
 {
     private readonly V8Context _context;

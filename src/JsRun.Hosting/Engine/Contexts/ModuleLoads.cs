@@ -5,7 +5,7 @@ namespace JsRun.Engine.Contexts;
 /// <summary>The dynamic imports of a context that the host is asked for. On the isolate's thread, unless said otherwise.</summary>
 internal sealed class ModuleLoads(V8Context context)
 {
-    /// <summary>How many may wait; the next one is refused.</summary>
+    /// <summary>The number of loads that may wait; the next one is refused.</summary>
     private const int MostWaiting = 1000;
 
     private readonly Queue<ModuleLoad> _waiting = new();

@@ -1,6 +1,6 @@
 namespace JsRun.Engine.Crossing;
 
-/// <summary>Which error nobody caught. Mirrors <c>JavaScript/src/kernel/ops.ts</c>.</summary>
+/// <summary>The kind of an error that nobody caught. Mirrors <c>JavaScript/src/kernel/ops.ts</c>.</summary>
 internal enum ReportKind
 {
     /// <summary>The error of a callback: a timer's or an event listener's.</summary>

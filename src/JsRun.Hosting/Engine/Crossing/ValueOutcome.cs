@@ -1,6 +1,6 @@
 namespace JsRun.Engine.Crossing;
 
-/// <summary>How an evaluation or a call ended. Mirrors <c>JavaScript/src/kernel/ops.ts</c>.</summary>
+/// <summary>The outcome of an evaluation or a call. Mirrors <c>JavaScript/src/kernel/ops.ts</c>.</summary>
 internal enum ValueOutcome
 {
     Value = 0,

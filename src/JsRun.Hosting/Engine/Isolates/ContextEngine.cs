@@ -10,7 +10,7 @@ namespace JsRun.Engine.Isolates;
 /// <param name="isHome">Whether the engine is <see cref="HomeEngine"/>'s: it has another context, and outlives this one.</param>
 internal sealed class ContextEngine(V8ScriptEngine engine, NativeContext? native, bool isHome) : IDisposable
 {
-    /// <summary>How engines of contexts are made.</summary>
+    /// <summary>The flags with which engines of contexts are made.</summary>
     public const V8ScriptEngineFlags Flags = V8ScriptEngineFlags.DisableGlobalMembers | V8ScriptEngineFlags.HideHostExceptions;
 
     public NativeContext? Native => native;

@@ -31,7 +31,7 @@ internal sealed class IsolateImage
 
     public ImageMemory Memory { get; }
 
-    /// <summary>Which of its contexts is the function's, or the default one, which holds the web layer only.</summary>
+    /// <summary>Returns the index of the function's context, or of the default one, which holds the web layer only.</summary>
     public int IndexOf(ScriptGraph graph) => _functions.GetValueOrDefault(graph.Fingerprint, NativeContexts.Default);
 
     public bool Contains(ScriptGraph graph) => _functions.ContainsKey(graph.Fingerprint);

@@ -1,6 +1,6 @@
 namespace JsRun.Engine.Isolates;
 
-/// <summary>How an isolate is made.</summary>
+/// <summary>The settings with which an isolate is made.</summary>
 /// <param name="Name">For logs and the thread's name.</param>
 /// <param name="MaxHeapBytes">V8's heap.</param>
 /// <param name="MaxArrayBufferBytes">All ArrayBuffers.</param>

@@ -11,7 +11,7 @@ namespace JsRun.Engine.Native;
 /// </summary>
 internal sealed unsafe class LazyProperties(V8Api v8)
 {
-    /// <summary>Where a context keeps the kernel's function. ClearScript uses 1.</summary>
+    /// <summary>The slot in which a context keeps the kernel's function. ClearScript uses 1.</summary>
     private const int Slot = 4;
 
     private const int NotEnumerable = 2;

@@ -31,7 +31,7 @@ internal sealed unsafe class NativeContext
     /// <summary>The queue, or null if the context has that of its isolate.</summary>
     public QueuePtr Queue { get; }
 
-    /// <summary>Where V8's object of the context has the address of its queue; null once it is gone. It moves with the object.</summary>
+    /// <summary>The address at which V8's object of the context keeps that of its queue; null once it is gone. It moves with the object.</summary>
     public QueuePtr* QueuePlace => _context.Target.IsNull ? null : (QueuePtr*)(_context.Target.AsContext.Target.Address + V8Layout.ContextQueue);
 
     /// <summary>Gets whether something waits in its queue. With the isolate entered, or where nothing runs.</summary>

@@ -18,7 +18,7 @@ internal sealed class NativeIsolate(V8Api v8, IsolatePtr handle, ImageMemory? im
     /// <summary>ClearScript's hook of promises, which V8 has only while tasks run (<see cref="PromiseHooks"/>).</summary>
     public PromiseHookPtr PromiseHook { get; set; }
 
-    /// <summary>How deep tasks have run others.</summary>
+    /// <summary>The depth to which tasks have run others.</summary>
     public int RunningTasks { get; set; }
 
     /// <summary>Called when tasks of V8's own have run, on whatever thread that was: promises may have been settled outside of any entry.</summary>
@@ -30,7 +30,7 @@ internal sealed class NativeIsolate(V8Api v8, IsolatePtr handle, ImageMemory? im
     /// <summary>Called on the isolate's thread from within a script, with the number of the requested sample.</summary>
     public Action<long>? Sample { get; set; }
 
-    /// <summary>Where microtasks wait while one is ended; made when first used, with the isolate entered.</summary>
+    /// <summary>The queue in which microtasks wait while one is ended; made when first used, with the isolate entered.</summary>
     public SuspendedMicrotasks SuspendedMicrotasks => _suspendedMicrotasks ??= new SuspendedMicrotasks(V8, Handle);
 
     /// <summary>Has <see cref="Sample"/> called as soon as the running script checks for interrupts. From any thread, while one runs.</summary>

@@ -9,7 +9,7 @@ internal sealed class NativeIsolateScope(ImageMemory? image, long garbageBytes) 
 {
     public ImageMemory? Image { get; } = image;
 
-    /// <summary>How large its heap may grow before V8 collects what contexts have left; 0 for V8's own choice.</summary>
+    /// <summary>The size to which its heap may grow before V8 collects what contexts have left; 0 for V8's own choice.</summary>
     public long GarbageBytes { get; } = garbageBytes;
 
     /// <summary>What was made.</summary>

@@ -1,6 +1,6 @@
 namespace JsRun.Engine.Operations;
 
-/// <summary>Why a request is aborted.</summary>
+/// <summary>The reason for which a request is aborted.</summary>
 internal enum AbortKind
 {
     ClientGone = 0,

@@ -87,7 +87,7 @@ internal abstract class Operation : CpuAccount
     /// <summary>The header <c>CDN-Loop</c> of the request: who has passed it on already.</summary>
     public virtual string Loop => "";
 
-    /// <summary>How many functions called one another until this one was.</summary>
+    /// <summary>The number of functions that called one another until this one was called.</summary>
     public int Depth => FetchLoop.Depth(Loop);
 
     /// <summary>Counts what the host spent of the processor on its behalf, on another thread. On the isolate's thread.</summary>

@@ -10,7 +10,7 @@ internal sealed class StartupOperation(string name) : Operation
 
     public override string Name { get; } = name;
 
-    /// <summary>Why the module handles no requests though it looks like it; the empty string if it does, or is a library.</summary>
+    /// <summary>The reason for which the module handles no requests although it seems to be meant to; the empty string if it does, or is a library.</summary>
     public string Mistake { get; private set; } = "";
 
     /// <summary>Gets whether the module's default export is a function or has <c>fetch</c>; fails with what the top level threw.</summary>

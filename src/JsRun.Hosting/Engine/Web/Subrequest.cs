@@ -4,7 +4,7 @@ using JsRun.WebApi.Fetch;
 
 namespace JsRun.Engine.Web;
 
-/// <summary>How many requests of its own an operation may make, and how deep in a chain of functions that call one another.</summary>
+/// <summary>The number of requests that an operation may make, and its depth in a chain of functions that call one another.</summary>
 internal static class Subrequest
 {
     /// <summary>Counts one more.</summary>

@@ -1,6 +1,6 @@
 namespace JsRun.Functions.Sources;
 
-/// <summary>Where functions come from: a folder, a route. Added to <see cref="EdgeFunctionSources"/> before the host starts.</summary>
+/// <summary>A source of functions: a folder, a route. Added to <see cref="EdgeFunctionSources"/> before the host starts.</summary>
 internal interface IEdgeFunctionSource
 {
     /// <summary>Deploys what the source knows now. Called once, when the pools are warm and before servers listen; a broken function must not throw.</summary>

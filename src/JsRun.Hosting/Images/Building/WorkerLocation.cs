@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace JsRun.Images.Building;
 
-/// <summary>Where the worker and the program that runs it are.</summary>
+/// <summary>The paths of the worker and of the program that runs it.</summary>
 /// <param name="Dotnet">The <c>dotnet</c> of the runtime that this process has.</param>
 /// <param name="Worker">JsRun.Worker.dll.</param>
 internal sealed record WorkerLocation(string Dotnet, string Worker)

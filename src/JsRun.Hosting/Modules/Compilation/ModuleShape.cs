@@ -19,7 +19,7 @@ internal sealed record ModuleShape
 
     public bool Async { get; init; }
 
-    /// <summary>Where the function's text stands in the author's file, if it has moved.</summary>
+    /// <summary>The place of the function's text in the author's file, if it has moved.</summary>
     public string? Positions { get; init; }
 
     /// <summary>Gets whether the top level declares something with <c>using</c>.</summary>

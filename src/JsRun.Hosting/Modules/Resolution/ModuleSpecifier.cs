@@ -6,7 +6,7 @@ namespace JsRun.Modules.Resolution;
 /// <summary>Reads specifiers: paths relative to the module, paths from the root, and <c>file:///</c> URLs.</summary>
 internal static partial class ModuleSpecifier
 {
-    /// <summary>How specifiers end that the compiler makes of JSX: no author can give them an extension.</summary>
+    /// <summary>The end of specifiers that the compiler makes of JSX: no author can give them an extension.</summary>
     public const string JsxRuntime = "/jsx-runtime";
 
     // Those that names of packages are most often mistaken for, as bundlers leave them.

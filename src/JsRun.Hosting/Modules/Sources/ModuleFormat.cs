@@ -1,6 +1,6 @@
 namespace JsRun.Modules.Sources;
 
-/// <summary>Which files are modules, and under which import attribute.</summary>
+/// <summary>The files that are modules, and their import attributes.</summary>
 internal static class ModuleFormat
 {
     /// <summary>The extensions of code, in the order in which they are suggested.</summary>
@@ -9,7 +9,7 @@ internal static class ModuleFormat
     /// <summary>Returns whether a file is a WebAssembly module, which needs no import attribute.</summary>
     public static bool IsWasm(string path) => Path.GetExtension(path).Equals(".wasm", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Why a file cannot be imported with this type, or null.</summary>
+    /// <summary>Returns the reason for which a file cannot be imported with this type, or null.</summary>
     public static string? Refuse(string path, string? type)
     {
         var name = Path.GetFileName(path);

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace JsRun.Modules.Sources;
 
-/// <summary>Which sources an import can be answered with, by its import attribute.</summary>
+/// <summary>The sources that can answer an import, by its import attribute.</summary>
 internal static partial class RuntimeModuleFormat
 {
     /// <exception cref="JsModuleException">What was given is something else than what was asked for.</exception>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace JsRun.Options.Binding;
 
-/// <summary>Which of the configuration's providers a value comes from.</summary>
+/// <summary>Names the configuration provider from which a value comes.</summary>
 internal static class ConfigurationOrigin
 {
     public static string Of(IConfiguration? configuration, string key)

@@ -13,7 +13,7 @@ internal sealed class FeedStream : Stream
     /// <summary>Gets or sets whether the last read found nothing.</summary>
     public bool Starved { get; set; }
 
-    /// <summary>How much of what there is may be read now.</summary>
+    /// <summary>The number of bytes that may be read now.</summary>
     public int Allowed { get; set; }
 
     public int Available => _to - _from;

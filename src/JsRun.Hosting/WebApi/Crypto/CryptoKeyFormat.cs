@@ -1,6 +1,6 @@
 namespace JsRun.WebApi.Crypto;
 
-/// <summary>How a key is written. Mirrors <c>JavaScript/src/web/crypto/numbers.ts</c>. A JSON Web Key crosses as the list of its members' bytes.</summary>
+/// <summary>The format of a key. Mirrors <c>JavaScript/src/web/crypto/numbers.ts</c>. A JSON Web Key crosses as the list of its members' bytes.</summary>
 internal enum CryptoKeyFormat
 {
     Raw = 0,

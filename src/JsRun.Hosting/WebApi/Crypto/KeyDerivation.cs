@@ -34,7 +34,7 @@ internal static class KeyDerivation
             });
     }
 
-    /// <summary>How often a hash is computed.</summary>
+    /// <summary>The number of computations of a hash.</summary>
     public static long Steps(CryptoRequest request) => request.Iterations * (((request.Number / 8) + Hashing.SizeOf(request.Hash) - 1) / Hashing.SizeOf(request.Hash));
 
     /// <summary>PBKDF2 step by step, so that it can be stopped: <paramref name="check"/> is called now and then, and may throw.</summary>

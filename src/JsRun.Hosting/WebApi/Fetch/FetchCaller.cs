@@ -9,7 +9,7 @@ namespace JsRun.WebApi.Fetch;
 /// <param name="Lookups">Where names are looked up for it.</param>
 internal sealed record FetchCaller(PermissionSet Permissions, string Group, WorkLane Lookups)
 {
-    /// <summary>Who may do nothing.</summary>
+    /// <summary>A caller without permissions.</summary>
     public static FetchCaller Nobody { get; } = new(PermissionSet.None, "", new WorkLane(1));
 
     /// <summary>Connections are shared within it and never beyond: neither what one may reach nor what it waits for concerns another.</summary>

@@ -34,7 +34,7 @@ internal static class FetchLoop
 
     public static string Add(string value) => value.Length == 0 ? Name : $"{value}, {Name}";
 
-    /// <summary>How often this kind of server is in it.</summary>
+    /// <summary>Counts the entries of this kind of server.</summary>
     public static int Depth(string value)
     {
         var depth = 0;

@@ -81,7 +81,7 @@ internal sealed unsafe partial class LoadedModule
         return search.Headers is null ? null : new LoadedModule(search.Path, (byte*)search.Base, search.Headers);
     }
 
-    /// <summary>Where a symbol that the module defines is.</summary>
+    /// <summary>Returns the address of a symbol that the module defines.</summary>
     public NativeSymbol Symbol(string name)
     {
         var index = IndexOf(Encoding.ASCII.GetBytes(name));

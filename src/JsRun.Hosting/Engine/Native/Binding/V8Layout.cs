@@ -39,7 +39,7 @@ internal static class V8Layout
 
     public const int IsolateHandleScopeLevel = 0x240;
 
-    /// <summary>Where ClearScript keeps its own object of an isolate.</summary>
+    /// <summary>The slot in which ClearScript keeps its own object of an isolate.</summary>
     public const int IsolateDataSlot0 = 0x248;
 
     /// <summary>The value that a getter returns, among the words of <c>PropertyCallbackInfo</c>.</summary>

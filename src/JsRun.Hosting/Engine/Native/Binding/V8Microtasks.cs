@@ -14,7 +14,7 @@ internal sealed unsafe class V8Microtasks
     /// <summary><c>bool MicrotaskQueue::IsRunningMicrotasks()</c>.</summary>
     public delegate* unmanaged<QueuePtr, byte> IsRunning { get; }
 
-    /// <summary>Where a queue has its ring: places of 8 bytes, as V8 itself tells its own builtins.</summary>
+    /// <summary>The offset of the ring of a queue: places of 8 bytes, as V8 itself tells its own builtins.</summary>
     public int Size { get; }
 
     public int Capacity { get; }

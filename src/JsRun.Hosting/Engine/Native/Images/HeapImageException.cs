@@ -10,7 +10,7 @@ namespace JsRun.Engine.Native.Images;
 internal sealed class HeapImageException(string scriptName, string errorName, string errorMessage, int line, int column, string stack)
     : Exception($"{errorName}: {errorMessage} ({scriptName}:{line}:{column})")
 {
-    /// <summary>Which of the further contexts it was; -1 is the default one.</summary>
+    /// <summary>The number of the further context; -1 is the default one.</summary>
     public int Context { get; set; } = -1;
 
     public string ScriptName { get; } = scriptName;
