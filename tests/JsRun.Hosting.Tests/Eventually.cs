@@ -18,7 +18,7 @@ internal static class Eventually
         }
     }
 
-    /// <inheritdoc cref="HoldsAsync(Func{bool}, Func{string})" />
+    /// <inheritdoc cref="HoldsAsync(Func{bool}, Func{string}, int)" />
     public static async Task HoldsAsync(Func<Task<bool>> condition)
     {
         var started = Environment.TickCount64;
