@@ -14,6 +14,6 @@ internal static partial class PrivateWords
     [GeneratedRegex("^(?:looks?|blamed?|blames|forgives?|forgiven|cuts?|sheds?|doom(?:s|ed)?|refuges?|limbo|beneath|wears?|worn|culprits?)$")]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"\b(?:blam(?:e|es|ed|ing)|forg(?:ive|ives|iven|iving|ave)|doom(?:s|ed)?|refuges?|limbo|culprits?)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:blam(?:e|es|ed|ing)|forg(?:ive|ives|iven|ave)|doom(?:s|ed)?|refuges?|limbo|culprits?)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Text();
 }
