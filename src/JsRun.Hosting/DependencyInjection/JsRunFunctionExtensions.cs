@@ -6,7 +6,7 @@ using Polly;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>What the application adds around functions: filters, and strategies of resilience.</summary>
+/// <summary>Adds filters and strategies of resilience around invocations of functions.</summary>
 public static class JsRunFunctionExtensions
 {
     /// <summary>Adds a filter around functions. The filter that was added first is the outermost.</summary>

@@ -1,7 +1,7 @@
 namespace JsRun;
 
 /// <summary>
-/// Where a runtime's modules come from. Nothing can be imported by default. A specifier is given to <see cref="Resolver"/>, then to <see cref="ImportMap"/>, then looked up among the
+/// Options for the modules of a runtime. Nothing can be imported by default. A specifier is given to <see cref="Resolver"/>, then to <see cref="ImportMap"/>, then looked up among the
 /// static modules (<see cref="Static"/>, <see cref="IJsRuntimeModules.Add"/>); what is not static is loaded by <see cref="Loader"/> or <see cref="SyncLoader"/>.
 /// </summary>
 public sealed class JsModuleOptions
