@@ -36,6 +36,7 @@ public sealed class FunctionPipelineTests
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task ConfigureFunctionPipeline_Outer_SeesTheTimeLimitAndHasItForEachAttempt()
     {
         var attempts = 0;
@@ -50,6 +51,7 @@ public sealed class FunctionPipelineTests
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task ConfigureFunctionPipeline_Inner_IsWithinTheTimeLimit()
     {
         await using var app = await StartAsync(

@@ -79,6 +79,7 @@ public sealed class ModuleLoaderServiceTests
     }
 
     [Fact]
+    [Trait("Clock", "real")]
     public async Task LoadAsync_NeverAnswers_FailsTheDeploymentAtTheLimit()
     {
         await using var app = await FunctionApp.StartAsync(
