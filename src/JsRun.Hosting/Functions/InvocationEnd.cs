@@ -18,24 +18,16 @@ namespace JsRun.Functions;
 internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionDefinition definition, PooledIsolate isolate, long began)
 {
     private readonly InvocationClock _clock = new(isolate.Isolate.Services.Time, definition.Limits, began);
+    private readonly InvocationState _state = new();
     private ITimer? _afterlife;
-    private bool _cleansUp;
+
+    // What has happened. The first two on the isolate's thread only.
     private bool _settled;
-    private bool _posted;
     private bool _checks;
     private volatile bool _waits;
     private volatile bool _responseEnded;
-    private volatile bool _finished;
-    private int _stage;
 
-    private enum Stage
-    {
-        None,
-        Left,
-        Ended,
-    }
-
-    public bool IsFinished => _finished;
+    public bool IsFinished => _state.IsFinished;
 
     /// <summary>The reason for which the caller's token was cancelled. From any thread.</summary>
     public AbortKind KindOfLeaving => invocation.IsPastLimit ? AbortKind.TimedOut : AbortKind.ClientGone;
@@ -45,23 +37,18 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
     /// <summary>The caller has gone: what runs is given time to clean up. Or the time is up, or the host stops: it is ended. From any thread; the first of each counts.</summary>
     public void Cancel(AbortKind kind)
     {
-        var stage = kind == AbortKind.ClientGone ? Stage.Left : Stage.Ended;
-        if (!Advance(stage))
+        if (kind == AbortKind.ClientGone)
         {
+            if (_state.TryLeave())
+            {
+                OnLeft();
+            }
+
             return;
         }
 
-        var engine = isolate.Isolate;
-        if (stage == Stage.Left)
+        if (!_state.TryStop())
         {
-            invocation.CancelCallsOfNow();
-            _clock.Start(invocation.HasAnswered, () => Cancel(AbortKind.TimedOut));
-            engine.Post(new ActionItem(CleanUp, invocation.Finish));
-            if (!isolate.Leave(invocation))
-            {
-                StopCleaningUp();
-            }
-
             return;
         }
 
@@ -70,8 +57,8 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
             invocation.Fail(new JsTerminatedException("The host is stopping."));
         }
 
-        engine.Entries.InterruptAlways(invocation, ReasonOf(kind));
-        engine.Post(new ActionItem(() => Abort(kind), invocation.Finish));
+        isolate.Isolate.Entries.InterruptAlways(invocation, ReasonOf(kind));
+        isolate.Isolate.Post(new ActionItem(() => Abort(kind), invocation.Finish));
     }
 
     /// <summary>The host has no time for what only cleans up. From any thread.</summary>
@@ -92,7 +79,7 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
             return;
         }
 
-        if (_waits && !_finished)
+        if (_waits && !_state.IsFinished)
         {
             // The longest silence of waitUntil.
             _responseEnded = true;
@@ -104,7 +91,7 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
     /// <summary>The host has begun to stop, and the request goes on.</summary>
     public void TellOfStop()
     {
-        if (!_finished && invocation is { IsInterrupted: false, Context: { IsOpen: true } context })
+        if (!_state.IsFinished && invocation is { IsInterrupted: false, Context: { IsOpen: true } context })
         {
             Tell(context, AbortKind.Stopping, goesOn: true);
         }
@@ -113,7 +100,7 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
     /// <summary>Nobody sends requests any more, so that none settles what this one waits for.</summary>
     public void Drain()
     {
-        if (!_finished && invocation.Context is { } context)
+        if (!_state.IsFinished && invocation.Context is { } context)
         {
             context.Waits.Watch(invocation);
             EntryEnded();
@@ -126,7 +113,7 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
     public void Settled()
     {
         _settled = true;
-        if (!_cleansUp)
+        if (_state.IsServing)
         {
             Post();
         }
@@ -135,9 +122,8 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
     /// <summary>It ends as soon as nothing of it is on the stack.</summary>
     public void Post()
     {
-        if (!_posted)
+        if (_state.TryEnd())
         {
-            _posted = true;
             isolate.Isolate.Post(new ActionItem(invocation.Finish, invocation.Finish));
         }
     }
@@ -152,16 +138,16 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
     /// <summary>JavaScript has run as far as it can without the host.</summary>
     public void EntryEnded()
     {
-        if (_finished || invocation.Context is not { IsOpen: true } context)
+        if (_state.IsFinished || invocation.Context is not { IsOpen: true } context)
         {
             return;
         }
 
-        if (_cleansUp && _settled && context.Waits.IsDoneFor(invocation))
+        if (_settled && _state.IsCleaningUp && context.Waits.IsDoneFor(invocation))
         {
             Post();
         }
-        else if (!_checks && !_posted && (!IsShared || definition.Context.Shared.IsDraining) && context.Waits.IsQuiet)
+        else if (!_checks && _state.GoesOn && (!IsShared || definition.Context.Shared.IsDraining) && context.Waits.IsQuiet)
         {
             _checks = true;
             context.Post(new ActionItem(Check));
@@ -176,7 +162,7 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
             invocation.TryFail(Endings.Stalled(invocation.Name));
             Post();
         }
-        else if (_cleansUp || !invocation.HasAnswered)
+        else if (!_state.IsServing || !invocation.HasAnswered)
         {
             Post();
         }
@@ -190,12 +176,11 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
     /// <returns>Whether it had not been finished before.</returns>
     public bool TryFinish()
     {
-        if (_finished)
+        if (!_state.TryFinish())
         {
             return false;
         }
 
-        _finished = true;
         _clock.Stop();
         isolate.Forget(invocation);
         return true;
@@ -240,32 +225,32 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
 
     private static InterruptReason ReasonOf(AbortKind kind) => kind == AbortKind.Stopping ? InterruptReason.Stopping : InterruptReason.Timeout;
 
-    private bool Advance(Stage stage)
+    private void OnLeft()
     {
-        var before = Volatile.Read(ref _stage);
-        while (before < (int)stage)
+        invocation.CancelCallsOfNow();
+        _clock.Start(invocation.HasAnswered, () => Cancel(AbortKind.TimedOut));
+        isolate.Isolate.Post(new ActionItem(CleanUp, invocation.Finish));
+        if (!isolate.Leave(invocation))
         {
-            var seen = Interlocked.CompareExchange(ref _stage, (int)stage, before);
-            if (seen == before)
-            {
-                return true;
-            }
-
-            before = seen;
+            StopCleaningUp();
         }
 
-        return false;
+        if (_state.IsFinished)
+        {
+            // In this very moment: its end may have been before the isolate kept it.
+            isolate.Forget(invocation);
+        }
     }
 
     private void BeginToCleanUp(V8Context context)
     {
-        _cleansUp = true;
+        _state.TryCleanUp();
         context.Waits.Watch(invocation);
     }
 
     private void CleanUp()
     {
-        if (_finished || invocation is not { IsInterrupted: false, Context: { IsOpen: true } context })
+        if (_state.IsFinished || invocation is not { IsInterrupted: false, Context: { IsOpen: true } context })
         {
             // It never began, or its isolate is lost.
             invocation.Finish();
@@ -278,7 +263,7 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
 
     private void Abort(AbortKind kind)
     {
-        if (!_finished && invocation is { IsInterrupted: false, Context: { IsOpen: true } context })
+        if (!_state.IsFinished && invocation is { IsInterrupted: false, Context: { IsOpen: true } context })
         {
             isolate.Isolate.Entries.ClearInterrupt(invocation);
             using (Hurry(kind))
@@ -316,7 +301,7 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
 
     private void Check()
     {
-        if (!_finished && !_posted && invocation.Context is { IsOpen: true } context && context.Waits.IsQuiet)
+        if (_state.GoesOn && invocation.Context is { IsOpen: true } context && context.Waits.IsQuiet)
         {
             context.Enter(invocation, EntryOp.Quiet, invocation.Id);
         }
