@@ -44,6 +44,7 @@ const chunks = {
   'web/webassembly/': 'wasm streaming',
   'surface/(?:wasm-memory|memories)': 'wasm memory',
   'surface/held': 'held memory',
+  'src/hardened/|surface/channels': 'hardened',
   'src/node/async-hooks': 'async hooks',
   'src/stack/(?:format|script-name)|src/kernel/caller|src/text/(?:positions|vlq)': 'stack',
 };

@@ -28,7 +28,8 @@ const folders: Record<string, readonly string[]> = {
   // Requests, streams that cross as values, and what the surface and an image need of all of these.
   'crossing-streams': ['kernel', 'values', 'bindings', 'web'],
   bridge: ['kernel', 'linker', 'bindings', 'web'],
-  surface: ['kernel', 'linker', 'web'],
+  hardened: ['kernel', 'linker', 'web'],
+  surface: ['kernel', 'linker', 'web', 'hardened'],
   image: ['kernel', 'linker', 'surface'],
   '.': ['kernel', 'values', 'linker', 'stack', 'bindings', 'scripts', 'web', 'crossing-streams', 'bridge', 'image'],
 };

@@ -1,13 +1,26 @@
-// JsRun.ops: the ops of this context by their names. The object is frozen; a new op makes a new one.
-import { defineProperty, NativeTypeError } from '../kernel/intrinsics.ts';
+// JsRun.ops: the ops of this context by their names. The object is frozen; a new op makes a new one. The functions are those of the instance that reads it.
+import { perInstance } from '../kernel/instances.ts';
+import { createTable, defineProperty, NativeTypeError, ownKeys } from '../kernel/intrinsics.ts';
 import { hostFunction } from './references.ts';
 
 const { assign, freeze } = Object;
-let ops: object | undefined;
+/** The numbers of the host's functions, by the ops' names. A new op makes a new table. */
+let numbers: Record<string, number> | undefined;
+const made = perInstance((): { of: object | undefined; ops: object | undefined } => ({ of: undefined, ops: undefined }));
 
 export function addOp(name: string, id: number): void {
-  if (ops === undefined) expose();
-  ops = freeze(assign({ __proto__: null }, ops, { __proto__: null, [name]: hostFunction(id) }));
+  if (numbers === undefined) expose();
+  numbers = assign(createTable<number>(), numbers, { __proto__: null, [name]: id }) as Record<string, number>;
+}
+
+function opsOfInstance(): object | undefined {
+  const its = made();
+  if (its.of === numbers) return its.ops;
+  const all = createTable<unknown>() as Record<string, unknown>;
+  const names = ownKeys(numbers!) as string[];
+  for (let i = 0; i < names.length; i++) all[names[i]!] = hostFunction(numbers![names[i]!]!);
+  its.of = numbers;
+  return its.ops = freeze(all);
 }
 
 function expose(): void {
@@ -18,6 +31,6 @@ function expose(): void {
 }
 
 function defineOps(namespace: object): object {
-  defineProperty(namespace, 'ops', { __proto__: null, get: () => ops, enumerable: true } as PropertyDescriptor);
+  defineProperty(namespace, 'ops', { __proto__: null, get: opsOfInstance, enumerable: true } as PropertyDescriptor);
   return namespace;
 }

@@ -1,5 +1,6 @@
 // Makes host functions and host objects from the numbers under which the host has granted them to this context. A host function is a closure around its number. The host checks on each call
 // that the number is one that it has granted to this context.
+import { perInstance } from '../kernel/instances.ts';
 import { host } from '../kernel/host.ts';
 import { createTable, defineProperty, slice } from '../kernel/intrinsics.ts';
 import { HostOp } from '../kernel/ops.ts';
@@ -11,22 +12,22 @@ import { callAsync, callSync } from './call.ts';
 const FUNCTION = 'H';
 const OBJECT = 'O';
 
-const functions = createTable<(...args: unknown[]) => unknown>();
+const functions = perInstance(() => createTable<(...args: unknown[]) => unknown>());
 
 function describe(target: object, key: PropertyKey, attributes: object): void {
   defineProperty(target, key, { __proto__: null, ...attributes } as PropertyDescriptor);
 }
 
-/** The function that calls the host's function: always the same one for a number. */
+/** The function that calls the host's function: in an instance always the same one for a number. */
 export function hostFunction(id: number): ((...args: unknown[]) => unknown) | undefined {
-  const known = functions[id];
+  const known = functions()[id];
   if (known !== undefined) return known;
   const text = host(HostOp.HostFunction, id) as string | undefined;
   if (text === undefined) return undefined;
   // Arrow functions, because they cannot be constructed, and ignore `this`.
   const f = text[0] === 'a' ? (...args: unknown[]) => callAsync(id, args) : (...args: unknown[]) => callSync(id, args);
   describe(f, 'name', { value: slice(text, 1), configurable: true });
-  functions[id] = f;
+  functions()[id] = f;
   return f;
 }
 

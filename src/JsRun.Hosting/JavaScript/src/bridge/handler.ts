@@ -2,6 +2,7 @@
 import { environment } from '../bindings/env.ts';
 import { isSomethingAwaited } from '../kernel/awaited.ts';
 import { onEntry } from '../kernel/entries.ts';
+import { closeInstance, isHardened, openInstance } from '../kernel/instances.ts';
 import { errorText } from '../kernel/errors.ts';
 import { host } from '../kernel/host.ts';
 import { apply, NativeTypeError, parseJson, settle } from '../kernel/intrinsics.ts';
@@ -10,6 +11,8 @@ import { stage } from '../kernel/transfer.ts';
 import { openConsole } from '../web/console/output.ts';
 import { handlerOf } from '../linker/handler.ts';
 import { moduleNamespace } from '../linker/index.ts';
+import { findModule } from '../linker/registry.ts';
+import { linkAndEvaluateAtOnce } from '../linker/run.ts';
 import { RequestUrl } from '../web/fetch/request-url.ts';
 import { createIncomingRequest } from './incoming.ts';
 import { Lease, leaseOf } from './lease.ts';
@@ -40,21 +43,39 @@ onEntry(EntryOp.HandleRequest, (id: number, module: string, method: string, url:
     // Inside the try block, because the lease makes an AbortSignal, whose constructor user code may have given another parent.
     const mine = lease = new Lease(id);
     openConsole(id);
-    const handler = handlerOf(moduleNamespace(module));
-    if (handler === undefined) throw new NativeTypeError(`${module} has no default export with a fetch function`);
-    const context = {
-      waitUntil(promise: unknown) { mine.waitUntil(promise); },
-      params: params === '' ? {} : parseJson(params) as Record<string, string>,
-      requestId,
-      // Only if the application has set them.
-      ...(caller === '' ? undefined : parseJson(caller) as Caller),
+    const handle = (): void => {
+      const handler = handlerOf(moduleNamespace(module));
+      if (handler === undefined) throw new NativeTypeError(`${module} has no default export with a fetch function`);
+      const context = {
+        waitUntil(promise: unknown) { mine.waitUntil(promise); },
+        params: params === '' ? {} : parseJson(params) as Record<string, string>,
+        requestId,
+        // Only if the application has set them.
+        ...(caller === '' ? undefined : parseJson(caller) as Caller),
+      };
+      const answer: unknown = apply(handler.fetch, handler.self, [createIncomingRequest(method, asked, headers, source, mine), environment(), context]);
+      settle(answer, (value) => { respond(mine, value, fail); }, fail);
     };
-    const answer: unknown = apply(handler.fetch, handler.self, [createIncomingRequest(method, asked, headers, source, mine), environment(), context]);
-    settle(answer, (value) => { respond(mine, value, fail); }, fail);
+    if (!isHardened) handle();
+    else instantiate(id, module, handle, fail);
   } catch (error) {
     fail(error);
   }
 });
+
+/** Evaluates the module once more, for this request alone. */
+function instantiate(id: number, url: string, handle: () => void, fail: (error: unknown) => void): void {
+  openInstance(id);
+  const module = findModule(url, undefined);
+  if (module === undefined) throw new NativeTypeError(`Cannot find the module '${url}'`);
+  linkAndEvaluateAtOnce(module, () => {
+    try {
+      handle();
+    } catch (error) {
+      fail(error);
+    }
+  }, fail);
+}
 
 function respond(lease: Lease, value: unknown, fail: (error: unknown) => void): void {
   let outgoing;
@@ -86,4 +107,7 @@ onEntry(EntryOp.Abort, (id: number, kind: AbortKind, message: string, goesOn: bo
 onEntry(EntryOp.Quiet, (id: number) => {
   if (!isSomethingAwaited() && leaseOf(id)?.isAwaited === false) host(HostOp.Stalled, id);
 });
-onEntry(EntryOp.Release, (id: number) => { leaseOf(id)?.release(); });
+onEntry(EntryOp.Release, (id: number) => {
+  leaseOf(id)?.release();
+  closeInstance(id);
+});

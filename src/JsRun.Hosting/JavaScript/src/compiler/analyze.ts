@@ -2,6 +2,7 @@ import type { ImportExpression, Program } from 'acorn';
 import type { ModuleRequest } from '../linker/graph.ts';
 import { literalType } from './attributes.ts';
 import type { Declarations, Place } from './declarations.ts';
+import { type FreeNames, findFreeNames } from './free-names.ts';
 import { type ReferenceForm, Walker } from './walker.ts';
 
 /** A place where an imported name is used. */
@@ -27,16 +28,20 @@ export interface Analysis {
   async: boolean;
   /** Whether the top level declares something with `using`. */
   disposes: boolean;
+  /** The module's free names, if it is compiled for instances. */
+  free: FreeNames | undefined;
   /** A prefix with which no identifier of the source begins. */
   prefix: string;
 }
 
-export function analyze(program: Program, { imported, place }: Declarations): Analysis {
-  const walker = new Walker(imported);
+export function analyze(program: Program, { imported, place }: Declarations, forInstances: boolean): Analysis {
+  const walker = new Walker(forInstances ? everyName : imported);
   walker.walk(program);
+  const visible = walker.references.filter(({ scope, name }) => !scope.hides(name));
   const { metas, imports, globalArguments, async, disposes } = walker;
   return {
-    references: walker.references.filter(({ scope, name }) => !scope.hides(name)),
+    references: forInstances ? visible.filter(({ name }) => imported.has(name)) : visible,
+    free: forInstances ? findFreeNames(visible.filter(({ name }) => !imported.has(name))) : undefined,
     metas,
     imports: imports.map(({ start }) => start),
     globalArguments,
@@ -46,6 +51,8 @@ export function analyze(program: Program, { imported, place }: Declarations): An
     prefix: unusedPrefix(walker.dollarNames),
   };
 }
+
+const everyName = { has: () => true };
 
 function literalImports(imports: ImportExpression[], place: Place): ModuleRequest[] {
   const requests: ModuleRequest[] = [];

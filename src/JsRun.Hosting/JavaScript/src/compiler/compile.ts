@@ -1,4 +1,5 @@
 import { type Comment, parse, type Program, type Token } from 'acorn';
+import type { GlobalScope } from '../linker/global-names.ts';
 import type { ModuleShape } from '../linker/graph.ts';
 import { encodePositions } from '../text/positions.ts';
 import { analyze } from './analyze.ts';
@@ -14,16 +15,20 @@ export interface CompiledModule {
   shape: ModuleShape;
 }
 
-export function compile(author: string, fileName: string): CompiledModule {
+/** @param scope for a module of which instances are made: how its free names are compiled */
+export function compile(author: string, fileName: string, scope?: GlobalScope): CompiledModule {
   const from = transpile(author, fileName);
   const comments: Comment[] = [];
   const htmlLike: number[] = [];
   const program = parseModule(from, comments, htmlLike);
   const declarations = readDeclarations(program, from.placeOf);
-  const analysis = analyze(program, declarations);
-  const rewritten = rewrite(from, { program, declarations, analysis, comments, htmlLike });
+  const analysis = analyze(program, declarations, scope !== undefined);
+  const rewritten = rewrite(from, { program, declarations, analysis, comments, htmlLike }, scope);
   assertContained(rewritten, analysis.async);
-  const shape: ModuleShape = { ...declarations.shape, dynamic: analysis.dynamic, async: analysis.async, positions: encodePositions(rewritten.moved), ...(analysis.disposes && { disposes: true }) };
+  const shape: ModuleShape = {
+    ...declarations.shape, dynamic: analysis.dynamic, async: analysis.async, positions: encodePositions(rewritten.moved),
+    ...(analysis.disposes && { disposes: true }), ...(analysis.free && { globals: analysis.free.needs }),
+  };
   return { code: rewritten.code, shape };
 }
 

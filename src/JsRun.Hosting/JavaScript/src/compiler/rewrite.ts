@@ -4,14 +4,20 @@
 //   …the body, where the imported `a` reads `$_a()`…
 //   })
 //
+// A module of which instances are made (hardened contexts) has a function around this one, whose variables are the globals that the instance may have changed:
+//
+//   (function ($_) { let { fetch } = $_.globals; $_.follow({ __proto__: null, fetch($) { fetch = $; } }); return (function* ($_) { … })($_); })
+//
 // Running it to the first `yield` is instantiation: functions are hoisted and the exports' getters handed over, as closures over the native bindings, so
 // live bindings and temporal dead zones cost no instrumentation. The importer's calls go through the exporter's getters. Running on is evaluation.
 import type { Comment, Program } from 'acorn';
 import type { Position } from '../text/lines.ts';
 import type { Moved } from '../text/positions.ts';
 import type { Analysis, ImportReference } from './analyze.ts';
+import { GlobalScope } from '../linker/global-names.ts';
 import { TextEdits } from '../text/edits.ts';
 import { DEFAULT, type Declarations } from './declarations.ts';
+import { divide, type FreeUse, type Scoped } from './free-names.ts';
 import { lineEnds, skipSpace } from './positions.ts';
 import type { Source } from './transpile.ts';
 
@@ -32,22 +38,42 @@ export interface Rewritten {
   moved: Moved[];
 }
 
-export function rewrite(from: Source, findings: Findings): Rewritten {
+export function rewrite(from: Source, findings: Findings, scope?: GlobalScope): Rewritten {
   const source = from.text;
   const { analysis, htmlLike, comments } = findings;
+  const scoped = scope === undefined ? undefined : divide(analysis.free!, scope);
   const text = new TextEdits(source);
   rewriteStatements(text, source, findings);
   rewriteUses(text, source, analysis);
+  if (scoped !== undefined) for (const use of scoped.calls) rewriteFreeUse(text, use, analysis.prefix);
   for (const offset of htmlLike) text.insert(offset, ' ');
   defuseComments(text, source, comments);
   const parameter = analysis.prefix;
-  const head = `(${analysis.async ? 'async ' : ''}function* (${parameter}) {`;
-  const opening = ` "use strict"; ${prologue(findings)}yield; `;
+  const around = scoped === undefined ? ['', ''] as const : instanceFunction(scoped, parameter);
+  const head = `(${around[0]}${analysis.async ? 'async ' : ''}function* (${parameter}) {`;
+  const opening = ` "use strict"; ${prologue(findings, scoped)}yield; `;
   const body = `${opening}${text.apply()}\n`;
-  return { code: `${head}${body}})`, parameter, body, moved: placesOf(text, from, head.length + opening.length, analysis.references) };
+  const uses = scoped === undefined ? analysis.references : [...analysis.references, ...scoped.calls];
+  return { code: `${head}${body}}${around[1]})`, parameter, body, moved: placesOf(text, from, head.length + opening.length, uses) };
 }
 
-function placesOf(text: TextEdits, { text: source, map, placeOf }: Source, prefix: number, references: ImportReference[]): Moved[] {
+/** What stands before and after the generator function of a module of which instances are made. */
+function instanceFunction({ variables }: Scoped, prefix: string): readonly [string, string] {
+  const declared = variables.length === 0 ? '' : `let { ${variables.join(', ')} } = ${prefix}.globals; ${follow(variables, prefix)}`;
+  return [`function (${prefix}) { ${declared}return (`, `)(${prefix}); }`];
+}
+
+function follow(variables: readonly string[], prefix: string): string {
+  return `${prefix}.follow({ __proto__: null, ${variables.map((name) => `${name}($) { ${name} = $; }`).join(', ')} }); `;
+}
+
+function rewriteFreeUse(text: TextEdits, { start, end, name, form, shorthand }: FreeUse, prefix: string): void {
+  const read = `${prefix}.global("${name}"${form === 'typeof' ? ', true' : ''})`;
+  const use = form === 'write' ? `${prefix}3.${name}` : form === 'callee' ? `(${read})` : read;
+  text.replace(start, end, (shorthand ? `${name}: ` : '') + use);
+}
+
+function placesOf(text: TextEdits, { text: source, map, placeOf }: Source, prefix: number, references: readonly (ImportReference | FreeUse)[]): Moved[] {
   const places: Moved[] = [];
   const names = new Map(references.filter(({ end }) => source[end] === '(').map(({ start, end }) => [end, start]));
   const moved = map === undefined ? text.moved(prefix) : text.moved(prefix, map.offsets);
@@ -63,7 +89,7 @@ function placesOf(text: TextEdits, { text: source, map, placeOf }: Source, prefi
 
 const authorOf = ({ line, column }: Position): Pick<Moved, 'authorLine' | 'authorColumn'> => ({ authorLine: line - 1, authorColumn: column - 1 });
 
-function prologue({ declarations, analysis }: Findings): string {
+function prologue({ declarations, analysis }: Findings, scoped: Scoped | undefined): string {
   const { imported, shape } = declarations;
   const { prefix, references } = analysis;
   const used = new Set(references.map(({ name }) => name));
@@ -74,6 +100,11 @@ function prologue({ declarations, analysis }: Findings): string {
   if (written.size > 0) {
     const accessors = [...written].map((name) => `get ${name}() { return ${prefix}${name}(); }, set ${name}($) { ${prefix}.assign("${name}"); }`);
     code += `const ${prefix}2 = { __proto__: null, ${accessors.join(', ')} }; `;
+  }
+  const assigned = new Set(scoped?.calls.filter(({ form }) => form === 'write').map(({ name }) => name));
+  if (assigned.size > 0) {
+    const accessors = [...assigned].map((name) => `get ${name}() { return ${prefix}.global("${name}"); }, set ${name}($) { ${prefix}.setGlobal("${name}", $); }`);
+    code += `const ${prefix}3 = { __proto__: null, ${accessors.join(', ')} }; `;
   }
   const take = [...used].map((name) => `${prefix}${name} = ${prefix}1[${imported.get(name)}];`).join(' ');
   const defaultFunction = declarations.hoistsDefault ? `, ${prefix}0` : '';

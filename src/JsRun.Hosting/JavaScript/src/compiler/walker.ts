@@ -131,7 +131,7 @@ export class Walker {
     const { name, start, end } = node;
     if (name.startsWith('$')) this.dollarNames.add(name);
     const isArguments = name === 'arguments' && this.#ordinaryFunctions === 0;
-    if (!isArguments && !this.#imported.has(name)) return;
+    if (!isArguments && (name === 'arguments' || !this.#imported.has(name))) return;
     if (node === this.#callee) form = 'callee';
     if (node === this.#typeof) form = 'typeof';
     (isArguments ? this.globalArguments : this.references).push({ start, end, name, form, shorthand, scope });

@@ -3,6 +3,8 @@ export interface KernelSettings {
   surface: 'Contained' | 'Full';
   /** The string values given to functions as `env`. */
   env: Record<string, string>;
+  /** Whether the context is hardened, and each request has an instance of its function's modules. */
+  hardened?: boolean;
   /** Whether `env` holds bindings too, for which the host is asked. */
   bindings?: boolean;
   maxTimers: number;

@@ -46,7 +46,7 @@ export function moduleLoaded(call: number, url: string, error?: string, isSyntax
   if (request === undefined) return;
   delete loads[call];
   const { referrer, specifier, type, capability, caller } = request;
-  const module = error === undefined ? findModule(url, type) : undefined;
+  const module = error === undefined ? findModule(url, type, referrer instanceof ModuleRecord ? referrer.records : undefined) : undefined;
   if (module === undefined) {
     return capability.reject(withCaller(new (isSyntax ? SyntaxErrorOf : TypeErrorOf)(error ?? `Cannot find the module '${specifier}'\n    imported by ${referrer.url}`), caller));
   }

@@ -1,4 +1,5 @@
 import type { Position } from '../text/lines.ts';
+import type { GlobalScope } from './global-names.ts';
 
 /** What crosses to a context for a set of modules; the functions travel beside it: one for each `js` module, in the same order. */
 export interface ModuleGraph {
@@ -65,4 +66,6 @@ export interface ModuleShape {
   positions?: string;
   /** Whether the top level declares something with `using`, of which V8 cannot make an image. */
   disposes?: boolean;
+  /** If the module is compiled for instances: the least scope with which it behaves as in a context of its own. */
+  globals?: GlobalScope;
 }

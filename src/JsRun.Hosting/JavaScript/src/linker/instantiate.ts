@@ -1,5 +1,6 @@
 // Runs a module's function up to its first `yield`: its functions are hoisted and its exports' getters known.
-import { apply, create, defineProperty, freeze, globalObject, ReferenceErrorOf, TypeErrorOf } from './intrinsics.ts';
+import { currentGlobal, followGlobal, readGlobal, writeGlobal } from '../kernel/instance-global.ts';
+import { apply, create, defineProperty, freeze, ReferenceErrorOf, TypeErrorOf } from './intrinsics.ts';
 import { builtinOf } from './builtins.ts';
 import { importModule } from './dynamic.ts';
 import type { Getter, ModuleRecord } from './record.ts';
@@ -40,9 +41,19 @@ function contextOf(module: ModuleRecord): object {
     },
     /** The global variable `arguments`, which the function's own would hide. */
     arguments(isTypeof?: boolean) {
-      if (!isTypeof && !('arguments' in globalObject)) throw new ReferenceErrorOf('arguments is not defined');
-      return (globalObject as { arguments?: unknown }).arguments;
+      const global = currentGlobal();
+      if (!isTypeof && !('arguments' in global)) throw new ReferenceErrorOf('arguments is not defined');
+      return (global as { arguments?: unknown }).arguments;
     },
+    /** Instances only: the global object, from which a module's variables take their first values. */
+    get globals() {
+      return currentGlobal();
+    },
+    /** Instances only: keeps a module's variables equal to the global object's properties. */
+    follow: followGlobal,
+    /** Instances only: a free name that is not a variable of the module. */
+    global: (name: string, isTypeof?: boolean) => readGlobal(name, isTypeof === true),
+    setGlobal: writeGlobal,
   });
 }
 

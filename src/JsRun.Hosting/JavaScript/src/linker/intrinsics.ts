@@ -8,7 +8,6 @@ export const SyntaxErrorOf = SyntaxError;
 export const ReferenceErrorOf = ReferenceError;
 export const ErrorOf = Error;
 export const ProxyOf = Proxy;
-export const globalObject = globalThis;
 export const { toStringTag } = Symbol;
 const PromiseOf = Promise;
 

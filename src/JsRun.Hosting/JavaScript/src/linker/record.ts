@@ -19,6 +19,8 @@ export class ModuleRecord {
   readonly description: ModuleDescription;
   readonly shape: ModuleShape;
   readonly run: ModuleFunction | undefined;
+  /** The records of the instance that this one belongs to. */
+  readonly records: Record<string, ModuleRecord>;
   status = Status.Unlinked;
   /** The modules that `shape.imports` stands for, once linking has found them. */
   requested: ModuleRecord[] = list();
@@ -44,10 +46,11 @@ export class ModuleRecord {
   readonly asyncParents: ModuleRecord[] = list();
   pendingDependencies = 0;
 
-  constructor(description: ModuleDescription, shape: ModuleShape, run: ModuleFunction | undefined) {
+  constructor(description: ModuleDescription, shape: ModuleShape, run: ModuleFunction | undefined, records: Record<string, ModuleRecord>) {
     this.url = description.url;
     this.description = description;
     this.shape = shape;
     this.run = run;
+    this.records = records;
   }
 }

@@ -1,4 +1,5 @@
 // The parts of Node's `node:async_hooks` that functions use: https://nodejs.org/api/async_context.html. Importing it and making a storage works everywhere; setting a value needs V8 to carry frames.
+import { perInstance } from '../kernel/instances.ts';
 import { defineProperty } from '../kernel/intrinsics.ts';
 import { applyWith, enterWith, enterWithout, readVariable, requireFrames, snapshot } from '../kernel/variables.ts';
 
@@ -38,11 +39,11 @@ export class AsyncLocalStorage<T = unknown> {
   }
 }
 
-let lastId = 0;
+const ids = perInstance(() => ({ last: 0 }));
 
 export class AsyncResource {
   readonly type: string;
-  readonly #id = ++lastId;
+  readonly #id = ++ids().last;
   readonly #run = snapshot();
 
   constructor(type: string) {

@@ -1,5 +1,7 @@
 // The entry Configure, which comes before any user code: it brings the settings, and removes the globals that the surface does not have. A context that comes from an image of a function has
 // run the function's top level already, when the image was built. The surface was applied before that (`shape`), and Configure applies only what could not be part of the image.
+import { harden } from '../hardened/harden.ts';
+import { closeChannels } from './channels.ts';
 import { applySurface, finishSurface } from './surface.ts';
 import { onEntry, refuseEntries } from '../kernel/entries.ts';
 import { parseJson } from '../kernel/intrinsics.ts';
@@ -23,6 +25,10 @@ onEntry(EntryOp.Configure, (json: string) => {
     useSettings(given);
     finishSurface(given);
     goLive();
+    if (given.hardened === true) {
+      closeChannels();
+      harden();
+    }
   } catch (error) {
     // A context to which the surface has not been applied completely must not run anything.
     refuseEntries();

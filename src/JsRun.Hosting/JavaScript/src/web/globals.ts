@@ -1,11 +1,11 @@
-// The lazy globals (kernel/lazies.ts): their names, in the order in which they are defined, and their values.
+// The values of the lazy globals (kernel/lazies.ts); linker/global-names.ts has their names.
 import { defineProperty } from '../kernel/intrinsics.ts';
 import { fetch } from './fetch/fetch.ts';
 import { BroadcastChannel } from './broadcast/broadcast-channel.ts';
 import { caches, CacheStorage } from './caches/cache-storage.ts';
 import { Cache } from './caches/cache.ts';
 import { CompressionStream, DecompressionStream } from './compression/compression-stream.ts';
-import { console } from './console/console.ts';
+import { consoleOf } from './console/console.ts';
 import { CryptoKey } from './crypto/crypto-key.ts';
 import { crypto, Crypto } from './crypto/crypto.ts';
 import { SubtleCrypto } from './crypto/subtle-crypto.ts';
@@ -19,7 +19,7 @@ import { EventSource } from './event-source/event-source.ts';
 import { FormData, Headers } from './fetch/classes.ts';
 import { Blob } from './file/blob.ts';
 import { File } from './file/file.ts';
-import { Performance, performance } from './hr-time/performance.ts';
+import { Performance, performanceOf } from './hr-time/performance.ts';
 import { atob, btoa } from './html/base64.ts';
 import { ErrorEvent } from './html/error-event.ts';
 import { MessageEvent } from './html/message-event.ts';
@@ -42,16 +42,6 @@ import { DOMException } from './webidl/dom-exception.ts';
 import { QuotaExceededError } from './webidl/quota-exceeded-error.ts';
 import { CloseEvent } from './websockets/close-event.ts';
 import { WebSocket } from './websockets/websocket.ts';
-
-/** Interfaces, and the console: not enumerable. */
-export const INTERFACES = 'Blob File DOMException QuotaExceededError CryptoKey AbortController AbortSignal CustomEvent Event CompressionStream DecompressionStream Crypto SubtleCrypto '
-  + 'TextDecoderStream TextEncoderStream TextDecoder TextEncoder FormData Headers Performance PerformanceEntry PerformanceMark PerformanceMeasure PerformanceObserver '
-  + 'PerformanceObserverEntryList ErrorEvent MessageEvent MessageChannel MessagePort Navigator PromiseRejectionEvent URL URLPattern URLSearchParams BroadcastChannel Cache CacheStorage '
-  + 'CloseEvent EventSource WebSocket ByteLengthQueuingStrategy CountQueuingStrategy ReadableByteStreamController ReadableStream ReadableStreamBYOBReader ReadableStreamBYOBRequest '
-  + 'ReadableStreamDefaultController ReadableStreamDefaultReader TransformStream TransformStreamDefaultController WritableStream WritableStreamDefaultController WritableStreamDefaultWriter console';
-
-/** Operations and attributes: enumerable. */
-export const MEMBERS = 'fetch atob btoa reportError structuredClone caches crypto navigator performance';
 
 /** Makes the value of a lazy global. */
 export function makeGlobal(name: string): unknown {
@@ -109,7 +99,7 @@ export function makeGlobal(name: string): unknown {
     case 'WritableStream': return streams.WritableStream;
     case 'WritableStreamDefaultController': return streams.WritableStreamDefaultController;
     case 'WritableStreamDefaultWriter': return streams.WritableStreamDefaultWriter;
-    case 'console': return console;
+    case 'console': return consoleOf();
     case 'fetch': return named(fetch, name);
     case 'atob': return named(atob, name);
     case 'btoa': return named(btoa, name);
@@ -118,7 +108,7 @@ export function makeGlobal(name: string): unknown {
     case 'caches': return caches;
     case 'crypto': return crypto;
     case 'navigator': return navigator;
-    case 'performance': return performance;
+    case 'performance': return performanceOf();
     default: return undefined;
   }
 }

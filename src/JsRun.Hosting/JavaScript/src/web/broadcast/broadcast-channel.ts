@@ -1,6 +1,7 @@
 // HTML: BroadcastChannel, between the contexts of one pool group in this process.
 import { onEntry } from '../../kernel/entries.ts';
 import { host } from '../../kernel/host.ts';
+import { perInstance } from '../../kernel/instances.ts';
 import { createTable } from '../../kernel/intrinsics.ts';
 import { BroadcastStep, EntryOp, HostOp, REFUSED } from '../../kernel/ops.ts';
 import { baseUrl } from '../url/base-url.ts';
@@ -14,11 +15,14 @@ import { decodeMessage, encodeMessage } from './message-text.ts';
 
 const channels = createTable<BroadcastChannel>();
 let last = 0;
+/** The channels that an instance has not closed. */
+const open = perInstance(() => new Set<BroadcastChannel>(), (channels) => { for (const channel of channels) channel.close(); });
 
 export class BroadcastChannel extends EventTarget {
   readonly #id = ++last;
   readonly #name: string;
   #closed = false;
+  readonly #open: Set<BroadcastChannel>;
 
   constructor(name: string) {
     requireArguments(arguments.length, 1, 'BroadcastChannel');
@@ -28,6 +32,7 @@ export class BroadcastChannel extends EventTarget {
       throw new DOMException('BroadcastChannel: the names of all open channels are longer than JsRun:Limits:MaxBroadcastLength', 'QuotaExceededError');
     }
     channels[this.#id] = this;
+    this.#open = open().add(this);
   }
 
   static {
@@ -58,6 +63,7 @@ export class BroadcastChannel extends EventTarget {
     if (this.#closed) return;
     this.#closed = true;
     delete channels[this.#id];
+    this.#open.delete(this);
     host(HostOp.Broadcast, BroadcastStep.Close, this.#id);
   }
 }

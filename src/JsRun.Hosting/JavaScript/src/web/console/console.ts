@@ -1,19 +1,26 @@
 // Console: the namespace object. Lines go to the host with their level; output.ts limits them.
 import { host } from '../../kernel/host.ts';
+import { type Instance, perInstance } from '../../kernel/instances.ts';
 import { HostOp, LogLevel } from '../../kernel/ops.ts';
 import { format } from './format.ts';
 import { inspect } from './inspect.ts';
 import { isWritable, write } from './output.ts';
 import { table } from './table.ts';
 
-const counts = new Map<string, number>();
-const timers = new Map<string, number>();
 const MOST_DEPTH = 100;
-let indent = '';
+
+const state = perInstance(() => ({
+  counts: new Map<string, number>(),
+  timers: new Map<string, number>(),
+  indent: '',
+  /** Groups that are open but no longer shown by indentation. */
+  depthBeyond: 0,
+}));
 
 function print(level: LogLevel, values: readonly unknown[]): void {
   if (!isWritable()) return;
   const text = format(values);
+  const { indent } = state();
   write(level, indent === '' ? text : indent + text.replaceAll('\n', `\n${indent}`));
 }
 
@@ -27,7 +34,7 @@ function depthOf(options: { depth?: unknown } | null | undefined): number | unde
 }
 
 function elapsed(label: string): string | undefined {
-  const start = timers.get(label);
+  const start = state().timers.get(label);
   if (start === undefined) {
     print(LogLevel.Warning, [`There is no timer "${label}"`]);
     return undefined;
@@ -37,12 +44,10 @@ function elapsed(label: string): string | undefined {
 
 function group(values: readonly unknown[]): void {
   if (values.length > 0) print(LogLevel.Information, values);
-  if (indent.length < 64) indent += '  ';
-  else depthBeyond++;
+  const its = state();
+  if (its.indent.length < 64) its.indent += '  ';
+  else its.depthBeyond++;
 }
-
-/** Groups that are open but no longer shown by indentation. */
-let depthBeyond = 0;
 
 const members = {
   assert(condition: unknown = false, ...values: unknown[]) {
@@ -51,8 +56,9 @@ const members = {
     print(LogLevel.Error, typeof first === 'string' ? [`Assertion failed: ${first}`, ...rest] : ['Assertion failed', ...values]);
   },
   clear() {
-    indent = '';
-    depthBeyond = 0;
+    const its = state();
+    its.indent = '';
+    its.depthBeyond = 0;
   },
   debug(...values: unknown[]) { print(LogLevel.Debug, values); },
   error(...values: unknown[]) { print(LogLevel.Error, values); },
@@ -70,21 +76,24 @@ const members = {
   dirxml(...values: unknown[]) { print(LogLevel.Information, values); },
   count(label: unknown = 'default') {
     const name = labelOf(label);
+    const { counts } = state();
     const count = (counts.get(name) ?? 0) + 1;
     counts.set(name, count);
     print(LogLevel.Information, [`${name}: ${count}`]);
   },
   countReset(label: unknown = 'default') {
-    if (!counts.delete(labelOf(label))) print(LogLevel.Warning, [`There is no count "${labelOf(label)}"`]);
+    if (!state().counts.delete(labelOf(label))) print(LogLevel.Warning, [`There is no count "${labelOf(label)}"`]);
   },
   group(...values: unknown[]) { group(values); },
   groupCollapsed(...values: unknown[]) { group(values); },
   groupEnd() {
-    if (depthBeyond > 0) depthBeyond--;
-    else indent = indent.slice(2);
+    const its = state();
+    if (its.depthBeyond > 0) its.depthBeyond--;
+    else its.indent = its.indent.slice(2);
   },
   time(label: unknown = 'default') {
     const name = labelOf(label);
+    const { timers } = state();
     if (timers.has(name)) print(LogLevel.Warning, [`The timer "${name}" runs already`]);
     else timers.set(name, host(HostOp.Now) as number);
   },
@@ -94,11 +103,17 @@ const members = {
   },
   timeEnd(label: unknown = 'default') {
     const text = elapsed(labelOf(label));
-    timers.delete(labelOf(label));
+    state().timers.delete(labelOf(label));
     if (text !== undefined) print(LogLevel.Information, [text]);
   },
 };
 
 /** As the standard has it: a namespace object on an empty prototype of its own. */
-export const console = Object.assign(Object.create({}) as object, members);
-Object.defineProperty(console, Symbol.toStringTag, { value: 'console', configurable: true });
+function makeConsole(): object {
+  const made = Object.assign(Object.create({}) as object, members);
+  Object.defineProperty(made, Symbol.toStringTag, { value: 'console', configurable: true });
+  return made;
+}
+
+/** An object of its own for each instance, because scripts assign to it. */
+export const consoleOf: (of?: Instance) => object = perInstance(makeConsole);

@@ -1,5 +1,6 @@
 // The crossing of an operation: its bytes are staged, and the host answers at once or, if the operation takes long, later.
 import { onEntry } from '../../kernel/entries.ts';
+import { perInstance } from '../../kernel/instances.ts';
 import { host } from '../../kernel/host.ts';
 import { byteLengthOf, createTable, defineProperty, indexOf, list, NativePromise, NativeUint8Array, ours, setBytes, setPrototypeOf, slice, type Table } from '../../kernel/intrinsics.ts';
 import { EntryOp, HostOp, PENDING } from '../../kernel/ops.ts';
@@ -20,7 +21,9 @@ export interface Call {
   iterations?: number;
 }
 
-interface Waiting { resolve(bytes: Bytes): void; reject(reason: unknown): void; call: Call; size: number }
+/** The operations of an instance that the host has not done yet, and those that wait until it has. */
+interface Away { queue: (() => void)[]; calls: number; bytes: number }
+interface Waiting { resolve(bytes: Bytes): void; reject(reason: unknown): void; call: Call; size: number; of: Away }
 
 // The most input, in bytes, of operations that the host has not done yet, because that memory is outside of V8's heap. Operations beyond it wait here.
 const MOST_CALLS = 256;
@@ -28,12 +31,10 @@ const MOST_BYTES = 16 * 1024 * 1024;
 const PREFIX = 4;
 
 const waiting: Table<Waiting> = createTable();
-let queue = list<() => void>();
-let calls = 0;
-let bytesAway = 0;
+const away = perInstance((): Away => ({ queue: list<() => void>(), calls: 0, bytes: 0 }));
 let lastCall = 0;
 
-const isFull = (size: number): boolean => calls >= MOST_CALLS || calls > 0 && bytesAway + size > MOST_BYTES;
+const isFull = ({ calls, bytes }: Away, size: number): boolean => calls >= MOST_CALLS || calls > 0 && bytes + size > MOST_BYTES;
 
 /** Lets the host run the operation. The bytes of the sections are copied before this returns. */
 export function run(operation: CryptoOperation, call: Call, ...sections: Uint8Array[]): Promise<Bytes> { return runAll(operation, call, sections); }
@@ -45,11 +46,12 @@ export function runAll(operation: CryptoOperation, call: Call, sections: Uint8Ar
   let size = 0;
   for (let i = 0; i < sections.length; i++) size += PREFIX + byteLengthOf(sections[i]!);
   return ours(new NativePromise<Bytes>((resolve, reject) => {
-    if (isFull(size)) {
+    const of = away();
+    if (isFull(of, size)) {
       for (let i = 0; i < sections.length; i++) sections[i] = copyOf(sections[i]!);
-      queue[queue.length] = () => { begin(operation, call, sections, size, resolve, reject); };
+      of.queue[of.queue.length] = () => { begin(operation, call, sections, size, of, resolve, reject); };
     } else {
-      begin(operation, call, sections, size, resolve, reject);
+      begin(operation, call, sections, size, of, resolve, reject);
     }
   }));
 }
@@ -60,16 +62,16 @@ export function copyOf(bytes: Uint8Array): Bytes {
   return copy;
 }
 
-function begin(operation: CryptoOperation, call: Call, sections: Uint8Array[], size: number, resolve: Waiting['resolve'], reject: Waiting['reject']): void {
+function begin(operation: CryptoOperation, call: Call, sections: Uint8Array[], size: number, of: Away, resolve: Waiting['resolve'], reject: Waiting['reject']): void {
   send(sections, size);
   const id = ++lastCall;
   const { algorithm = CryptoAlgorithm.Digest, hash = CryptoHash.None, format = CryptoKeyFormat.Raw, key, other, number = 0, iterations = 0 } = call;
   const answer = host(HostOp.Crypto, id, operation, algorithm, hash, format, key === undefined ? 0 : key.handle, other === undefined ? 0 : other.handle, number, iterations) as number | string;
   if (answer === PENDING) {
-    calls++;
-    bytesAway += size;
+    of.calls++;
+    of.bytes += size;
     // The call holds its keys until it is done.
-    waiting[id] = { resolve, reject, call, size };
+    waiting[id] = { resolve, reject, call, size, of };
   } else {
     settle(id, answer, resolve, reject);
   }
@@ -151,15 +153,16 @@ onEntry(EntryOp.CryptoDone, (id: number, answer: number | string) => {
   const found = waiting[id];
   if (found === undefined) return;
   delete waiting[id];
-  calls--;
-  bytesAway -= found.size;
+  const { of } = found;
+  of.calls--;
+  of.bytes -= found.size;
   settle(id, answer, found.resolve, found.reject);
-  const next = queue;
+  const next = of.queue;
   if (next.length === 0) return;
-  queue = list();
+  of.queue = list();
   // Operations for which there is still too much input wait again, in the same order.
   for (let i = 0; i < next.length; i++) {
-    if (isFull(0)) queue[queue.length] = next[i]!;
+    if (isFull(of, 0)) of.queue[of.queue.length] = next[i]!;
     else next[i]!();
   }
 });

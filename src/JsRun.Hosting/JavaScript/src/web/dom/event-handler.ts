@@ -1,4 +1,5 @@
 // HTML: event handler attributes (`onabort`, `onmessage`, `onerror`). A handler is one listener, whose place among the others is that of the first time that it was set.
+import { currentGlobal } from '../../kernel/instance-global.ts';
 import { NativeWeakMap } from '../../kernel/intrinsics.ts';
 import type { Event } from './event.ts';
 import { returned } from '../html/returned.ts';
@@ -28,7 +29,7 @@ export function defineEventHandler(on: object, type: string, { is, call = return
   const name = `on${type}`;
   // Code that uses the global object's handlers mostly has no `this`.
   const selfOf = (self: object): object => {
-    if (on === globalThis) return globalThis;
+    if (on === globalThis) return currentGlobal();
     if (is !== undefined && !is(self)) throw new TypeError('Illegal invocation');
     return self;
   };

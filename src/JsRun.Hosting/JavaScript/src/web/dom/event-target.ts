@@ -1,4 +1,6 @@
-// DOM: EventTarget. The global object is one too, without being an instance: `globalTarget` has its listeners.
+// DOM: EventTarget. The global object is one too, without being an instance of the interface: `globalTarget` has its listeners.
+import { currentGlobal } from '../../kernel/instance-global.ts';
+import { perInstance } from '../../kernel/instances.ts';
 import { findListeners } from '../../linker/handler.ts';
 import { reportException } from '../html/report-error.ts';
 import { returned } from '../html/returned.ts';
@@ -18,7 +20,7 @@ export class EventTarget {
 
   static {
     listenersOf = (target) => {
-      const self = target === undefined || target === null || target === globalThis ? globalTarget : target as EventTarget;
+      const self = target === undefined || target === null || target === currentGlobal() ? globalTarget() : target as EventTarget;
       return self.#listeners ??= new Map();
     };
   }
@@ -56,14 +58,14 @@ export class EventTarget {
     if (!flags.is(event)) throw new TypeError('EventTarget.dispatchEvent: parameter 1 is not an Event');
     if (flags.dispatching(event)) throw new DOMException('The event is already being dispatched', 'InvalidStateError');
     flags.setTrusted(event, false);
-    return dispatch(this ?? globalThis, listeners, event);
+    return dispatch(this ?? currentGlobal(), listeners, event);
   }
 }
 defineInterface(EventTarget, 'EventTarget');
 
-const globalTarget = new EventTarget();
+const globalTarget = perInstance(() => new EventTarget());
 
-findListeners(() => listenersOf(globalTarget).has('fetch'));
+findListeners(() => listenersOf(globalTarget()).has('fetch'));
 
 /** Whether there is a listener for events of that type. */
 export function hasListener(target: object, type: string): boolean { return listenersOf(target).has(type); }

@@ -1,9 +1,10 @@
 import { EventTarget } from '../dom/event-target.ts';
+import { type Instance, perInstance } from '../../kernel/instances.ts';
 import { host } from '../../kernel/host.ts';
 import { HostOp } from '../../kernel/ops.ts';
 import { defineInterface, illegalConstructor } from '../webidl/interface.ts';
 
-let creating = true;
+let creating = false;
 
 export let isPerformance: (value: unknown) => boolean;
 
@@ -37,5 +38,12 @@ export class Performance extends EventTarget {
 }
 defineInterface(Performance, 'Performance');
 
-export const performance = new Performance();
-creating = false;
+/** An object of its own for each instance, because it has listeners. */
+export const performanceOf: (of?: Instance) => Performance = perInstance(() => {
+  creating = true;
+  try {
+    return new Performance();
+  } finally {
+    creating = false;
+  }
+});

@@ -3,6 +3,7 @@
 import { onEntry } from '../../kernel/entries.ts';
 import { errorText } from '../../kernel/errors.ts';
 import { host } from '../../kernel/host.ts';
+import { currentGlobal } from '../../kernel/instance-global.ts';
 import { NativeSet, NativeWeakMap, setAdd, setDelete, setHas, uncurry, weakMapDelete, weakMapGet, weakMapHas, weakMapSet } from '../../kernel/intrinsics.ts';
 import { takeRejections } from '../../kernel/native.ts';
 import { EntryOp, HostOp, ReportKind } from '../../kernel/ops.ts';
@@ -52,7 +53,7 @@ export function tellUnhandled(promise: Promise<unknown>, reason: unknown): void 
 /** Returns whether no listener cancelled the event. */
 function tell(type: string, promise: Promise<unknown>, reason: unknown): boolean {
   try {
-    return fire(globalThis, new PromiseRejectionEvent(type, { promise, reason, cancelable: type === 'unhandledrejection' }));
+    return fire(currentGlobal(), new PromiseRejectionEvent(type, { promise, reason, cancelable: type === 'unhandledrejection' }));
   } catch (error) {
     reportException(error);
     return true;

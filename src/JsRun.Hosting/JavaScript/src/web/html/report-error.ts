@@ -1,4 +1,5 @@
 // HTML: reporting an exception: `error` fires on the global object; unless a listener cancels it, the exception is reported to the host.
+import { currentGlobal } from '../../kernel/instance-global.ts';
 import { afterInterrupt } from '../../kernel/interrupted.ts';
 import { describe, errorText } from '../../kernel/errors.ts';
 import { host } from '../../kernel/host.ts';
@@ -20,7 +21,7 @@ export function reportException(error: unknown, caller = ''): void {
     try {
       const { name, message, stack, thrown } = describe(error);
       const at = place.exec(stack) ?? place.exec(caller);
-      canceled = !fire(globalThis, new ErrorEvent('error', {
+      canceled = !fire(currentGlobal(), new ErrorEvent('error', {
         message: thrown === undefined ? `Uncaught ${name}: ${message}` : `Uncaught ${message}`,
         filename: at?.[1] ?? '',
         lineno: Number(at?.[2] ?? 0),

@@ -1,6 +1,7 @@
 // HTML: tasks. Each runs in an entry of its own, in order, so that microtasks run between any two. The whole queue has one timer of the host.
 import { afterInterrupt } from '../../kernel/interrupted.ts';
 import { applyIn, currentFrame, type Frame } from '../../kernel/frames.ts';
+import { instanceOf } from '../../kernel/instances.ts';
 import { reportException } from './report-error.ts';
 import { startTask } from './timers.ts';
 
@@ -30,6 +31,8 @@ function runNext(): void {
     startTask(runNext);
   }
   try {
+    // The request may have ended in the meantime.
+    if (instanceOf(task.frame?.[0] ?? 0) === undefined) return;
     if (task.frame === undefined) task.run();
     else applyIn(task.frame, task.run, undefined, []);
   } catch (error) {

@@ -2,13 +2,16 @@
 import { settings } from '../../kernel/settings.ts';
 import { afterInterrupt } from '../../kernel/interrupted.ts';
 import { onEntry } from '../../kernel/entries.ts';
+import { perInstance } from '../../kernel/instances.ts';
 import { carriesFrames, currentFrame, type Frame, setFrame } from '../../kernel/frames.ts';
 import { host } from '../../kernel/host.ts';
-import { createTable, NativeRangeError } from '../../kernel/intrinsics.ts';
+import { createTable, NativeRangeError, ownKeys, toNumber } from '../../kernel/intrinsics.ts';
 import { EntryOp, HostOp } from '../../kernel/ops.ts';
 import { reportException } from './report-error.ts';
 
-interface Timer { run(): void; delay: number; repeat: boolean; level: number; frame: Frame | undefined; task: boolean }
+interface Timer { run(): void; delay: number; repeat: boolean; level: number; frame: Frame | undefined; task: boolean; of: Running }
+/** The timers of an instance that have not ended, by their number here. */
+interface Running { count: number; ids: Record<number, true> }
 
 /** From this nesting level on, a timer waits for at least 4 ms. */
 const CLAMPED_LEVEL = 5;
@@ -16,22 +19,27 @@ const CLAMPED_DELAY = 4;
 
 const timers = createTable<Timer>();
 let last = 0;
-let count = 0;
 let nesting = 0;
+const running = perInstance((): Running => ({ count: 0, ids: createTable<true>() as Record<number, true> }), ({ ids }) => {
+  const all = ownKeys(ids) as unknown as string[];
+  for (let i = 0; i < all.length; i++) stopTimer(toNumber(all[i]!));
+});
 
 /** Starts a timer; `delay` is a non-negative integer of milliseconds. */
 export function startTimer(delay: number, run: () => void, repeat = false): number {
-  if (count >= settings.maxTimers) throw new NativeRangeError(`More than ${settings.maxTimers} timers at a time (JsRun:Limits:MaxTimers)`);
-  return start({ run, delay, repeat, level: nesting + 1, frame: currentFrame(), task: false });
+  const of = running();
+  if (of.count >= settings.maxTimers) throw new NativeRangeError(`More than ${settings.maxTimers} timers at a time (JsRun:Limits:MaxTimers)`);
+  return start({ run, delay, repeat, level: nesting + 1, frame: currentFrame(), task: false, of });
 }
 
 /** Calls a function soon, in an entry of its own. It does not count as a timer that a script has started: no nesting level delays it, and MaxTimers does not limit it. */
-export function startTask(run: () => void): void { start({ run, delay: 0, repeat: false, level: 0, frame: undefined, task: true }); }
+export function startTask(run: () => void): void { start({ run, delay: 0, repeat: false, level: 0, frame: undefined, task: true, of: running() }); }
 
 function start(timer: Timer): number {
   const id = ++last;
   timers[id] = timer;
-  count++;
+  timer.of.count++;
+  timer.of.ids[id] = true;
   schedule(id, timer);
   return id;
 }
@@ -45,9 +53,11 @@ function schedule(id: number, timer: Timer): void {
 }
 
 function forget(id: number): boolean {
-  if (timers[id] === undefined) return false;
+  const timer = timers[id];
+  if (timer === undefined) return false;
   delete timers[id];
-  count--;
+  delete timer.of.ids[id];
+  timer.of.count--;
   return true;
 }
 

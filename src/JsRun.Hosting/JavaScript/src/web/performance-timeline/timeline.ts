@@ -1,4 +1,5 @@
-// Performance Timeline: the entries of this context, and the observers of new ones.
+// Performance Timeline: the entries of an instance, and the observers of new ones.
+import { perInstance } from '../../kernel/instances.ts';
 import type { PerformanceEntry } from './entry.ts';
 
 export interface Listener { (entry: PerformanceEntry): void }
@@ -6,24 +7,24 @@ export interface Listener { (entry: PerformanceEntry): void }
 /** The most entries that are kept, so that a context that lives long is not filled with marks that are never cleared. Observers receive all entries. */
 const MOST = 10_000;
 
-let entries: PerformanceEntry[] = [];
-let dropped = 0;
-const listeners = new Set<Listener>();
+const timeline = perInstance(() => ({ entries: [] as PerformanceEntry[], dropped: 0, listeners: new Set<Listener>() }));
 
 export const supportedEntryTypes: readonly string[] = Object.freeze(['mark', 'measure']);
-export const kept = (): readonly PerformanceEntry[] => entries;
-export const droppedCount = (): number => dropped;
+export const kept = (): readonly PerformanceEntry[] => timeline().entries;
+export const droppedCount = (): number => timeline().dropped;
 
 export function addEntry(entry: PerformanceEntry): void {
-  for (const listener of listeners) listener(entry);
-  if (entries.length < MOST) entries.push(entry);
-  else dropped++;
+  const its = timeline();
+  for (const listener of its.listeners) listener(entry);
+  if (its.entries.length < MOST) its.entries.push(entry);
+  else its.dropped++;
 }
 
 export function clearEntries(type: string, name: unknown): void {
   const wanted = name === undefined ? undefined : `${name as string}`;
-  entries = entries.filter((entry) => entry.entryType !== type || wanted !== undefined && entry.name !== wanted);
+  const its = timeline();
+  its.entries = its.entries.filter((entry) => entry.entryType !== type || wanted !== undefined && entry.name !== wanted);
 }
 
-export function listen(listener: Listener): void { listeners.add(listener); }
-export function stopListening(listener: Listener): void { listeners.delete(listener); }
+export function listen(listener: Listener): void { timeline().listeners.add(listener); }
+export function stopListening(listener: Listener): void { timeline().listeners.delete(listener); }
