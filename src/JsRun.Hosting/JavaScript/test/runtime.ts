@@ -1,11 +1,14 @@
 // The built bundle in a realm of its own, without any of Node's globals, with a host that tests control.
 import assert from 'node:assert/strict';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { readFileSync } from 'node:fs';
 import v8 from 'node:v8';
 import vm from 'node:vm';
 import { compile } from '../src/compiler/compile.ts';
 import { type AbortKind, BodyKind, EntryOp, FAILED, GO_ON, HostOp, NONE, PENDING, type ValueOutcome } from '../src/kernel/ops.ts';
+import { NativeParts } from '../src/kernel/native.ts';
 import type { KernelSettings } from '../src/kernel/settings.ts';
+import { GlobalScope } from '../src/linker/global-names.ts';
 import { CryptoOperation } from '../src/web/crypto/numbers.ts';
 
 // Features of the product's V8 that Node.js 20 has behind a flag.
@@ -26,7 +29,7 @@ export interface Outgoing { call: number; method: string; url: string; headers: 
 export const turn = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
 
 export class Runtime {
-  readonly context = vm.createContext({});
+  readonly context: vm.Context;
   readonly enter: Enter;
   readonly logs: { level: number; text: string }[] = [];
   readonly reports: { kind: number; error: Failure }[] = [];
@@ -51,15 +54,22 @@ export class Runtime {
   /** The answers of the host to all other operations. */
   onHost: (op: HostOp, args: unknown[]) => unknown = () => undefined;
   now = 0;
+  /** In a hardened context: how free names are compiled. By default, as the module needs it. */
+  scope: GlobalScope | undefined;
   readonly #timers = new Map<number, number>();
   #transfer: Uint8Array<ArrayBuffer> | undefined;
   readonly #staged: Uint8Array[] = [];
   #keys = 0;
   #journal: unknown[] | undefined;
   readonly #native: number;
+  readonly #hardened: boolean;
+  readonly #frames = new AsyncLocalStorage<unknown>();
 
   constructor(settings: Partial<KernelSettings> = {}, native = 0) {
     this.#native = native;
+    this.#hardened = settings.hardened === true;
+    // The global object of an ordinary vm context cannot be frozen.
+    this.context = 'hardened' in settings ? vm.createContext((vm.constants as unknown as { DONT_CONTEXTIFY: vm.Context }).DONT_CONTEXTIFY) : vm.createContext({});
     bundle.runInContext(this.context);
     this.enter = (this.evaluate('__jsrun') as (host: unknown) => Enter)((op: HostOp, ...args: unknown[]) => this.#host(op, args));
     this.evaluate('delete globalThis.__jsrun');
@@ -121,12 +131,19 @@ export class Runtime {
 
   get timerCount(): number { return this.#timers.size; }
 
-  /** Adds a module without imports and evaluates it. */
-  async module(url: string, source: string): Promise<void> {
-    const compiled = compile(source, url);
+  /**
+   * Adds a module without imports and evaluates it.
+   * @param names values that an instance of a module finds under free names that no context has
+   */
+  async module(url: string, source: string, names: Record<string, unknown> = {}): Promise<void> {
+    let compiled = compile(source, url, this.#hardened ? this.scope ?? GlobalScope.Direct : undefined);
+    if (this.scope === undefined && compiled.shape.globals === GlobalScope.Variables) compiled = compile(source, url, GlobalScope.Variables);
     const description = { url, kind: 'js', shape: compiled.shape };
-    this.enter(EntryOp.AddModules, JSON.stringify({ modules: [description] }), this.evaluate(compiled.code));
-    this.enter(EntryOp.EvaluateModule, 1, url);
+    interface Linker { global(name: string, isTypeof?: boolean): unknown }
+    const run = this.evaluate(compiled.code) as (context: Linker) => unknown;
+    const withNames = (context: Linker): unknown => run(Object.create(context, { global: { value: (name: string, isTypeof?: boolean) => Object.hasOwn(names, name) ? names[name] : context.global(name, isTypeof) } }) as Linker);
+    this.enter(EntryOp.AddModules, JSON.stringify({ modules: [description] }), Object.keys(names).length === 0 ? run : withNames);
+    if (!this.#hardened) this.enter(EntryOp.EvaluateModule, 1, url);
     await turn();
   }
 
@@ -138,11 +155,17 @@ export class Runtime {
 
   async send(request: { method?: string; url?: string; headers?: string; source?: number; params?: object } = {}, lease = 1): Promise<Answer | undefined> {
     const { method = 'GET', url = 'http://localhost/', headers = '', source = NONE, params = {} } = request;
-    this.enter(EntryOp.HandleRequest, lease, 'file:///handler.js', method, url, headers, source, JSON.stringify(params), `request-${lease}`);
+    this.enter(this.code(EntryOp.HandleRequest, lease), lease, 'file:///handler.js', method, url, headers, source, JSON.stringify(params), `request-${lease}`);
     await turn();
     await turn();
     return this.answers.get(lease);
   }
+
+  /** The number of an entry of an operation. */
+  code(op: EntryOp, operation: number): EntryOp { return this.#hardened ? operation * 256 + op : op; }
+
+  /** Ends a request as the host does. */
+  release(lease: number): void { this.enter(this.code(EntryOp.Release, lease), lease); }
 
   abort(lease: number, kind: AbortKind, message: string): void { this.enter(EntryOp.Abort, lease, kind, message); }
 
@@ -174,6 +197,10 @@ export class Runtime {
     if (op === HostOp.TimeOrigin) return 1_700_000_000_000;
     if (op === HostOp.AttachNative) {
       this.#journal = this.evaluate('__jsrunNative') as unknown[];
+      if ((this.#native & NativeParts.Frames) !== 0) {
+        this.#journal[0] = () => this.#frames.getStore();
+        this.#journal[1] = (frame: unknown) => { this.#frames.enterWith(frame); };
+      }
       return this.#native;
     }
     this.calls.push([op, ...args]);

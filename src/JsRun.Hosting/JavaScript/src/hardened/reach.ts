@@ -1,4 +1,4 @@
-// Finds every object that is reachable from some roots: through properties, accessors, prototypes, and what the getters that an object inherits return for it.
+// Finds every object that is reachable from some roots: through properties, accessors and what they return, and prototypes.
 const { apply, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
 
 export const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null || typeof value === 'function';
@@ -17,25 +17,37 @@ export function reachableFrom(roots: readonly unknown[], without: object): Set<o
     const object = next;
     for (const key of ownKeys(object)) {
       const descriptor = getOwnPropertyDescriptor(object, key)!;
+      const { get } = descriptor;
       add(descriptor.value);
-      add(descriptor.get);
+      add(get);
       add(descriptor.set);
+      // Mended methods, and objects that only a getter returns.
+      if (get !== undefined) add(read(get, object));
     }
     add(getPrototypeOf(object));
   }
   return seen;
 }
 
-/** What the getters of the object, own and inherited, return for it. A getter that throws returns nothing. */
+/** Nothing if it is a getter of another kind of object, and throws. */
+function read(get: () => unknown, object: object): unknown {
+  try {
+    const value = apply(get, object, []);
+    // A rejected one would be reported.
+    if (value instanceof Promise) value.catch(() => { /* it is of another kind of object */ });
+    return value;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the getters of the object, own and inherited, return for it. */
 export function valuesOfGetters(object: object): unknown[] {
   const values: unknown[] = [];
   for (let holder: object | null = object; holder !== null; holder = getPrototypeOf(holder)) {
     for (const key of ownKeys(holder)) {
-      const get = getOwnPropertyDescriptor(holder, key)!.get;
-      if (get === undefined) continue;
-      try {
-        values.push(apply(get, object, []));
-      } catch { /* it is a getter of another kind of object */ }
+      const { get } = getOwnPropertyDescriptor(holder, key)!;
+      if (get !== undefined) values.push(read(get, object));
     }
   }
   return values;
