@@ -6,7 +6,7 @@ import { settings } from '../kernel/settings.ts';
 import { OWN_IN_INSTANCE, SELVES } from '../linker/global-names.ts';
 import { consoleOf } from '../web/console/console.ts';
 import { performanceOf } from '../web/hr-time/performance.ts';
-import { mendLanguage, mendWeb } from './mend.ts';
+import { mendAll } from './mend.ts';
 import { reachableFrom, valuesOfGetters } from './reach.ts';
 import { samples } from './samples.ts';
 
@@ -22,8 +22,7 @@ export function harden(): void {
   // All globals are made, WebAssembly among them.
   for (const key of [...lazyNames(), ...ownKeys(globalThis)]) if (!hidden.has(key)) void Reflect.get(globalThis, key);
   const properties = describeGlobals();
-  mendLanguage();
-  mendWeb(ownKeys(properties).map((key) => properties[key]!.value as unknown).filter((value) => !languageOwn.has(value)));
+  mendAll(ownKeys(properties).map((key) => properties[key]!.value as unknown));
   freezeAll(properties);
   useBase({
     properties,
@@ -37,8 +36,6 @@ export function harden(): void {
     prototype: getPrototypeOf(globalThis)!,
   });
 }
-
-const languageOwn = new Set<unknown>([Object, Function, Array, String, Number, Boolean, Symbol, BigInt, Promise, RegExp, Date, Map, Set, WeakMap, WeakSet, Proxy, ArrayBuffer, DataView]);
 
 /** The properties that scripts see, as they are in a context that is not hardened. */
 function describeGlobals(): Record<PropertyKey, PropertyDescriptor> {
