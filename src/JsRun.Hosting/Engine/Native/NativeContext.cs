@@ -125,6 +125,7 @@ internal sealed unsafe class NativeContext
         V8.Objects.DefineAt(journal, context, at + JournalEntry.Kind, V8.Objects.NewInteger(_isolate, (int)rejection.Kind));
         V8.Objects.DefineAt(journal, context, at + JournalEntry.Promise, rejection.Promise);
         V8.Objects.DefineAt(journal, context, at + JournalEntry.Reason, !rejection.Value.IsNull ? rejection.Value : rejection.Promise);
+        V8.Objects.DefineAt(journal, context, at + JournalEntry.Operation, V8.Objects.NewInteger(_isolate, CarriesFrames ? ReadOperation(context, V8.Objects.ContinuationData(_isolate)) : 0));
         Rejections++;
     }
 
@@ -203,9 +204,12 @@ internal sealed unsafe class NativeContext
 
     private static class JournalEntry
     {
-        public const uint Size = 3;
+        public const uint Size = 4;
         public const uint Kind = 0;
         public const uint Promise = 1;
         public const uint Reason = 2;
+
+        /// <summary>On whose behalf the code runs that has rejected the promise, or 0.</summary>
+        public const uint Operation = 3;
     }
 }

@@ -14,6 +14,9 @@ internal sealed record KernelSettings(
     long MaxValueBytes,
     bool Bindings = false)
 {
+    /// <summary>Whether contexts are hardened, and each request has an instance of its function's modules.</summary>
+    public bool Hardened { get; init; }
+
     /// <summary>By hand: it is needed at the start of every process, and a serializer's metadata would take some hundred methods that are compiled then.</summary>
     public string ToJson()
     {
@@ -35,6 +38,11 @@ internal sealed record KernelSettings(
             writer.WriteNumber("maxValueDepth", MaxValueDepth);
             writer.WriteNumber("maxValueBytes", MaxValueBytes);
             writer.WriteBoolean("bindings", Bindings);
+            if (Hardened)
+            {
+                writer.WriteBoolean("hardened", true);
+            }
+
             writer.WriteEndObject();
         }
 

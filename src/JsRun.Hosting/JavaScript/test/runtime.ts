@@ -124,8 +124,8 @@ export class Runtime {
   }
 
   /** Reports rejections as V8 does to the product's host. */
-  rejections(...events: { handled: boolean; promise: unknown; reason?: unknown }[]): void {
-    events.forEach(({ handled, promise, reason }, i) => { [handled ? 1 : 0, promise, reason].forEach((value, at) => { this.#journal![3 * i + at] = value; }); });
+  rejections(...events: { handled: boolean; promise: unknown; reason?: unknown; operation?: number }[]): void {
+    events.forEach(({ handled, promise, reason, operation = 0 }, i) => { [handled ? 1 : 0, promise, reason, operation].forEach((value, at) => { this.#journal![4 * i + at] = value; }); });
     this.enter(EntryOp.PromisesRejected, events.length);
   }
 

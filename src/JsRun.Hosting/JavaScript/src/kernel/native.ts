@@ -6,11 +6,13 @@ import { whenLive } from './when-live.ts';
 import { HostOp } from './ops.ts';
 
 const KEY = '__jsrunNative';
+/** The elements of the journal for one rejection. */
+const ENTRY = 4;
 
 /** What the host answers; several are added. */
 export const enum NativeParts { None = 0, Rejections = 1, Frames = 2 }
 
-/** Where the host writes rejected promises, three elements each: what happened, the promise, the reason. The array has no prototype, so that an index finds nothing of user code's. */
+/** Where the host writes rejected promises, four elements each: what happened, the promise, the reason, and the number of the operation whose code has rejected it. The array has no prototype, so that an index finds nothing of user code's. */
 const journal = list<unknown>();
 
 /** Answers `import()` in text that `eval` or `Function` has compiled: V8 gives the host its specifier. */
@@ -21,11 +23,14 @@ export function importWith(f: NonNullable<typeof importer>): void { importer = f
 /** Whether V8 reports every rejected promise. */
 export let tracksRejections = false;
 
-export interface Rejection { handled: boolean; promise: Promise<unknown>; reason: unknown }
+export interface Rejection { handled: boolean; promise: Promise<unknown>; reason: unknown; operation: number }
 
 export function takeRejections(count: number): Rejection[] {
   const taken = list<Rejection>();
-  for (let i = 0; i < count; i++) taken[i] = { handled: journal[3 * i] === 1, promise: journal[3 * i + 1] as Promise<unknown>, reason: journal[3 * i + 2] };
+  for (let i = 0; i < count; i++) {
+    const at = ENTRY * i;
+    taken[i] = { handled: journal[at] === 1, promise: journal[at + 1] as Promise<unknown>, reason: journal[at + 2], operation: journal[at + 3] as number };
+  }
   journal.length = 0;
   return taken;
 }

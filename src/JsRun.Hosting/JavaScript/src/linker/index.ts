@@ -2,6 +2,7 @@
 import { onEntry } from '../kernel/entries.ts';
 import { errorText } from '../kernel/errors.ts';
 import { host } from '../kernel/host.ts';
+import { closeInstance, isHardened, openInstance } from '../kernel/instances.ts';
 import { importWith } from '../kernel/native.ts';
 import { EntryOp, HostOp } from '../kernel/ops.ts';
 import { moduleLoaded } from './dynamic.ts';
@@ -17,11 +18,17 @@ onEntry(EntryOp.AddModules, (graph: string, ...functions: ModuleFunction[]) => a
 
 onEntry(EntryOp.EvaluateModule, evaluateModule);
 
+/** In a hardened context this only shows whether the module can be evaluated, and whether it handles requests: its instance is thrown away. */
 export function evaluateModule(call: number, url: string): void {
-  const rejected = (error: unknown): void => void host(HostOp.ModuleDone, call, errorText(error));
+  const done = (error?: string, shape?: string): void => {
+    if (isHardened) closeInstance(call);
+    host(HostOp.ModuleDone, call, error, shape);
+  };
+  const rejected = (error: unknown): void => { done(errorText(error)); };
+  if (isHardened) openInstance(call);
   const module = findModule(url, undefined);
   if (module === undefined) rejected(new TypeErrorOf(`Cannot find the module '${url}'`));
-  else linkAndEvaluate(module, () => void host(HostOp.ModuleDone, call, undefined, shapeOf(moduleNamespace(url))), rejected);
+  else linkAndEvaluate(module, () => { done(undefined, shapeOf(moduleNamespace(url))); }, rejected);
 }
 
 onEntry(EntryOp.ModuleLoaded, moduleLoaded);

@@ -2,7 +2,9 @@
 // If the native layer is off, returned.ts does what is possible without it.
 import { onEntry } from '../../kernel/entries.ts';
 import { errorText } from '../../kernel/errors.ts';
+import { applyIn } from '../../kernel/frames.ts';
 import { host } from '../../kernel/host.ts';
+import { instanceOf, isHardened } from '../../kernel/instances.ts';
 import { currentGlobal } from '../../kernel/instance-global.ts';
 import { NativeSet, NativeWeakMap, setAdd, setDelete, setHas, uncurry, weakMapDelete, weakMapGet, weakMapHas, weakMapSet } from '../../kernel/intrinsics.ts';
 import { takeRejections } from '../../kernel/native.ts';
@@ -33,17 +35,23 @@ function tellAll(count: number): void {
     else remove(unhandled, promise);
   }
   for (let i = 0; i < count; i++) {
-    const { handled, promise, reason } = all[i]!;
+    const { handled, promise, reason, operation } = all[i]!;
     if (handled) {
       if (!hasReason(reported, promise)) continue;
       const known: unknown = getReason(reported, promise);
       forget(reported, promise);
-      tell('rejectionhandled', promise, known);
+      inInstance(operation, () => { tell('rejectionhandled', promise, known); });
     } else if (has(unhandled, promise)) {
       setReason(reported, promise, reason);
-      tellUnhandled(promise, reason);
+      inInstance(operation, () => { tellUnhandled(promise, reason); });
     }
   }
+}
+
+/** In a hardened context the event belongs to the instance whose code has rejected the promise, and to nobody once its request has ended. */
+function inInstance(operation: number, run: () => void): void {
+  if (!isHardened) run();
+  else if (instanceOf(operation) !== undefined) applyIn(operation === 0 ? undefined : [operation, undefined], run, undefined, []);
 }
 
 export function tellUnhandled(promise: Promise<unknown>, reason: unknown): void {
