@@ -172,7 +172,11 @@ internal sealed class DeployedFunction(
             }
 
             _definition = outcome.Definition;
-            group.Images.Add(new ImageFunction(Descriptor.Name, outcome.Definition.Graph));
+            if (!outcome.Definition.IsHardened)
+            {
+                group.Images.Add(new ImageFunction(Descriptor.Name, outcome.Definition.Graph));
+            }
+
             if (serving is not null)
             {
                 Retire(serving);
@@ -228,12 +232,22 @@ internal sealed class DeployedFunction(
         return _definition ?? throw (_ending.IsCancellationRequested ? new JsTerminatedException("The host is stopping: no more requests are accepted.") : NotDeployed());
     }
 
-    private ContextTier ContextTier => _definition is { } definition ? group.Images.TierOf(definition.Graph) : ContextTier.Replay("No version of it is deployed.");
+    private ContextTier ContextTier => _definition switch
+    {
+        null => ContextTier.Replay("No version of it is deployed."),
+        { IsHardened: true } => ContextTier.Hardened,
+        { NotHardened: { } reason } definition => group.Images.TierOf(definition.Graph).Because(reason),
+        { } definition => group.Images.TierOf(definition.Graph),
+    };
 
     private void Retire(EdgeFunctionDefinition definition)
     {
         definition.Retire();
-        group.Images.Remove(new ImageFunction(Descriptor.Name, definition.Graph));
+        if (!definition.IsHardened)
+        {
+            group.Images.Remove(new ImageFunction(Descriptor.Name, definition.Graph));
+        }
+
         foreach (var isolate in group.Pool.Isolates)
         {
             isolate.Retire(definition);

@@ -15,6 +15,15 @@ internal sealed record EdgeFunctionDefinition(
 {
     private volatile bool _retired;
 
+    /// <summary>Gets whether each request has a fresh instance of its modules in a hardened context, and not a context of its own.</summary>
+    public bool IsHardened { get; init; }
+
+    /// <summary>The reason for which it is not, if that was asked for.</summary>
+    public string? NotHardened { get; init; }
+
+    /// <summary>Gets whether requests that know nothing of each other run in one context of it.</summary>
+    public bool SharesContext => IsHardened || Isolation == JsIsolation.Shared;
+
     /// <summary>Gets whether a newer one, or none, has taken its place: no contexts are made in advance any more.</summary>
     public bool IsRetired => _retired;
 

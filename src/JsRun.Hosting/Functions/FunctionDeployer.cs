@@ -57,7 +57,9 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ModuleLoaders
         ModuleBuild build;
         try
         {
-            build = await builder.BuildAsync(descriptor.Root, descriptor.File, cancellationToken, loaders.For(group)).ConfigureAwait(false);
+            build = group.Hardened is null
+                ? await builder.BuildAsync(descriptor.Root, descriptor.File, cancellationToken, loaders.For(group)).ConfigureAwait(false)
+                : await builder.BuildForInstancesAsync(descriptor.Root, descriptor.File, cancellationToken, loaders.For(group)).ConfigureAwait(false);
         }
         catch (JsRunException e)
         {
@@ -77,7 +79,11 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ModuleLoaders
         var definition = Define(descriptor, group, graph, (serving?.Generation ?? 0) + 1);
         try
         {
-            if (await ProbeAsync(definition, deployment, cancellationToken).ConfigureAwait(false))
+            bool handles;
+            (definition, handles) = definition.IsHardened
+                ? await ProbeHardenedAsync(definition, deployment, cancellationToken).ConfigureAwait(false)
+                : (definition, await ProbeAsync(definition, deployment, cancellationToken).ConfigureAwait(false));
+            if (handles)
             {
                 _logger.Deployed(descriptor.Name, definition.Generation, descriptor.File, group.Name);
                 return new DeploymentOutcome(definition, Ready(build.Files));
@@ -127,12 +133,29 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ModuleLoaders
 
     private EdgeFunctionDefinition Define(EdgeFunctionDescriptor descriptor, PoolGroup group, ModuleGraph graph, int generation)
     {
-        var context = group.Context with
+        var context = (graph.Scope is null ? group.Context : group.Hardened!) with
         {
             ConsoleLogger = loggers.CreateLogger($"JsRun.Console.{descriptor.Name}"),
             Modules = new FolderModuleSource(builder, descriptor.Root, graph, group.Context.Shared.ModuleLoads, loaders.For(group)),
         };
-        return new EdgeFunctionDefinition(descriptor.Name, generation, graph.Hash, graph.ToScripts(), context, group.Options.Isolation, group.Options.Limits);
+        return new EdgeFunctionDefinition(descriptor.Name, generation, graph.Hash, graph.ToScripts(), context, group.Options.Isolation, group.Options.Limits) { IsHardened = graph.Scope is not null };
+    }
+
+    /// <summary>Evaluates the top level in a hardened context and, if it throws there, in an ordinary one: a top level that changes a built-in can be served from a context of its own only.</summary>
+    private async Task<(EdgeFunctionDefinition Definition, bool Handles)> ProbeHardenedAsync(EdgeFunctionDefinition definition, Deployment deployment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (definition, await ProbeAsync(definition, deployment, cancellationToken).ConfigureAwait(false));
+        }
+        catch (JavaScriptException e)
+        {
+            var (descriptor, group, _, _, _) = deployment;
+            var ordinary = (await builder.BuildAsync(descriptor.Root, descriptor.File, cancellationToken, loaders.For(group)).ConfigureAwait(false)).GraphOrThrow();
+            // With the hash of what was built first: the same files are the same version.
+            var fallback = Define(descriptor, group, ordinary, definition.Generation) with { Hash = definition.Hash, NotHardened = $"It cannot be served from a hardened context: its top level threw there ({LogText.Escape(e.Message)})." };
+            return (fallback, await ProbeAsync(fallback, deployment, cancellationToken).ConfigureAwait(false));
+        }
     }
 
     private async Task<bool> ProbeAsync(EdgeFunctionDefinition definition, Deployment deployment, CancellationToken cancellationToken)

@@ -120,7 +120,7 @@ internal sealed class FunctionInvocation(
         }
 
         context.Add(this);
-        if (definition.Isolation == JsIsolation.PerRequest)
+        if (!definition.SharesContext)
         {
             context.Waits.Watch(this);
         }

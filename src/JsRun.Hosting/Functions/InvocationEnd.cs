@@ -32,7 +32,7 @@ internal sealed class InvocationEnd(FunctionInvocation invocation, EdgeFunctionD
     /// <summary>The reason for which the caller's token was cancelled. From any thread.</summary>
     public AbortKind KindOfLeaving => invocation.IsPastLimit ? AbortKind.TimedOut : AbortKind.ClientGone;
 
-    private bool IsShared => definition.Isolation == JsIsolation.Shared;
+    private bool IsShared => definition.SharesContext;
 
     /// <summary>The caller has gone: what runs is given time to clean up. Or the time is up, or the host stops: it is ended. From any thread; the first of each counts.</summary>
     public void Cancel(AbortKind kind)

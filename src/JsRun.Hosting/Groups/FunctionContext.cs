@@ -20,8 +20,8 @@ internal sealed class FunctionContext
     {
         Definition = definition;
         _discard = discard;
-        var index = isolate.Image?.IndexOf(definition.Graph) ?? NativeContexts.Default;
-        V8 = isolate.CreateContext(definition.Context, index, isShared: definition.Isolation == JsIsolation.Shared);
+        var index = definition.IsHardened ? NativeContexts.Default : isolate.Image?.IndexOf(definition.Graph) ?? NativeContexts.Default;
+        V8 = isolate.CreateContext(definition.Context, index, isShared: definition.SharesContext);
         if (index != NativeContexts.Default)
         {
             // Evaluated when the image was built, which it is only of functions that handle requests.
@@ -30,6 +30,7 @@ internal sealed class FunctionContext
             return;
         }
 
+        Tier = definition.IsHardened ? JsImageTier.Hardened : JsImageTier.Replay;
         var startup = new StartupOperation(definition.Name) { CpuLimit = definition.Limits.StartupTimeout };
         Ready = startup.Done;
         V8.Add(startup);
@@ -55,7 +56,7 @@ internal sealed class FunctionContext
     public EdgeFunctionDefinition Definition { get; }
 
     /// <summary>What it was made from.</summary>
-    public JsImageTier Tier { get; } = JsImageTier.Replay;
+    public JsImageTier Tier { get; }
 
     public V8Context V8 { get; }
 
@@ -90,7 +91,7 @@ internal sealed class FunctionContext
     {
         Active--;
         _waiting.Remove(invocation);
-        if (Definition.Isolation == JsIsolation.PerRequest || (Retired && Active == 0))
+        if (!Definition.SharesContext || (Retired && Active == 0))
         {
             _discard(this);
         }

@@ -5,7 +5,7 @@ using JsRun.Pooling;
 namespace JsRun.Groups;
 
 /// <summary>A pool group at run time: its settings, what its contexts have in common, and its pool.</summary>
-internal sealed class PoolGroup(string name, JsRunGroupOptions options, ContextOptions context, IGroupImages images, IsolatePool<PooledIsolate> pool)
+internal sealed class PoolGroup(string name, JsRunGroupOptions options, ContextOptions context, ContextOptions? hardened, IGroupImages images, IsolatePool<PooledIsolate> pool)
 {
     public string Name { get; } = name;
 
@@ -13,6 +13,9 @@ internal sealed class PoolGroup(string name, JsRunGroupOptions options, ContextO
 
     /// <summary>For contexts that belong to no function.</summary>
     public ContextOptions Context { get; } = context;
+
+    /// <summary>For hardened contexts, if its functions are to be served from them.</summary>
+    public ContextOptions? Hardened { get; } = hardened;
 
     /// <summary>What its isolates start from.</summary>
     public IGroupImages Images { get; } = images;

@@ -36,13 +36,17 @@ internal sealed class PoolGroups : IAsyncDisposable
                 Shared = new GroupState(group.Limits),
                 ConsoleLogger = loggers.CreateLogger("JsRun.Console"),
             };
+            // Code from strings would run in the real global scope.
+            var hardened = tiers.IsHardened && group is { Isolation: JsIsolation.PerRequest, Surface: JsSurface.Contained }
+                ? context with { Settings = Describe(group.Surface, group.Limits, environment.GetStrings(group.Env, permissions), group.Limits.MaxConsoleBytes, hasBindings: bindings is not null, isHardened: true) }
+                : null;
             // An image holds nothing of env: a context gets it when it has been restored.
             var images = tiers.For(name, Describe(group.Surface, group.Limits, new Dictionary<string, string>(), group.Limits.MaxConsoleBytes));
             var factory = new PooledIsolateFactory(name, context, images, services, metrics);
             var pool = new IsolatePool<PooledIsolate>(name, factory, options.Value.Pool, services.Time, loggers.CreateLogger<IsolatePool<PooledIsolate>>());
             metrics.AddPool(name, () => pool.Status);
             images.Changed = pool.Renew;
-            return new PoolGroup(name, group, context, images, pool);
+            return new PoolGroup(name, group, context, hardened, images, pool);
         }).ToFrozenDictionary(g => g.Name, StringComparer.Ordinal);
     }
 
@@ -63,6 +67,6 @@ internal sealed class PoolGroups : IAsyncDisposable
     }
 
     /// <summary>JSON of <see cref="KernelSettings"/>.</summary>
-    public static string Describe(JsSurface surface, JsRunLimitsOptions limits, IDictionary<string, string> env, int maxConsoleBytes, ValueLimits? values = null, bool hasBindings = false, long? maxBufferBytes = null) =>
-        new KernelSettings(surface, env.AsReadOnly(), limits.MaxTimers, maxConsoleBytes, maxBufferBytes ?? limits.MaxArrayBufferBytes, (values ?? ValueLimits.Default).Depth, (values ?? ValueLimits.Default).Bytes, Bindings: hasBindings).ToJson();
+    public static string Describe(JsSurface surface, JsRunLimitsOptions limits, IDictionary<string, string> env, int maxConsoleBytes, ValueLimits? values = null, bool hasBindings = false, long? maxBufferBytes = null, bool isHardened = false) =>
+        new KernelSettings(surface, env.AsReadOnly(), limits.MaxTimers, maxConsoleBytes, maxBufferBytes ?? limits.MaxArrayBufferBytes, (values ?? ValueLimits.Default).Depth, (values ?? ValueLimits.Default).Bytes, Bindings: hasBindings) { Hardened = isHardened }.ToJson();
 }

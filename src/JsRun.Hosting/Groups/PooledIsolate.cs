@@ -306,7 +306,7 @@ internal sealed class PooledIsolate : IPooledIsolate
         }
 
         // Where nothing stands by at all, one may, however large.
-        if (most.Definition.Isolation == JsIsolation.Shared || bytes == 0 || bytes + most.ContextBytes <= Isolate.MaxHeapBytes / StandbyShare)
+        if (most.Definition.SharesContext || bytes == 0 || bytes + most.ContextBytes <= Isolate.MaxHeapBytes / StandbyShare)
         {
             most.Refill();
             return true;

@@ -41,7 +41,7 @@ internal sealed class StandbyContexts(PooledIsolate isolate, EdgeFunctionDefinit
     public bool IsStocked => _standby.Count > 0 || _shared is { Ready.IsFaulted: false, WasInterrupted: false };
 
     /// <summary>Gets whether a context is to be made in advance.</summary>
-    public bool IsWanting => Definition.Isolation == JsIsolation.Shared
+    public bool IsWanting => Definition.SharesContext
         // One whose top level failed would only fail again.
         ? Target > 0 && _shared is null or { WasInterrupted: true }
         : _standby.Count < Target;
@@ -62,7 +62,7 @@ internal sealed class StandbyContexts(PooledIsolate isolate, EdgeFunctionDefinit
     /// <summary>Gives a context to a request: one that stands by, else a new one.</summary>
     public FunctionContext Take()
     {
-        if (Definition.Isolation == JsIsolation.Shared)
+        if (Definition.SharesContext)
         {
             DropUnusable();
             LastUsed = isolate.Isolate.Services.Time.GetTimestamp();
@@ -89,7 +89,7 @@ internal sealed class StandbyContexts(PooledIsolate isolate, EdgeFunctionDefinit
     /// <summary>Makes one context for the requests to come.</summary>
     public void Refill()
     {
-        if (Definition.Isolation == JsIsolation.Shared)
+        if (Definition.SharesContext)
         {
             DropUnusable();
             _shared = Create();
@@ -116,7 +116,7 @@ internal sealed class StandbyContexts(PooledIsolate isolate, EdgeFunctionDefinit
     public FunctionContext Probe()
     {
         var context = Create();
-        if (Definition.Isolation == JsIsolation.Shared)
+        if (Definition.SharesContext)
         {
             _shared = context;
         }

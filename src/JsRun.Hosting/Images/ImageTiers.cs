@@ -26,6 +26,12 @@ internal sealed class ImageTiers : IDisposable
     {
         var logger = loggers.CreateLogger<ImageTiers>();
         var images = options.Value.Images;
+        IsHardened = images.Tier == JsImageMode.Hardened;
+        if (IsHardened && !native.SelectiveInterrupts)
+        {
+            throw Refused($"JsRun:Images:Tier is 'Hardened', which is not possible here: choose Auto or Replay. {native.Reason}");
+        }
+
         _reason = WhyReplay(images, native, out var location) ?? "";
         if (location is null)
         {
@@ -41,6 +47,9 @@ internal sealed class ImageTiers : IDisposable
         WebLayer = new GroupHeapImages(new ImageRecipe("", Neutral, []), _workshop, Patient);
         logger.TierDecided(JsImageTier.Heap, native.Reason);
     }
+
+    /// <summary>Gets whether functions are to be served from hardened contexts, if they allow it.</summary>
+    public bool IsHardened { get; }
 
     /// <summary>The reason for which there are no heap images; empty if there are.</summary>
     public string Reason => _reason;

@@ -11,4 +11,7 @@ public enum JsImageMode
 
     /// <summary><see cref="JsImageTier.Replay"/>.</summary>
     Replay,
+
+    /// <summary><see cref="JsImageTier.Hardened"/> for each function that allows it, or no start if the platform does not.</summary>
+    Hardened,
 }

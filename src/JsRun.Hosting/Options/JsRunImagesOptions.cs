@@ -5,7 +5,7 @@ namespace JsRun;
 /// <summary>Images of pristine contexts (section <c>JsRun:Images</c>).</summary>
 public sealed class JsRunImagesOptions
 {
-    /// <summary>Gets or sets the source from which a pristine context starts (key <c>Tier</c>). <see cref="JsImageMode.Heap"/> stops the start where the platform has no heap images; a function that cannot be part of one is replayed in any case.</summary>
+    /// <summary>Gets or sets how a request gets its pristine state (key <c>Tier</c>). <see cref="JsImageMode.Heap"/> and <see cref="JsImageMode.Hardened"/> stop the start if the platform does not allow them; a function that cannot be served from that tier is served from another.</summary>
     /// <value>The default is <see cref="JsImageMode.Auto"/>.</value>
     public JsImageMode Tier { get; set; } = JsImageMode.Auto;
 

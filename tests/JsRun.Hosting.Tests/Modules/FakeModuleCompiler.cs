@@ -9,7 +9,7 @@ internal sealed partial class FakeModuleCompiler : IModuleCompiler
 {
     public List<string> Compiled { get; } = [];
 
-    public ValueTask<CompiledModule> CompileAsync(string source, string fileName, CancellationToken cancellationToken)
+    public ValueTask<CompiledModule> CompileAsync(string source, string fileName, GlobalScope? scope, CancellationToken cancellationToken)
     {
         Compiled.Add(fileName);
         var lines = source.Split('\n');

@@ -26,7 +26,7 @@ internal sealed class V8ModuleCompiler(IsolateServices services) : IModuleCompil
     private int _disposed;
 
     /// <exception cref="JsModuleException">The compiler itself failed: it ran out of time or memory.</exception>
-    public async ValueTask<CompiledModule> CompileAsync(string source, string fileName, CancellationToken cancellationToken) =>
+    public async ValueTask<CompiledModule> CompileAsync(string source, string fileName, GlobalScope? scope, CancellationToken cancellationToken) =>
         CompiledModule.Parse(await RunAsync(fileName, isolate =>
         {
             if (TypeScriptFiles.Contains(fileName))
@@ -34,7 +34,7 @@ internal sealed class V8ModuleCompiler(IsolateServices services) : IModuleCompil
                 PrepareTypeScript(isolate);
             }
 
-            return (string)_compile!.Invoke(false, source, fileName);
+            return (string)_compile!.Invoke(false, source, fileName, scope is null ? -1 : (int)scope);
         }, cancellationToken).ConfigureAwait(false));
 
     /// <exception cref="JsModuleException">The compiler itself failed: it ran out of time or memory.</exception>

@@ -34,10 +34,10 @@ internal sealed class CompiledModuleCache(string? root, long maxBytes, TimeProvi
     public static string? Open(string root) => ImageCacheFolder.Open(root) ?? ImageCacheFolder.Open(FolderOf(root));
 
     /// <summary>The name says what a text is written in, and is in its messages.</summary>
-    public static string KeyOf(string source, string fileName)
+    public static string KeyOf(string source, string fileName, GlobalScope? scope)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var text in (ReadOnlySpan<string>)[Compiler, fileName, source])
+        foreach (var text in (ReadOnlySpan<string>)[Compiler, fileName, scope?.ToString() ?? "", source])
         {
             hash.AppendData(BitConverter.GetBytes(text.Length));
             hash.AppendData(MemoryMarshal.AsBytes(text.AsSpan()));

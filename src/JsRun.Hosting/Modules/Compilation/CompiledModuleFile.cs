@@ -44,6 +44,7 @@ internal static class CompiledModuleFile
             writer.Write(shape.Async);
             WriteName(writer, shape.Positions);
             writer.Write(shape.Disposes);
+            writer.Write((sbyte?)shape.Globals ?? -1);
         }
 
         var file = stream.ToArray();
@@ -81,6 +82,7 @@ internal static class CompiledModuleFile
                 Async = reader.ReadBoolean(),
                 Positions = ReadName(reader),
                 Disposes = reader.ReadBoolean(),
+                Globals = reader.ReadSByte() is >= 0 and var scope ? (GlobalScope)scope : null,
             },
         };
     }

@@ -24,4 +24,7 @@ internal sealed record ModuleShape
 
     /// <summary>Gets whether the top level declares something with <c>using</c>.</summary>
     public bool Disposes { get; init; }
+
+    /// <summary>If the module is compiled for instances: the least scope with which it behaves as in a context of its own.</summary>
+    public GlobalScope? Globals { get; init; }
 }

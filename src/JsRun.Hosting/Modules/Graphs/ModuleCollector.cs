@@ -6,7 +6,13 @@ using JsRun.Modules.Sources;
 namespace JsRun.Modules.Graphs;
 
 /// <summary>Collects modules: first all that the entry needs, where a mistake fails the build, then what may be imported later, where it fails that import.</summary>
-internal sealed class ModuleCollector(IModuleCompiler compiler, ModuleResolver resolver, SourceReader reader, ModuleLoadScope? scope = null, ModuleLoading? loading = null)
+/// <param name="compiler">Compiles modules.</param>
+/// <param name="resolver">Resolves specifiers.</param>
+/// <param name="reader">Reads files.</param>
+/// <param name="scope">What a load at run time starts from.</param>
+/// <param name="loading">Loads modules that are not in the folder.</param>
+/// <param name="globals">For modules of which instances are made: how their free names are compiled.</param>
+internal sealed class ModuleCollector(IModuleCompiler compiler, ModuleResolver resolver, SourceReader reader, ModuleLoadScope? scope = null, ModuleLoading? loading = null, GlobalScope? globals = null)
 {
     // What failed in the context is tried again.
     private readonly HashSet<(string Url, string? Type)> _known = scope is null ? [] : [.. scope.Known, .. scope.Deployed.Modules.Where(m => m.Kind != ModuleKind.Error).Select(m => m.Key)];
@@ -97,7 +103,7 @@ internal sealed class ModuleCollector(IModuleCompiler compiler, ModuleResolver r
             return wasm with { Resolved = Resolve(file, url, wasm.Shape!) };
         }
 
-        var compiled = await compiler.CompileAsync(file.Text, loaded is null ? ModuleUrl.Show(url) : RuntimeModuleFormat.FileName(url, loaded.Kind), cancellationToken).ConfigureAwait(false);
+        var compiled = await compiler.CompileAsync(file.Text, loaded is null ? ModuleUrl.Show(url) : RuntimeModuleFormat.FileName(url, loaded.Kind), globals, cancellationToken).ConfigureAwait(false);
         if (compiled.Error is { } error)
         {
             throw ModuleErrors.At(file, url, error.Line, error.Column, error.Message, isSyntax: true);

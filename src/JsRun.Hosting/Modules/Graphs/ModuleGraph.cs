@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using JsRun.Modules.Compilation;
 using JsRun.Modules.Sources;
 
 namespace JsRun.Modules.Graphs;
@@ -30,6 +31,9 @@ internal sealed class ModuleGraph
     /// <summary>SHA-256 of the whole graph in hexadecimal: equal where the same URLs have the same content.</summary>
     public string Hash => _hash.Value;
 
+    /// <summary>If its modules are compiled for instances: how their free names are.</summary>
+    public GlobalScope? Scope { get; init; }
+
     /// <summary>The modules that have code, in order.</summary>
     public IEnumerable<ModuleDescription> Functions => Modules.Where(module => module.Kind == ModuleKind.Js);
 
@@ -39,7 +43,7 @@ internal sealed class ModuleGraph
     private string ComputeHash()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(Entry + "\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{Entry} {Scope}\n"));
         foreach (var module in Modules.OrderBy(module => module.Url, StringComparer.Ordinal).ThenBy(module => module.Key.Type, StringComparer.Ordinal))
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{module.Kind} {module.Key.Type} {module.Url}\n{module.ContentHash}\n"));

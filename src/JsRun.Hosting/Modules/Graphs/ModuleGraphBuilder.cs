@@ -16,7 +16,18 @@ internal sealed class ModuleGraphBuilder(IModuleCompiler compiler, int maxFileBy
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="loading">How modules are loaded that are not in the folder.</param>
     public ValueTask<ModuleBuild> BuildAsync(string root, string entry, CancellationToken cancellationToken, ModuleLoading? loading = null) =>
-        BuildAsync(root, resolver => resolver.TryFindEntry(entry, out var location, out var problem) ? location : throw new JsModuleException(problem), null, null, loading, cancellationToken);
+        BuildAsync(root, FindEntry(entry), null, null, loading, null, cancellationToken);
+
+    /// <summary>Builds the graph of an entry, of whose modules instances are made.</summary>
+    /// <inheritdoc cref="BuildAsync(string, string, CancellationToken, ModuleLoading?)" path="/param"/>
+    public async ValueTask<ModuleBuild> BuildForInstancesAsync(string root, string entry, CancellationToken cancellationToken, ModuleLoading? loading = null)
+    {
+        var build = await BuildAsync(root, FindEntry(entry), null, null, loading, GlobalScope.Direct, cancellationToken).ConfigureAwait(false);
+        // One module that may change its global object is enough: the others must see the change.
+        return build.Graph is { } graph && graph.Functions.Any(m => m.Shape?.Globals is > GlobalScope.Direct)
+            ? await BuildAsync(root, FindEntry(entry), null, null, loading, GlobalScope.Variables, cancellationToken).ConfigureAwait(false)
+            : build;
+    }
 
     /// <summary>Builds what a context lacks for a dynamic import that its graph does not hold. The result's entry is the imported module.</summary>
     /// <param name="root">The folder that no module lies outside of.</param>
@@ -31,19 +42,23 @@ internal sealed class ModuleGraphBuilder(IModuleCompiler compiler, int maxFileBy
         request.Type,
         scope,
         loading,
+        scope.Deployed.Scope,
         cancellationToken);
 
+    private static Func<ModuleResolver, ModuleLocation> FindEntry(string entry) =>
+        resolver => resolver.TryFindEntry(entry, out var location, out var problem) ? location : throw new JsModuleException(problem);
+
     private async ValueTask<ModuleBuild> BuildAsync(
-        string root, Func<ModuleResolver, ModuleLocation> find, string? type, ModuleLoadScope? scope, ModuleLoading? loading, CancellationToken cancellationToken)
+        string root, Func<ModuleResolver, ModuleLocation> find, string? type, ModuleLoadScope? scope, ModuleLoading? loading, GlobalScope? globals, CancellationToken cancellationToken)
     {
         var reader = new SourceReader(maxFileBytes);
         try
         {
             var resolver = new ModuleResolver(root, reader, hasLoader: loading is not null);
-            var collector = new ModuleCollector(compiler, resolver, reader, scope, loading);
+            var collector = new ModuleCollector(compiler, resolver, reader, scope, loading, globals);
             var entry = find(resolver);
             var modules = await collector.CollectAsync(entry, type, cancellationToken).ConfigureAwait(false);
-            return new ModuleBuild(new ModuleGraph(entry.Url, modules, reader.Seen), null, reader.Seen);
+            return new ModuleBuild(new ModuleGraph(entry.Url, modules, reader.Seen) { Scope = globals }, null, reader.Seen);
         }
         catch (JsModuleException exception)
         {

@@ -114,7 +114,7 @@ internal sealed class RuntimeModuleGraphs(ModuleRegistry registry, IModuleCompil
             return wasm with { Resolved = Resolve(file, request.Url, wasm.Shape!) };
         }
 
-        var compiled = await (synchronous ? _blocking : compiler).CompileAsync(file.Text, RuntimeModuleFormat.FileName(request.Url, source.Kind), cancellationToken).ConfigureAwait(false);
+        var compiled = await (synchronous ? _blocking : compiler).CompileAsync(file.Text, RuntimeModuleFormat.FileName(request.Url, source.Kind), scope: null, cancellationToken).ConfigureAwait(false);
         if (compiled.Error is { } error)
         {
             throw ModuleErrors.At(file, request.Url, error.Line, error.Column, error.Message, isSyntax: true);

@@ -217,13 +217,13 @@ public sealed class CachedModuleCompilerTests : IDisposable
     }
 
     private async Task<CompiledModule> CompileAsync(string fileName = "main.js", string source = Source) =>
-        await new CachedModuleCompiler(_inner, Cache()).CompileAsync(source, fileName, TestContext.Current.CancellationToken);
+        await new CachedModuleCompiler(_inner, Cache()).CompileAsync(source, fileName, scope: null, TestContext.Current.CancellationToken);
 
     private CompiledModuleCache Cache(long maxBytes = 1 << 20) => new(_folder.Path, maxBytes, _time, _logs.CreateLogger("cache"));
 
     /// <summary>Fails whoever asks.</summary>
     private sealed class NoCompiler : IModuleCompiler
     {
-        public ValueTask<CompiledModule> CompileAsync(string source, string fileName, CancellationToken cancellationToken) => throw new JsModuleException("There is no compiler.");
+        public ValueTask<CompiledModule> CompileAsync(string source, string fileName, GlobalScope? scope, CancellationToken cancellationToken) => throw new JsModuleException("There is no compiler.");
     }
 }
