@@ -1,6 +1,6 @@
 namespace JsRun.Hosting.Tests.Images;
 
-/// <summary>What a function's top level left behind is the same whether its contexts are restored or replayed.</summary>
+/// <summary>What a function's top level left behind is the same in each tier.</summary>
 public sealed class TierTests : IAsyncLifetime
 {
     private static readonly Dictionary<string, (string Top, string Expression, string Answer)> Cases = new()
@@ -29,6 +29,7 @@ public sealed class TierTests : IAsyncLifetime
 
     private HeapApp _heap = null!;
     private FunctionApp _replay = null!;
+    private FunctionApp _hardened = null!;
 
     public static TheoryData<string> Names => [.. Cases.Keys];
 
@@ -36,28 +37,33 @@ public sealed class TierTests : IAsyncLifetime
     {
         _heap = await HeapApp.StartAsync(cache: TestTier.CachePath);
         _replay = await FunctionApp.StartAsync(o => o.Images.Tier = JsImageMode.Replay);
+        _hardened = await FunctionApp.StartAsync(o => o.Images.Tier = JsImageMode.Hardened);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _heap.DisposeAsync();
         await _replay.DisposeAsync();
+        await _hardened.DisposeAsync();
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task TopLevel_InBothTiers_LeavesTheSame(string name)
+    public async Task TopLevel_InAllTiers_LeavesTheSame(string name)
     {
         var (top, expression, answer) = Cases[name];
         var body = $"return new Response(String({expression}));";
         var replayed = await _replay.HandleAsync(body, top: top);
         var restored = await _heap.HandleAsync(body, top);
+        var hardened = await _hardened.HandleAsync(body, top: top);
 
         replayed.Tier.ShouldBe(JsImageTier.Replay);
+        hardened.Tier.ShouldBe(JsImageTier.Hardened);
         for (var i = 0; i < 3; i++)
         {
             (await replayed.GetAsync()).ShouldBe(answer);
             (await restored.GetAsync()).ShouldBe(answer);
+            (await hardened.GetAsync()).ShouldBe(answer);
         }
     }
 }
