@@ -1,4 +1,3 @@
-using JsRun.Functions;
 using Microsoft.Extensions.Options;
 
 namespace JsRun.Hosting.Tests.Images;
@@ -178,7 +177,9 @@ public sealed class HardenedFunctionTests
         var function = await app.HandleAsync("return new Response('one');", file: "f.js");
         (await function.GetAsync()).ShouldBe("one");
 
-        function = await app.HandleAsync("return new Response('two');", file: "f.js");
+        app.Write("f.js", "export default { fetch() { return new Response('two'); } };");
+        (await function.ReloadAsync(TestContext.Current.CancellationToken)).ShouldBeTrue();
+        (await function.ReloadAsync(TestContext.Current.CancellationToken)).ShouldBeFalse();
 
         (await function.GetAsync()).ShouldBe("two");
         function.Tier.ShouldBe(JsImageTier.Hardened);
