@@ -64,6 +64,43 @@ test('nothing of a request that has ended runs any more', async () => {
   assert.ok(runtime.calls.some(([op, step, id]) => op === HostOp.Broadcast && step === 2 && id === 1), 'the channel was not closed');
 });
 
+test('tasks of other requests run after one has ended', async () => {
+  const ran: string[] = [];
+  const runtime = await serve(`
+    export default { fetch(request) {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => { note(request.url.at(-1)); };
+      port2.postMessage(1);
+      return new Response('x');
+    } };`, { note: (what: string) => { ran.push(what); } });
+
+  runtime.enter(runtime.code(EntryOp.HandleRequest, 1), 1, 'file:///handler.js', 'GET', 'http://h/1', '', -1, '', '');
+  runtime.enter(runtime.code(EntryOp.HandleRequest, 2), 2, 'file:///handler.js', 'GET', 'http://h/2', '', -1, '', '');
+  runtime.release(1);
+  await runtime.pass(100);
+
+  assert.deepEqual(ran, ['2']);
+});
+
+test('a blob URL belongs to the request that made it', async () => {
+  const urls: string[] = [];
+  const runtime = await serve(`
+    export default { async fetch() {
+      const own = URL.createObjectURL(new Blob(['mine']));
+      keep(own);
+      const read = async (url) => { try { return await (await fetch(url)).text(); } catch (e) { return e.name; } };
+      return Response.json([await read(own), await read(first())]);
+    } };`, { keep: (url: string) => { urls.push(url); }, first: () => urls[0] });
+
+  assert.deepEqual([(await runtime.send({}, 1))?.body, (await runtime.send({}, 2))?.body], ['["mine","mine"]', '["mine","TypeError"]']);
+});
+
+test('the real global object is frozen too', async () => {
+  const runtime = await serve('export default { fetch() {} };');
+
+  assert.equal(runtime.evaluate('Object.isFrozen(globalThis)'), true);
+});
+
 test('code of a request that has ended can start nothing', async () => {
   const outcomes: string[] = [];
   let go = (): void => { assert.fail('the handler did not run'); };

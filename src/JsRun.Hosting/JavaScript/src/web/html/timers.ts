@@ -20,7 +20,10 @@ const CLAMPED_DELAY = 4;
 const timers = createTable<Timer>();
 let last = 0;
 let nesting = 0;
-const running = perInstance((): Running => ({ count: 0, ids: createTable<true>() as Record<number, true> }), ({ ids }) => {
+const noTimers = (): Running => ({ count: 0, ids: createTable<true>() as Record<number, true> });
+/** Tasks belong to no instance: tasks.ts has one queue for all. */
+const tasks = noTimers();
+const running = perInstance(noTimers, ({ ids }) => {
   const all = ownKeys(ids) as unknown as string[];
   for (let i = 0; i < all.length; i++) stopTimer(toNumber(all[i]!));
 });
@@ -33,7 +36,7 @@ export function startTimer(delay: number, run: () => void, repeat = false): numb
 }
 
 /** Calls a function soon, in an entry of its own. It does not count as a timer that a script has started: no nesting level delays it, and MaxTimers does not limit it. */
-export function startTask(run: () => void): void { start({ run, delay: 0, repeat: false, level: 0, frame: undefined, task: true, of: running() }); }
+export function startTask(run: () => void): void { start({ run, delay: 0, repeat: false, level: 0, frame: undefined, task: true, of: tasks }); }
 
 function start(timer: Timer): number {
   const id = ++last;
