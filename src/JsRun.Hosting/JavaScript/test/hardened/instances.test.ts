@@ -60,6 +60,7 @@ test('nothing of a request that has ended runs any more', async () => {
   await runtime.pass(100);
 
   assert.deepEqual(ran, []);
+  assert.deepEqual(runtime.reports, []);
   assert.equal(runtime.timerCount, 0);
   assert.ok(runtime.calls.some(([op, step, id]) => op === HostOp.Broadcast && step === 2 && id === 1), 'the channel was not closed');
 });

@@ -1,6 +1,6 @@
 // DOM: EventTarget. The global object is one too, without being an instance of the interface: `globalTarget` has its listeners.
 import { currentGlobal } from '../../kernel/instance-global.ts';
-import { perInstance } from '../../kernel/instances.ts';
+import { currentInstance, perInstance } from '../../kernel/instances.ts';
 import { findListeners } from '../../linker/handler.ts';
 import { reportException } from '../html/report-error.ts';
 import { returned } from '../html/returned.ts';
@@ -20,7 +20,7 @@ export class EventTarget {
 
   static {
     listenersOf = (target) => {
-      const self = target === undefined || target === null || target === currentGlobal() ? globalTarget() : target as EventTarget;
+      const self = target === undefined || target === null || target === currentInstance().global ? globalTarget() : target as EventTarget;
       return self.#listeners ??= new Map();
     };
   }
