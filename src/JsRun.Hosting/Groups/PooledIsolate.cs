@@ -159,22 +159,9 @@ internal sealed class PooledIsolate : IPooledIsolate
     /// <summary>Makes the isolate warm: the web layer is there, and a context of each function that was in use of late stands by.</summary>
     public Task WarmAsync(ContextOptions options)
     {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Isolate.Post(new ActionItem(
-            () =>
-            {
-                try
-                {
-                    Warm(options);
-                    done.SetResult();
-                }
-                catch (Exception e)
-                {
-                    done.SetException(e);
-                }
-            },
-            () => done.TrySetException(new JsTerminatedException($"The isolate '{Name}' was stopped while it was warmed."))));
-        return done.Task;
+        var item = new TaskItem(() => Warm(options), () => new JsTerminatedException($"The isolate '{Name}' was stopped while it was warmed."));
+        Isolate.Post(item);
+        return item.Done;
     }
 
     private void ForAll(Action<FunctionInvocation> action) => Isolate.Post(new ActionItem(() =>

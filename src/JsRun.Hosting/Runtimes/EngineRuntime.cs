@@ -91,22 +91,12 @@ internal sealed class EngineRuntime : IJsRuntime, ITextRuntime, IFunctionOwner
     /// <summary>Does something on the isolate's thread, where none of the runtime's members has to wait for it.</summary>
     public Task OnThreadAsync(Action action)
     {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _isolate.Post(new ActionItem(
-            () =>
-            {
-                try
-                {
-                    action();
-                    done.SetResult();
-                }
-                catch (Exception e)
-                {
-                    done.SetException(e is ArgumentException or ObjectDisposedException ? e : _isolate.Entries.LoseIfFatal(e, _isolate.Name));
-                }
-            },
-            () => done.TrySetException(_fate.Ending ?? _executor.Gone())));
-        return done.Task;
+        var item = new TaskItem(
+            action,
+            () => _fate.Ending ?? _executor.Gone(),
+            e => e is ArgumentException or ObjectDisposedException ? e : _isolate.Entries.LoseIfFatal(e, _isolate.Name));
+        _isolate.Post(item);
+        return item.Done;
     }
 
     public object? Evaluate(string code, JsEvaluateOptions? options = null, CancellationToken cancellationToken = default) => _evaluations.Evaluate(code, options, cancellationToken);
