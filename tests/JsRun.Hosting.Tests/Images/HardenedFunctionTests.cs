@@ -110,6 +110,7 @@ public sealed class HardenedFunctionTests
     }
 
     [Theory]
+    [Trait("Clock", "real")]
     [InlineData("for (;;);")]
     [InlineData("await null; for (;;);")]
     [InlineData("const again = () => Promise.resolve().then(again); again(); await new Promise(() => {});")]

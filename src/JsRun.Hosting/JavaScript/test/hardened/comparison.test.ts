@@ -37,7 +37,7 @@ async function fromAnother(source: string): Promise<unknown> {
 const handler = (body: string, top = ''): string => `${top}\nexport default { async fetch(request, env, ctx) { const out = []; ${body}\nreturn Response.json(out); } };`;
 
 /** Programs that leave something for the next request, and show what they found. */
-const leavesAndLooks: Record<string, string> = {
+const remnants: Record<string, string> = {
   'a variable of the module': handler('out.push(++count);', 'let count = 0;'),
   'a global': handler('out.push(typeof mark, globalThis.mark); globalThis.mark = 1; out.push(typeof mark, mark, globalThis.mark);'),
   'a property of a builtin': handler("for (const o of [Array, Array.prototype, Object.prototype, Promise, Math, JSON, Response, Headers.prototype]) { out.push(o.mark ?? null); try { o.mark = 1; } catch {} }").replace('out.push(o.mark ?? null)', 'out.push(o.mark === 1)').replace('try { o.mark = 1; } catch {}', 'try { o.mark = 1; delete o.mark; } catch {}'),
@@ -61,7 +61,7 @@ test('a request does not see the last match of another', async () => {
   assert.deepEqual(await fromOne(source), ['[null,null,null,false]', '[null,null,null,false]']);
 });
 
-for (const [name, source] of Object.entries(leavesAndLooks)) {
+for (const [name, source] of Object.entries(remnants)) {
   test(`a request finds nothing of the one before: ${name}`, async () => {
     const expected = await fromAnother(source);
 
