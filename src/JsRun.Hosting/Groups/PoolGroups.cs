@@ -38,7 +38,7 @@ internal sealed class PoolGroups : IAsyncDisposable
             };
             // Code from strings would run in the real global scope.
             var hardened = tiers.IsHardened && group is { Isolation: JsIsolation.PerRequest, Surface: JsSurface.Contained }
-                ? context with { Settings = Describe(group.Surface, group.Limits, environment.GetStrings(group.Env, permissions), group.Limits.MaxConsoleBytes, hasBindings: bindings is not null, isHardened: true) }
+                ? context with { IsHardened = true, Settings = Describe(group.Surface, group.Limits, environment.GetStrings(group.Env, permissions), group.Limits.MaxConsoleBytes, hasBindings: bindings is not null, isHardened: true) }
                 : null;
             // An image holds nothing of env: a context gets it when it has been restored.
             var images = tiers.For(name, Describe(group.Surface, group.Limits, new Dictionary<string, string>(), group.Limits.MaxConsoleBytes));

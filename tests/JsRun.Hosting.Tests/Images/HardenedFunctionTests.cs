@@ -110,6 +110,24 @@ public sealed class HardenedFunctionTests
     }
 
     [Theory]
+    [InlineData(JsImageMode.Hardened, 8)]
+    [InlineData(JsImageMode.Replay, 1)]
+    public async Task Timers_UpToTheLimitOfARequest_LeaveRoomForOtherRequestsAndForTasks(JsImageMode tier, int requests)
+    {
+        await using var app = await StartAsync(o =>
+        {
+            o.Images.Tier = tier;
+            o.Limits.MaxTimers = 10;
+        });
+        var function = await app.HandleAsync(
+            "let set = 0; try { for (;;) { setTimeout(() => {}, 1e6); set++; } } catch (e) { set += ' ' + e.name; } const { port1, port2 } = new MessageChannel(); await new Promise((done) => { port1.onmessage = done; port2.postMessage(1); }); return new Response(`${set}`);");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, requests).Select(_ => function.GetAsync()));
+
+        answers.ShouldAllBe(a => a == "10 RangeError");
+    }
+
+    [Theory]
     [Trait("Clock", "real")]
     [InlineData("for (;;);")]
     [InlineData("await null; for (;;);")]

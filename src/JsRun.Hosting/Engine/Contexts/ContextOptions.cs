@@ -15,6 +15,9 @@ internal sealed record ContextOptions
     /// <summary>JSON of <see cref="KernelSettings"/>.</summary>
     public required string Settings { get; init; }
 
+    /// <summary>Gets whether the contexts are hardened, and each request has an instance of its function's modules.</summary>
+    public bool IsHardened { get; init; }
+
     public required PermissionSet Permissions { get; init; }
 
     /// <summary>The pool group; empty for the default one and for embedders' runtimes.</summary>

@@ -17,10 +17,16 @@ internal sealed class ContextTimers(V8Context context)
 
     public int IntervalCount => _intervals;
 
+    /// <summary>Starts a timer.</summary>
+    /// <param name="id">Its number in JavaScript.</param>
+    /// <param name="delay">The time until it fires.</param>
+    /// <param name="repeats">Whether it is an interval.</param>
+    /// <param name="isTask">Whether the web layer has started it for a task of its own, of which there is one at a time: the limit of timers is not for it.</param>
     /// <returns>Whether there was room for one more.</returns>
-    public bool Start(int id, TimeSpan delay, bool repeats)
+    public bool Start(int id, TimeSpan delay, bool repeats, bool isTask = false)
     {
-        if (_timers.Count >= context.Options.Limits.MaxTimers)
+        // The requests of a hardened context have the limit each, as if each had a context.
+        if (!isTask && (context.Options.IsHardened && context.Current is { } request ? request.Timeouts + request.Intervals : _timers.Count) >= context.Options.Limits.MaxTimers)
         {
             return false;
         }

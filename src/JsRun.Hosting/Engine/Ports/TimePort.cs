@@ -22,7 +22,7 @@ internal sealed class TimePort(V8Context context) : IHostPort<TimePort>
                 reply.Set(context.TimeOrigin);
                 break;
             case HostOp.TimerStart:
-                var started = context.Timers.Start(request.GetInt32(1), Delay(request.GetDouble(2)), request.IsTruthy(3));
+                var started = context.Timers.Start(request.GetInt32(1), Delay(request.GetDouble(2)), request.IsTruthy(3), request.IsTruthy(4));
                 reply.Set(started ? CrossingCode.GoOn : CrossingCode.Refused);
                 break;
             case HostOp.TimerStop:

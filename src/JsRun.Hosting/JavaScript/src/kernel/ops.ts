@@ -5,7 +5,7 @@
 export const enum HostOp {
   /** (level: LogLevel, text) */
   Log = 0,
-  /** (timer, delay in ms, whether it repeats, for the statistics): the host enters Timer(timer) once, when it is due */
+  /** (timer, delay in ms, whether it repeats, for the statistics, whether it is a task of the web layer, which no limit counts): the host enters Timer(timer) once, when it is due */
   TimerStart = 1,
   /** (timer) */
   TimerStop = 2,

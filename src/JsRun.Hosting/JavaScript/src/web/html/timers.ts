@@ -52,7 +52,7 @@ export function stopTimer(id: number): void {
 }
 
 function schedule(id: number, timer: Timer): void {
-  host(HostOp.TimerStart, id, timer.level > CLAMPED_LEVEL && timer.delay < CLAMPED_DELAY ? CLAMPED_DELAY : timer.delay, timer.repeat);
+  host(HostOp.TimerStart, id, timer.level > CLAMPED_LEVEL && timer.delay < CLAMPED_DELAY ? CLAMPED_DELAY : timer.delay, timer.repeat, timer.task);
 }
 
 function forget(id: number): boolean {
