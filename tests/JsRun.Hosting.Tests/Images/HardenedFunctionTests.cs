@@ -67,6 +67,21 @@ public sealed class HardenedFunctionTests
     }
 
     [Fact]
+    public async Task BuiltinModules_OfAHardenedContext_AreFrozenAndWork()
+    {
+        await using var app = await StartAsync();
+        var function = await app.HandleAsync(
+            "const frozen = [AsyncLocalStorage, AsyncLocalStorage.prototype, AsyncResource, AsyncResource.prototype].every(Object.isFrozen); "
+            + "const value = await storage.run(7, async () => { await null; return storage.getStore(); }); const other = new AsyncLocalStorage(); other.getStore = () => 8; "
+            + "return new Response([frozen, value, storage.getStore(), other.getStore(), new AsyncResource('x').asyncId()].join());",
+            top: "import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks'; const storage = new AsyncLocalStorage();");
+
+        function.Tier.ShouldBe(JsImageTier.Hardened);
+        (await function.GetAsync()).ShouldBe("true,7,,8,1");
+        (await function.GetAsync()).ShouldBe("true,7,,8,1");
+    }
+
+    [Fact]
     public async Task Requests_ThatInterleave_DoNotSeeEachOther()
     {
         await using var app = await StartAsync();

@@ -3,6 +3,7 @@ import { useBase } from '../kernel/instance-global.ts';
 import { type Instance, useInstances } from '../kernel/instances.ts';
 import { lazyNames } from '../kernel/lazies.ts';
 import { settings } from '../kernel/settings.ts';
+import { allBuiltins } from '../linker/builtins.ts';
 import { OWN_IN_INSTANCE, SELVES } from '../linker/global-names.ts';
 import { consoleOf } from '../web/console/console.ts';
 import { performanceOf } from '../web/hr-time/performance.ts';
@@ -22,7 +23,7 @@ export function harden(): void {
   // All globals are made, WebAssembly among them.
   for (const key of [...lazyNames(), ...ownKeys(globalThis)]) if (!hidden.has(key)) void Reflect.get(globalThis, key);
   const properties = describeGlobals();
-  mendAll(ownKeys(properties).map((key) => properties[key]!.value as unknown));
+  mendAll([...ownKeys(properties).map((key) => properties[key]!.value as unknown), ...allBuiltins()]);
   freezeAll(properties);
   useBase({
     properties,
@@ -51,7 +52,8 @@ function describeGlobals(): Record<PropertyKey, PropertyDescriptor> {
 
 function freezeAll(properties: Record<PropertyKey, PropertyDescriptor>): void {
   const own = new Set<PropertyKey>([...OWN_IN_INSTANCE, ...SELVES]);
-  const roots: unknown[] = [getPrototypeOf(globalThis)];
+  // What modules import is reachable from no global.
+  const roots: unknown[] = [getPrototypeOf(globalThis), ...allBuiltins()];
   for (const key of ownKeys(properties)) {
     const { value, get, set } = properties[key]!;
     if (!own.has(key)) roots.push(value);
