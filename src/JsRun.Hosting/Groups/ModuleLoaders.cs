@@ -1,6 +1,5 @@
 using JsRun.Modules;
 using JsRun.Options;
-using JsRun.Scheduling;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JsRun.Groups;
@@ -13,6 +12,6 @@ internal sealed class ModuleLoaders(IServiceProvider services, TimeProvider time
 
     /// <summary>How the modules of a group's functions are loaded; <see langword="null"/> if there is no loader.</summary>
     public ModuleLoading? For(PoolGroup group) => For(group.Name) is { } loader
-        ? new ModuleLoading(loader.LoadAsync, group.Options.Limits.StartupTimeout, LimitKey.Of(group.Name, nameof(JsRunLimitsOptions.StartupTimeout)), GuardedTime.Of(time))
+        ? new ModuleLoading(loader.LoadAsync, group.Options.Limits.StartupTimeout, LimitKey.Of(group.Name, nameof(JsRunLimitsOptions.StartupTimeout)), time)
         : null;
 }

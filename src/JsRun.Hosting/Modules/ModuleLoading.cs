@@ -1,3 +1,5 @@
+using JsRun.Scheduling;
+
 namespace JsRun.Modules;
 
 /// <summary>How the modules of functions are loaded that are not in their folder.</summary>
@@ -14,7 +16,7 @@ internal sealed record ModuleLoading(JsModuleLoader Load, TimeSpan Timeout, stri
         try
         {
             // A loader may ignore its token.
-            return await Load(request, ending.Token).AsTask().WaitAsync(Timeout, Time, cancellationToken).ConfigureAwait(false)
+            return await Load(request, ending.Token).AsTask().WaitAsync(Timeout, GuardedTime.Of(Time), cancellationToken).ConfigureAwait(false)
                 ?? throw new JsModuleException($"The module loader has no module {request.Url}, which {request.Referrer} imports.");
         }
         catch (TimeoutException) when (!cancellationToken.IsCancellationRequested)
