@@ -11,4 +11,4 @@ const makers: Readonly<Record<string, (() => object) | undefined>> = {
 export function builtinOf(url: string): object | undefined { return makers[url]?.(); }
 
 /** The exports of all of these modules. */
-export const allBuiltins = (): unknown[] => ownKeys(makers).map((url) => Object.values(makers[url as string]!())).flat();
+export const allBuiltins = (): unknown[] => ownKeys(makers).flatMap((url) => Object.values(makers[url as string]!()));
