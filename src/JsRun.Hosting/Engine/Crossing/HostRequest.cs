@@ -57,7 +57,7 @@ internal readonly ref struct HostRequest
 
     public bool TryGet(int index, out bool truth) => _arguments.TryGet(index, out truth);
 
-    /// <summary>The context's transfer buffer: the one thing that crosses and is no plain data, once for each context, before any bytes do.</summary>
+    /// <summary>The context's transfer buffer: the one thing that crosses and is not plain data, once for each context, before any bytes do.</summary>
     public ITypedArray<byte> GetTransferBuffer(int index) => _arguments.Get<ITypedArray<byte>>(index);
 
     /// <summary>For what a port declares and does not answer.</summary>

@@ -22,7 +22,7 @@ internal sealed class BroadcastPort(V8Context context) : IHostPort<BroadcastPort
     /// <summary>Whether a message may come.</summary>
     public bool IsAwaited => _channels.Count > 0;
 
-    /// <summary>None: a channel is no call.</summary>
+    /// <summary>None: a channel is not a call.</summary>
     public int Pending => 0;
 
     public static BroadcastPort Of(V8Context context) => new(context);

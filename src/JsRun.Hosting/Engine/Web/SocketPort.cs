@@ -26,7 +26,7 @@ internal sealed class SocketPort(V8Context context) : IHostPort<SocketPort>, IAw
 
     public bool IsAwaited => _sockets.Count > 0;
 
-    /// <summary>None: a socket is no call.</summary>
+    /// <summary>None: a socket is not a call.</summary>
     public int Pending => 0;
 
     public static SocketPort Of(V8Context context) => new(context);

@@ -5,6 +5,7 @@ import { lazyNames } from '../kernel/lazies.ts';
 import { settings } from '../kernel/settings.ts';
 import { allBuiltins } from '../linker/builtins.ts';
 import { OWN_IN_INSTANCE, SELVES } from '../linker/global-names.ts';
+import { RESERVED } from '../linker/names.ts';
 import { consoleOf } from '../web/console/console.ts';
 import { performanceOf } from '../web/hr-time/performance.ts';
 import { mendAll } from './mend.ts';
@@ -13,8 +14,7 @@ import { samples } from './samples.ts';
 
 const { getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
 
-/** Names of the real global object that scripts never see: ClearScript's, and those of the kernel. */
-const hidden = new Set<PropertyKey>(['EngineInternal', '__jsrun', '__jsrunNative', 'isHostObjectKey', 'moduleResultKey', 'getPromiseState', 'getPromiseResult', 'toJson']);
+const hidden = new Set<PropertyKey>(RESERVED);
 
 /** Must be called after the context has been configured and the channels of the language have been closed (surface/channels.ts), and before any script. */
 export function harden(): void {

@@ -1,5 +1,7 @@
 // The override mistake: an assignment to a property that is inherited from a frozen object throws, although it would only define a property of the object that is assigned to. A mended property
 // is an accessor whose setter does that, so that `Sub.prototype.toString = …` and `response.json = …` work as with builtins that are not frozen.
+import { isObject } from './reach.ts';
+
 const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
 
 /** What V8's protectors watch: an accessor there makes the whole isolate several times slower. Symbols are never mended, for the same reason. */
@@ -19,8 +21,7 @@ function mend(holder: object, key: PropertyKey): void {
   const accessors = {
     get: () => value as unknown,
     set(this: unknown, given: unknown): void {
-      const isReceiver = typeof this === 'object' && this !== null || typeof this === 'function';
-      const done = isReceiver && this !== holder && defineProperty(this, key, { __proto__: null, value: given, writable: true, enumerable: true, configurable: true } as PropertyDescriptor);
+      const done = isObject(this) && this !== holder && defineProperty(this, key, { __proto__: null, value: given, writable: true, enumerable: true, configurable: true } as PropertyDescriptor);
       if (!done) throw new TypeError(`Cannot assign to read only property '${String(key)}' of object`);
     },
   };

@@ -2,15 +2,13 @@
 // the restore would fail, or user code would run during the restore.
 import { descriptorOf, getPrototypeOf, ownKeys } from '../kernel/intrinsics.ts';
 import { append, hasOwn, list } from '../linker/intrinsics.ts';
-import { IMPORT_NAME } from '../linker/names.ts';
+import { RESERVED } from '../linker/names.ts';
 import { fault } from './fault.ts';
 
 interface Place { holder: object; key: PropertyKey; value: unknown }
 
 const { isExtensible } = Object;
 const globals = ['Object', 'Promise', 'JSON', 'Symbol', 'String', 'Error', 'Array', 'Math', 'RegExp', 'Uint8Array', 'DataView', 'Map', 'WeakMap', 'Iterator', 'Atomics'];
-/** Where ClearScript puts its own. */
-const reserved = ['EngineInternal', 'isHostObjectKey', 'moduleResultKey', 'getPromiseState', 'getPromiseResult', 'toJson', '__jsrun', '__jsrunNative', IMPORT_NAME];
 const methods: [object, string[]][] = [[Object, ['defineProperty', 'freeze']], [Function.prototype, ['bind', 'call', 'apply']], [JSON, ['parse']], [Array, ['from']]];
 
 const places = list<Place>();
@@ -37,7 +35,7 @@ export function compare(): void {
     holder = getPrototypeOf(holder);
   }
   if (!isExtensible(globalThis)) fault('locks the global object');
-  for (let i = 0; i < reserved.length; i++) if (hasOwn(globalThis, reserved[i]!)) fault(`defines the global '${reserved[i]!}'`);
+  for (let i = 0; i < RESERVED.length; i++) if (hasOwn(globalThis, RESERVED[i]!)) fault(`defines the global '${RESERVED[i]!}'`);
 }
 
 function same(a: PropertyKey[], b: PropertyKey[]): boolean {

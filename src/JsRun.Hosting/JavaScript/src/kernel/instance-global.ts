@@ -33,8 +33,6 @@ class GlobalHandler implements ProxyHandler<object> {
   readonly #own = createTable<unknown>() as Record<string, unknown>;
   readonly #deleted = createTable<boolean>() as Record<string, boolean | undefined>;
   readonly #followers = createTable<Follower[]>() as Record<string, Follower[] | undefined>;
-  /** Whether a script has deleted a property that a module has a variable for, or defined an accessor there. */
-  needsObject = false;
 
   constructor(instance: Instance) { this.#instance = instance; }
 
@@ -70,7 +68,6 @@ class GlobalHandler implements ProxyHandler<object> {
     const all = typeof key === 'string' ? this.#followers[key] : undefined;
     if (all === undefined) return;
     const descriptor = getOwnPropertyDescriptor(target, key);
-    if (descriptor === undefined || 'get' in descriptor) this.needsObject = true;
     const value = descriptor === undefined ? undefined : readFrom(target, key, this.#instance.global) as unknown;
     for (let i = 0; i < all.length; i++) all[i]!(value);
   }
@@ -168,6 +165,3 @@ export function followGlobal(followers: Readonly<Record<string, Follower>>): voi
   const names = ownKeys(followers) as string[];
   for (let i = 0; i < names.length; i++) handler.follow(names[i]!, followers[names[i]!]!);
 }
-
-/** Whether the names of the modules' globals have to be looked up each time (GlobalScope.Object). */
-export const needsObject = (): boolean => handlerOf().needsObject;
