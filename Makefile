@@ -1,7 +1,7 @@
 # The tasks of this repository. Everything here is a short name for commands that also work by themselves.
 SCRIPTS := src/JsRun.Hosting/JavaScript
 .DEFAULT_GOAL := help
-.PHONY: help install build build-dev test test-quiet test-one mutate format lint lint-fix api schema bench bench-web wpt clean all
+.PHONY: help install build build-dev test test-quiet test-one mutate format lint lint-fix api schema pack bench bench-web wpt clean all
 
 help: ## List the tasks
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +56,10 @@ api: ## Bring PublicAPI.Unshipped.txt up to date with the public members
 
 schema: ## Write appsettings.schema.json from the options types
 	JSRUN_WRITE_SCHEMA=1 dotnet test tests/JsRun.Hosting.Tests --filter FullyQualifiedName~ConfigurationSchemaTests
+
+pack: ## Make the packages, with symbols and bills of materials, in artifacts/package/release: make pack VERSION=0.1.0
+	dotnet pack JsRun.sln -c Release $(if $(VERSION),-p:Version=$(VERSION))
+	build/sbom.sh artifacts/package/release
 
 bench: ## Run the micro-benchmarks: make bench FILTER='*Values*'
 	dotnet run -c Release --project bench/JsRun.Benchmarks -- --filter '$(or $(FILTER),*)'

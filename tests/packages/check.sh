@@ -25,7 +25,7 @@ XML
 cat >App.csproj <<XML
 <Project Sdk="Microsoft.NET.Sdk.Web">
   <PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>
-  <ItemGroup><PackageReference Include="JsRun.AspNetCore" Version="$version" /><Content Include="functions/**" CopyToPublishDirectory="PreserveNewest" /></ItemGroup>
+  <ItemGroup><PackageReference Include="JsRun.AspNetCore" Version="$version" /></ItemGroup>
 </Project>
 XML
 cat >Program.cs <<'CS'
