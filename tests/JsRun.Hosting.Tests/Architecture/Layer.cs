@@ -8,7 +8,7 @@ internal sealed record Layer(string Name, params string[] Rooms)
     /// <summary>All layers, the lowest first.</summary>
     public static IReadOnlyList<Layer> All { get; } =
     [
-        new("Foundation", "Diagnostics", "Errors", "Interop", "Limits", "Options", "Permissions", "Scheduling", "Storage"),
+        new("Foundation", "Diagnostics", "Errors", "Interop", "Limits", "Options", "Permissions", "Scheduling", "Storage", "Workers/Sandbox"),
         new("Platform", "Bindings", "Contracts", "Modules", "Streams", "Values", "WebApi"),
         new("Native", "Engine/Native"),
         new("Engine", "Engine/Contexts", "Engine/Crossing", "Engine/HostFunctions", "Engine/Isolates", "Engine/Operations", "Engine/Ports", "Engine/Scripts", "Engine/Web"),
