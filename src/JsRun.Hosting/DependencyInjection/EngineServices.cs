@@ -59,6 +59,7 @@ internal static class EngineServices
         services.TryAddSingleton<SnapshotTiers>();
         services.TryAddSingleton<ImageTiers>();
         services.TryAddSingleton<PoolGroups>();
+        services.TryAddSingleton<GroupServices>();
         services.TryAddSingleton<ModuleLoaders>();
         services.TryAddSingleton<FunctionDeployer>();
         services.TryAddSingleton<FunctionFilters>();

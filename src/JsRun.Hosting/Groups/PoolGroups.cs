@@ -7,7 +7,6 @@ using JsRun.Images;
 using JsRun.Options;
 using JsRun.Pooling;
 using JsRun.Values;
-using JsRun.WebApi;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -18,7 +17,7 @@ internal sealed class PoolGroups : IAsyncDisposable
 {
     private readonly FrozenDictionary<string, PoolGroup> _groups;
 
-    public PoolGroups(JsRunGroups settings, IOptions<JsRunOptions> options, IsolateServices services, ImageTiers tiers, GuardedLoggerFactory loggers, JsRunMetrics metrics, GroupEnvironment environment)
+    public PoolGroups(JsRunGroups settings, IOptions<JsRunOptions> options, IsolateServices services, ImageTiers tiers, GuardedLoggerFactory loggers, JsRunMetrics metrics, GroupEnvironment environment, GroupServices applications)
     {
         _groups = settings.Names.Select(name =>
         {
@@ -33,7 +32,7 @@ internal sealed class PoolGroups : IAsyncDisposable
                 MaxConsoleBytes = group.Limits.MaxConsoleBytes,
                 Permissions = permissions,
                 Limits = group.Limits,
-                Shared = new GroupState(group.Limits),
+                Shared = applications.NewState(name, group.Limits),
                 ConsoleLogger = loggers.CreateLogger("JsRun.Console"),
             };
             // Code from strings would run in the real global scope.

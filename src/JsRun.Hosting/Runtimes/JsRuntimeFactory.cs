@@ -17,7 +17,7 @@ using Microsoft.Extensions.Options;
 namespace JsRun.Runtimes;
 
 /// <inheritdoc cref="IJsRuntimeFactory"/>
-internal sealed class JsRuntimeFactory(PoolGroups groups, IsolateServices services, ModuleGraphBuilder modules, IModuleCompiler compiler, IScriptRewriter rewriter, SnapshotTiers snapshots, ImageTiers images, RuntimeMetrics metrics, IOptions<JsRunOptions> defaults, ModuleLoaders loaders, GuardedLoggerFactory loggers) : IJsRuntimeFactory
+internal sealed class JsRuntimeFactory(PoolGroups groups, IsolateServices services, ModuleGraphBuilder modules, IModuleCompiler compiler, IScriptRewriter rewriter, SnapshotTiers snapshots, ImageTiers images, RuntimeMetrics metrics, IOptions<JsRunOptions> defaults, ModuleLoaders loaders, GroupServices applications, GuardedLoggerFactory loggers) : IJsRuntimeFactory
 {
     private const int MostAttempts = 5;
 
@@ -98,7 +98,7 @@ internal sealed class JsRuntimeFactory(PoolGroups groups, IsolateServices servic
             throw;
         }
 
-        var context = Describe(settings, limits, PermissionSet.Parse(settings.Permissions, $"{nameof(JsRuntimeOptions)}.{nameof(settings.Permissions)}"), new Dictionary<string, string>(), imports, new GroupState(limits));
+        var context = Describe(settings, limits, PermissionSet.Parse(settings.Permissions, $"{nameof(JsRuntimeOptions)}.{nameof(settings.Permissions)}"), new Dictionary<string, string>(), imports, applications.NewState(JsRunOptions.DefaultGroupName, limits));
         var fate = new RuntimeFate();
         isolate.OutOfMemory = ending => fate.TryEnd(JsRuntimeState.Terminated, () => new JsMemoryLimitException(ending.Message, ending));
         var executor = new RuntimeExecutor(isolate, fate, Counters(), settings.Timeout, Timeout.InfiniteTimeSpan);

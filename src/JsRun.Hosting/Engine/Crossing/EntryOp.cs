@@ -25,6 +25,7 @@ internal enum EntryOp
     HostCallDone = 32,
     ImportModule = 40,
     CryptoDone = 50,
+    CacheDone = 51,
     Socket = 60,
     Broadcast = 61,
     PromisesRejected = 80,

@@ -39,8 +39,8 @@ internal readonly ref struct HostRequest
 
     public string GetString(int index) => _arguments.GetString(index);
 
-    /// <summary>The text, or <see langword="null"/> if the argument is not one.</summary>
-    public string? FindString(int index) => _arguments.TryGet(index, out string text) ? text : null;
+    /// <summary>The text, or <see langword="null"/> if the argument is not one, or was not given.</summary>
+    public string? FindString(int index) => index < _arguments.Count && _arguments.TryGet(index, out string text) ? text : null;
 
     /// <summary>Whether it was given, and is neither <c>false</c>, 0, empty nor missing.</summary>
     public bool IsTruthy(int index) => index < _arguments.Count && _arguments.IsTruthy(index);

@@ -62,6 +62,9 @@ internal static partial class EngineLog
     [LoggerMessage(143, LogLevel.Warning, "An import of {Function} (request {RequestId}) failed in the host's code")]
     public static partial void ImportFailed(this ILogger logger, string function, string requestId, Exception exception);
 
+    [LoggerMessage(145, LogLevel.Warning, "The cache store failed, called by {Function} (request {RequestId})")]
+    public static partial void CacheStoreFailed(this ILogger logger, string function, string requestId, Exception exception);
+
     [LoggerMessage(108, LogLevel.Debug, "{Decision}")]
     public static partial void NativeLayer(this ILogger logger, string decision);
 

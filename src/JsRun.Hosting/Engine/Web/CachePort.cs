@@ -1,109 +1,210 @@
 using System.Text.Json;
+using JsRun.Diagnostics;
 using JsRun.Engine.Contexts;
 using JsRun.Engine.Crossing;
+using JsRun.Engine.Isolates;
+using JsRun.Engine.Operations;
+using JsRun.Streams;
 using JsRun.WebApi.Caches;
 
 namespace JsRun.Engine.Web;
 
-/// <summary>The caches of a context's group. Used on the isolate's thread.</summary>
-internal sealed class CachePort(V8Context context) : IHostPort<CachePort>
+/// <summary>The caches of a context's group. JsRun's own store answers at once; one of the application's is called elsewhere, and its answer comes as an entry. Used on the isolate's thread.</summary>
+internal sealed class CachePort(V8Context context) : IHostPort<CachePort>, IAwaitedPort
 {
-    private readonly CacheStore _store = context.Options.Shared.Caches;
-    private ReadOnlyMemory<byte> _body;
+    // Roughly the log line of an exception with its stack.
+    private const int LengthOfFailure = 2048;
+
+    private readonly IJsCacheStore _store = context.Options.Shared.Caches;
+    private readonly Dictionary<int, CacheCall> _calls = [];
+    private readonly LinkedList<ReadOnlyMemory<byte>> _bodies = [];
 
     public static IReadOnlyList<HostOp> Ops { get; } = [HostOp.Cache];
+
+    public bool IsBusy => _calls.Count > 0;
+
+    public bool IsAwaited => _calls.Count > 0;
+
+    public int Pending => _calls.Count;
 
     public static CachePort Of(V8Context context) => new(context);
 
     public void Answer(in HostRequest request, in HostReply reply)
     {
-        switch ((CacheStep)request.GetInt32(1))
+        var step = (CacheStep)request.GetInt32(1);
+        if (step == CacheStep.Read)
+        {
+            reply.Set(Read());
+            return;
+        }
+
+        var operation = request.Operation;
+        if (operation is { IsOver: true })
+        {
+            reply.Set(Failure("AbortError", Endings.RequestEnded));
+            return;
+        }
+
+        var question = Ask(step, request);
+        if (_store is MemoryCacheStore)
+        {
+            Set(reply, question(CancellationToken.None).AsTask().GetAwaiter().GetResult());
+            return;
+        }
+
+        var call = new CacheCall(this, context, operation, request.GetInt32(2), question);
+        _calls.Add(call.Id, call);
+        call.Start();
+        reply.Set(SourceState.Pending);
+    }
+
+    /// <summary>The store has answered.</summary>
+    public void Done(CacheCall call)
+    {
+        if (!_calls.Remove(call.Id) || !context.IsOpen)
+        {
+            return;
+        }
+
+        if (call.Error is { } error)
+        {
+            context.Enter(call.Operation, EntryOp.CacheDone, call.Id, Describe(error, call.Operation));
+            return;
+        }
+
+        Keep(call.Answer.Bodies);
+        context.Enter(call.Operation, EntryOp.CacheDone, call.Id, call.Answer.Text ?? (object)call.Answer.Number);
+    }
+
+    /// <summary>Returns whether JavaScript waits for calls of the operation.</summary>
+    public bool IsAwaitedFor(Operation operation) => _calls.Values.Any(c => ReferenceEquals(c.Operation, operation));
+
+    /// <summary>Whoever waits for an answer to a call of the operation gets an error.</summary>
+    public void Reject(Operation operation, Operation behalf)
+    {
+        foreach (var call in Take(operation))
+        {
+            context.Enter(behalf, EntryOp.CacheDone, call.Id, Failure("AbortError", Endings.RequestEnded));
+        }
+    }
+
+    /// <summary>Nobody waits any more for the calls of an operation.</summary>
+    public void Release(Operation operation) => Take(operation);
+
+    public void Dispose()
+    {
+        _calls.Clear();
+        _bodies.Clear();
+    }
+
+    private static string Failure(string name, string message) => $"!{name}\n{message}";
+
+    private static JsCacheQuery Query(in HostRequest request, bool includesBody) => new()
+    {
+        Url = request.FindString(4),
+        IgnoresSearch = request.IsTruthy(5),
+        IgnoresVary = request.IsTruthy(6),
+        RequestHeaders = CacheDescription.Parse(request.FindString(7) ?? ""),
+        IncludesBody = includesBody,
+    };
+
+    private CacheQuestion Ask(CacheStep step, in HostRequest request)
+    {
+        var name = request.FindString(3) ?? "";
+        switch (step)
         {
             case CacheStep.Names:
-                reply.Set(Names());
-                break;
+                return async token => CacheAnswer.Of(await _store.GetNamesAsync(token).ConfigureAwait(false));
             case CacheStep.Has:
-                reply.Set(_store.Has(request.GetString(2)) ? 1 : 0);
-                break;
+                return async token => CacheAnswer.Of(await _store.HasAsync(name, token).ConfigureAwait(false));
             case CacheStep.Open:
-                reply.Set(_store.Open(request.GetString(2)) ? CrossingCode.GoOn : CrossingCode.Refused);
-                break;
+                return async token => CacheAnswer.Of(await _store.OpenAsync(name, token).ConfigureAwait(false));
             case CacheStep.Delete:
-                reply.Set(_store.Delete(request.GetString(2)) ? 1 : 0);
-                break;
-            case CacheStep.Find:
-                reply.Set(Find(request.GetString(2), request.FindString(3), request.IsTruthy(4)));
-                break;
-            case CacheStep.Take:
-                reply.Set(Take(request.GetString(2), request.GetInt32(3)));
-                break;
-            case CacheStep.Read:
-                reply.Set(Read());
-                break;
-            case CacheStep.Put:
-                reply.Set(Put(request) ? CrossingCode.GoOn : CrossingCode.Refused);
-                break;
+                return async token => CacheAnswer.Of(await _store.DeleteAsync(name, token).ConfigureAwait(false));
+            case CacheStep.Match:
+                var most = request.GetInt32(8);
+                var query = Query(request, includesBody: most > 0);
+                return async token => CacheAnswer.Of(Found(await _store.MatchAsync(name, query, token).ConfigureAwait(false), query, most), query.IncludesBody);
             case CacheStep.Remove:
-                _store.Remove(request.GetString(2), Ids(request.GetString(3)));
-                break;
+                var removed = Query(request, includesBody: false);
+                return async token => CacheAnswer.Of(await _store.RemoveAsync(name, removed, token).ConfigureAwait(false));
+            case CacheStep.Put:
+                var entry = JsonSerializer.Deserialize(request.GetString(4), CacheJson.Default.CacheDescription)!.ToEntry(context.Transfer.Take());
+                return async token => CacheAnswer.Of(entry.Body.Length <= context.Options.Limits.MaxCacheBytes && await _store.PutAsync(name, entry, token).ConfigureAwait(false));
+            default:
+                throw request.NotAnswered();
         }
     }
 
-    // JSON would replace lone surrogates.
-    private string Names()
-    {
-        var names = _store.Names;
-        return $"{string.Join(',', names.Select(static n => n.Length))}\n{string.Concat(names)}";
-    }
+    // A store may find more than it was asked for.
+    private static IEnumerable<JsCacheEntry> Found(IReadOnlyList<JsCacheEntry> entries, JsCacheQuery query, int most) =>
+        query.IncludesBody ? entries.Where(query.Matches).Take(most) : entries.Where(query.Matches);
 
-    private string Find(string name, string? url, bool ignoreQuery) => JsonSerializer.Serialize(
-        [.. _store.Find(name, url, ignoreQuery).Select(found => new CacheDescription(
-            found.Id,
-            found.Entry.Method,
-            found.Entry.Url,
-            found.Entry.Fragment,
-            found.Entry.RequestHeaders,
-            found.Entry.Status,
-            found.Entry.StatusText,
-            found.Entry.Headers,
-            found.Entry.ResponseUrl))],
-        CacheJson.Default.CacheDescriptionArray);
-
-    // The length of the body, which is read next.
-    private int Take(string name, int id)
+    private void Set(in HostReply reply, in CacheAnswer answer)
     {
-        if (_store.Take(name, id) is not { } entry)
+        Keep(answer.Bodies);
+        if (answer.Text is { } text)
         {
-            return CrossingCode.None;
+            reply.Set(text);
         }
+        else
+        {
+            reply.Set(answer.Number);
+        }
+    }
 
-        _body = entry.Body;
-        return _body.Length;
+    // JavaScript reads them before anything else happens, one after the other.
+    private void Keep(ReadOnlyMemory<byte>[] bodies)
+    {
+        _bodies.Clear();
+        foreach (var body in bodies.Where(static body => !body.IsEmpty))
+        {
+            _bodies.AddLast(body);
+        }
     }
 
     private int Read()
     {
-        var count = (int)Math.Min(_body.Length, context.Transfer.Length);
-        context.Transfer.Write(_body.Span[..count], 0);
-        _body = _body[count..];
+        if (_bodies.First is not { } first)
+        {
+            return 0;
+        }
+
+        var body = first.Value;
+        var count = (int)Math.Min(body.Length, context.Transfer.Length);
+        context.Transfer.Write(body.Span[..count], 0);
+        if (count < body.Length)
+        {
+            first.Value = body[count..];
+        }
+        else
+        {
+            _bodies.RemoveFirst();
+        }
+
         return count;
     }
 
-    private bool Put(in HostRequest request)
+    private CacheCall[] Take(Operation operation)
     {
-        var description = JsonSerializer.Deserialize(request.GetString(3), CacheJson.Default.CacheDescription)!;
-        var entry = new CacheEntry(
-            description.Method,
-            description.Url,
-            description.Fragment,
-            description.RequestHeaders,
-            description.Status,
-            description.StatusText,
-            description.Headers,
-            description.ResponseUrl,
-            context.Transfer.Take());
-        return _store.Put(request.GetString(2), entry, Ids(request.GetString(4)));
+        CacheCall[] calls = [.. _calls.Values.Where(c => ReferenceEquals(c.Operation, operation))];
+        foreach (var call in calls)
+        {
+            _calls.Remove(call.Id);
+            operation.CancelCalls();
+        }
+
+        return calls;
     }
 
-    private static int[] Ids(string text) => text.Length == 0 ? [] : [.. text.Split(',').Select(id => int.Parse(id, System.Globalization.CultureInfo.InvariantCulture))];
+    private string Describe(Exception error, Operation? operation)
+    {
+        if (context.MayLog(operation, LengthOfFailure))
+        {
+            context.Tell("the logger", operation, () => context.Isolate.Services.Logger.CacheStoreFailed(operation?.Name ?? "", operation?.RequestId ?? "", error));
+        }
+
+        var told = error is JsHostException || context.Options.ExposeHostErrors ? ExceptionText.MessageOf(error) : $"{error.GetType().Name}.";
+        return Failure("UnknownError", $"The cache store failed: {told}");
+    }
 }

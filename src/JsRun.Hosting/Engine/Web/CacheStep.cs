@@ -7,9 +7,8 @@ internal enum CacheStep
     Has = 1,
     Open = 2,
     Delete = 3,
-    Find = 4,
-    Take = 5,
-    Read = 6,
-    Put = 7,
-    Remove = 8,
+    Match = 4,
+    Put = 5,
+    Remove = 6,
+    Read = 7,
 }

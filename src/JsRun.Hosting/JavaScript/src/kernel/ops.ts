@@ -160,6 +160,8 @@ export const enum EntryOp {
   ImportModule = 40,
   /** (call, n | text): as Crypto answers */
   CryptoDone = 50,
+  /** (call, number | text): as Cache answers */
+  CacheDone = 51,
   /** (socket, SocketEvent, …): something has happened to a WebSocket, see there */
   Socket = 60,
   /** (channel, message): another channel of that name, in whatever context of the pool group, has posted it */
@@ -243,26 +245,27 @@ export const enum SocketEvent {
   Closed = 5,
 }
 
-/** What is asked of the caches. */
+/**
+ * What is asked of the caches. All steps but Read have a call's number first, and are answered with a number, a text or PENDING: CacheDone follows. A text that begins with "!" is
+ * an error: "!name\nmessage". A query is (url | undefined, whether to ignore its query part, whether to ignore Vary, the request's headers).
+ */
 export const enum CacheStep {
-  /** () → JSON of the names, in the order in which they came */
+  /** (call) → the names in their order: their lengths joined by commas, a line feed, all of them */
   Names = 0,
-  /** (name) → 1 | 0 */
+  /** (call, name) → 1 | 0 */
   Has = 1,
-  /** (name) → GO_ON | REFUSED: there is no room */
+  /** (call, name) → 1 | 0: there is no room */
   Open = 2,
-  /** (name) → 1 | 0: there was none */
+  /** (call, name) → 1 | 0: there was none */
   Delete = 3,
-  /** (name, url | undefined, whether to ignore the query) → JSON of CacheDescription[] */
-  Find = 4,
-  /** (name, id) → the length of the body, for Read; NONE: it has gone */
-  Take = 5,
-  /** () → n more bytes of that body are in the transfer buffer */
-  Read = 6,
-  /** (name, JSON of a CacheDescription, ids that it replaces): the body was staged → GO_ON | REFUSED: it is too large */
-  Put = 7,
-  /** (name, ids) */
-  Remove = 8,
+  /** (call, name, …query, most entries, 0 for all without their bodies) → JSON of CacheDescription[]; their bodies are to be Read at once, one after the other */
+  Match = 4,
+  /** (call, name, JSON of a CacheDescription): the body was staged → 1 | 0: there is no room */
+  Put = 5,
+  /** (call, name, …query) → 1 | 0: none was removed */
+  Remove = 6,
+  /** () → n more bytes of the bodies are in the transfer buffer */
+  Read = 7,
 }
 
 /** What is asked of a broadcast channel. */

@@ -1,6 +1,7 @@
 // Service Workers: Cache. The host holds the entries, which the functions of a pool group share.
+import { then } from '../../kernel/intrinsics.ts';
 import { fetch } from '../fetch/fetch.ts';
-import { type CacheDescription, putIntoCache, removeFromCache, takeFromCache } from './host-cache.ts';
+import { type CachedEntry, openCache, putIntoCache } from './host-cache.ts';
 import { Body } from '../fetch/body.ts';
 import { createRequest, HeaderList, type InnerRequest, innerRequest, innerResponse, Request, requestOf, type Response, responseOf } from '../fetch/classes.ts';
 import { RequestUrl } from '../fetch/request-url.ts';
@@ -8,23 +9,33 @@ import { hasNullBody } from '../fetch/response.ts';
 import { DOMException } from '../webidl/dom-exception.ts';
 import { defineInterface, illegalConstructor, requireArguments, sequence } from '../webidl/interface.ts';
 import { QuotaExceededError } from '../webidl/quota-exceeded-error.ts';
-import { type CacheQueryOptions, findEntries, variesBy } from './matching.ts';
+import { type CacheQueryOptions, findEntries, removeEntries, variesBy } from './matching.ts';
+
+/** For `matchAll`, whose number of entries only the store limits. */
+const MOST_ENTRIES = 0x7fffffff;
 
 let creating = false;
 
-export let cacheOf: (name: string) => Cache;
+/** With `opens`, the cache is opened before its first use. */
+export let cacheOf: (name: string, opens?: boolean) => Cache;
 
 export class Cache {
   #name = '';
+  #opened: Promise<void> | undefined;
 
   constructor() { if (!creating) illegalConstructor(); }
 
   static {
-    cacheOf = (name) => {
+    cacheOf = (name, opens = false) => {
       creating = true;
       try {
         const cache = new Cache();
         cache.#name = name;
+        if (opens) {
+          cache.#opened = open(name);
+          // It is told to those who use the cache.
+          then(cache.#opened, () => {}, () => {});
+        }
         return cache;
       } finally {
         creating = false;
@@ -34,12 +45,15 @@ export class Cache {
 
   async match(request: unknown, options: CacheQueryOptions | undefined = undefined): Promise<Response | undefined> {
     requireArguments(arguments.length, 1, 'Cache.match');
-    return matchIn(this.#name, requestFrom(request), options);
+    const inner = requestFrom(request);
+    await this.#opened;
+    return matchIn(this.#name, inner, options);
   }
 
   async matchAll(request: unknown = undefined, options: CacheQueryOptions | undefined = undefined): Promise<readonly Response[]> {
-    const found = findEntries(this.#name, request === undefined ? undefined : requestFrom(request), options);
-    return Object.freeze(found.map((entry) => respond(this.#name, entry)).filter((response) => response !== undefined));
+    const inner = request === undefined ? undefined : requestFrom(request);
+    await this.#opened;
+    return Object.freeze((await findEntries(this.#name, inner, options, MOST_ENTRIES)).map(respond));
   }
 
   async add(request: unknown): Promise<void> {
@@ -85,33 +99,36 @@ export class Cache {
   async #put(request: InnerRequest, response: Response): Promise<void> {
     const { status, statusText, headerList, url, body } = innerResponse(response)!;
     const bytes = (await body?.whole())?.bytes ?? new Uint8Array();
-    const replaced = findEntries(this.#name, request, undefined).map(({ id }) => id).join(',');
-    const entry: CacheDescription = {
-      id: 0, method: request.method, url: request.url.hrefWithoutFragment, fragment: request.url.href.slice(request.url.hrefWithoutFragment.length), requestHeaders: request.headerList.flat(), status, statusText, headers: headerList.flat(), responseUrl: url?.href ?? '',
+    await this.#opened;
+    const entry = {
+      method: request.method, url: request.url.hrefWithoutFragment, fragment: request.url.href.slice(request.url.hrefWithoutFragment.length), requestHeaders: request.headerList.flat(), status, statusText, headers: headerList.flat(), responseUrl: url?.href ?? '', size: 0,
     };
-    if (!putIntoCache(this.#name, entry, bytes, replaced)) throw new QuotaExceededError(`Cache.put: the response is larger than JsRun:Limits:MaxCacheBytes`);
+    if (!await putIntoCache(this.#name, entry, bytes)) throw new QuotaExceededError('Cache.put: there is no room for the response; JsRun:Limits:MaxCacheBytes limits its size');
   }
 
   async delete(request: unknown, options: CacheQueryOptions | undefined = undefined): Promise<boolean> {
     requireArguments(arguments.length, 1, 'Cache.delete');
-    const found = findEntries(this.#name, requestFrom(request), options);
-    if (found.length > 0) removeFromCache(this.#name, found.map(({ id }) => id).join(','));
-    return found.length > 0;
+    const inner = requestFrom(request);
+    await this.#opened;
+    return removeEntries(this.#name, inner, options);
   }
 
   async keys(request: unknown = undefined, options: CacheQueryOptions | undefined = undefined): Promise<readonly Request[]> {
-    const found = findEntries(this.#name, request === undefined ? undefined : requestFrom(request), options);
-    return Object.freeze(found.map(({ method, url, fragment, requestHeaders }) => requestOf(createRequest(method, RequestUrl.ofHost(url + fragment), HeaderList.ofFlat(requestHeaders)), undefined)));
+    const inner = request === undefined ? undefined : requestFrom(request);
+    await this.#opened;
+    return Object.freeze((await findEntries(this.#name, inner, options, 0)).map(({ method, url, fragment, requestHeaders }) => requestOf(createRequest(method, RequestUrl.ofHost(url + fragment), HeaderList.ofFlat(requestHeaders)), undefined)));
   }
 }
 defineInterface(Cache, 'Cache');
 
-export function matchIn(name: string, request: InnerRequest, options: CacheQueryOptions | undefined): Response | undefined {
-  for (const entry of findEntries(name, request, options)) {
-    const response = respond(name, entry);
-    if (response !== undefined) return response;
-  }
-  return undefined;
+export async function matchIn(name: string, request: InnerRequest, options: CacheQueryOptions | undefined): Promise<Response | undefined> {
+  const { 0: first } = await findEntries(name, request, options, 1);
+  return first === undefined ? undefined : respond(first);
+}
+
+/** @throws QuotaExceededError if there is no room for another cache */
+export async function open(name: string): Promise<void> {
+  if (!await openCache(name)) throw new QuotaExceededError('CacheStorage.open: there is no room for another cache; JsRun:Limits:MaxCacheBytes limits them');
 }
 
 const conflict = (): DOMException => new DOMException('Cache.addAll: two of the requests would take one another\'s place', 'InvalidStateError');
@@ -133,12 +150,9 @@ function sameVary(response: Response, one: InnerRequest, other: InnerRequest): b
   return variesBy(innerResponse(response)!.headerList).every((field) => one.headerList.get(field) === other.headerList.get(field));
 }
 
-function respond(name: string, entry: CacheDescription): Response | undefined {
-  const bytes = takeFromCache(name, entry.id);
-  if (bytes === undefined) return undefined;
-  const { status, statusText, headers, responseUrl } = entry;
+function respond({ status, statusText, headers, responseUrl, body }: CachedEntry): Response {
   return responseOf({
     type: status === 0 ? 'error' : responseUrl === '' ? 'default' : 'basic', status, statusText, url: responseUrl === '' ? undefined : RequestUrl.ofHost(responseUrl), redirected: false, headerList: HeaderList.ofFlat(headers),
-    body: status === 0 || hasNullBody(status) ? null : new Body(bytes),
+    body: status === 0 || hasNullBody(status) ? null : new Body(body),
   }, 'immutable');
 }

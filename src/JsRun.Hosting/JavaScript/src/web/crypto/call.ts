@@ -1,6 +1,6 @@
 // The crossing of an operation: its bytes are staged, and the host answers at once or, if the operation takes long, later.
 import { onEntry } from '../../kernel/entries.ts';
-import { perInstance } from '../../kernel/instances.ts';
+import { begun, ended, enqueue, type HostCalls, hostCalls, mustWait } from '../../kernel/host-calls.ts';
 import { host } from '../../kernel/host.ts';
 import { byteLengthOf, createTable, defineProperty, indexOf, list, NativePromise, NativeUint8Array, ours, setBytes, setPrototypeOf, slice, type Table } from '../../kernel/intrinsics.ts';
 import { EntryOp, HostOp, PENDING } from '../../kernel/ops.ts';
@@ -21,20 +21,13 @@ export interface Call {
   iterations?: number;
 }
 
-/** The operations of an instance that the host has not done yet, and those that wait until it has. */
-interface Away { queue: (() => void)[]; calls: number; bytes: number }
-interface Waiting { resolve(bytes: Bytes): void; reject(reason: unknown): void; call: Call; size: number; of: Away }
+interface Waiting { resolve(bytes: Bytes): void; reject(reason: unknown): void; call: Call; size: number; of: HostCalls }
 
-// The most input, in bytes, of operations that the host has not done yet, because that memory is outside of V8's heap. Operations beyond it wait here.
-const MOST_CALLS = 256;
-const MOST_BYTES = 16 * 1024 * 1024;
 const PREFIX = 4;
 
 const waiting: Table<Waiting> = createTable();
-const away = perInstance((): Away => ({ queue: list<() => void>(), calls: 0, bytes: 0 }));
+const away = hostCalls();
 let lastCall = 0;
-
-const isFull = ({ calls, bytes }: Away, size: number): boolean => calls >= MOST_CALLS || calls > 0 && bytes + size > MOST_BYTES;
 
 /** Lets the host run the operation. The bytes of the sections are copied before this returns. */
 export function run(operation: CryptoOperation, call: Call, ...sections: Uint8Array[]): Promise<Bytes> { return runAll(operation, call, sections); }
@@ -47,9 +40,9 @@ export function runAll(operation: CryptoOperation, call: Call, sections: Uint8Ar
   for (let i = 0; i < sections.length; i++) size += PREFIX + byteLengthOf(sections[i]!);
   return ours(new NativePromise<Bytes>((resolve, reject) => {
     const of = away();
-    if (isFull(of, size)) {
+    if (mustWait(of, size)) {
       for (let i = 0; i < sections.length; i++) sections[i] = copyOf(sections[i]!);
-      of.queue[of.queue.length] = () => { begin(operation, call, sections, size, of, resolve, reject); };
+      enqueue(of, () => { begin(operation, call, sections, size, of, resolve, reject); });
     } else {
       begin(operation, call, sections, size, of, resolve, reject);
     }
@@ -62,14 +55,13 @@ export function copyOf(bytes: Uint8Array): Bytes {
   return copy;
 }
 
-function begin(operation: CryptoOperation, call: Call, sections: Uint8Array[], size: number, of: Away, resolve: Waiting['resolve'], reject: Waiting['reject']): void {
+function begin(operation: CryptoOperation, call: Call, sections: Uint8Array[], size: number, of: HostCalls, resolve: Waiting['resolve'], reject: Waiting['reject']): void {
   send(sections, size);
   const id = ++lastCall;
   const { algorithm = CryptoAlgorithm.Digest, hash = CryptoHash.None, format = CryptoKeyFormat.Raw, key, other, number = 0, iterations = 0 } = call;
   const answer = host(HostOp.Crypto, id, operation, algorithm, hash, format, key === undefined ? 0 : key.handle, other === undefined ? 0 : other.handle, number, iterations) as number | string;
   if (answer === PENDING) {
-    of.calls++;
-    of.bytes += size;
+    begun(of, size);
     // The call holds its keys until it is done.
     waiting[id] = { resolve, reject, call, size, of };
   } else {
@@ -153,16 +145,6 @@ onEntry(EntryOp.CryptoDone, (id: number, answer: number | string) => {
   const found = waiting[id];
   if (found === undefined) return;
   delete waiting[id];
-  const { of } = found;
-  of.calls--;
-  of.bytes -= found.size;
   settle(id, answer, found.resolve, found.reject);
-  const next = of.queue;
-  if (next.length === 0) return;
-  of.queue = list();
-  // Operations for which there is still too much input wait again, in the same order.
-  for (let i = 0; i < next.length; i++) {
-    if (isFull(of, 0)) of.queue[of.queue.length] = next[i]!;
-    else next[i]!();
-  }
+  ended(found.of, found.size);
 });
