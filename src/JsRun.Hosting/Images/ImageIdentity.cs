@@ -18,7 +18,7 @@ internal sealed record ImageIdentity(string Text)
         var platform = $"{RuntimeInformation.RuntimeIdentifier} {RuntimeInformation.ProcessArchitecture} {RuntimeInformation.OSDescription}";
         // Time zone and locale are read by the top level of functions.
         var environment = string.Join('|', Variables.Select(name => Environment.GetEnvironmentVariable(name))) + TimeZoneInfo.Local.Id;
-        return new ImageIdentity(string.Join('\n', Assembly, native.Identity, native.LazyProperties, clearScript, platform, Processor(), environment, EngineFlags.Current));
+        return new ImageIdentity(string.Join('\n', Assembly, native.Identity, native.LazyProperties, native.SealedPrivateNames, clearScript, platform, Processor(), environment, EngineFlags.Current));
     }
 
     /// <summary>What the processor can do: V8 makes code for it.</summary>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using Microsoft.ClearScript;
 using Microsoft.ClearScript.V8;
 
 namespace JsRun.Engine.Isolates;
@@ -32,6 +33,25 @@ internal static class EngineLibrary
 
     /// <summary>Has ClearScript find its native library where an application's output has it: beside the assembly, or below it in <c>runtimes</c>.</summary>
     public static void FindBeside() => NativeLibrary.SetDllImportResolver(typeof(V8Runtime).Assembly, Resolve);
+
+    /// <summary>The folders in which ClearScript looks for its native library, in its order.</summary>
+    public static IEnumerable<string> Folders()
+    {
+        if (Path.GetDirectoryName(typeof(V8Runtime).Assembly.Location) is { Length: > 0 } beside)
+        {
+            yield return Path.Combine(beside, "runtimes", Platform(), "native");
+            yield return beside;
+        }
+
+        yield return AppContext.BaseDirectory;
+        foreach (var path in new[] { AppDomain.CurrentDomain.RelativeSearchPath, HostSettings.AuxiliarySearchPath })
+        {
+            foreach (var folder in path?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [])
+            {
+                yield return folder;
+            }
+        }
+    }
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
     {

@@ -8,6 +8,9 @@ namespace JsRun.Engine.Isolates;
 /// <param name="Add">Returns the capabilities with this one.</param>
 internal sealed record NativeCapability(string Name, Action<NativeSelfTest> Test, Func<NativeCapabilities, NativeCapabilities> Add)
 {
+    /// <summary>Private fields of frozen objects, which depends on a flag of V8's.</summary>
+    public static NativeCapability SealedPrivateNames { get; } = new("frozen objects without private fields", static test => test.SealedPrivateNames(), static all => all with { SealedPrivateNames = true });
+
     /// <summary>All of them, in the order in which they are tested.</summary>
     public static IReadOnlyList<NativeCapability> All { get; } =
     [
@@ -19,6 +22,7 @@ internal sealed record NativeCapability(string Name, Action<NativeSelfTest> Test
         new("promises without a hook", static test => test.Promises(), static all => all with { PlainPromises = true }),
         new("interrupts of one request", static test => test.Interrupts(), static all => all with { SelectiveInterrupts = true }),
         new("contexts without an engine", static test => test.LightContexts(), static all => all with { LightContexts = true }),
+        SealedPrivateNames,
         new("lazy properties", static test => test.Lazies(), static all => all with { LazyProperties = true }),
     ];
 

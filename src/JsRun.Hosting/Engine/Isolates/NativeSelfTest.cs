@@ -157,6 +157,24 @@ internal sealed class NativeSelfTest(V8Api v8) : IDisposable
         Expect(home.Own.Evaluate(read) is Undefined, "what a context runs is seen in another");
     }
 
+    /// <summary>A class cannot add a private field to an object that is frozen.</summary>
+    public void SealedPrivateNames()
+    {
+        using var engine = CreateEngine(out var context);
+        const string script = """
+            (() => {
+              class Given { constructor(object) { return object; } }
+              class Stamp extends Given { #mark = 1; static has(object) { return #mark in object; } }
+              const open = {}, frozen = Object.freeze({});
+              new Stamp(open);
+              try { new Stamp(frozen); } catch (error) { return Stamp.has(open) && !Stamp.has(frozen) && error instanceof TypeError; }
+              return false;
+            })()
+            """;
+        Expect(engine.Evaluate(script) is true, "a private field can be added to a frozen object: V8's flag js_nonextensible_applies_to_private is not set");
+        context.Abandon();
+    }
+
     /// <summary>Globals that the kernel makes when they are first used, however that is, look like others.</summary>
     public void Lazies()
     {

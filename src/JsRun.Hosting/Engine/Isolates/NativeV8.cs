@@ -22,6 +22,7 @@ internal static class NativeV8
 
         // The flags count when V8 starts, which the gate may be the first to do.
         EngineFlags.Apply();
+        var flags = EngineFlags.TryApplyNative();
         V8Api v8;
         try
         {
@@ -41,7 +42,7 @@ internal static class NativeV8
             {
                 if (capability.Try(test) is { } error)
                 {
-                    unused.Add($"; without {capability.Name}: {error}");
+                    unused.Add($"; without {capability.Name}: {(capability == NativeCapability.SealedPrivateNames ? flags : null) ?? error}");
                     continue;
                 }
 

@@ -32,6 +32,9 @@ internal sealed record NativeCapabilities(string Reason, string Identity)
     /// <summary>Images have globals that are made when first used.</summary>
     public bool LazyProperties { get; init; }
 
+    /// <summary>No private field can be added to an object that is not extensible, so a frozen object holds nothing of anybody's.</summary>
+    public bool SealedPrivateNames { get; init; }
+
     public bool Any => Images || ContextQueues || PromiseRejections || RequestIdentity || TextImports;
 
     public static NativeCapabilities None(string reason) => new(reason, "");

@@ -27,9 +27,13 @@ public sealed class NativeV8Tests
         capabilities.SelectiveInterrupts.ShouldBeTrue(capabilities.Reason);
         capabilities.LightContexts.ShouldBeTrue(capabilities.Reason);
         capabilities.LazyProperties.ShouldBeTrue(capabilities.Reason);
+        capabilities.SealedPrivateNames.ShouldBeTrue(capabilities.Reason);
         capabilities.Identity.ShouldStartWith("14.7.173.23-ClearScript ");
         NativeV8.Detect(JsNativeMode.Auto).ShouldBeSameAs(capabilities);
     }
+
+    [Fact]
+    public void Flags_OnceV8HasStarted_CannotBeSet() => EngineFlags.TryApplyNative().ShouldBe("the application has used ClearScript before JsRun, and V8's flags cannot be changed once it has started");
 
     // A task of V8's own settles the promise, outside of any entry: without ClearScript's hook meanwhile nothing would have its reactions run.
     [Fact]
