@@ -44,6 +44,9 @@ internal abstract class Operation : CpuAccount
 
     public long ConsoleBytes { get; set; }
 
+    /// <summary>Characters of messages that wait for its broadcast channels, in a context whose requests have the limit each.</summary>
+    public BroadcastBacklog Broadcasts { get; } = new();
+
     /// <summary>Characters of what was reported on its behalf: uncaught errors, host functions that failed, refusals.</summary>
     public long ReportLength { get; set; }
 

@@ -16,9 +16,9 @@ internal sealed class BroadcastCall(BroadcastPort port, V8Context context, Opera
 
     public void Receive(string message)
     {
-        if (port.Reserve(message.Length))
+        if (port.Reserve(this, message.Length))
         {
-            context.Post(new ActionItem(() => port.Deliver(this, message), () => port.Free(message.Length)));
+            context.Post(new ActionItem(() => port.Deliver(this, message), () => port.Free(this, message.Length)));
         }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class BroadcastPort(V8Context context) : IHostPort<BroadcastPort
 {
     private readonly BroadcastHub _hub = context.Options.Shared.Broadcasts;
     private readonly Dictionary<int, BroadcastCall> _channels = [];
-    private long _waiting;
+    private readonly BroadcastBacklog _backlog = new();
     private int _dropped;
 
     public static IReadOnlyList<HostOp> Ops { get; } = [HostOp.Broadcast];
@@ -45,14 +45,13 @@ internal sealed class BroadcastPort(V8Context context) : IHostPort<BroadcastPort
     }
 
     /// <summary>A message is on its way. Who does not keep up gets no more until it has read some.</summary>
-    public bool Reserve(int length)
+    public bool Reserve(BroadcastCall channel, int length)
     {
-        if (Interlocked.Add(ref _waiting, length) <= context.Options.Limits.MaxBroadcastLength)
+        if (BacklogOf(channel).TryAdd(length, context.Options.Limits.MaxBroadcastLength))
         {
             return true;
         }
 
-        Free(length);
         if (Interlocked.Exchange(ref _dropped, 1) == 0)
         {
             context.Isolate.Services.Logger.BroadcastDropped(context.Isolate.Name, context.Options.Limits.MaxBroadcastLength);
@@ -61,11 +60,11 @@ internal sealed class BroadcastPort(V8Context context) : IHostPort<BroadcastPort
         return false;
     }
 
-    public void Free(int length) => Interlocked.Add(ref _waiting, -length);
+    public void Free(BroadcastCall channel, int length) => BacklogOf(channel).Remove(length);
 
     public void Deliver(BroadcastCall channel, string message)
     {
-        Free(message.Length);
+        Free(channel, message.Length);
         if (_channels.ContainsKey(channel.Id) && context.IsOpen)
         {
             context.EnterLater(channel.Operation, EntryOp.Broadcast, channel.Id, message);
@@ -95,6 +94,9 @@ internal sealed class BroadcastPort(V8Context context) : IHostPort<BroadcastPort
             Close(id);
         }
     }
+
+    // The requests of a hardened context have the limit each, as if each had a context.
+    private BroadcastBacklog BacklogOf(BroadcastCall channel) => context.Options.IsHardened ? channel.Operation.Broadcasts : _backlog;
 
     private int Open(Operation operation, int id, string name)
     {

@@ -60,7 +60,8 @@ internal sealed class CodecPort(V8Context context) : IHostPort<CodecPort>, IHold
     /// <returns>Whether there was room for one more.</returns>
     private bool Start(Operation? owner, int id, CompressionFormat format, bool compress)
     {
-        if (_codecs.Count >= context.Options.Limits.MaxCompressionStreams)
+        // The requests of a hardened context have the limit each, as if each had a context.
+        if ((context.Options.IsHardened ? _codecs.Values.Count(c => ReferenceEquals(c.Owner, owner)) : _codecs.Count) >= context.Options.Limits.MaxCompressionStreams)
         {
             return false;
         }

@@ -1,8 +1,9 @@
 // Counts the memories of WebAssembly. `grow` checks the limit before a memory grows. A memory that WebAssembly code itself grows is measured when the turn has ended (EntryOp.MeasureMemories);
-// so that it cannot grow much until then, the memories of a context share the pages by which they may grow.
+// so that it cannot grow much until then, the memories of an instance share the pages by which they may grow.
 import { settings } from '../kernel/settings.ts';
 import { onEntry } from '../kernel/entries.ts';
 import { host } from '../kernel/host.ts';
+import { perInstance } from '../kernel/instances.ts';
 import { construct, floor, getOwnPropertyDescriptor, list, max, min, NativeRangeError, NativeWeakMap, NativeWeakRef, toNumber, uncurry, weakMapGet, weakMapSet, weakRefDeref } from '../kernel/intrinsics.ts';
 import { seeToOutcomes } from '../kernel/outcome.ts';
 import { EntryOp, HostOp, MemoryState } from '../kernel/ops.ts';
@@ -12,7 +13,7 @@ import { collect, hold } from './held.ts';
 const PAGE = 65536;
 /** The least that a memory counts with, for its address space. */
 const LEAST = 4 * PAGE;
-/** How many times MaxArrayBufferBytes all memories of a context together may grow to. */
+/** How many times MaxArrayBufferBytes all memories of an instance together may grow to. */
 const PROMISES = 8;
 /** From this number of memories on, garbage is collected; again in the same turn when there are twice as many as the collection left. */
 const WORTH = 4;
@@ -27,10 +28,28 @@ const get = uncurry(weakMapGet) as (map: WeakMap<object, Known>, key: unknown) =
 const set = uncurry(weakMapSet) as (map: WeakMap<object, Known>, key: object, value: Known) => void;
 const deref = uncurry(weakRefDeref) as (ref: WeakRef<object>) => object | undefined;
 const toBigInt = BigInt;
-let tracked = list<WeakRef<object>>();
-/** Pages that memories may yet grow by, when they were last counted. */
-let promised = 0;
-let worth = WORTH;
+/** The memories of an instance. */
+interface Tracked {
+  memories: WeakRef<object>[];
+  /** Pages that they may yet grow by, when they were last counted. */
+  promised: number;
+  worth: number;
+}
+
+/** Of all instances. */
+let all = list<Tracked>();
+const tracked = perInstance(
+  () => {
+    const its = { __proto__: null, memories: list<WeakRef<object>>(), promised: 0, worth: WORTH } as unknown as Tracked;
+    append(all, its);
+    return its;
+  },
+  (its) => {
+    const before = all;
+    all = list();
+    for (let i = 0; i < before.length; i++) if (before[i] !== its) append(all, before[i]!);
+  },
+);
 let told = -1;
 let original: Constructor;
 let bufferOf: (memory: object) => object;
@@ -71,7 +90,7 @@ export function makeMemory({ initial, maximum, shared, wide }: Wanted, target: C
   count(memory, first * PAGE);
   set(known, memory, { __proto__: null, maximum: last!, shared, wide } as unknown as Known);
   if (last! > first) {
-    append(tracked, new NativeWeakRef(memory));
+    append(tracked().memories, new NativeWeakRef(memory));
     seeToOutcomes(measure);
     tell(MemoryState.MayGrow);
   } else {
@@ -103,29 +122,30 @@ function tell(state: MemoryState): void {
 
 /** By how many of `pages` the memory may grow. */
 function promise(pages: number): number {
-  const share = (): number => floor(max(0, PROMISES * most() - promised) / PROMISES);
-  if (share() < min(pages, most() / 2) && tracked.length >= worth) {
+  const its = tracked();
+  const share = (): number => floor(max(0, PROMISES * most() - its.promised) / PROMISES);
+  if (share() < min(pages, most() / 2) && its.memories.length >= its.worth) {
     // Most memories may be garbage, except those of this turn.
     collect();
-    recount(false);
-    worth = max(WORTH, 2 * tracked.length);
+    recount(its, false);
+    its.worth = max(WORTH, 2 * its.memories.length);
   }
   const granted = min(pages, share());
-  promised += granted;
+  its.promised += granted;
   return granted;
 }
 
-function recount(measures: boolean): void {
-  const before = tracked;
-  tracked = list();
-  promised = 0;
+function recount(of: Tracked, measures: boolean): void {
+  const before = of.memories;
+  of.memories = list();
+  of.promised = 0;
   for (let i = 0; i < before.length; i++) {
     const memory = deref(before[i]!);
     if (memory === undefined) continue;
-    append(tracked, before[i]!);
+    append(of.memories, before[i]!);
     const its = get(known, memory)!;
     const bytes = bytesOf(memory, its);
-    promised += its.maximum - bytes / PAGE;
+    of.promised += its.maximum - bytes / PAGE;
     if (measures) count(memory, bytes);
   }
 }
@@ -133,8 +153,10 @@ function recount(measures: boolean): void {
 /** Called at the end of a turn, and before an outcome is reported to the host. */
 function measure(): void {
   try {
-    recount(true);
-    worth = WORTH;
+    for (let i = 0; i < all.length; i++) {
+      recount(all[i]!, true);
+      all[i]!.worth = WORTH;
+    }
   } catch {
     host(HostOp.Memory, MemoryState.Exceeded);
   }
