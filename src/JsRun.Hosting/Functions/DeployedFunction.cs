@@ -171,17 +171,8 @@ internal sealed class DeployedFunction(
                 return false;
             }
 
-            _definition = outcome.Definition;
-            if (!outcome.Definition.IsHardened)
-            {
-                group.Images.Add(new ImageFunction(Descriptor.Name, outcome.Definition.Graph));
-            }
-
-            if (serving is not null)
-            {
-                Retire(serving);
-            }
-
+            outcome.Definition.Trial?.Replace = (definition, by) => _ = ReplaceAsync(definition, by);
+            Serve(outcome.Definition);
             return true;
         }
         catch (OperationCanceledException)
@@ -198,6 +189,47 @@ internal sealed class DeployedFunction(
             }
 
             _deploying.Release();
+        }
+    }
+
+    // Another definition of the version that serves. A new version may have come meanwhile.
+    private async Task ReplaceAsync(EdgeFunctionDefinition definition, EdgeFunctionDefinition by)
+    {
+        try
+        {
+            await _deploying.WaitAsync(_ending.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+        {
+            return;
+        }
+
+        try
+        {
+            if (!_removed && ReferenceEquals(_definition, definition))
+            {
+                Serve(by);
+                deployer.TellOfTier(by);
+            }
+        }
+        finally
+        {
+            _deploying.Release();
+        }
+    }
+
+    private void Serve(EdgeFunctionDefinition definition)
+    {
+        var before = _definition;
+        _definition = definition;
+        if (definition.UsesImages)
+        {
+            group.Images.Add(new ImageFunction(Descriptor.Name, definition.Graph));
+        }
+
+        if (before is not null)
+        {
+            Retire(before);
         }
     }
 
@@ -236,6 +268,7 @@ internal sealed class DeployedFunction(
     {
         null => ContextTier.Replay("No version of it is deployed."),
         { IsHardened: true } => ContextTier.Hardened,
+        { Context.IsWatched: true, Trial: { } trial } => ContextTier.Replay(trial.Reason),
         { NotHardened: { } reason } definition => group.Images.TierOf(definition.Graph).Because(reason),
         { } definition => group.Images.TierOf(definition.Graph),
     };
@@ -243,7 +276,12 @@ internal sealed class DeployedFunction(
     private void Retire(EdgeFunctionDefinition definition)
     {
         definition.Retire();
-        if (!definition.IsHardened)
+        if (definition.IsHardened)
+        {
+            definition.Trial?.Retire();
+        }
+
+        if (definition.UsesImages)
         {
             group.Images.Remove(new ImageFunction(Descriptor.Name, definition.Graph));
         }

@@ -18,8 +18,14 @@ internal sealed record EdgeFunctionDefinition(
     /// <summary>Gets whether each request has a fresh instance of its modules in a hardened context, and not a context of its own.</summary>
     public bool IsHardened { get; init; }
 
-    /// <summary>The reason for which it is not, if that was asked for.</summary>
+    /// <summary>The reason for which it is not, if that was asked for, or would have been cheaper.</summary>
     public string? NotHardened { get; init; }
+
+    /// <summary>What decides whether another definition of the same version takes its place, once it serves; <see langword="null"/> if none ever does.</summary>
+    public HardeningTrial? Trial { get; set; }
+
+    /// <summary>Gets whether its contexts come from the image of its group, as soon as there is one.</summary>
+    public bool UsesImages => !IsHardened && !Context.IsWatched;
 
     /// <summary>Gets whether requests that know nothing of each other run in one context of it.</summary>
     public bool SharesContext => IsHardened || Isolation == JsIsolation.Shared;

@@ -51,15 +51,26 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ModuleLoaders
     /// <summary>Says that nobody waits for its top level any more.</summary>
     public void LetWait(EdgeFunctionDescriptor descriptor) => _logger.TopLevelWaits(descriptor.Name, descriptor.File);
 
+    /// <summary>Says that a function is served from other contexts from now on.</summary>
+    public void TellOfTier(EdgeFunctionDefinition definition)
+    {
+        if (definition.NotHardened is { } reason)
+        {
+            _logger.NotServedHardened(definition.Name, reason);
+        }
+        else
+        {
+            _logger.ServedHardened(definition.Name);
+        }
+    }
+
     private async Task<DeploymentOutcome> DeployAsync(Deployment deployment, CancellationToken cancellationToken)
     {
         var (descriptor, group, serving, _, _) = deployment;
         ModuleBuild build;
         try
         {
-            build = group.Hardened is null
-                ? await builder.BuildAsync(descriptor.Root, descriptor.File, cancellationToken, loaders.For(group)).ConfigureAwait(false)
-                : await builder.BuildForInstancesAsync(descriptor.Root, descriptor.File, cancellationToken, loaders.For(group)).ConfigureAwait(false);
+            build = await builder.BuildAsync(descriptor.Root, descriptor.File, cancellationToken, loaders.For(group)).ConfigureAwait(false);
         }
         catch (JsRunException e)
         {
@@ -80,9 +91,9 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ModuleLoaders
         try
         {
             bool handles;
-            (definition, handles) = definition.IsHardened
-                ? await ProbeHardenedAsync(definition, deployment, cancellationToken).ConfigureAwait(false)
-                : (definition, await ProbeAsync(definition, deployment, cancellationToken).ConfigureAwait(false));
+            (definition, handles) = group.Hardened is null
+                ? (definition, (await ProbeAsync(definition, deployment, cancellationToken).ConfigureAwait(false)).Handles)
+                : await ProbeWatchedAsync(definition, deployment, cancellationToken).ConfigureAwait(false);
             if (handles)
             {
                 _logger.Deployed(descriptor.Name, definition.Generation, descriptor.File, group.Name);
@@ -133,7 +144,7 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ModuleLoaders
 
     private EdgeFunctionDefinition Define(EdgeFunctionDescriptor descriptor, PoolGroup group, ModuleGraph graph, int generation)
     {
-        var context = (graph.Scope is null ? group.Context : group.Hardened!) with
+        var context = (graph.Scope is null ? group.Context : group.Hardened!.Context) with
         {
             ConsoleLogger = loggers.CreateLogger($"JsRun.Console.{descriptor.Name}"),
             Modules = new FolderModuleSource(builder, descriptor.Root, graph, group.Context.Shared.ModuleLoads, loaders.For(group)),
@@ -141,32 +152,77 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ModuleLoaders
         return new EdgeFunctionDefinition(descriptor.Name, generation, graph.Hash, graph.ToScripts(), context, group.Options.Isolation, group.Options.Limits) { IsHardened = graph.Scope is not null };
     }
 
-    /// <summary>Evaluates the top level in a hardened context and, if it throws there, in an ordinary one: a top level that changes a built-in can be served from a context of its own only.</summary>
-    private async Task<(EdgeFunctionDefinition Definition, bool Handles)> ProbeHardenedAsync(EdgeFunctionDefinition definition, Deployment deployment, CancellationToken cancellationToken)
+    /// <summary>
+    /// Evaluates the top level in an ordinary context, which is compared with what it was before, and then in a hardened one. A function whose top level changes a built-in, or fails in a hardened
+    /// context, can be served from contexts of its own only.
+    /// </summary>
+    private async Task<(EdgeFunctionDefinition Definition, bool Handles)> ProbeWatchedAsync(EdgeFunctionDefinition ordinary, Deployment deployment, CancellationToken cancellationToken)
+    {
+        var (descriptor, group, _, _, _) = deployment;
+        var watched = ordinary with { Context = ordinary.Context with { IsWatched = true, Settings = group.Hardened!.WatchedSettings } };
+        var probed = await ProbeAsync(watched, deployment, cancellationToken).ConfigureAwait(false);
+        if (!probed.Handles)
+        {
+            return (watched, false);
+        }
+
+        var reason = probed.Changes switch
+        {
+            null => "It cannot be served from a hardened context: it is not known whether its top level changes a built-in.",
+            { Property.Length: > 0 } changes => $"It cannot be served from a hardened context: its top level changes {LogText.Escape(changes.Property)}.",
+            _ => null,
+        };
+        if (reason is null)
+        {
+            var build = await builder.BuildForInstancesAsync(descriptor.Root, descriptor.File, probed.Changes!.Scope, cancellationToken, loaders.For(group)).ConfigureAwait(false);
+            var graph = build.GraphOrThrow();
+            // With the hash of what was built first: the same files are the same version.
+            var hardened = Define(descriptor, group, graph, ordinary.Generation) with { Hash = ordinary.Hash };
+            (reason, var topLevel) = await ProbeHardenedAsync(hardened, deployment, cancellationToken).ConfigureAwait(false);
+            if (reason is null)
+            {
+                return (new HardeningTrial(watched, hardened, ordinary, graph.Scope!.Value, group.Hardened.IsAskedFor) { TopLevel = topLevel, Restore = group.FindRestorePrice, Places = group.Hardened.Places }.First, true);
+            }
+
+            Retire(hardened, group);
+        }
+
+        Retire(watched, group);
+        return (ordinary with { NotHardened = reason }, true);
+    }
+
+    /// <returns>The reason for which it cannot be served from a hardened context, if it cannot, and how long its top level takes there.</returns>
+    private async Task<(string? Reason, TimeSpan TopLevel)> ProbeHardenedAsync(EdgeFunctionDefinition hardened, Deployment deployment, CancellationToken cancellationToken)
     {
         try
         {
-            return (definition, await ProbeAsync(definition, deployment, cancellationToken).ConfigureAwait(false));
+            var probed = await ProbeAsync(hardened, deployment, cancellationToken).ConfigureAwait(false);
+            return (probed.Handles ? null : "It cannot be served from a hardened context: it has no handler there.", probed.TopLevel);
         }
         catch (JavaScriptException e)
         {
-            var (descriptor, group, _, _, _) = deployment;
-            var ordinary = (await builder.BuildAsync(descriptor.Root, descriptor.File, cancellationToken, loaders.For(group)).ConfigureAwait(false)).GraphOrThrow();
-            // With the hash of what was built first: the same files are the same version.
-            var fallback = Define(descriptor, group, ordinary, definition.Generation) with { Hash = definition.Hash, NotHardened = $"It cannot be served from a hardened context: its top level threw there ({LogText.Escape(e.Message)})." };
-            return (fallback, await ProbeAsync(fallback, deployment, cancellationToken).ConfigureAwait(false));
+            return ($"It cannot be served from a hardened context: its top level threw there ({LogText.Escape(e.Message)}).", default);
         }
     }
 
-    private async Task<bool> ProbeAsync(EdgeFunctionDefinition definition, Deployment deployment, CancellationToken cancellationToken)
+    private static void Retire(EdgeFunctionDefinition definition, PoolGroup group)
+    {
+        definition.Retire();
+        foreach (var isolate in group.Pool.Isolates)
+        {
+            isolate.Retire(definition);
+        }
+    }
+
+    private async Task<ProbeOutcome> ProbeAsync(EdgeFunctionDefinition definition, Deployment deployment, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ;)
         {
             try
             {
-                if (await ProbeOnceAsync(definition, deployment, cancellationToken).ConfigureAwait(false) is { } handles)
+                if (await ProbeOnceAsync(definition, deployment, cancellationToken).ConfigureAwait(false) is { } outcome)
                 {
-                    return handles;
+                    return outcome;
                 }
 
                 cancellationToken.ThrowIfCancellationRequested();
@@ -184,8 +240,8 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ModuleLoaders
         }
     }
 
-    /// <returns>Whether it has a handler; <see langword="null"/> if it was not begun.</returns>
-    private async Task<bool?> ProbeOnceAsync(EdgeFunctionDefinition definition, Deployment deployment, CancellationToken cancellationToken)
+    /// <returns>What came of it; <see langword="null"/> if it was not begun.</returns>
+    private async Task<ProbeOutcome?> ProbeOnceAsync(EdgeFunctionDefinition definition, Deployment deployment, CancellationToken cancellationToken)
     {
         var lease = await deployment.Group.Pool.AcquireAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -198,7 +254,7 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ModuleLoaders
                 // Until the isolate gets to it, and while it runs, no clock counts against it but that of its CPU time.
                 await probe.Entered.WaitAsync(cancellationToken).ConfigureAwait(false);
                 deployment.Entered();
-                return await probe.Result.WaitAsync(definition.Limits.StartupTimeout, GuardedTime.Of(time), cancellationToken).ConfigureAwait(false);
+                return await probe.Result.WaitAsync(definition.Limits.StartupTimeout, GuardedTime.Of(time), cancellationToken).ConfigureAwait(false) is { } handles ? new ProbeOutcome(handles, probe.Changes, probe.TopLevel) : null;
             }
             catch (TimeoutException e)
             {

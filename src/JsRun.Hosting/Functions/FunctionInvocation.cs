@@ -213,7 +213,11 @@ internal sealed class FunctionInvocation(
         GiveUp();
     }
 
-    public override void HandlerFailed(ScriptError error) => TryFail(error.ToException(Context?.FindHostError));
+    public override void HandlerFailed(ScriptError error)
+    {
+        definition.Trial?.Failed(error);
+        TryFail(error.ToException(Context?.FindHostError));
+    }
 
     public override void RequestRefused() => TryFail(new EdgeFunctionRequestException($"'{request.Url}' is not a valid URL."));
 

@@ -26,6 +26,12 @@ internal static partial class FunctionLog
     [LoggerMessage(203, LogLevel.Debug, "{Function} could not be deployed this time either: {Error}")]
     public static partial void StillFailing(this ILogger logger, string function, string error);
 
+    [LoggerMessage(205, LogLevel.Information, "{Function}: its first requests have changed no built-in, and the next are served from hardened contexts")]
+    public static partial void ServedHardened(this ILogger logger, string function);
+
+    [LoggerMessage(206, LogLevel.Warning, "{Function} is no longer served from hardened contexts. {Reason}")]
+    public static partial void NotServedHardened(this ILogger logger, string function, string reason);
+
     [LoggerMessage(204, LogLevel.Warning, "The top level of {Function} ({File}) waits for something and has not ended. Other functions are served meanwhile, and its requests wait for it")]
     public static partial void TopLevelWaits(this ILogger logger, string function, string file);
 }

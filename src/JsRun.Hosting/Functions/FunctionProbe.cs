@@ -1,3 +1,4 @@
+using JsRun.Engine.Contexts;
 using JsRun.Groups;
 using JsRun.Limits;
 using JsRun.Scheduling;
@@ -18,6 +19,12 @@ internal sealed class FunctionProbe(PooledIsolate isolate, EdgeFunctionDefinitio
 
     /// <summary>Gets whether the function has a handler; <see langword="null"/> if it was not begun, because its isolate went or is busy. Fails with what its top level threw.</summary>
     public Task<bool?> Result => _result.Task;
+
+    /// <summary>Gets what the top level has changed of the built-ins, if the context is watched and <see cref="Result"/> is there; <see langword="null"/> if that is not known.</summary>
+    public BuiltinChanges? Changes { get; private set; }
+
+    /// <summary>Gets how long the top level takes in a hardened context, once <see cref="Result"/> is there.</summary>
+    public TimeSpan TopLevel { get; private set; }
 
     bool IWorkItem.CanMove => true;
 
@@ -48,7 +55,7 @@ internal sealed class FunctionProbe(PooledIsolate isolate, EdgeFunctionDefinitio
             blocked?.Dispose();
         }
 
-        _ = FollowAsync(context.Ready);
+        _ = FollowAsync(context);
         if (context.Ready.IsCompletedSuccessfully)
         {
             foreach (var module in definition.Graph.Functions)
@@ -78,11 +85,30 @@ internal sealed class FunctionProbe(PooledIsolate isolate, EdgeFunctionDefinitio
 
     private void Interrupt() => isolate.Isolate.Entries.InterruptStartup(definition.Name, InterruptReason.Timeout);
 
-    private async Task FollowAsync(Task<bool> ready)
+    private void Examine(FunctionContext context)
+    {
+        if (definition.IsHardened)
+        {
+            TopLevel = context.MeasureTopLevel();
+        }
+        else
+        {
+            Changes = context.Compare();
+        }
+    }
+
+    private async Task FollowAsync(FunctionContext context)
     {
         try
         {
-            var handles = await ready.ConfigureAwait(false);
+            var handles = await context.Ready.ConfigureAwait(false);
+            if (handles && (definition.IsHardened || definition.Context.IsWatched))
+            {
+                var examination = new TaskItem(() => Examine(context), static () => new JsIsolateLostException("The isolate was lost while the function was examined."));
+                isolate.Isolate.Post(examination);
+                await examination.Done.ConfigureAwait(false);
+            }
+
             if (handles)
             {
                 // Not before: each new isolate would evaluate what may be broken.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using JsRun.Engine.Contexts;
 using JsRun.Engine.Crossing;
 using JsRun.Engine.Isolates;
@@ -14,13 +15,18 @@ internal sealed class FunctionContext
     private readonly List<FunctionInvocation> _waiting = [];
     private static readonly Task<bool> Restored = Task.FromResult(true);
 
+    // A top level that took no longer the first time, when its code had to be compiled, is cheap.
+    private static readonly TimeSpan Cheap = TimeSpan.FromMilliseconds(1);
+    private const int Repetitions = 2;
+
     private readonly Action<FunctionContext> _discard;
+    private readonly TimeSpan _topLevel;
 
     public FunctionContext(V8Isolate isolate, EdgeFunctionDefinition definition, Action<FunctionContext> discard)
     {
         Definition = definition;
         _discard = discard;
-        var index = definition.IsHardened ? NativeContexts.Default : isolate.Image?.IndexOf(definition.Graph) ?? NativeContexts.Default;
+        var index = definition.UsesImages ? isolate.Image?.IndexOf(definition.Graph) ?? NativeContexts.Default : NativeContexts.Default;
         V8 = isolate.CreateContext(definition.Context, index, isShared: definition.SharesContext);
         if (index != NativeContexts.Default)
         {
@@ -43,7 +49,9 @@ internal sealed class FunctionContext
         {
             if (V8.AddModules(startup, definition.Graph))
             {
+                var began = Stopwatch.GetTimestamp();
                 V8.Enter(startup, EntryOp.EvaluateModule, startup.Id, definition.Graph.EntryUrl);
+                _topLevel = Stopwatch.GetElapsedTime(began);
             }
         }
         catch
@@ -93,8 +101,37 @@ internal sealed class FunctionContext
         _waiting.Remove(invocation);
         if (!Definition.SharesContext || (Retired && Active == 0))
         {
+            if (Definition is { Context.IsWatched: true, Trial: { } trial } && invocation.HasAnswered)
+            {
+                trial.Compared(Compare());
+            }
+
             _discard(this);
         }
+    }
+
+    /// <summary>Finds what scripts have changed of the built-ins of a watched context; <see langword="null"/> if that is not known.</summary>
+    public BuiltinChanges? Compare() => V8.Isolate.Entries.IsActive ? null : V8.CompareBuiltins(Definition.Name, Definition.Limits.StartupTimeout);
+
+    /// <summary>Finds how long the top level takes once its code is compiled. It is evaluated again for that, unless it is known to be cheap.</summary>
+    public TimeSpan MeasureTopLevel()
+    {
+        var least = _topLevel;
+        for (var i = 0; i < Repetitions && least > Cheap && !V8.Isolate.Entries.IsActive; i++)
+        {
+            var again = new StartupOperation(Definition.Name) { CpuLimit = Definition.Limits.StartupTimeout };
+            V8.Add(again);
+            var began = Stopwatch.GetTimestamp();
+            if (!V8.Enter(again, EntryOp.EvaluateModule, again.Id, Definition.Graph.EntryUrl) || !again.Done.IsCompletedSuccessfully)
+            {
+                break;
+            }
+
+            V8.Forget(again);
+            least = Stopwatch.GetElapsedTime(began) is var elapsed && elapsed < least ? elapsed : least;
+        }
+
+        return least;
     }
 
     // The top level ends within an entry, so queued requests are posted and not run at once: the watchdog would take the end of a nested entry for the end of both.

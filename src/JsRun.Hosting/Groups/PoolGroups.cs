@@ -3,6 +3,7 @@ using JsRun.Diagnostics;
 using JsRun.Engine.Contexts;
 using JsRun.Engine.Isolates;
 using JsRun.Engine.Scripts;
+using JsRun.Functions;
 using JsRun.Images;
 using JsRun.Options;
 using JsRun.Pooling;
@@ -35,9 +36,11 @@ internal sealed class PoolGroups : IAsyncDisposable
                 Shared = applications.NewState(name, group.Limits),
                 ConsoleLogger = loggers.CreateLogger("JsRun.Console"),
             };
+            string Settings(bool isHardened, bool isWatched) => Describe(
+                group.Surface, group.Limits, environment.GetStrings(group.Env, permissions), group.Limits.MaxConsoleBytes, hasBindings: bindings is not null, isHardened: isHardened, isWatched: isWatched);
             // Code from strings would run in the real global scope.
             var hardened = tiers.IsHardened && group is { Isolation: JsIsolation.PerRequest, Surface: JsSurface.Contained }
-                ? context with { IsHardened = true, Settings = Describe(group.Surface, group.Limits, environment.GetStrings(group.Env, permissions), group.Limits.MaxConsoleBytes, hasBindings: bindings is not null, isHardened: true) }
+                ? new HardenedGroup(context with { IsHardened = true, Settings = Settings(isHardened: true, isWatched: false) }, Settings(isHardened: false, isWatched: true), tiers.IsHardenedAskedFor, new HardenedPlaces(group.Limits.MaxHeapBytes))
                 : null;
             // An image holds nothing of env: a context gets it when it has been restored.
             var images = tiers.For(name, Describe(group.Surface, group.Limits, new Dictionary<string, string>(), group.Limits.MaxConsoleBytes));
@@ -66,6 +69,6 @@ internal sealed class PoolGroups : IAsyncDisposable
     }
 
     /// <summary>JSON of <see cref="KernelSettings"/>.</summary>
-    public static string Describe(JsSurface surface, JsRunLimitsOptions limits, IDictionary<string, string> env, int maxConsoleBytes, ValueLimits? values = null, bool hasBindings = false, long? maxBufferBytes = null, bool isHardened = false) =>
-        new KernelSettings(surface, env.AsReadOnly(), limits.MaxTimers, maxConsoleBytes, maxBufferBytes ?? limits.MaxArrayBufferBytes, (values ?? ValueLimits.Default).Depth, (values ?? ValueLimits.Default).Bytes, Bindings: hasBindings) { Hardened = isHardened }.ToJson();
+    public static string Describe(JsSurface surface, JsRunLimitsOptions limits, IDictionary<string, string> env, int maxConsoleBytes, ValueLimits? values = null, bool hasBindings = false, long? maxBufferBytes = null, bool isHardened = false, bool isWatched = false) =>
+        new KernelSettings(surface, env.AsReadOnly(), limits.MaxTimers, maxConsoleBytes, maxBufferBytes ?? limits.MaxArrayBufferBytes, (values ?? ValueLimits.Default).Depth, (values ?? ValueLimits.Default).Bytes, Bindings: hasBindings) { Hardened = isHardened, Watched = isWatched }.ToJson();
 }

@@ -37,4 +37,7 @@ internal static partial class ImageLog
 
     [LoggerMessage(159, LogLevel.Debug, "All isolates of {Scope} start from its latest heap image")]
     public static partial void ImageServes(this ILogger logger, string scope);
+
+    [LoggerMessage(161, LogLevel.Warning, "No function is served from hardened contexts: V8's flag js_nonextensible_applies_to_private is not set. {Reason}")]
+    public static partial void NoHardenedContexts(this ILogger logger, string reason);
 }

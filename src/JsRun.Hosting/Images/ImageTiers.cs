@@ -26,8 +26,14 @@ internal sealed class ImageTiers : IDisposable
     {
         var logger = loggers.CreateLogger<ImageTiers>();
         var images = options.Value.Images;
-        IsHardened = images.Tier == JsImageMode.Hardened;
-        if (IsHardened && !native.SelectiveInterrupts)
+        IsHardenedAskedFor = images.Tier == JsImageMode.Hardened;
+        IsHardened = IsHardenedAskedFor || images.Tier == JsImageMode.Auto && native is { SelectiveInterrupts: true, SealedPrivateNames: true };
+        if (images.Tier == JsImageMode.Auto && native is { SelectiveInterrupts: true, SealedPrivateNames: false })
+        {
+            logger.NoHardenedContexts(native.Reason);
+        }
+
+        if (IsHardenedAskedFor && !native.SelectiveInterrupts)
         {
             throw Refused($"JsRun:Images:Tier is 'Hardened', which is not possible here: choose Auto or Replay. {native.Reason}");
         }
@@ -48,8 +54,11 @@ internal sealed class ImageTiers : IDisposable
         logger.TierDecided(JsImageTier.Heap, native.Reason);
     }
 
-    /// <summary>Gets whether functions are to be served from hardened contexts, if they allow it.</summary>
+    /// <summary>Gets whether functions may be served from hardened contexts, if they allow it.</summary>
     public bool IsHardened { get; }
+
+    /// <summary>Gets whether the application asked for them by name.</summary>
+    public bool IsHardenedAskedFor { get; }
 
     /// <summary>The reason for which there are no heap images; empty if there are.</summary>
     public string Reason => _reason;

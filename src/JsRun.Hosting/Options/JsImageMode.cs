@@ -3,7 +3,7 @@ namespace JsRun;
 /// <summary>Specifies the image tier for which the application asks (<see cref="JsRunImagesOptions.Tier"/>).</summary>
 public enum JsImageMode
 {
-    /// <summary>The best tier that the platform and the function allow. The default.</summary>
+    /// <summary>The cheapest tier that is right for the function, and that the platform allows: <see cref="Hardened"/>, else <see cref="Heap"/>, else <see cref="Replay"/>. The default.</summary>
     Auto,
 
     /// <summary><see cref="JsImageTier.Heap"/>, or no start if the platform does not allow it.</summary>

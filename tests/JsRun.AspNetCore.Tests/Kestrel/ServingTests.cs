@@ -38,13 +38,13 @@ public class ServingTests
     [Fact]
     public async Task Request_UnderTheTestsTier_RunsInAContextOfIt()
     {
-        // While an image is built, traps stand where V8 puts what is newest in the language when it restores.
+        // While an image is built, traps stand where V8 puts what is newest in the language when it restores. In a hardened context methods are accessors.
         await using var server = await EdgeServer.ServeAsync("""
             const imaged = Object.getOwnPropertyDescriptor(Promise, 'try')!.get !== undefined;
             export default { fetch: () => new Response(`${imaged} ${typeof Promise.try}`) };
             """);
 
-        (await server.GetStringAsync("/f")).ShouldBe(TestTier.Name == nameof(JsImageTier.Heap) ? "true function" : "false function");
+        (await server.GetStringAsync("/f")).ShouldBe(TestTier.Name != nameof(JsImageTier.Replay) ? "true function" : "false function");
     }
 
     [Theory]

@@ -142,6 +142,23 @@ public sealed class HardenedFunctionTests
         answers.ShouldAllBe(a => a == "10 RangeError");
     }
 
+    [Fact]
+    public async Task CompressionStreams_UpToTheLimitOfARequest_LeaveRoomForOtherRequests()
+    {
+        await using var app = await StartAsync(o =>
+        {
+            o.Limits.MaxCompressionStreams = 3;
+            o.Pool.MaxIsolates = 1;
+        });
+        var function = await app.HandleAsync(
+            "const all = []; let made = 0; try { for (; made < 10; made++) { const c = new CompressionStream('gzip'); const w = c.writable.getWriter(); all.push(c); await w.write(new Uint8Array(9)); } } catch (e) { made += ' ' + e.name; } "
+            + "await new Promise((done) => { setTimeout(done, 50); }); return new Response(`${made}`);");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => function.GetAsync()));
+
+        answers.Distinct().ShouldHaveSingleItem().ShouldStartWith("3 ");
+    }
+
     [Theory]
     [Trait("Clock", "real")]
     [InlineData("for (;;);")]
@@ -165,17 +182,77 @@ public sealed class HardenedFunctionTests
     }
 
     [Theory]
-    [InlineData("Array.prototype.first = function () { return this[0]; };", "[7].first()", "7")]
-    [InlineData("Error.stackTraceLimit = 50;", "Error.stackTraceLimit", "50")]
-    [InlineData("'use strict'; Object.prototype.mark = 1;", "({}).mark", "1")]
-    public async Task TopLevel_ThatChangesABuiltin_IsServedFromAContextOfItsOwn(string top, string expression, string answer)
+    [InlineData("Array.prototype.first = function () { return this[0]; };", "[7].first()", "7", "Array.prototype.first")]
+    [InlineData("Error.stackTraceLimit = 50;", "Error.stackTraceLimit", "50", "Error.stackTraceLimit")]
+    [InlineData("try { Object.prototype.mark = 1; } catch {}", "({}).mark", "1", "Object.prototype.mark")]
+    [InlineData("Reflect.set(Response, 'mark', 1);", "Response.mark", "1", "Response.mark")]
+    [InlineData("import { AsyncLocalStorage } from 'node:async_hooks'; Reflect.defineProperty(AsyncLocalStorage, 'mark', { value: 1 });", "AsyncLocalStorage.mark", "1", "AsyncLocalStorage.mark")]
+    public async Task TopLevel_ThatChangesABuiltin_IsServedFromAContextOfItsOwn(string top, string expression, string answer, string name)
     {
         await using var app = await StartAsync();
         var function = await app.HandleAsync($"return new Response(String({expression}));", top: top);
 
         (await function.GetAsync()).ShouldBe(answer);
         function.Tier.ShouldNotBe(JsImageTier.Hardened);
+        function.TierReason.ShouldNotBeNull().ShouldStartWith($"It cannot be served from a hardened context: its top level changes {name}.");
+    }
+
+    [Fact]
+    public async Task TopLevel_ThatThrowsInAHardenedContextOnly_IsServedFromAContextOfItsOwn()
+    {
+        await using var app = await StartAsync();
+        var function = await app.HandleAsync("return new Response('x');", top: "Array.prototype.at = Array.prototype.at;");
+
+        (await function.GetAsync()).ShouldBe("x");
+        function.Tier.ShouldNotBe(JsImageTier.Hardened);
         function.TierReason.ShouldNotBeNull().ShouldStartWith("It cannot be served from a hardened context: its top level threw there (");
+    }
+
+    [Theory]
+    [InlineData("delete globalThis.fetch;", "typeof fetch + ('fetch' in globalThis) + (() => { try { return fetch; } catch (e) { return e.name; } })()", "undefinedfalseReferenceError")]
+    [InlineData("let n = 0; Object.defineProperty(globalThis, 'atob', { get: () => ++n, configurable: true });", "[atob, atob, globalThis.atob]", "1,2,3")]
+    [InlineData("setTimeout.call(undefined, function () { this['at' + 'ob'] = 1; }); await new Promise((done) => { setTimeout(done, 5); });", "atob", "1")]
+    public async Task TopLevel_ThatRedefinesGlobals_SeesWhatItDid(string top, string expression, string answer)
+    {
+        await using var app = await StartAsync();
+        var function = await app.HandleAsync($"return new Response(String({expression}));", top: top);
+
+        function.Tier.ShouldBe(JsImageTier.Hardened, function.TierReason);
+        for (var i = 0; i < 2; i++)
+        {
+            (await function.GetAsync()).ShouldBe(answer);
+        }
+    }
+
+    [Theory]
+    [InlineData("Array.prototype.first = () => 7; return new Response(String([].first()));", "7")]
+    [InlineData("try { Object.defineProperty(Response, 'mark', { value: 7 }); } catch (e) { throw new Error('wrapped', { cause: e }); } return new Response(String(Response.mark));", "7")]
+    public async Task Handler_ThatFailsOnAFrozenBuiltin_IsServedFromAContextOfItsOwnFromThen(string body, string answer)
+    {
+        await using var app = await StartAsync();
+        var function = await app.HandleAsync(body);
+        function.Tier.ShouldBe(JsImageTier.Hardened);
+
+        await Should.ThrowAsync<JavaScriptException>(() => function.GetAsync());
+        await app.Logs.WaitForAsync(e => e.Message.Contains("is no longer served from hardened contexts. It cannot be served from a hardened context: a request failed there (", StringComparison.Ordinal));
+
+        function.Tier.ShouldNotBe(JsImageTier.Hardened);
+        function.TierReason.ShouldNotBeNull().ShouldStartWith("It cannot be served from a hardened context: a request failed there (");
+        (await function.GetAsync()).ShouldBe(answer);
+    }
+
+    [Theory]
+    [InlineData("null.x")]
+    [InlineData("(() => { throw new TypeError('is not a function'); })()")]
+    public async Task Handler_ThatFailsOtherwise_StaysInHardenedContexts(string expression)
+    {
+        await using var app = await StartAsync();
+        var function = await app.HandleAsync($"{expression}; return new Response();");
+
+        await Should.ThrowAsync<JavaScriptException>(() => function.GetAsync());
+        await Should.ThrowAsync<JavaScriptException>(() => function.GetAsync());
+
+        function.Tier.ShouldBe(JsImageTier.Hardened);
     }
 
     [Fact]

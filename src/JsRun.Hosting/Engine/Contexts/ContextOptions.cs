@@ -18,6 +18,9 @@ internal sealed record ContextOptions
     /// <summary>Gets whether the contexts are hardened, and each request has an instance of its function's modules.</summary>
     public bool IsHardened { get; init; }
 
+    /// <summary>Gets whether the contexts remember their built-ins, so that they can tell what scripts have changed.</summary>
+    public bool IsWatched { get; init; }
+
     public required PermissionSet Permissions { get; init; }
 
     /// <summary>The pool group; empty for the default one and for embedders' runtimes.</summary>

@@ -34,4 +34,5 @@ internal enum EntryOp
     StreamCancel = 91,
     HostStreamItem = 92,
     MeasureMemories = 100,
+    CompareBuiltins = 110,
 }

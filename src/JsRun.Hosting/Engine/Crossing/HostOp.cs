@@ -58,4 +58,5 @@ internal enum HostOp
     HostStreamCancel = 101,
     HostStreamOpen = 102,
     Memory = 110,
+    BuiltinsCompared = 120,
 }

@@ -1,13 +1,14 @@
 using JsRun.Engine.Contexts;
 using JsRun.Engine.Crossing;
 using JsRun.Engine.Operations;
+using JsRun.Modules.Compilation;
 
 namespace JsRun.Engine.Ports;
 
-/// <summary>Modules: dynamic imports that the host has to load, and evaluations that have ended.</summary>
+/// <summary>Modules: dynamic imports that the host has to load, evaluations that have ended, and what they have changed.</summary>
 internal sealed class ModulePort(V8Context context) : IHostPort<ModulePort>
 {
-    public static IReadOnlyList<HostOp> Ops { get; } = [HostOp.ModuleLoad, HostOp.ModuleDone];
+    public static IReadOnlyList<HostOp> Ops { get; } = [HostOp.ModuleLoad, HostOp.ModuleDone, HostOp.BuiltinsCompared];
 
     public static ModulePort Of(V8Context context) => new(context);
 
@@ -20,6 +21,13 @@ internal sealed class ModulePort(V8Context context) : IHostPort<ModulePort>
                 break;
             case HostOp.ModuleDone:
                 Evaluated(request);
+                break;
+            case HostOp.BuiltinsCompared:
+                if (request.Operation is ComparisonOperation comparison)
+                {
+                    comparison.Changes = new BuiltinChanges(request.GetString(2), (GlobalScope)request.GetInt32(3));
+                }
+
                 break;
             default:
                 throw request.NotAnswered();

@@ -17,6 +17,9 @@ internal sealed record KernelSettings(
     /// <summary>Whether contexts are hardened, and each request has an instance of its function's modules.</summary>
     public bool Hardened { get; init; }
 
+    /// <summary>Whether contexts remember their built-ins, so that they can tell what scripts have changed.</summary>
+    public bool Watched { get; init; }
+
     /// <summary>By hand: it is needed at the start of every process, and a serializer's metadata would take some hundred methods that are compiled then.</summary>
     public string ToJson()
     {
@@ -41,6 +44,11 @@ internal sealed record KernelSettings(
             if (Hardened)
             {
                 writer.WriteBoolean("hardened", true);
+            }
+
+            if (Watched)
+            {
+                writer.WriteBoolean("watched", true);
             }
 
             writer.WriteEndObject();

@@ -19,13 +19,17 @@ internal sealed class ModuleGraphBuilder(IModuleCompiler compiler, int maxFileBy
         BuildAsync(root, FindEntry(entry), null, null, loading, null, cancellationToken);
 
     /// <summary>Builds the graph of an entry, of whose modules instances are made.</summary>
-    /// <inheritdoc cref="BuildAsync(string, string, CancellationToken, ModuleLoading?)" path="/param"/>
-    public async ValueTask<ModuleBuild> BuildForInstancesAsync(string root, string entry, CancellationToken cancellationToken, ModuleLoading? loading = null)
+    /// <param name="root">The folder that no module lies outside of.</param>
+    /// <param name="entry">The entry's path: relative to the root, or absolute and within it.</param>
+    /// <param name="least">What scripts need that are known to change the global object.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="loading">How modules are loaded that are not in the folder.</param>
+    public async ValueTask<ModuleBuild> BuildForInstancesAsync(string root, string entry, GlobalScope least, CancellationToken cancellationToken, ModuleLoading? loading = null)
     {
-        var build = await BuildAsync(root, FindEntry(entry), null, null, loading, GlobalScope.Direct, cancellationToken).ConfigureAwait(false);
+        var build = await BuildAsync(root, FindEntry(entry), null, null, loading, least, cancellationToken).ConfigureAwait(false);
         // One module that may change its global object is enough: the others must see the change.
-        return build.Graph is { } graph && graph.Functions.Any(m => m.Shape?.Globals is > GlobalScope.Direct)
-            ? await BuildAsync(root, FindEntry(entry), null, null, loading, GlobalScope.Variables, cancellationToken).ConfigureAwait(false)
+        return build.Graph is { } graph && graph.Functions.Max(static m => m.Shape?.Globals) is { } most && most > least
+            ? await BuildAsync(root, FindEntry(entry), null, null, loading, most, cancellationToken).ConfigureAwait(false)
             : build;
     }
 

@@ -9,7 +9,7 @@ import { RESERVED } from '../linker/names.ts';
 import { consoleOf } from '../web/console/console.ts';
 import { performanceOf } from '../web/hr-time/performance.ts';
 import { mendAll } from './mend.ts';
-import { reachableFrom, valuesOfGetters } from './reach.ts';
+import { reachableFrom, valuesOfGetters, withoutStacks } from './reach.ts';
 import { samples } from './samples.ts';
 
 const { getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
@@ -24,7 +24,8 @@ export function harden(): void {
   for (const key of [...lazyNames(), ...ownKeys(globalThis)]) if (!hidden.has(key)) void Reflect.get(globalThis, key);
   const properties = describeGlobals();
   mendAll([...ownKeys(properties).map((key) => properties[key]!.value as unknown), ...allBuiltins()]);
-  freezeAll(properties);
+  for (const object of withoutStacks(() => allShared(properties))) if (!ArrayBuffer.isView(object)) Object.freeze(object);
+  Object.freeze(globalThis);
   useBase({
     properties,
     keys: ownKeys(properties),
@@ -50,7 +51,8 @@ function describeGlobals(): Record<PropertyKey, PropertyDescriptor> {
   return properties;
 }
 
-function freezeAll(properties: Record<PropertyKey, PropertyDescriptor>): void {
+/** Everything that two instances can reach before their own code has run. */
+function allShared(properties: Record<PropertyKey, PropertyDescriptor>): Iterable<object> {
   const own = new Set<PropertyKey>([...OWN_IN_INSTANCE, ...SELVES]);
   // What modules import is reachable from no global.
   const roots: unknown[] = [getPrototypeOf(globalThis), ...allBuiltins()];
@@ -61,10 +63,9 @@ function freezeAll(properties: Record<PropertyKey, PropertyDescriptor>): void {
   }
   for (const sample of samples()) {
     roots.push(sample);
-    if (typeof sample === 'object' && sample !== null) roots.push(...valuesOfGetters(sample));
+    if (typeof sample === 'object' && sample !== null) roots.push(...valuesOfGetters(sample).map(([, value]) => value));
   }
   // Their methods are the same functions in each instance.
   roots.push(consoleOf(), performanceOf());
-  for (const object of reachableFrom(roots, globalThis)) if (!ArrayBuffer.isView(object)) Object.freeze(object);
-  Object.freeze(globalThis);
+  return reachableFrom(roots, globalThis);
 }

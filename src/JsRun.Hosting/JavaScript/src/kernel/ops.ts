@@ -112,6 +112,8 @@ export const enum HostOp {
   HostStreamOpen = 102,
   /** (MemoryState): what there is to know of the memories of WebAssembly */
   Memory = 110,
+  /** (call, the first built-in that scripts have changed, or nothing; GlobalScope): answers CompareBuiltins */
+  BuiltinsCompared = 120,
 }
 
 /** What the host asks of JavaScript: `enter(number, …)`, the one trusted trampoline, which catches everything. If V8 carries frames (kernel/frames.ts), the number also has the operation: op + 256 × operation. */
@@ -178,6 +180,8 @@ export const enum EntryOp {
   HostStreamItem = 92,
   /** (): at the end of a turn, where memories of WebAssembly may grow by themselves: how large are they? */
   MeasureMemories = 100,
+  /** (call): in a watched context: what have scripts changed? BuiltinsCompared comes before it ends */
+  CompareBuiltins = 110,
 }
 
 /** What JavaScript tells the host about the memories of WebAssembly. */

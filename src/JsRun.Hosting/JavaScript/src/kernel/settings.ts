@@ -5,6 +5,8 @@ export interface KernelSettings {
   env: Record<string, string>;
   /** Whether the context is hardened, and each request has an instance of its function's modules. */
   hardened?: boolean;
+  /** Whether the context remembers its built-ins, so that CompareBuiltins can tell what scripts have changed. */
+  watched?: boolean;
   /** Whether `env` holds bindings too, for which the host is asked. */
   bindings?: boolean;
   maxTimers: number;
