@@ -212,3 +212,21 @@ test('assignment to every method works, on an instance and on a subclass, as in 
 
 /** What V8's protectors watch stays as it is, at the price that its assignment on a subclass throws; `compile` is gone. */
 const guarded = ['Promise.resolve', 'Promise.prototype.then', 'RegExp.prototype.exec', 'RegExp.prototype.compile'];
+
+test('memories of WebAssembly that one request may grow take nothing from those of another', async () => {
+  const gates: (() => void)[] = [];
+  const runtime = await serve(`
+    export default { async fetch(request) {
+      const first = new WebAssembly.Memory({ initial: 0, maximum: 16 });
+      const others = [];
+      for (let i = 0; i < 40; i++) others.push(new WebAssembly.Memory({ initial: 0, maximum: 16 }));
+      await new Promise((done) => { gate(done); });
+      return new Response(String(first.grow(16) + others.length));
+    } };`, { gate: (done: () => void) => { gates.push(done); } });
+  const first = runtime.send({}, 1);
+  const second = runtime.send({}, 2);
+  await turn();
+  gates.forEach((open) => { open(); });
+
+  assert.deepEqual([(await first)?.body, (await second)?.body], ['40', '40']);
+});
