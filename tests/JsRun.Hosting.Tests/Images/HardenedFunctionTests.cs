@@ -151,12 +151,12 @@ public sealed class HardenedFunctionTests
             o.Pool.MaxIsolates = 1;
         });
         var function = await app.HandleAsync(
-            "const all = []; let made = 0; try { for (; made < 10; made++) { const c = new CompressionStream('gzip'); const w = c.writable.getWriter(); all.push(c); await w.write(new Uint8Array(9)); } } catch (e) { made += ' ' + e.name; } "
-            + "await new Promise((done) => { setTimeout(done, 50); }); return new Response(`${made}`);");
+            "const all = [], failed = []; for (let i = 0; i < 10; i++) { const c = new CompressionStream('gzip'); const w = c.writable.getWriter(); all.push(c); c.readable.getReader().read().catch(() => {}); w.write(new Uint8Array(9)).catch((e) => { failed.push(e.name); }); } "
+            + "await new Promise((done) => { setTimeout(done, 50); }); return new Response(String(all.length - failed.length));");
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => function.GetAsync()));
 
-        answers.Distinct().ShouldHaveSingleItem().ShouldStartWith("3 ");
+        answers.ShouldAllBe(a => a == "3");
     }
 
     [Theory]
