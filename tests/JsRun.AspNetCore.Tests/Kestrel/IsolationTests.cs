@@ -60,7 +60,7 @@ public class IsolationTests
         if (function.Tier == JsImageTier.Hardened)
         {
             (await server.Client.GetAsync($"/{Path.GetFileNameWithoutExtension(file)}", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
-            await server.Log.WaitForAsync(e => e.Message.StartsWith($"{function.Descriptor.Name} is no longer served from hardened contexts.", StringComparison.Ordinal));
+            await server.Log.WaitForAsync(e => e.Text.StartsWith($"{function.Descriptor.Name} is no longer served from hardened contexts.", StringComparison.Ordinal));
         }
     }
 }
