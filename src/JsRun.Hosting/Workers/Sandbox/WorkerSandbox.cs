@@ -25,6 +25,7 @@ internal static class WorkerSandbox
     public const string Sealed = "sealed";
 
     private const int SetDumpable = 4;
+    private const int SetNoNewPrivileges = 38;
     private const int GetNoNewPrivileges = 39;
 
     private const uint AnswerError = 0x0005_0000;
@@ -94,6 +95,8 @@ internal static class WorkerSandbox
             return new SandboxMeasure(Sealed, false, trouble);
         }
 
+        // For this thread; with the filter it goes to the others.
+        SandboxException.ThrowIfFailed(Confinement.Control(SetNoNewPrivileges, 1), "prctl(PR_SET_NO_NEW_PRIVS)");
         SandboxException.ThrowIfFailed(Confinement.Control(SetDumpable, 0), "prctl(PR_SET_DUMPABLE)");
         var numbers = SystemCallNumbers.Of(RuntimeInformation.ProcessArchitecture)!;
         var program = FilterProgram.Write(numbers, SystemCallLists.Seal(Environment.ProcessId), SystemCallRule.Deny, SystemCallRule.Missing);
