@@ -195,6 +195,12 @@ internal sealed class DeployedFunction(
     // Another definition of the version that serves. A new version may have come meanwhile.
     private async Task ReplaceAsync(EdgeFunctionDefinition definition, EdgeFunctionDefinition by)
     {
+        if (by.IsHardened)
+        {
+            // No request is to wait for a hardened context.
+            await Task.WhenAll(group.Pool.Isolates.Select(isolate => isolate.PrepareAsync(by))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         try
         {
             await _deploying.WaitAsync(_ending.Token).ConfigureAwait(false);

@@ -181,6 +181,15 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ModuleLoaders
             (reason, var topLevel) = await ProbeHardenedAsync(hardened, deployment, cancellationToken).ConfigureAwait(false);
             if (reason is null)
             {
+                if (!group.Hardened.IsAskedFor)
+                {
+                    // It is made again when it is needed: a folder of functions that nobody calls must not fill the isolate.
+                    foreach (var isolate in group.Pool.Isolates)
+                    {
+                        isolate.Retire(hardened);
+                    }
+                }
+
                 return (new HardeningTrial(watched, hardened, ordinary, graph.Scope!.Value, group.Hardened.IsAskedFor) { TopLevel = topLevel, Restore = group.FindRestorePrice, Places = group.Hardened.Places }.First, true);
             }
 

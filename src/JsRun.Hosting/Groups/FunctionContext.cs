@@ -16,7 +16,7 @@ internal sealed class FunctionContext
     private static readonly Task<bool> Restored = Task.FromResult(true);
 
     // A top level that took no longer the first time, when its code had to be compiled, is cheap.
-    private static readonly TimeSpan Cheap = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Cheap = TimeSpan.FromMilliseconds(0.2);
     private const int Repetitions = 2;
 
     private readonly Action<FunctionContext> _discard;

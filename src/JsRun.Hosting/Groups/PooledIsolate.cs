@@ -97,6 +97,14 @@ internal sealed class PooledIsolate : IPooledIsolate
     /// <summary>New isolates have a context of it stand by.</summary>
     public void Remember(EdgeFunctionDefinition definition) => _recent.Add(definition);
 
+    /// <summary>Makes a context of it stand by, if there is room. From any thread.</summary>
+    public Task PrepareAsync(EdgeFunctionDefinition definition)
+    {
+        var item = new TaskItem(() => Prepare(definition), () => new JsTerminatedException($"The isolate '{Name}' was stopped while a context of {definition.Name} was made."));
+        Isolate.Post(item);
+        return item.Done;
+    }
+
     /// <summary>On the isolate's thread.</summary>
     public StandbyContexts ShelfOf(EdgeFunctionDefinition definition)
     {
@@ -231,6 +239,21 @@ internal sealed class PooledIsolate : IPooledIsolate
         _collected = time.GetTimestamp();
         Isolate.CollectGarbage();
         return IsHeapHigh;
+    }
+
+    private void Prepare(EdgeFunctionDefinition definition)
+    {
+        try
+        {
+            if (!IsHeapHigh && ShelfOf(definition) is { IsWanting: true } shelf)
+            {
+                shelf.Refill();
+            }
+        }
+        catch (Exception e)
+        {
+            Isolate.Entries.LoseIfFatal(e, definition.Name);
+        }
     }
 
     // Off the request path: one context at a time, so that a request never waits for more than one.
