@@ -61,26 +61,30 @@ internal sealed class DeployedFunction(
         Volatile.Read(ref _retries)?.Cancel();
         if (Descriptor.WaitsForTopLevel)
         {
-            return await DeployAsync(null, cancellationToken).ConfigureAwait(false);
+            return await DeployAsync(null, null, cancellationToken).ConfigureAwait(false);
         }
 
         var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var attempt = new CancellationTokenSource();
         var registration = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), attempt);
-        var deploying = DeployAsync(entered, attempt.Token);
+        var evaluated = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var deploying = DeployAsync(entered, evaluated, attempt.Token);
         _ = deploying.ContinueWith(static (_, state) => ((IDisposable)state!).Dispose(), registration, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         await Task.WhenAny(deploying, entered.Task).ConfigureAwait(false);
         try
         {
-            return await deploying.WaitAsync(Grace, GuardedTime.Of(time), CancellationToken.None).ConfigureAwait(false);
+            // Only the top level may make others wait: what the deployment does with it afterwards ends by itself.
+            await Task.WhenAny(deploying, evaluated.Task).WaitAsync(Grace, GuardedTime.Of(time), CancellationToken.None).ConfigureAwait(false);
         }
-        catch (TimeoutException) when (!deploying.IsCompleted)
+        catch (TimeoutException)
         {
             deployer.LetWait(Descriptor);
             Retries.Adopt(attempt);
             _ = FollowAsync(deploying);
             return false;
         }
+
+        return await deploying.ConfigureAwait(false);
     }
 
     public override ValueTask<EdgeFunctionResponse> InvokeAsync(EdgeFunctionRequest request, CancellationToken cancellationToken) => filters is null
@@ -141,7 +145,7 @@ internal sealed class DeployedFunction(
         }
     }
 
-    private async Task<bool> DeployAsync(TaskCompletionSource? entered, CancellationToken cancellationToken)
+    private async Task<bool> DeployAsync(TaskCompletionSource? entered, TaskCompletionSource? evaluated, CancellationToken cancellationToken)
     {
         await _deploying.WaitAsync(cancellationToken).ConfigureAwait(false);
         var isSuperseded = false;
@@ -149,7 +153,7 @@ internal sealed class DeployedFunction(
         try
         {
             var serving = _definition;
-            var outcome = await deployer.DeployAsync(Descriptor, group, serving, _status, () => entered?.TrySetResult(), either.Token).ConfigureAwait(false);
+            var outcome = await deployer.DeployAsync(Descriptor, group, serving, _status, () => entered?.TrySetResult(), () => evaluated?.TrySetResult(), either.Token).ConfigureAwait(false);
             if (_removed)
             {
                 outcome.Definition?.Retire();
@@ -215,7 +219,7 @@ internal sealed class DeployedFunction(
             if (!_removed && ReferenceEquals(_definition, definition))
             {
                 Serve(by);
-                deployer.TellOfTier(by);
+                deployer.TellOfTier(by, definition.IsHardened);
             }
         }
         finally
@@ -239,7 +243,7 @@ internal sealed class DeployedFunction(
         }
     }
 
-    private Task RetryAsync(CancellationToken cancellationToken) => FollowAsync(DeployAsync(null, cancellationToken));
+    private Task RetryAsync(CancellationToken cancellationToken) => FollowAsync(DeployAsync(null, null, cancellationToken));
 
     private async Task FollowAsync(Task deploying)
     {

@@ -22,9 +22,10 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ModuleLoaders
     /// <param name="serving">The version that serves now.</param>
     /// <param name="before">What the deployment before this one came to.</param>
     /// <param name="entered">Called when the top level has run as far as it can without waiting for anything.</param>
+    /// <param name="evaluated">Called when the top level has ended, and what follows does not wait for it.</param>
     /// <param name="cancellationToken">Ends the deployment.</param>
     public async Task<DeploymentOutcome> DeployAsync(
-        EdgeFunctionDescriptor descriptor, PoolGroup group, EdgeFunctionDefinition? serving, FunctionStatus before, Action entered, CancellationToken cancellationToken)
+        EdgeFunctionDescriptor descriptor, PoolGroup group, EdgeFunctionDefinition? serving, FunctionStatus before, Action entered, Action evaluated, CancellationToken cancellationToken)
     {
         // Several at a time; those whose top level waits for something do not count, so that no deployment waits for one that hangs.
         await group.Deployments.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -40,7 +41,7 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ModuleLoaders
 
         try
         {
-            return await DeployAsync(new Deployment(descriptor, group, serving, before, Enter), cancellationToken).ConfigureAwait(false);
+            return await DeployAsync(new Deployment(descriptor, group, serving, before, Enter) { Evaluated = evaluated }, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -52,11 +53,20 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ModuleLoaders
     public void LetWait(EdgeFunctionDescriptor descriptor) => _logger.TopLevelWaits(descriptor.Name, descriptor.File);
 
     /// <summary>Says that a function is served from other contexts from now on.</summary>
-    public void TellOfTier(EdgeFunctionDefinition definition)
+    /// <param name="definition">What serves it now.</param>
+    /// <param name="wasHardened">Whether it was served from hardened contexts.</param>
+    public void TellOfTier(EdgeFunctionDefinition definition, bool wasHardened)
     {
         if (definition.NotHardened is { } reason)
         {
-            _logger.NotServedHardened(definition.Name, reason);
+            if (wasHardened)
+            {
+                _logger.NoLongerServedHardened(definition.Name, reason);
+            }
+            else
+            {
+                _logger.NotServedHardened(definition.Name, reason);
+            }
         }
         else
         {
@@ -161,6 +171,7 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ModuleLoaders
         var (descriptor, group, _, _, _) = deployment;
         var watched = ordinary with { Context = ordinary.Context with { IsWatched = true, Settings = group.Hardened!.WatchedSettings } };
         var probed = await ProbeAsync(watched, deployment, cancellationToken).ConfigureAwait(false);
+        deployment.Evaluated();
         if (!probed.Handles)
         {
             return (watched, false);

@@ -30,6 +30,9 @@ internal static partial class FunctionLog
     public static partial void ServedHardened(this ILogger logger, string function);
 
     [LoggerMessage(206, LogLevel.Warning, "{Function} is no longer served from hardened contexts. {Reason}")]
+    public static partial void NoLongerServedHardened(this ILogger logger, string function, string reason);
+
+    [LoggerMessage(207, LogLevel.Information, "{Function} is not served from hardened contexts. {Reason}")]
     public static partial void NotServedHardened(this ILogger logger, string function, string reason);
 
     [LoggerMessage(204, LogLevel.Warning, "The top level of {Function} ({File}) waits for something and has not ended. Other functions are served meanwhile, and its requests wait for it")]

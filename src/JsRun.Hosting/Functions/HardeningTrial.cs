@@ -15,6 +15,9 @@ internal sealed class HardeningTrial
     /// <summary>The number of requests that must have changed no built-in before others are served from hardened contexts: docs/adr/0019.</summary>
     public const int Requests = 4;
 
+    // Code in a restored context is cold: a request pays for that, too.
+    private const int MostRestores = 2;
+
     private readonly Lock _lock = new();
     private readonly GlobalScope _scope;
     private readonly EdgeFunctionDefinition _watched;
@@ -82,7 +85,7 @@ internal sealed class HardeningTrial
             {
                 return;
             }
-            else if (Restore() is { } restore && TopLevel > restore)
+            else if (Restore() is { } restore && TopLevel > MostRestores * restore)
             {
                 next = End(string.Create(CultureInfo.InvariantCulture, $"A hardened context would be slower: its top level takes {TopLevel.TotalMilliseconds:0.0} ms, and to restore a context takes {restore.TotalMilliseconds:0.0} ms."));
             }
