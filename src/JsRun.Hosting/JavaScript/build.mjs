@@ -36,9 +36,13 @@ const replacements = [
   { importer: /whatwg-url/, asked: /^tr46$/, by: 'url/idna.ts' },
   { importer: /whatwg-url/, asked: /^@exodus\/bytes\/encoding\.js$/, by: 'url/percent.ts' },
   { importer: /whatwg-url/, asked: /^@exodus\/bytes\/whatwg\.js$/, by: 'url/percent.ts' },
+  { importer: /@exodus/, asked: /^@exodus\/bytes\/base64\.js$/, by: 'encoding/legacy-base64.ts' },
 ];
 
-/** CommonJS as a module, so that it is divided like the rest (chunks.mjs): esbuild would put it, and all that it asks for, into wrappers of its own. */
+/**
+ * CommonJS as a module, so that it is divided like the rest (chunks.mjs): esbuild would put it, and all that it asks for, into wrappers of its own, and neither package has an ES module.
+ * A text of another kind fails the build.
+ */
 const commonJs = /(?:whatwg-url|tr46).lib.[\w-]+\.js$|tr46.index\.js$/;
 const toModule = (text) => text
   .replace(/^require\([^)]*\);.*$/gm, '')
@@ -65,6 +69,11 @@ function loadTable(file) {
   return `${read} const expressions = readTable('${name}').map(([, source, flags]) => new RegExp(source, flags)); export const [${Object.keys(value).join(', ')}] = expressions;`;
 }
 
+/**
+ * What @exodus/bytes may see of the global object. It is evaluated after user code, and must not use globals that user code has replaced, nor features that V8 does not have while an image is built.
+ */
+const bareGlobals = { globalThis: 'libraryGlobal', 'Uint8Array.fromBase64': 'undefined', 'Uint8Array.prototype.toBase64': 'undefined' };
+
 const library = {
   name: 'library',
   setup(build) {
@@ -80,12 +89,11 @@ const library = {
       return { contents, loader: 'js' };
     });
     build.onLoad({ filter: /@exodus.bytes.*\.js$/ }, async (args) => {
-      // It is evaluated after user code, and must not use globals that user code has replaced, nor features that V8 does not have while an image is built.
-      const contents = (await readFile(args.path, 'utf8'))
-        .replaceAll('globalThis', '({ decodeURIComponent, escape })')
-        .replace('{ toBase64: web64 } = Uint8Array.prototype', 'web64 = undefined')
-        .replaceAll(/Uint8Array\.(?:prototype\.toBase64|fromBase64)(?!\()/g, 'undefined');
-      return { contents, loader: 'js' };
+      const { code } = await esbuild.transform(await readFile(args.path, 'utf8'), { define: bareGlobals, target: 'esnext' });
+      // A new version of it may ask for more.
+      const [found] = /\bglobalThis\b|\bUint8Array\.(?:prototype|fromBase64)\b/.exec(code) ?? [];
+      if (found !== undefined) throw new Error(`${args.path} uses ${found}, which user code can replace: see bareGlobals in build.mjs`);
+      return { contents: code, loader: 'js' };
     });
     build.onLoad({ filter: /multi-byte\.encodings\.cjs$/ }, () => ({ contents: "import encodings from './multi-byte.encodings.json'; export default () => encodings;", loader: 'js' }));
   },

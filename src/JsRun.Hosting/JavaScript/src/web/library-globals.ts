@@ -11,3 +11,6 @@ export { ReadableStream, TransformStream } from './streams/streams.ts';
 export { URL } from './url/url.ts';
 export { URLSearchParams } from './url/url-search-params.ts';
 export { DOMException } from './webidl/dom-exception.ts';
+
+/** The global object of @exodus/bytes (build.mjs): what it does without the web layer. */
+export const libraryGlobal = { decodeURIComponent, escape };
