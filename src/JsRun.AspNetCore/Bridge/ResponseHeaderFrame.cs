@@ -21,52 +21,28 @@ internal static class ResponseHeaderFrame
         "content-language", "content-disposition", "content-security-policy", "access-control-allow-origin", "access-control-allow-methods",
         "access-control-allow-headers", "allow", "retry-after", "x-content-type-options", "x-powered-by").GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>Validates the whole frame, then applies it, in linear time: a function may set any number of cookies.</summary>
+    /// <summary>Checks the whole frame, then applies it: two walks, in linear time, because a function may set any number of cookies.</summary>
     /// <param name="frame"><c>name LF value LF</c>, names in lower case.</param>
     /// <param name="headers">The response's headers.</param>
     /// <param name="contentLength">The value of <c>content-length</c>, which is not applied: it depends on the body whether it holds.</param>
     /// <exception cref="InvalidResponseException">A name or value cannot be sent.</exception>
     public static void Apply(string frame, IHeaderDictionary headers, out long? contentLength)
     {
-        contentLength = null;
-        Validate(frame);
-        var connection = new HopByHop(All(frame, "connection"));
-        var hasCookies = false;
+        Check(frame, out contentLength, out var named, out var cookies);
+        var connection = new HopByHop(named?.ToArray());
         for (var rest = frame.AsSpan(); Next(ref rest, out var name, out var value);)
         {
-            if (name is "content-length")
-            {
-                contentLength = long.TryParse(value, System.Globalization.NumberStyles.None, null, out var length) ? length : null;
-            }
-            else if (name is SetCookie)
-            {
-                hasCookies = true;
-            }
-            else if (!connection.Contains(name))
+            if (name is not ("content-length" or SetCookie) && !connection.Contains(name))
             {
                 Set(headers, Common.TryGetValue(name, out var known) ? known : name.ToString(), value.ToString());
             }
         }
 
-        if (hasCookies && !connection.Contains(SetCookie))
+        if (cookies is not null && !connection.Contains(SetCookie))
         {
             // Functions own what they set; only what they themselves repeat adds up, and that is Set-Cookie alone.
-            Set(headers, SetCookie, StringValues.Concat(headers[SetCookie], All(frame, SetCookie)));
+            Set(headers, SetCookie, StringValues.Concat(headers[SetCookie], cookies.ToArray()));
         }
-    }
-
-    private static StringValues All(ReadOnlySpan<char> frame, ReadOnlySpan<char> wanted)
-    {
-        List<string>? values = null;
-        while (Next(ref frame, out var name, out var value))
-        {
-            if (name.SequenceEqual(wanted))
-            {
-                (values ??= []).Add(value.ToString());
-            }
-        }
-
-        return values is null ? StringValues.Empty : values.ToArray();
     }
 
     private static void Set(IHeaderDictionary headers, string name, StringValues value)
@@ -82,8 +58,11 @@ internal static class ResponseHeaderFrame
         }
     }
 
-    private static void Validate(ReadOnlySpan<char> frame)
+    // Nothing is applied before all of it is sound, and before it is known what "connection" names.
+    private static void Check(ReadOnlySpan<char> frame, out long? contentLength, out List<string>? connection, out List<string>? cookies)
     {
+        contentLength = null;
+        connection = cookies = null;
         if (!frame.IsEmpty && frame[^1] != '\n')
         {
             throw new InvalidResponseException("The headers are incomplete.");
@@ -99,6 +78,19 @@ internal static class ResponseHeaderFrame
             if (value.ContainsAny(Forbidden))
             {
                 throw new InvalidResponseException($"The value of the header '{name}' holds a control character such as a line break, which would forge another header. Encode it.");
+            }
+
+            switch (name)
+            {
+                case "content-length":
+                    contentLength = long.TryParse(value, System.Globalization.NumberStyles.None, null, out var length) ? length : null;
+                    break;
+                case "connection":
+                    (connection ??= []).Add(value.ToString());
+                    break;
+                case SetCookie:
+                    (cookies ??= []).Add(value.ToString());
+                    break;
             }
         }
     }
