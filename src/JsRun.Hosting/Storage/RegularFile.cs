@@ -84,6 +84,7 @@ internal static class RegularFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            // As above.
             return null;
         }
     }
