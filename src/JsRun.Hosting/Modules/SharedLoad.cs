@@ -1,3 +1,4 @@
+using JsRun.Scheduling;
 using JsRun.Modules.Graphs;
 
 namespace JsRun.Modules;
@@ -66,6 +67,6 @@ internal sealed class SharedLoad
 
         _cancel();
         // Nobody is there to see what becomes of it.
-        _ = _task.Value.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _task.Value.Forget();
     }
 }

@@ -14,6 +14,8 @@ namespace JsRun.Modules.Graphs;
 /// <param name="globals">For modules of which instances are made: how their free names are compiled.</param>
 internal sealed class ModuleCollector(IModuleCompiler compiler, ModuleResolver resolver, SourceReader reader, ModuleLoadScope? scope = null, ModuleLoading? loading = null, GlobalScope? globals = null)
 {
+    private readonly ModuleDescriber _describer = new(compiler, globals);
+
     // What failed in the context is tried again.
     private readonly HashSet<(string Url, string? Type)> _known = scope is null ? [] : [.. scope.Known, .. scope.Deployed.Modules.Where(m => m.Kind != ModuleKind.Error).Select(m => m.Key)];
     private readonly Queue<(ModuleLocation Location, string? Type)> _needed = new();
@@ -55,7 +57,7 @@ internal sealed class ModuleCollector(IModuleCompiler compiler, ModuleResolver r
                     : null;
                 var file = loaded is not null ? new SourceFile(location.Url, loaded.Content) : BuiltinModules.Find(location.Url) ?? await reader.ReadAsync(location, cancellationToken).ConfigureAwait(false);
                 Bound(file);
-                _modules.Add(await DescribeAsync(file, location.Url, type, loaded, cancellationToken).ConfigureAwait(false));
+                _modules.Add(await _describer.DescribeAsync(file, location.Url, type, loaded?.Kind, Resolve, cancellationToken).ConfigureAwait(false));
             }
             catch (JsModuleException exception) when (isLater)
             {
@@ -78,39 +80,6 @@ internal sealed class ModuleCollector(IModuleCompiler compiler, ModuleResolver r
             throw new JsModuleException(
                 $"The import brings more than {ModuleLoadScope.MaxModules} modules, or {ModuleLoadScope.MaxBytes >> 20} MiB of source: import parts of it, or import it statically, so that it is loaded at deployment.");
         }
-    }
-
-    private async ValueTask<ModuleDescription> DescribeAsync(SourceFile file, string url, string? type, JsModuleSource? loaded, CancellationToken cancellationToken)
-    {
-        if (type is not null)
-        {
-            if (loaded is not null)
-            {
-                RuntimeModuleFormat.Check(url, type, loaded.Kind);
-            }
-
-            return ModuleContent.Describe(url, type, file);
-        }
-
-        if (loaded is not null)
-        {
-            RuntimeModuleFormat.CheckCode(url, loaded.Kind);
-        }
-
-        if (loaded is null ? ModuleFormat.IsWasm(file.Path) : RuntimeModuleFormat.IsWasm(loaded))
-        {
-            var wasm = ModuleContent.DescribeWasm(url, file);
-            return wasm with { Resolved = Resolve(file, url, wasm.Shape!) };
-        }
-
-        var compiled = await compiler.CompileAsync(file.Text, loaded is null ? ModuleUrl.Show(url) : RuntimeModuleFormat.FileName(url, loaded.Kind), globals, cancellationToken).ConfigureAwait(false);
-        if (compiled.Error is { } error)
-        {
-            throw ModuleErrors.At(file, url, error.Line, error.Column, error.Message, isSyntax: true);
-        }
-
-        var shape = compiled.Shape!;
-        return new ModuleDescription(url, ModuleKind.Js) { Code = compiled.Code, Shape = shape, Resolved = Resolve(file, url, shape), ContentHash = file.Hash };
     }
 
     private ImmutableDictionary<string, string> Resolve(SourceFile file, string url, ModuleShape shape)

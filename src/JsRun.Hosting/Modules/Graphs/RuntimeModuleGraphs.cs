@@ -15,7 +15,8 @@ internal sealed class RuntimeModuleGraphs(ModuleRegistry registry, IModuleCompil
     private readonly Dictionary<(string Url, string? Type), SharedLoad> _loads = [];
     private readonly HashSet<(string Url, string? Type)> _added = [];
     private readonly SpecifierResolver _resolver = new(registry);
-    private readonly IModuleCompiler _blocking = new BlockingModuleCompiler(compiler);
+    private readonly ModuleDescriber _describer = new(compiler);
+    private readonly ModuleDescriber _blocking = new(new BlockingModuleCompiler(compiler));
 
     /// <summary>Collects what an import needs beside what the context has.</summary>
     /// <param name="request">What is imported.</param>
@@ -101,27 +102,7 @@ internal sealed class RuntimeModuleGraphs(ModuleRegistry registry, IModuleCompil
         var source = registry.FindSource(request.Url)
             ?? (BuiltinModules.Find(request.Url) is { } builtin ? JsModuleSource.JavaScript(builtin.Text) : await AskLoaderAsync(request, synchronous, cancellationToken).ConfigureAwait(false));
         var file = new SourceFile(request.Url, source.Content);
-        if (request.Type is { } type)
-        {
-            RuntimeModuleFormat.Check(request.Url, type, source.Kind);
-            return ModuleContent.Describe(request.Url, type, file);
-        }
-
-        RuntimeModuleFormat.CheckCode(request.Url, source.Kind);
-        if (RuntimeModuleFormat.IsWasm(source))
-        {
-            var wasm = ModuleContent.DescribeWasm(request.Url, file);
-            return wasm with { Resolved = Resolve(file, request.Url, wasm.Shape!) };
-        }
-
-        var compiled = await (synchronous ? _blocking : compiler).CompileAsync(file.Text, RuntimeModuleFormat.FileName(request.Url, source.Kind), scope: null, cancellationToken).ConfigureAwait(false);
-        if (compiled.Error is { } error)
-        {
-            throw ModuleErrors.At(file, request.Url, error.Line, error.Column, error.Message, isSyntax: true);
-        }
-
-        var shape = compiled.Shape!;
-        return new ModuleDescription(request.Url, ModuleKind.Js) { Code = compiled.Code, Shape = shape, Resolved = Resolve(file, request.Url, shape), ContentHash = file.Hash };
+        return await (synchronous ? _blocking : _describer).DescribeAsync(file, request.Url, request.Type, source.Kind, Resolve, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<JsModuleSource> AskLoaderAsync(JsModuleLoadRequest request, bool synchronous, CancellationToken cancellationToken)

@@ -35,8 +35,8 @@ internal static partial class RuntimeModuleFormat
         }
     }
 
-    public static bool IsWasm(JsModuleSource source) =>
-        source.Kind == JsModuleSourceKind.WebAssembly || (source.Kind == JsModuleSourceKind.Auto && WasmFile.IsWasm(source.Content.Span));
+    public static bool IsWasm(JsModuleSourceKind kind, ReadOnlyMemory<byte> content) =>
+        kind == JsModuleSourceKind.WebAssembly || (kind == JsModuleSourceKind.Auto && WasmFile.IsWasm(content.Span));
 
     /// <summary>The name that tells the compiler what the code is written in.</summary>
     public static string FileName(string url, JsModuleSourceKind kind)
