@@ -1,3 +1,5 @@
+using JsRun.Options;
+
 namespace JsRun.AspNetCore.Deployment;
 
 /// <summary>The folder to map. An error in it stops the start.</summary>
@@ -5,8 +7,8 @@ internal static class FunctionsRoot
 {
     public static string Find(JsRunServices services, string? path, string group)
     {
-        var options = services.Group(group, out var section);
-        var key = section + ":Functions:Path";
+        var options = services.Group(group);
+        var key = JsRunGroups.SectionOf(group) + ":Functions:Path";
         var configured = path ?? options.Functions.Path;
         if (string.IsNullOrEmpty(configured))
         {

@@ -1,6 +1,7 @@
 using JsRun.Diagnostics;
 using JsRun.Functions;
 using JsRun.Functions.Sources;
+using JsRun.Options;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,10 +13,13 @@ namespace JsRun.AspNetCore.Deployment;
 /// <summary>What mapping needs of the application's container.</summary>
 internal sealed class JsRunServices
 {
+    private readonly JsRunGroups _groups;
+
     private JsRunServices(IServiceProvider provider, EdgeFunctionSources sources)
     {
         Provider = provider;
         Sources = sources;
+        _groups = provider.GetRequiredService<JsRunGroups>();
         Host = provider.GetRequiredService<IEdgeFunctionHost>();
         Options = provider.GetRequiredService<IOptions<JsRunOptions>>().Value;
         Environment = provider.GetRequiredService<IHostEnvironment>();
@@ -46,15 +50,9 @@ internal sealed class JsRunServices
         return new JsRunServices(provider, sources);
     }
 
-    /// <summary>The options of a group, and the configuration section they stand in.</summary>
+    /// <summary>The options of a group.</summary>
     /// <exception cref="ArgumentException">There is no such group.</exception>
-    public JsRunGroupOptions Group(string group, out string section)
-    {
-        section = group.Length == 0 ? JsRunOptions.SectionName : $"{JsRunOptions.SectionName}:Groups:{group}";
-        return group.Length == 0 ? Options
-            : Options.Groups.TryGetValue(group, out var options) ? options
-            : throw new ArgumentException($"There is no group '{group}'. Configure it in the section {section}.", nameof(group));
-    }
+    public JsRunGroupOptions Group(string group) => _groups.GetGroup(group);
 
     public bool Watches(JsRunGroupOptions group) => group.Functions.Watch ?? Environment.IsDevelopment();
 

@@ -34,7 +34,7 @@ public static class JsRunEndpointRouteBuilderExtensions
         var services = JsRunServices.Of(endpoints);
         var route = RoutePatternFactory.Parse(pattern).RawText!;
         var full = services.FullPath(file);
-        var folder = services.Group(group, out _).Functions.Path is { Length: > 0 } path ? services.FullPath(path) : null;
+        var folder = services.Group(group).Functions.Path is { Length: > 0 } path ? services.FullPath(path) : null;
         var root = folder is not null && full.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? folder : Path.GetDirectoryName(full)!;
         return Map(endpoints, services, root, group, settings => new FileSource(settings, Path.GetRelativePath(root, full).Replace('\\', '/'), route.StartsWith('/') ? route : "/" + route));
     }
@@ -64,7 +64,7 @@ public static class JsRunEndpointRouteBuilderExtensions
         IEndpointRouteBuilder endpoints, JsRunServices services, string root, string group, Func<FunctionSourceSettings, FunctionSource> create)
     {
         var conventions = new JsEndpointConventionBuilder();
-        var settings = services.Group(group, out _);
+        var settings = services.Group(group);
         var invoker = new FunctionInvoker(
             new FunctionProblemWriter(services.Environment), HeaderEncoding.Of(services.Provider), settings.Functions.ExposeCaller, services.LoggerFactory.CreateLogger("JsRun.Functions"), services.Time);
         var source = new FunctionEndpointDataSource(conventions, invoker, services.Provider, explains: services.Environment.IsDevelopment());

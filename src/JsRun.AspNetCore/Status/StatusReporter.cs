@@ -28,7 +28,7 @@ internal sealed class StatusReporter(JsRunServices services)
                 mapped.Route,
                 mapped.File,
                 function?.Generation ?? 0,
-                function?.Isolation ?? services.Group(source.Group, out _).Isolation,
+                function?.Isolation ?? services.Group(source.Group).Isolation,
                 function?.Tier.ToString() ?? services.Options.Images.Tier.ToString(),
                 function?.TierReason,
                 mapped.State,

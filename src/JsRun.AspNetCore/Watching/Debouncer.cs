@@ -70,7 +70,8 @@ internal sealed class Debouncer : IDisposable
             _pending = false;
         }
 
-        _ = RunAsync();
+        // What the action throws is the action's to report.
+        RunAsync().Forget();
     }
 
     private async Task RunAsync()

@@ -14,6 +14,7 @@ internal static class ExceptionText
         }
         catch (Exception)
         {
+            // The text says so.
             return $"{exception.GetType().Name} (its message cannot be read)";
         }
     }
@@ -28,6 +29,7 @@ internal static class ExceptionText
         }
         catch (Exception)
         {
+            // That it throws is the answer.
             return true;
         }
     }

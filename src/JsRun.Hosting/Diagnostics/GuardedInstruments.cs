@@ -16,6 +16,7 @@ internal static class GuardedInstruments
         }
         catch (Exception)
         {
+            // A listener of the application's failed: it gets nothing, and JsRun goes on.
             return null;
         }
     }

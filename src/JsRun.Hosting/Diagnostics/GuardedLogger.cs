@@ -14,6 +14,7 @@ internal sealed class GuardedLogger(ILogger inner) : ILogger
         }
         catch (Exception)
         {
+            // A logger that fails cannot be told of it.
             return null;
         }
     }
@@ -26,6 +27,7 @@ internal sealed class GuardedLogger(ILogger inner) : ILogger
         }
         catch (Exception)
         {
+            // A logger that fails cannot be told of it.
             return false;
         }
     }

@@ -14,6 +14,7 @@ internal sealed class GuardedLoggerFactory(ILoggerFactory inner) : ILoggerFactor
         }
         catch (Exception)
         {
+            // A factory that fails cannot be told of it.
             return NullLogger.Instance;
         }
     }

@@ -54,7 +54,7 @@ internal sealed class DeployedFunction(
 
     public override IReadOnlyList<string> Files => _status.Files;
 
-    private DeploymentRetries Retries => LazyInitializer.EnsureInitialized(ref _retries, () => new DeploymentRetries(time, RetryAsync));
+    private DeploymentRetries Retries => LazyInitializer.EnsureInitialized(ref _retries, () => new DeploymentRetries(time, deployer.Logger, RetryAsync));
 
     public override async ValueTask<bool> ReloadAsync(CancellationToken cancellationToken = default)
     {
@@ -80,7 +80,7 @@ internal sealed class DeployedFunction(
         {
             deployer.LetWait(Descriptor);
             Retries.Adopt(attempt);
-            _ = FollowAsync(deploying);
+            FollowAsync(deploying).Forget(deployer.Logger);
             return false;
         }
 

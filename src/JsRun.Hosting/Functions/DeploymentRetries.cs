@@ -1,11 +1,13 @@
 using JsRun.Scheduling;
+using Microsoft.Extensions.Logging;
 
 namespace JsRun.Functions;
 
 /// <summary>Tries a deployment again that failed through no fault of the function: soon at first, then each minute. Thread-safe.</summary>
 /// <param name="time">The clock.</param>
+/// <param name="logger">The log.</param>
 /// <param name="attempt">Deploys; must not throw.</param>
-internal sealed class DeploymentRetries(TimeProvider time, Func<CancellationToken, Task> attempt) : IDisposable
+internal sealed class DeploymentRetries(TimeProvider time, ILogger logger, Func<CancellationToken, Task> attempt) : IDisposable
 {
     private static readonly TimeSpan[] Patience = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1)];
 
@@ -86,6 +88,6 @@ internal sealed class DeploymentRetries(TimeProvider time, Func<CancellationToke
             running = _running = new CancellationTokenSource();
         }
 
-        _ = attempt(running.Token);
+        attempt(running.Token).Forget(logger);
     }
 }

@@ -4,6 +4,7 @@ using JsRun.Engine.Scripts;
 using JsRun.Groups;
 using JsRun.Modules.Graphs;
 using JsRun.Options;
+using JsRun.Pooling;
 using JsRun.Scheduling;
 using Microsoft.Extensions.Logging;
 
@@ -12,9 +13,10 @@ namespace JsRun.Functions;
 /// <summary>Makes definitions: builds the graph, evaluates the top level once on an isolate of the group, and says what came of it. Thread-safe.</summary>
 internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ModuleLoaders loaders, GuardedLoggerFactory loggers, TimeProvider time)
 {
-    private const int MostAttempts = 5;
-
     private readonly ILogger _logger = loggers.CreateLogger<FunctionDeployer>();
+
+    /// <summary>The log of deployments.</summary>
+    public ILogger Logger => _logger;
 
     /// <summary>Deploys the newest version of the file. A broken one does not throw: <paramref name="serving"/> goes on then.</summary>
     /// <param name="descriptor">What to deploy.</param>
@@ -234,11 +236,11 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ModuleLoaders
         }
     }
 
-    private async Task<ProbeOutcome> ProbeAsync(EdgeFunctionDefinition definition, Deployment deployment, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ;)
+    // An isolate that somebody else's request took down with it says nothing of the function. Nor does a heap that others had filled: the next isolate's may be as full, but not twice.
+    private Task<ProbeOutcome> ProbeAsync(EdgeFunctionDefinition definition, Deployment deployment, CancellationToken cancellationToken) => IsolateRetry.RunAsync(
+        async () =>
         {
-            try
+            while (true)
             {
                 if (await ProbeOnceAsync(definition, deployment, cancellationToken).ConfigureAwait(false) is { } outcome)
                 {
@@ -247,18 +249,8 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ModuleLoaders
 
                 cancellationToken.ThrowIfCancellationRequested();
             }
-            catch (JsIsolateLostException) when (attempt < MostAttempts)
-            {
-                // An isolate that somebody else's request took down with it says nothing of the function.
-                attempt++;
-            }
-            catch (JsMemoryLimitException) when (attempt == 1)
-            {
-                // Nor does a heap that others had filled. The next isolate's may be as full, but not twice.
-                attempt++;
-            }
-        }
-    }
+        },
+        static (error, attempt) => error is JsMemoryLimitException && attempt == 1);
 
     /// <returns>What came of it; <see langword="null"/> if it was not begun.</returns>
     private async Task<ProbeOutcome?> ProbeOnceAsync(EdgeFunctionDefinition definition, Deployment deployment, CancellationToken cancellationToken)

@@ -55,7 +55,7 @@ internal sealed class FunctionProbe(PooledIsolate isolate, EdgeFunctionDefinitio
             blocked?.Dispose();
         }
 
-        _ = FollowAsync(context);
+        FollowAsync(context).Forget(isolate.Isolate.Services.Logger);
         if (context.Ready.IsCompletedSuccessfully)
         {
             foreach (var module in definition.Graph.Functions)

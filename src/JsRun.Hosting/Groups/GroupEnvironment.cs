@@ -17,10 +17,7 @@ internal sealed class GroupEnvironment
         _registrations = [.. registrations];
         _services = services;
         _variables = variables;
-        if (Array.Find(_registrations, r => r.Group is { } group && !groups.Contains(group)) is { } stray)
-        {
-            throw new InvalidOperationException($"A binding is meant for the pool group '{stray.Group}', which is not configured: add the section JsRun:Groups:{stray.Group}, or leave the group out.");
-        }
+        groups.Check(_registrations.Select(static registration => registration.Group), "A binding");
     }
 
     /// <summary>The strings of <c>JsRun:Env</c>, and the variables of the process that <c>env:</c> permissions grant. What is configured wins.</summary>

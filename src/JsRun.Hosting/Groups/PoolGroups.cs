@@ -16,10 +16,12 @@ namespace JsRun.Groups;
 /// <summary>All pool groups of the application, each with a pool of its own.</summary>
 internal sealed class PoolGroups : IAsyncDisposable
 {
+    private readonly JsRunGroups _settings;
     private readonly FrozenDictionary<string, PoolGroup> _groups;
 
     public PoolGroups(JsRunGroups settings, IOptions<JsRunOptions> options, IsolateServices services, ImageTiers tiers, GuardedLoggerFactory loggers, JsRunMetrics metrics, GroupEnvironment environment, GroupServices applications)
     {
+        _settings = settings;
         _groups = settings.Names.Select(name =>
         {
             var group = settings.GetGroup(name);
@@ -57,7 +59,7 @@ internal sealed class PoolGroups : IAsyncDisposable
     /// <exception cref="ArgumentException">There is no such group.</exception>
     public PoolGroup Get(string name) => _groups.TryGetValue(name, out var group)
         ? group
-        : throw new ArgumentException($"There is no pool group '{name}': configure it under JsRun:Groups:{name}.", nameof(name));
+        : throw _settings.Missing(name);
 
     public async ValueTask DisposeAsync()
     {

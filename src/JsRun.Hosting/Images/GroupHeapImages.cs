@@ -40,7 +40,7 @@ internal sealed class GroupHeapImages : IGroupImages
         _empty = empty;
         _workshop = workshop;
         _quiet = quiet;
-        _timer = workshop.Time.CreateGuardedTimer(this, static images => _ = images.BuildAsync(), Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = workshop.Time.CreateGuardedTimer(this, static images => images.BuildAsync().Forget(images._workshop.Logger), Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _image = _serving = workshop.Remembered(empty);
     }
 

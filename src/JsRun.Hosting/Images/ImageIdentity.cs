@@ -32,6 +32,7 @@ internal sealed record ImageIdentity(string Text)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            // What cannot be read tells images apart no further.
             return "";
         }
     }

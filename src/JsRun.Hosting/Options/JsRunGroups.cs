@@ -22,7 +22,20 @@ internal sealed class JsRunGroups
     /// <summary>The default group first.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    public bool Contains(string name) => _groups.ContainsKey(name);
+    /// <summary>The configuration section of a group.</summary>
+    public static string SectionOf(string name) => name.Length == 0 ? JsRunOptions.SectionName : $"{JsRunOptions.SectionName}:Groups:{name}";
+
+    /// <summary>Checks the groups that registrations are meant for; <see langword="null"/> is all groups.</summary>
+    /// <param name="names">The groups.</param>
+    /// <param name="what">What is registered, with its article.</param>
+    /// <exception cref="InvalidOperationException">One is not configured.</exception>
+    public void Check(IEnumerable<string?> names, string what)
+    {
+        if (names.FirstOrDefault(name => name is not null && !_groups.ContainsKey(name)) is { } stray)
+        {
+            throw new InvalidOperationException($"{what} is meant for the pool group '{stray}', which is not configured: add the section {SectionOf(stray)}, or leave the group out.");
+        }
+    }
 
     /// <summary>Gives the group's settings; the copy is the caller's own.</summary>
     /// <exception cref="ArgumentException">The group is not configured.</exception>
@@ -31,9 +44,11 @@ internal sealed class JsRunGroups
     /// <exception cref="ArgumentException">The group is not configured.</exception>
     public PermissionSet GetPermissions(string name) => Find(name).Permissions;
 
-    private void Add(string name, JsRunGroupOptions group) => _groups.Add(name, (group.Copy(), PermissionSet.Parse(group.Permissions, name.Length == 0 ? "JsRun:Permissions" : $"JsRun:Groups:{name}:Permissions")));
+    private void Add(string name, JsRunGroupOptions group) => _groups.Add(name, (group.Copy(), PermissionSet.Parse(group.Permissions, $"{SectionOf(name)}:Permissions")));
 
-    private (JsRunGroupOptions Options, PermissionSet Permissions) Find(string name) => _groups.TryGetValue(name, out var group)
-        ? group
-        : throw new ArgumentException($"The pool group '{name}' is not configured: add the section JsRun:Groups:{name}. Configured are: {string.Join(", ", Names.Skip(1).DefaultIfEmpty("none"))}.", nameof(name));
+    /// <summary>Says that there is no such group.</summary>
+    public ArgumentException Missing(string name) =>
+        new($"The pool group '{name}' is not configured: add the section {SectionOf(name)}. Configured are: {string.Join(", ", Names.Skip(1).DefaultIfEmpty("none"))}.", nameof(name));
+
+    private (JsRunGroupOptions Options, PermissionSet Permissions) Find(string name) => _groups.TryGetValue(name, out var group) ? group : throw Missing(name);
 }

@@ -317,6 +317,7 @@ internal sealed class IsolatePool<TIsolate> : IAsyncDisposable
         }
         catch (Exception)
         {
+            // The application's clock failed: what needs the time is left out.
             return null;
         }
     }

@@ -1,3 +1,5 @@
+using JsRun.Scheduling;
+
 namespace JsRun.Runtimes;
 
 /// <summary>
@@ -31,7 +33,8 @@ internal sealed class DefaultSlot
             ObjectDisposedException.ThrowIf(_ended, typeof(JsScope));
             if (_runtime is not { State: JsRuntimeState.Running })
             {
-                _ = EndAsync(_runtime).AsTask();
+                // It has ended already: what is left is to let go of its isolate, of which nobody expects anything.
+                EndAsync(_runtime).AsTask().Forget();
                 _runtime = Create();
             }
 

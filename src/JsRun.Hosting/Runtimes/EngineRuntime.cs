@@ -53,7 +53,7 @@ internal sealed class EngineRuntime : IJsRuntime, ITextRuntime, IFunctionOwner
     {
         if (BeginDispose())
         {
-            _ = _end();
+            _end().Forget(_isolate.Services.Logger);
         }
     }
 

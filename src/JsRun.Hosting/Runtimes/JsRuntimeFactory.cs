@@ -19,8 +19,6 @@ namespace JsRun.Runtimes;
 /// <inheritdoc cref="IJsRuntimeFactory"/>
 internal sealed class JsRuntimeFactory(PoolGroups groups, IsolateServices services, ModuleGraphBuilder modules, IModuleCompiler compiler, IScriptRewriter rewriter, SnapshotTiers snapshots, ImageTiers images, RuntimeMetrics metrics, IOptions<JsRunOptions> defaults, ModuleLoaders loaders, GroupServices applications, GuardedLoggerFactory loggers) : IJsRuntimeFactory
 {
-    private const int MostAttempts = 5;
-
     private int _count;
 
     public async ValueTask<IJsRuntime> RentAsync(JsRentOptions? options = null, CancellationToken cancellationToken = default)
@@ -29,18 +27,11 @@ internal sealed class JsRuntimeFactory(PoolGroups groups, IsolateServices servic
         RuntimeOptionsCheck.Check(settings);
         var group = groups.Get(settings.Group);
         var permissions = settings.Permissions is { } own ? PermissionSet.Parse(own, $"{nameof(JsRentOptions)}.{nameof(settings.Permissions)}") : group.Context.Permissions;
-        for (var attempt = 1; ; attempt++)
+        return await IsolateRetry.RunAsync(async () =>
         {
-            try
-            {
-                var lease = await group.Pool.AcquireAsync(cancellationToken).ConfigureAwait(false);
-                return await StartAsync(Lease(group, lease, settings, permissions)).ConfigureAwait(false);
-            }
-            catch (JsIsolateLostException) when (attempt < MostAttempts)
-            {
-                // Somebody else's request took the isolate down with it, and nothing has run here yet.
-            }
-        }
+            var lease = await group.Pool.AcquireAsync(cancellationToken).ConfigureAwait(false);
+            return await StartAsync(Lease(group, lease, settings, permissions)).ConfigureAwait(false);
+        }).ConfigureAwait(false);
     }
 
     /// <summary>Leases a pristine runtime of the default group if there is one at once, and waits for nothing but its context.</summary>

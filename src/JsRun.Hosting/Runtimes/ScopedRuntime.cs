@@ -1,4 +1,5 @@
 using JsRun.Bindings;
+using JsRun.Scheduling;
 using JsRun.Values;
 
 namespace JsRun.Runtimes;
@@ -99,7 +100,7 @@ internal sealed class ScopedRuntime(IJsRuntimeFactory factory) : IJsRuntime, ITe
         {
             var text = reason ?? RuntimeFate.ByHost;
             _fate.TryEnd(JsRuntimeState.Terminated, RuntimeFate.Terminated(text));
-            _ = _scope.CancelAsync();
+            _scope.CancelAsync().Forget();
         }
 
         // It may have come in this very moment.
@@ -128,7 +129,7 @@ internal sealed class ScopedRuntime(IJsRuntimeFactory factory) : IJsRuntime, ITe
             return;
         }
 
-        _ = _scope.CancelAsync();
+        _scope.CancelAsync().Forget();
         if (renting.IsCompleted)
         {
             _leased?.Dispose();

@@ -30,6 +30,7 @@ internal static class GuardedTimer
             }
             catch (Exception)
             {
+                // The application's clock failed: the system's takes its place.
                 ChangeSubstitute(dueTime, period);
             }
         }

@@ -94,6 +94,7 @@ internal sealed class TimerQueue : IDisposable
         }
         catch (Exception)
         {
+            // The application's clock failed: timers go by the system's.
             return TimeProvider.System.TimestampFrequency;
         }
     }
@@ -107,6 +108,7 @@ internal sealed class TimerQueue : IDisposable
         }
         catch (Exception)
         {
+            // The application's clock failed: time stands still until it works again.
             return _now;
         }
     }

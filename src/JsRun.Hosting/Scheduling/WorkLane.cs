@@ -61,7 +61,7 @@ internal sealed class WorkLane(int most)
         catch (OperationCanceledException) when (!task.IsCompleted)
         {
             // Whatever it ends with was seen.
-            _ = task.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            task.Forget();
             throw;
         }
     }

@@ -7,7 +7,7 @@ namespace JsRun.Streams;
 /// Bytes on their way out of JavaScript: a streamed response, a subrequest's streamed body. JavaScript writes straight into the pipe's memory on the isolate's thread; the pump
 /// flushes on the thread pool. Who holds the writer is guarded by the lock: while a flush is under way JavaScript's chunks are refused, so that it stops pulling.
 /// </summary>
-internal sealed class ByteSink(IStreamPort port, object owner, int id, TimeProvider time, TimeSpan idleTimeout) : IWorkItem
+internal sealed class ByteSink(IByteStreamPeer peer, object owner, int id, TimeProvider time, TimeSpan idleTimeout) : IWorkItem
 {
     // Between flushes; Kestrel's own buffer for a slow reader is as large.
     private const int FlushThreshold = 64 * 1024;
@@ -57,7 +57,7 @@ internal sealed class ByteSink(IStreamPort port, object owner, int id, TimeProvi
             if (!_marked)
             {
                 _marked = true;
-                port.FlushAtEndOfTurn(this);
+                peer.FlushAtEndOfTurn(this);
             }
 
             if (_unflushed < FlushThreshold)
@@ -162,7 +162,7 @@ internal sealed class ByteSink(IStreamPort port, object owner, int id, TimeProvi
         }
 
         _signal.Set();
-        port.Post(this);
+        peer.Post(this);
     }
 
     void IWorkItem.Run()
@@ -184,9 +184,9 @@ internal sealed class ByteSink(IStreamPort port, object owner, int id, TimeProvi
             _waiting = false;
         }
 
-        if (port.IsOpen)
+        if (peer.IsOpen)
         {
-            port.SinkReady(this, goOn);
+            peer.SinkReady(this, goOn);
         }
     }
 
@@ -205,7 +205,7 @@ internal sealed class ByteSink(IStreamPort port, object owner, int id, TimeProvi
             }
         }
 
-        port.Post(this);
+        peer.Post(this);
     }
 
     private void Resume()
@@ -220,7 +220,7 @@ internal sealed class ByteSink(IStreamPort port, object owner, int id, TimeProvi
             }
         }
 
-        port.Post(this);
+        peer.Post(this);
     }
 
     private void FailIdle()
@@ -231,11 +231,11 @@ internal sealed class ByteSink(IStreamPort port, object owner, int id, TimeProvi
             _readerGone = true;
         }
 
-        port.Post(new ActionItem(() =>
+        peer.Post(new ActionItem(() =>
         {
-            if (port.IsOpen)
+            if (peer.IsOpen)
             {
-                port.SinkReady(this, false);
+                peer.SinkReady(this, false);
             }
         }));
     }

@@ -7,7 +7,7 @@ namespace JsRun.Streams;
 /// Bytes on their way into JavaScript: a request's body, a subrequest's response. JavaScript pulls; what is there is announced, then copied once, straight from the
 /// pipe's memory. The reader is used by the isolate's thread, or by one pending read, never by both.
 /// </summary>
-internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeReader reader, Func<Task>? onClosed = null, ExecutionContext? site = null, bool isHosts = false) : IWorkItem
+internal sealed class ByteSource(IByteStreamPeer peer, object owner, int id, PipeReader reader, Func<Task>? onClosed = null, ExecutionContext? site = null, bool isHosts = false) : IWorkItem
 {
     /// <summary>The error that readers get once nothing can be read any more.</summary>
     public const string Closed = "The body can no longer be read: what it belonged to has ended";
@@ -51,7 +51,7 @@ internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeRea
             if (_closing)
             {
                 // Never as if the body had ended: it may have been longer.
-                port.Post(this);
+                peer.Post(this);
                 return SourceState.Failed;
             }
 
@@ -77,12 +77,13 @@ internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeRea
         {
             _error = e;
             EndRead();
-            port.Post(this);
+            peer.Post(this);
             return SourceState.Failed;
         }
 
         if (site is null)
         {
+            // It catches all, as EndAsync does.
             _ = ReadAsync();
         }
         else
@@ -148,10 +149,10 @@ internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeRea
     void IWorkItem.Run()
     {
         IsAwaited = false;
-        if (port.IsOpen)
+        if (peer.IsOpen)
         {
             var failed = _closing || _error is not null;
-            port.SourceReady(this, failed ? SourceState.Failed : (int)_announced, _closing ? null : _error);
+            peer.SourceReady(this, failed ? SourceState.Failed : (int)_announced, _closing ? null : _error);
         }
     }
 
@@ -178,7 +179,7 @@ internal sealed class ByteSource(IStreamPort port, object owner, int id, PipeRea
 
         // Here and not in the message: a caller that closes the source must not wait for an isolate that may be in a long turn.
         EndRead();
-        port.Post(this);
+        peer.Post(this);
     }
 
     // The reader is no longer in use: the tasks that wait for that complete.

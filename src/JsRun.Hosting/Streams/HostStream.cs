@@ -8,7 +8,7 @@ namespace JsRun.Streams;
 /// </summary>
 internal sealed class HostStream : IWorkItem
 {
-    private readonly IHostStreamPort _port;
+    private readonly IHostStreamPeer _peer;
     private readonly IAsyncEnumerable<object?> _items;
     private readonly Type _itemType;
     private readonly CancellationTokenSource _stop;
@@ -23,15 +23,15 @@ internal sealed class HostStream : IWorkItem
     private volatile bool _awaited;
     private ExecutionContext? _site;
 
-    /// <param name="port">JavaScript's side.</param>
+    /// <param name="peer">JavaScript's side.</param>
     /// <param name="id">What JavaScript knows it by.</param>
     /// <param name="items">What is read.</param>
     /// <param name="itemType">What the items are declared as.</param>
     /// <param name="stop">Tells the enumerator that nobody reads on; disposed of at the end.</param>
     /// <param name="closed">The host takes the stream back.</param>
-    public HostStream(IHostStreamPort port, int id, IAsyncEnumerable<object?> items, Type itemType, CancellationTokenSource stop, CancellationToken closed)
+    public HostStream(IHostStreamPeer peer, int id, IAsyncEnumerable<object?> items, Type itemType, CancellationTokenSource stop, CancellationToken closed)
     {
-        _port = port;
+        _peer = peer;
         _items = items;
         _itemType = itemType;
         _stop = stop;
@@ -104,13 +104,13 @@ internal sealed class HostStream : IWorkItem
         }
 
         Cancel();
-        _port.Post(new ActionItem(() => Answer(HostStreamState.Closed, default, null)));
+        _peer.Post(new ActionItem(() => Answer(HostStreamState.Closed, default, null)));
     }
 
     private void Answer(HostStreamState state, WireValue item, Exception? error)
     {
         _awaited = false;
-        _port.Answer(this, state, item, error);
+        _peer.Answer(this, state, item, error);
     }
 
     private void Queue(ContextCallback work) => ThreadPool.UnsafeQueueUserWorkItem(
@@ -134,7 +134,7 @@ internal sealed class HostStream : IWorkItem
         {
             _enumerator ??= _items.GetAsyncEnumerator(_stop.Token);
             _state = await _enumerator.MoveNextAsync().ConfigureAwait(false) ? HostStreamState.Item : HostStreamState.End;
-            _item = _state == HostStreamState.Item ? _port.Write(_enumerator.Current, _itemType) : default;
+            _item = _state == HostStreamState.Item ? _peer.Write(_enumerator.Current, _itemType) : default;
         }
         catch (Exception e)
         {
@@ -156,7 +156,7 @@ internal sealed class HostStream : IWorkItem
 
         if (wanted)
         {
-            _port.Post(this);
+            _peer.Post(this);
         }
     }
 

@@ -93,6 +93,7 @@ public sealed class JsStream : IAsyncEnumerable<object?>, IAsyncDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         var channel = Channel.CreateBounded<T?>(new BoundedChannelOptions(capacity) { SingleWriter = true });
+        // The channel ends with whatever it fails with.
         _ = FillAsync(channel.Writer, cancellationToken);
         return channel.Reader;
     }

@@ -1,5 +1,6 @@
 using JsRun.Functions;
 using JsRun.Functions.Sources;
+using JsRun.Options;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
@@ -37,7 +38,7 @@ internal sealed class FakeApp : IAsyncDisposable
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Debug);
         builder.Services.AddSingleton<IEdgeFunctionHost>(host);
-        builder.Services.AddSingleton<EdgeFunctionSources>().AddHostedService<FakeStartup>();
+        builder.Services.AddSingleton<EdgeFunctionSources>().AddSingleton<JsRunGroups>().AddHostedService<FakeStartup>();
         builder.Services.AddOptions<JsRunOptions>().Configure(o => o.Functions.Path = builder.Configuration["JsRun:Functions:Path"]);
         configure?.Invoke(builder);
         var app = builder.Build();

@@ -8,7 +8,7 @@ public sealed class ByteSinkTests
 {
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(60);
 
-    private readonly FakePort _port = new();
+    private readonly FakePeer _port = new();
     private readonly FakeTimeProvider _time = new();
     private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: 100_000, resumeWriterThreshold: 50_000, useSynchronizationContext: false));
     private readonly ByteSink _sink;

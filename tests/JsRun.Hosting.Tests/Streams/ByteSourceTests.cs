@@ -5,7 +5,7 @@ namespace JsRun.Hosting.Tests.Streams;
 
 public sealed class ByteSourceTests
 {
-    private readonly FakePort _port = new();
+    private readonly FakePeer _port = new();
     private readonly FakeTransfer _transfer = new();
     private readonly Pipe _pipe = new(new PipeOptions(useSynchronizationContext: false));
     private readonly ByteSource _source;
@@ -129,7 +129,7 @@ public sealed class ByteSourceTests
         for (var i = 0; i < 2000; i++)
         {
             var pipe = new Pipe();
-            var port = new FakePort();
+            var port = new FakePeer();
             var source = new ByteSource(port, this, 1, pipe.Reader);
             var writing = i % 2 == 0 ? Task.CompletedTask : pipe.Writer.WriteAsync(new byte[1], Token).AsTask();
             using var start = new Barrier(2);

@@ -7,7 +7,7 @@ using JsRun.Streams;
 namespace JsRun.Engine.Contexts;
 
 /// <summary>The bodies that a context reads and writes: bytes that come out of pipes, and bytes that go into them. On the isolate's thread, except <see cref="Post"/>.</summary>
-internal sealed class ContextBodies(V8Context context) : IStreamPort
+internal sealed class ContextBodies(V8Context context) : IByteStreamPeer
 {
     private readonly Dictionary<int, ByteSource> _sources = [];
     private readonly Dictionary<int, ByteSink> _sinks = [];

@@ -14,7 +14,7 @@ namespace JsRun.Engine.Contexts;
 /// <summary>
 /// The streams that cross as values: JavaScript's, which the host reads (<c>S</c>), and the host's, of values (<c>V</c>) and of bytes (<c>Y</c>). JavaScript's half is <c>JavaScript/src/crossing-streams</c>.
 /// </summary>
-internal sealed class HostStreamPort : IHostPort<HostStreamPort>, IHostStreamPort
+internal sealed class HostStreamPort : IHostPort<HostStreamPort>, IHostStreamPeer
 {
     private readonly V8Context _context;
     private readonly ConcurrentDictionary<int, HostStream> _values = [];

@@ -20,7 +20,7 @@ internal sealed class ModuleLoad(V8Context context, Operation operation, int cal
     public bool IsRefused { get; private set; }
 
     /// <summary>Resolvers and loaders run in the execution context of the script's caller.</summary>
-    public void Start() => context.Tell("the module loader", operation, () => _ = RunAsync());
+    public void Start() => context.Tell("the module loader", operation, () => RunAsync().Forget(context.Isolate.Services.Logger));
 
     /// <summary>It is one too many.</summary>
     public void Refuse(JsModuleException error)

@@ -49,7 +49,7 @@ internal sealed class V8ModuleCompiler(IsolateServices services) : IModuleCompil
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            _idle ??= services.Time.CreateGuardedTimer(this, static compiler => _ = compiler.EndAsync(), Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _idle ??= services.Time.CreateGuardedTimer(this, compiler => compiler.EndAsync().Forget(services.Logger), Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             var isolate = _isolate is { IsLost: false } ? _isolate : await StartAsync().ConfigureAwait(false);
             var job = new CompilerJob(this, isolate, fileName, work);
             isolate.Post(job);

@@ -112,7 +112,7 @@ internal abstract class Operation : CpuAccount
     public abstract void Fail(Exception exception);
 
     /// <summary>Nobody waits any more for the host calls that were made for it until now. From any thread.</summary>
-    public void CancelCallsOfNow() => _ = Interlocked.Exchange(ref _calls, null)?.CancelAsync();
+    public void CancelCallsOfNow() => Interlocked.Exchange(ref _calls, null)?.CancelAsync().Forget();
 
     /// <summary>Nobody waits any more for its host calls. From any thread; callbacks of the token run on another.</summary>
     public void CancelCalls()

@@ -18,7 +18,7 @@ internal sealed class CacheCall(CachePort port, V8Context context, Operation? op
     public Exception? Error { get; private set; }
 
     /// <summary>Calls the store in the execution context of the script's caller.</summary>
-    public void Start() => context.Tell("the cache store", Operation, () => RunAsync().Forget());
+    public void Start() => context.Tell("the cache store", Operation, () => RunAsync().Forget(context.Isolate.Services.Logger));
 
     void IWorkItem.Run() => port.Done(this);
 

@@ -4,6 +4,7 @@ using JsRun.Engine.Contexts;
 using JsRun.Engine.Crossing;
 using JsRun.Engine.Operations;
 using JsRun.Limits;
+using JsRun.Scheduling;
 using JsRun.WebApi.Crypto;
 
 namespace JsRun.Engine.Web;
@@ -184,7 +185,7 @@ internal sealed class CryptoPort(V8Context context) : IHostPort<CryptoPort>, IAw
     private void Start(CryptoCall call)
     {
         _running.Add(call);
-        _ = call.RunAsync(context.Options.Shared.Crypto);
+        call.RunAsync(context.Options.Shared.Crypto).Forget(context.Isolate.Services.Logger);
     }
 
     /// <summary>Puts the first bytes into the transfer buffer and keeps the rest; says how many there are in all.</summary>

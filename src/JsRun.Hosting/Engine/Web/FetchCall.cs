@@ -25,10 +25,10 @@ internal sealed class FetchCall(FetchPort port, V8Context context, Operation ope
     {
         if (upload is not null)
         {
-            _ = UploadAsync();
+            UploadAsync().Forget(context.Isolate.Services.Logger);
         }
 
-        _ = SendAsync();
+        SendAsync().Forget(context.Isolate.Services.Logger);
     }
 
     /// <summary>It is not to be sent: the answer is an error.</summary>
@@ -50,14 +50,14 @@ internal sealed class FetchCall(FetchPort port, V8Context context, Operation ope
     {
         if (!port.End(this) || _aborted)
         {
-            _ = DisposeResultAsync();
+            DisposeResultAsync().Forget(context.Isolate.Services.Logger);
             return;
         }
 
         if (_result is null)
         {
             port.Failed(this, _error!);
-            _ = DisposeResultAsync();
+            DisposeResultAsync().Forget(context.Isolate.Services.Logger);
             return;
         }
 
@@ -65,7 +65,7 @@ internal sealed class FetchCall(FetchPort port, V8Context context, Operation ope
         port.Done(this, _result, body, DisposeResultAsync);
     }
 
-    void IWorkItem.Drop() => _ = DisposeResultAsync();
+    void IWorkItem.Drop() => DisposeResultAsync().Forget(context.Isolate.Services.Logger);
 
     private async Task SendAsync()
     {

@@ -5,6 +5,7 @@ using JsRun.Engine.Crossing;
 using JsRun.Engine.HostFunctions;
 using JsRun.Engine.Isolates;
 using JsRun.Engine.Operations;
+using JsRun.Scheduling;
 using JsRun.Streams;
 using JsRun.WebApi.Fetch;
 
@@ -67,7 +68,7 @@ internal sealed class FetchPort(V8Context context) : IHostPort<FetchPort>, IAwai
         context.Enter(call.Operation, EntryOp.FetchDone, call.Id, result.Status, result.ReasonPhrase, result.Headers, source?.Id ?? CrossingCode.None);
         if (source is null)
         {
-            _ = dispose();
+            dispose().Forget(context.Isolate.Services.Logger);
         }
     }
 

@@ -36,10 +36,10 @@ internal sealed class SocketCall(SocketPort port, V8Context context, Operation o
 
     private int Limit => context.Options.Limits.MaxWebSocketBytes;
 
-    public void Start() => _ = RunAsync();
+    public void Start() => RunAsync().Forget(context.Isolate.Services.Logger);
 
     /// <summary>It is not to be opened.</summary>
-    public void Refuse(Exception error) => _ = EndAsync(error, SocketPort.Abnormal, "", clean: false);
+    public void Refuse(Exception error) => EndAsync(error, SocketPort.Abnormal, "", clean: false).Forget(context.Isolate.Services.Logger);
 
     /// <returns>Whether there was room for it among what waits to be sent.</returns>
     public bool Send(WebSocketMessageType type, ReadOnlyMemory<byte> bytes) =>
@@ -166,7 +166,7 @@ internal sealed class SocketCall(SocketPort port, V8Context context, Operation o
 
                 await socket.SendAsync(message.Bytes, message.Type, endOfMessage: true, _cancellation.Token).ConfigureAwait(false);
                 Interlocked.Add(ref _waiting, -message.Bytes.Length);
-                _ = TellAsync(SocketEvent.Sent, message.Bytes.Length);
+                TellAsync(SocketEvent.Sent, message.Bytes.Length).Forget(context.Isolate.Services.Logger);
             }
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)

@@ -11,11 +11,7 @@ internal sealed class FunctionFilters
     public FunctionFilters(IEnumerable<FilterRegistration> registrations, JsRunGroups groups, IServiceProvider services)
     {
         var all = registrations.ToArray();
-        if (Array.Find(all, r => r.Group is { } group && !groups.Contains(group)) is { } stray)
-        {
-            throw new InvalidOperationException($"A filter is meant for the pool group '{stray.Group}', which is not configured: add the section JsRun:Groups:{stray.Group}, or leave the group out.");
-        }
-
+        groups.Check(all.Select(static registration => registration.Group), "A filter");
         _filters = [.. all.Select(registration => (registration.Group, registration.Create(services)))];
     }
 

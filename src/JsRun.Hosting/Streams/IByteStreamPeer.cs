@@ -3,7 +3,7 @@ using JsRun.Scheduling;
 namespace JsRun.Streams;
 
 /// <summary>The JavaScript side of sources and sinks. All but <see cref="Post"/> are called on the isolate's thread.</summary>
-internal interface IStreamPort
+internal interface IByteStreamPeer
 {
     /// <summary>Gets whether the context can still be entered.</summary>
     bool IsOpen { get; }

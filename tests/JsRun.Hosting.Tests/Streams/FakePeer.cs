@@ -5,7 +5,7 @@ using JsRun.Streams;
 namespace JsRun.Hosting.Tests.Streams;
 
 /// <summary>The JavaScript side of a stream, whose turns the test runs itself.</summary>
-internal sealed class FakePort : IStreamPort
+internal sealed class FakePeer : IByteStreamPeer
 {
     private readonly ConcurrentQueue<IWorkItem> _posted = new();
     private readonly List<ByteSink> _written = [];

@@ -4,7 +4,7 @@ using JsRun.Values;
 namespace JsRun.Streams;
 
 /// <summary>The JavaScript side of the host's streams of values.</summary>
-internal interface IHostStreamPort
+internal interface IHostStreamPeer
 {
     /// <summary>Copies an item for its way. On any thread.</summary>
     /// <exception cref="JsConversionException">It cannot cross.</exception>
