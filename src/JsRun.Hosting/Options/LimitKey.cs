@@ -5,5 +5,5 @@ internal static class LimitKey
 {
     /// <param name="group">The group's name; nothing for the default group.</param>
     /// <param name="limit">The name of the property of <see cref="JsRunLimitsOptions"/>.</param>
-    public static string Of(string? group, string limit) => string.IsNullOrEmpty(group) ? $"{JsRunOptions.SectionName}:Limits:{limit}" : $"{JsRunOptions.SectionName}:Groups:{group}:Limits:{limit}";
+    public static string Of(string? group, string limit) => $"{JsRunGroups.SectionOf(group ?? JsRunOptions.DefaultGroupName)}:Limits:{limit}";
 }

@@ -47,7 +47,7 @@ internal sealed class ContextScripts(V8Isolate isolate, ContextEngine engine)
     {
         try
         {
-            return ask(isolate.Planner);
+            return ask(isolate.Engines.Planner);
         }
         catch (Exception e) when (e is ScriptInterruptedException or ScriptEngineException { IsFatal: true })
         {

@@ -1,3 +1,5 @@
+using JsRun.Options;
+
 namespace JsRun.Engine.Isolates;
 
 /// <summary>The settings with which an isolate is made.</summary>
@@ -16,9 +18,9 @@ internal sealed record IsolateSettings(string Name, long MaxHeapBytes, long MaxA
     public string BuffersKey { get; init; } = "JsRun:Limits:MaxArrayBufferBytes";
 
     /// <summary>For the functions of a pool group; the default one has no name.</summary>
-    public static IsolateSettings For(string name, JsRunLimitsOptions limits, string group = "")
+    public static IsolateSettings For(string name, JsRunLimitsOptions limits, string group = JsRunOptions.DefaultGroupName) => new(name, limits.MaxHeapBytes, limits.MaxArrayBufferBytes, limits.MaxStackBytes)
     {
-        var prefix = group.Length == 0 ? "JsRun:Limits" : $"JsRun:Groups:{group}:Limits";
-        return new(name, limits.MaxHeapBytes, limits.MaxArrayBufferBytes, limits.MaxStackBytes) { HeapKey = $"{prefix}:MaxHeapBytes", BuffersKey = $"{prefix}:MaxArrayBufferBytes" };
-    }
+        HeapKey = LimitKey.Of(group, nameof(JsRunLimitsOptions.MaxHeapBytes)),
+        BuffersKey = LimitKey.Of(group, nameof(JsRunLimitsOptions.MaxArrayBufferBytes)),
+    };
 }

@@ -43,9 +43,6 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     private NativeIsolate? _native;
     private volatile bool _lost;
     private volatile bool _quarantined;
-    private HomeEngine? _home;
-    private V8ScriptEngine? _bare;
-    private ScriptPlanner? _planner;
     private int _threadId;
     private int _lostOnce;
 
@@ -131,7 +128,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     /// <param name="isShared">Whether operations that know nothing of each other run in it.</param>
     public V8Context CreateContext(ContextOptions options, int index = NativeContexts.Default, bool isShared = false)
     {
-        var engine = CreateEngine(index);
+        var engine = Engines.CreateFor(index);
         try
         {
             var context = new V8Context(this, engine, options, isShared);
@@ -143,25 +140,6 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
             engine.Dispose();
             throw;
         }
-    }
-
-    private ContextEngine CreateEngine(int index)
-    {
-        var native = Services.Native;
-        // Where one context is all there will be, a second one for the engine would cost more than it saves.
-        if (_native is { } owner && native is { LightContexts: true, ContextQueues: true } && !_settings.SurvivesInterrupts)
-        {
-            return (_home ??= new HomeEngine(_runtime, owner)).CreateContext(index);
-        }
-
-        return CreateOwnEngine(index);
-    }
-
-    private ContextEngine CreateOwnEngine(int index)
-    {
-        var native = Services.Native;
-        using var scope = native.Any ? NativeContexts.At(index, native.ContextQueues) : null;
-        return new ContextEngine(CreateBareEngine(), scope?.Context, isHome: false);
     }
 
     /// <summary>What a WeakRef was asked for may be collected before the turn has ended, where the native layer is used.</summary>
@@ -191,14 +169,11 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         }
     }
 
-    /// <summary>An engine of its own: without the web layer for the compiler, or with whatever context the native layer gives it.</summary>
-    public V8ScriptEngine CreateBareEngine() => _runtime.CreateScriptEngine(ContextEngine.Flags);
+    /// <summary>Through what it runs JavaScript. On its thread.</summary>
+    public IsolateEngines Engines { get; private set; } = null!;
 
     /// <summary>The isolate's compiled scripts. On its thread.</summary>
     public ScriptCache Scripts { get; private set; } = null!;
-
-    /// <summary>What plans the classic scripts of its contexts. On its thread.</summary>
-    public ScriptPlanner Planner => _planner ??= CreatePlanner();
 
     /// <summary>Looks at the heap. On its thread.</summary>
     public HeapSample ReadHeap()
@@ -231,13 +206,9 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         }
         else
         {
-            _home?.Own.Interrupt();
-            _bare?.Interrupt();
+            Engines.Interrupt();
         }
     }
-
-    /// <summary>The engine that stands for the isolate where it has no context.</summary>
-    public void UseBare(V8ScriptEngine engine) => _bare = engine;
 
     void IInterruptible.Evict() => _loop.Evict();
 
@@ -345,29 +316,10 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         _native = scope?.Isolate;
         Entries.Attribution = _native is not null && Services.Native.SelectiveInterrupts ? new CpuAttribution(this, _native, _slot) : null;
         Scripts = new ScriptCache(_runtime);
+        Engines = new IsolateEngines(_runtime, _native, _settings, Services.Native, Scripts);
         if (_native is not null)
         {
             _native.TasksRan = () => Post(new ActionItem(RunMicrotasks, static () => { }));
-        }
-    }
-
-    private ScriptPlanner CreatePlanner()
-    {
-        if (_home is { } home)
-        {
-            return new ScriptPlanner(home.Own, Scripts, ownsEngine: false);
-        }
-
-        var engine = CreateOwnEngine(NativeContexts.Plain);
-        try
-        {
-            return new ScriptPlanner(engine, Scripts, ownsEngine: true);
-        }
-        catch
-        {
-            // It was interrupted, or the heap is exhausted: the next script tries anew.
-            engine.Dispose();
-            throw;
         }
     }
 
@@ -414,9 +366,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         }
 
         Scripts?.Dispose();
-        _planner?.Dispose();
-        _home?.Dispose();
-        _bare?.Dispose();
+        Engines?.Dispose();
         _runtime?.Dispose();
         Image?.Release();
         Timers.Dispose();

@@ -107,8 +107,7 @@ internal sealed class V8ModuleCompiler(IsolateServices services) : IModuleCompil
             return;
         }
 
-        var engine = isolate.CreateBareEngine();
-        isolate.UseBare(engine);
+        var engine = isolate.Engines.CreateBare();
         engine.Execute(isolate.Scripts.Get(Bundles.Compiler));
         _rewrite = (ScriptObject)engine.Evaluate("globalThis.__jsrunRewriteScript");
         _compile = (ScriptObject)engine.Evaluate("globalThis.__jsrunCompile");
