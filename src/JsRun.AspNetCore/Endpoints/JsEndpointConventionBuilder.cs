@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 namespace JsRun;
 
 /// <summary>Adds conventions such as <c>RequireAuthorization</c> to the endpoints of mapped functions, including those of functions that are added later. Mapping functions returns it.</summary>
+/// <remarks>Not thread-safe: for the time in which the application is configured.</remarks>
 public sealed class JsEndpointConventionBuilder : IEndpointConventionBuilder
 {
     private readonly Lock _lock = new();

@@ -13,6 +13,7 @@ using Microsoft.Extensions.Hosting;
 namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Maps edge functions to routes.</summary>
+/// <remarks>Not thread-safe: for the time in which the application is configured.</remarks>
 public static class JsRunEndpointRouteBuilderExtensions
 {
     /// <summary>

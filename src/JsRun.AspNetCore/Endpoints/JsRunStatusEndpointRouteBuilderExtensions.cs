@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Maps the status of functions and pools.</summary>
+/// <remarks>Not thread-safe: for the time in which the application is configured.</remarks>
 public static class JsRunStatusEndpointRouteBuilderExtensions
 {
     private static readonly string[] Methods = ["GET", "HEAD"];

@@ -1,6 +1,7 @@
 namespace JsRun;
 
 /// <summary>The thresholds of JsRun's health check.</summary>
+/// <remarks>Read at each check. Not thread-safe while it is being filled.</remarks>
 public sealed class JsRunHealthCheckOptions
 {
     /// <summary>The most threads of a pool that were abandoned, and have not ended since, that still count as healthy: each keeps a core busy. At <see cref="JsRunPoolOptions.MaxQuarantined"/> the group of the pool is refused, and no other.</summary>

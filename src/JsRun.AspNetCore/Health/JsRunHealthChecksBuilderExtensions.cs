@@ -5,6 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds JsRun to the application's health checks.</summary>
+/// <remarks>Not thread-safe: for the time in which the application is configured.</remarks>
 public static class JsRunHealthChecksBuilderExtensions
 {
     /// <summary>Adds a check of the pools: unhealthy where no isolate takes work or too many threads were abandoned, degraded where a queue is nearly full, requests wait, or the newest version of a function does not serve.</summary>

@@ -5,6 +5,7 @@ namespace JsRun;
 /// the registration, without reflection, as an implementation of <see cref="IJsExportable"/>. Names begin with a lower case letter in JavaScript.
 /// On a member: the name that it has there.
 /// </summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 /// <param name="name">On a member, its name in JavaScript: any text. On a class, of no effect.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method | AttributeTargets.Property, Inherited = false)]
 public sealed class JsExportAttribute(string? name = null) : Attribute

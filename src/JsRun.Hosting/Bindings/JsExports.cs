@@ -3,6 +3,7 @@ using JsRun.Bindings;
 namespace JsRun;
 
 /// <summary>The members of an object of the host's, as JavaScript will see them. A name that is added again replaces the earlier.</summary>
+/// <remarks>Not thread-safe: for the time of one <see cref="IJsExportable.Export"/>.</remarks>
 public sealed class JsExports
 {
     private readonly OrderedDictionary<string, HostMember> _members = new(StringComparer.Ordinal);
@@ -19,6 +20,7 @@ public sealed class JsExports
     /// <param name="body">Called for each call, on the isolate's thread. Returns the value, or a task of it.</param>
     /// <param name="isAsync">Whether it always answers with a promise, even if it fails before it has a task to return. A body that is declared to return a task always does.</param>
     /// <returns>The same object.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> or <paramref name="body"/> is <see langword="null"/>.</exception>
     public JsExports AddFunction<T>(string name, Func<JsHostCall, T> body, bool isAsync = false)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -30,6 +32,7 @@ public sealed class JsExports
     /// <param name="name">Its name in JavaScript: any text.</param>
     /// <param name="body">Called for each call, on the isolate's thread; what it awaits goes on elsewhere.</param>
     /// <returns>The same object.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="body"/> is <see langword="null"/>.</exception>
     public JsExports AddAsyncFunction(string name, Func<JsHostCall, ValueTask> body)
     {
         ArgumentNullException.ThrowIfNull(body);
@@ -48,6 +51,7 @@ public sealed class JsExports
     /// <param name="name">Its name in JavaScript: any text.</param>
     /// <param name="body">Called for each call, on the isolate's thread; what it awaits goes on elsewhere.</param>
     /// <returns>The same object.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> or <paramref name="body"/> is <see langword="null"/>.</exception>
     public JsExports AddAsyncFunction<T>(string name, Func<JsHostCall, ValueTask<T>> body)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -67,6 +71,7 @@ public sealed class JsExports
     /// <param name="get">Reads it, on the isolate's thread.</param>
     /// <param name="set">Writes it: the value is the call's first argument. <see langword="null"/> if it is read only.</param>
     /// <returns>The same object.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> or <paramref name="get"/> is <see langword="null"/>.</exception>
     public JsExports AddProperty<T>(string name, Func<T> get, Action<JsHostCall>? set = null)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -1,6 +1,7 @@
 namespace JsRun;
 
 /// <summary>Options for the evaluation of a script.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed record JsEvaluateOptions
 {
     /// <summary>The name that stack traces show.</summary>

@@ -1,6 +1,7 @@
 namespace JsRun;
 
 /// <summary>A classic script.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed record JsScript
 {
     /// <summary>Gets the name that stack traces show, such as <c>bootstrap.js</c>.</summary>

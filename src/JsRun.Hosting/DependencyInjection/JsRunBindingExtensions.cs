@@ -5,6 +5,7 @@ using JsRun.Permissions;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds ops and bindings, which functions find in <c>env</c>.</summary>
+/// <remarks>Not thread-safe: for the time in which the application is configured.</remarks>
 public static class JsRunBindingExtensions
 {
     /// <summary>Gives functions an op: <c>env.NAME(…)</c>. It can be called by the groups that have its permission.</summary>
@@ -33,6 +34,7 @@ public static class JsRunBindingExtensions
     /// <param name="create">Makes it, once for each group that gets it.</param>
     /// <param name="group">The name of the pool group that gets it; <see cref="JsRunOptions.DefaultGroupName"/> for the default group only; <see langword="null"/> for all groups.</param>
     /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="create"/> is <see langword="null"/>.</exception>
     public static IJsRunBuilder AddOp(this IJsRunBuilder builder, Func<IServiceProvider, JsOp> create, string? group)
     {
         ArgumentNullException.ThrowIfNull(create);
@@ -106,6 +108,7 @@ public static class JsRunBindingExtensions
     /// <param name="builder">The builder.</param>
     /// <param name="listener">Told of each refused call, on the isolate's thread.</param>
     /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="listener"/> is <see langword="null"/>.</exception>
     public static IJsRunBuilder OnPermissionDenied(this IJsRunBuilder builder, Action<JsPermissionDenial> listener)
     {
         ArgumentNullException.ThrowIfNull(builder);

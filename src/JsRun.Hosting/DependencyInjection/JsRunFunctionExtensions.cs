@@ -7,6 +7,7 @@ using Polly;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds filters and strategies of resilience around invocations of functions.</summary>
+/// <remarks>Not thread-safe: for the time in which the application is configured.</remarks>
 public static class JsRunFunctionExtensions
 {
     /// <summary>Adds a filter around functions. The filter that was added first is the outermost.</summary>
@@ -14,6 +15,7 @@ public static class JsRunFunctionExtensions
     /// <param name="filter">The filter, which many requests call at the same time.</param>
     /// <param name="group">The name of the pool group whose functions it is for; <see cref="JsRunOptions.DefaultGroupName"/> for the default group only; by default, <see langword="null"/>, all groups.</param>
     /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="filter"/> is <see langword="null"/>.</exception>
     public static IJsRunBuilder AddFunctionFilter(this IJsRunBuilder builder, IEdgeFunctionFilter filter, string? group = null)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -41,6 +43,7 @@ public static class JsRunFunctionExtensions
     /// <param name="builder">The builder.</param>
     /// <param name="filter">What the filter does: see <see cref="IEdgeFunctionFilter.InvokeAsync"/>. Many requests call it at the same time.</param>
     /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="filter"/> is <see langword="null"/>.</exception>
     public static IJsRunBuilder AddFunctionFilter(this IJsRunBuilder builder, Func<EdgeFunctionFilterContext, EdgeFunctionFilterDelegate, ValueTask<EdgeFunctionResult>> filter)
     {
         ArgumentNullException.ThrowIfNull(filter);

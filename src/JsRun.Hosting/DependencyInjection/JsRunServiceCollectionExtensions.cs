@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds JsRun to an application.</summary>
+/// <remarks>Not thread-safe: for the time in which the application is configured.</remarks>
 public static class JsRunServiceCollectionExtensions
 {
     /// <summary>
@@ -17,6 +18,7 @@ public static class JsRunServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="configure">Settings in code; they win over the configuration.</param>
     /// <returns>A builder, for what else there is to add.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is <see langword="null"/>.</exception>
     public static IJsRunBuilder AddJsRun(this IServiceCollection services, Action<JsRunOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -1,6 +1,7 @@
 namespace JsRun;
 
 /// <summary>A group's pool at one moment.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed record JsPoolStatus
 {
     /// <summary>Gets the number of isolates that take leases.</summary>

@@ -1,6 +1,7 @@
 namespace JsRun;
 
 /// <summary>The statistics of a runtime at one moment. Counters count what failed, too.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed record JsRuntimeStats
 {
     /// <summary>V8's heap with the room it has reserved, in bytes. As all sizes, of the whole isolate, and as it was when JavaScript last came to rest.</summary>

@@ -3,6 +3,7 @@ using JsRun.Errors;
 namespace JsRun;
 
 /// <summary>The script threw, or a promise that the host waited for was rejected.</summary>
+/// <remarks>Immutable but for what <see cref="Exception"/> itself lets be changed.</remarks>
 public sealed class JavaScriptException : JsRunException
 {
     private IReadOnlyList<JsStackFrame>? _frames;

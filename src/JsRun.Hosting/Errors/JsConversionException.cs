@@ -1,6 +1,7 @@
 namespace JsRun;
 
 /// <summary>A value cannot cross between .NET and JavaScript.</summary>
+/// <remarks>Immutable but for what <see cref="Exception"/> itself lets be changed.</remarks>
 public sealed class JsConversionException : JsRunException
 {
     /// <summary>Creates the exception.</summary>

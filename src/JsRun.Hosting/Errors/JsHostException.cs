@@ -4,6 +4,7 @@ namespace JsRun;
 /// Thrown by a host function to fail with a code and a message that scripts may see: JavaScript gets an <c>Error</c> whose <c>name</c> is <c>HostError</c>, with this <c>code</c>
 /// and <c>message</c>. Other exceptions reach scripts by their type's name alone, unless <see cref="JsContextOptions.ExposeHostErrors"/> says otherwise.
 /// </summary>
+/// <remarks>Immutable but for what <see cref="Exception"/> itself lets be changed.</remarks>
 public class JsHostException : JsRunException
 {
     private const string DefaultCode = "host-error";

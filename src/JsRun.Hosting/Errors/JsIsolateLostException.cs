@@ -1,6 +1,7 @@
 namespace JsRun;
 
 /// <summary>Another request on the same isolate had to be interrupted, and this one was lost with it. Safe to retry where the request is.</summary>
+/// <remarks>Immutable but for what <see cref="Exception"/> itself lets be changed.</remarks>
 public sealed class JsIsolateLostException : JsRunException
 {
     /// <summary>Creates the exception.</summary>

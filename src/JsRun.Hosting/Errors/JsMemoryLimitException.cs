@@ -1,6 +1,7 @@
 namespace JsRun;
 
 /// <summary>The script reached a limit of memory: of V8's heap, or of what memories of WebAssembly may hold. Its isolate is replaced, or its context where that is enough.</summary>
+/// <remarks>Immutable but for what <see cref="Exception"/> itself lets be changed.</remarks>
 public sealed class JsMemoryLimitException : JsRunException
 {
     /// <summary>The limit, for metrics.</summary>

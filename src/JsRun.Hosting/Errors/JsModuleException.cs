@@ -1,6 +1,7 @@
 namespace JsRun;
 
 /// <summary>A module could not be found, compiled, linked, or its top level evaluated in time. The message holds file, line, column and a code frame where known.</summary>
+/// <remarks>Immutable but for what <see cref="Exception"/> itself lets be changed.</remarks>
 public sealed class JsModuleException : JsRunException
 {
     /// <summary>Creates the exception.</summary>

@@ -1,6 +1,7 @@
 namespace JsRun;
 
 /// <summary>The script asked for what its permissions do not grant.</summary>
+/// <remarks>Immutable but for what <see cref="Exception"/> itself lets be changed.</remarks>
 public sealed class JsPermissionException : JsRunException
 {
     /// <summary>Creates the exception.</summary>

@@ -1,6 +1,7 @@
 namespace JsRun;
 
 /// <summary>No lease was free: the queue is full, or the wait for a lease was too long, or the function's own concurrency limit was reached.</summary>
+/// <remarks>Immutable but for what <see cref="Exception"/> itself lets be changed.</remarks>
 public sealed class JsPoolExhaustedException : JsRunException
 {
     /// <summary>Gets the time after which to try again at the earliest. Default: one second.</summary>

@@ -1,6 +1,7 @@
 namespace JsRun;
 
 /// <summary>The base of all errors that JsRun raises.</summary>
+/// <remarks>Immutable but for what <see cref="Exception"/> itself lets be changed.</remarks>
 public abstract class JsRunException : Exception
 {
     /// <summary>Creates the exception.</summary>

@@ -1,6 +1,7 @@
 namespace JsRun;
 
 /// <summary>A snapshot cannot be built, read or used.</summary>
+/// <remarks>Immutable but for what <see cref="Exception"/> itself lets be changed.</remarks>
 public sealed class JsSnapshotException : JsRunException
 {
     /// <summary>Creates the exception.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 namespace JsRun;
 
 /// <summary>One frame of a script's stack.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed record JsStackFrame
 {
     /// <summary>Gets the name of the function, as V8 reports it; <see langword="null"/> at the top level of a script.</summary>

@@ -1,6 +1,7 @@
 namespace JsRun;
 
 /// <summary>The runtime was terminated, or the host is stopping.</summary>
+/// <remarks>Immutable but for what <see cref="Exception"/> itself lets be changed.</remarks>
 public sealed class JsTerminatedException : JsRunException
 {
     /// <summary>Creates the exception.</summary>

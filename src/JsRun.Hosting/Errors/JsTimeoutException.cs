@@ -1,6 +1,7 @@
 namespace JsRun;
 
 /// <summary>The script ran, or waited, longer than its limit: wall clock, CPU time or idle time.</summary>
+/// <remarks>Immutable but for what <see cref="Exception"/> itself lets be changed.</remarks>
 public sealed class JsTimeoutException : JsRunException
 {
     /// <summary>Creates the exception.</summary>

@@ -175,7 +175,7 @@ internal sealed class DeployedFunction(
                 return false;
             }
 
-            outcome.Definition.Trial?.Replace = (definition, by) => _ = ReplaceAsync(definition, by);
+            outcome.Definition.Trial?.Replace = (definition, by) => ReplaceAsync(definition, by).Forget(deployer.Logger);
             Serve(outcome.Definition);
             return true;
         }
@@ -211,6 +211,7 @@ internal sealed class DeployedFunction(
         }
         catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
         {
+            // The host stops: what serves now serves to the end.
             return;
         }
 

@@ -1,6 +1,7 @@
 namespace JsRun;
 
 /// <summary>Options for the import of a module by the host.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed record JsImportOptions
 {
     /// <summary>The import attribute <c>type</c>: <c>json</c>, <c>text</c>, <c>bytes</c>, <c>webassembly</c>.</summary>

@@ -4,6 +4,7 @@ namespace JsRun;
 /// Options for the modules of a runtime. Nothing can be imported by default. A specifier is given to <see cref="Resolver"/>, then to <see cref="ImportMap"/>, then looked up among the
 /// static modules (<see cref="Static"/>, <see cref="IJsRuntimeModules.Add"/>); what is not static is loaded by <see cref="Loader"/> or <see cref="SyncLoader"/>.
 /// </summary>
+/// <remarks>Read when the runtime is created; later changes have no effect. Not thread-safe while it is being filled.</remarks>
 public sealed class JsModuleOptions
 {
     /// <summary>Gets or sets what says which URL a specifier stands for.</summary>

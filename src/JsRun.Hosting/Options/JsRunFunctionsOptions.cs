@@ -1,6 +1,7 @@
 namespace JsRun;
 
 /// <summary>The folder of functions (section <c>JsRun:Functions</c>).</summary>
+/// <remarks>Read when the host starts; later changes have no effect. Not thread-safe while it is being filled.</remarks>
 public sealed class JsRunFunctionsOptions
 {
     /// <summary>The folder, absolute or relative to the content root (key <c>Path</c>).</summary>

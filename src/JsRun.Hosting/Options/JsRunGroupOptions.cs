@@ -1,6 +1,7 @@
 namespace JsRun;
 
 /// <summary>The options that a pool group can set for itself. An option that the group does not set has the value of the section <c>JsRun</c>.</summary>
+/// <remarks>Read when the host starts; later changes have no effect. Not thread-safe while it is being filled.</remarks>
 public class JsRunGroupOptions
 {
     /// <summary>Gets or sets the state that requests share (key <c>Isolation</c>).</summary>

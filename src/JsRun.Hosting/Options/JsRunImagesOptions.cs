@@ -3,6 +3,7 @@ using JsRun.Options.Validation;
 namespace JsRun;
 
 /// <summary>Images of pristine contexts (section <c>JsRun:Images</c>).</summary>
+/// <remarks>Read when the host starts; later changes have no effect. Not thread-safe while it is being filled.</remarks>
 public sealed class JsRunImagesOptions
 {
     /// <summary>Gets or sets how a request gets its pristine state (key <c>Tier</c>). <see cref="JsImageMode.Heap"/> and <see cref="JsImageMode.Hardened"/> stop the start if the platform does not allow them; a function that cannot be served from that tier is served from another.</summary>

@@ -1,6 +1,7 @@
 namespace JsRun;
 
 /// <summary>The inspector (section <c>JsRun:Inspector</c>).</summary>
+/// <remarks>Read when the host starts; later changes have no effect. Not thread-safe while it is being filled.</remarks>
 public sealed class JsRunInspectorOptions
 {
     /// <summary>Gets or sets a value that indicates whether the inspector's endpoint is served (key <c>Enabled</c>).</summary>

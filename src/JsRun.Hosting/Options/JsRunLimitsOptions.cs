@@ -4,6 +4,7 @@ using JsRun.Options.Validation;
 namespace JsRun;
 
 /// <summary>The limits of a request (section <c>JsRun:Limits</c>). Every limit has an outcome of its own; see <c>docs/limits.md</c>.</summary>
+/// <remarks>Read when the host starts; later changes have no effect. Not thread-safe while it is being filled.</remarks>
 public sealed class JsRunLimitsOptions
 {
     /// <summary>Wall clock until the handler's promise settles (key <c>Timeout</c>). Past it: 504.</summary>

@@ -1,6 +1,7 @@
 namespace JsRun;
 
 /// <summary>Everything that can be configured, bound to the section <c>JsRun</c> and validated when the host starts.</summary>
+/// <remarks>Read when the host starts; later changes have no effect. Not thread-safe while it is being filled.</remarks>
 public sealed class JsRunOptions : JsRunGroupOptions
 {
     /// <summary>The configuration section that these options are bound to.</summary>

@@ -4,6 +4,7 @@ using JsRun.Options.Validation;
 namespace JsRun;
 
 /// <summary>The isolates of a pool group (section <c>JsRun:Pool</c>).</summary>
+/// <remarks>Read when the host starts; later changes have no effect. Not thread-safe while it is being filled.</remarks>
 public sealed class JsRunPoolOptions
 {
     private int? _maxIsolates;

@@ -1,6 +1,7 @@
 namespace JsRun;
 
 /// <summary>A call that was refused because its permission was not granted.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed record JsPermissionDenial
 {
     /// <summary>Gets the permission that was missing, such as <c>op:notify</c> or <c>net:api.example.com</c>.</summary>

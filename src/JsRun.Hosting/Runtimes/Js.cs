@@ -19,6 +19,7 @@ public static class Js
 
     /// <summary>Has default runtimes and snapshots come from an application's container, with its options and loggers, from now on.</summary>
     /// <param name="factory">The application's factory.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="factory"/> is <see langword="null"/>.</exception>
     public static void UseFactory(IJsRuntimeFactory factory)
     {
         ArgumentNullException.ThrowIfNull(factory);

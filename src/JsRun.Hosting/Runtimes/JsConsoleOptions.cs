@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace JsRun;
 
 /// <summary>Options for the messages of a script's <c>console</c>: their destination, and a limit.</summary>
+/// <remarks>Read when the runtime is created; later changes have no effect. Not thread-safe while it is being filled.</remarks>
 public sealed class JsConsoleOptions
 {
     /// <summary>Gets or sets whether messages are written anywhere. The methods of <c>console</c> exist in any case.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace JsRun;
 
 /// <summary>The options that created runtimes (<see cref="JsRuntimeOptions"/>) and rented runtimes (<see cref="JsRentOptions"/>) have in common: their globals, their modules, how values cross, and whom they tell what.</summary>
+/// <remarks>Read when the runtime is created; later changes have no effect. Not thread-safe while it is being filled.</remarks>
 public abstract class JsContextOptions
 {
     private protected JsContextOptions()

@@ -1,6 +1,7 @@
 namespace JsRun;
 
 /// <summary>Options for a runtime that is rented from the pool. An option that is not set has the value of the pool group. The heap and the memory of <c>ArrayBuffer</c>s are the isolate's, which other leases share: they are always the group's.</summary>
+/// <remarks>Read when the runtime is created; later changes have no effect. Not thread-safe while it is being filled.</remarks>
 public sealed class JsRentOptions : JsContextOptions
 {
     /// <summary>Gets or sets the name of the pool group whose isolates, limits, permissions and <c>env</c> the runtime has.</summary>

@@ -3,12 +3,14 @@ using JsRun.Bindings;
 namespace JsRun;
 
 /// <summary>Bindings in short.</summary>
+/// <remarks>Thread-safe, as the runtimes are.</remarks>
 public static class JsRuntimeBindingExtensions
 {
     /// <summary>Gives scripts an object, in place of what has the name: see <see cref="IJsRuntime.BindObject(string, IReadOnlyDictionary{string, object}, JsBindMode)"/>.</summary>
     /// <param name="runtime">The runtime.</param>
     /// <param name="name">The name of a property of the global object: any text.</param>
     /// <param name="members">The members: any text may be a name.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="runtime"/> is <see langword="null"/>.</exception>
     public static void BindObject(this IJsRuntime runtime, string name, IReadOnlyDictionary<string, object?> members)
     {
         ArgumentNullException.ThrowIfNull(runtime);
@@ -19,6 +21,7 @@ public static class JsRuntimeBindingExtensions
     /// <param name="runtime">The runtime.</param>
     /// <param name="name">The name of a property of the global object: any text.</param>
     /// <param name="exported">The object, mostly of a class with <see cref="JsExportAttribute"/>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="runtime"/> is <see langword="null"/>.</exception>
     public static void BindObject(this IJsRuntime runtime, string name, IJsExportable exported)
     {
         ArgumentNullException.ThrowIfNull(runtime);

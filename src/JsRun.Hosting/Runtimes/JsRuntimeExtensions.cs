@@ -1,6 +1,7 @@
 namespace JsRun;
 
 /// <summary>Shorter forms of frequent calls of an <see cref="IJsRuntime"/>.</summary>
+/// <remarks>Thread-safe, as the runtimes are.</remarks>
 public static class JsRuntimeExtensions
 {
     /// <inheritdoc cref="IJsRuntime.EvaluateAsync(string, JsEvaluateOptions?, CancellationToken)"/>

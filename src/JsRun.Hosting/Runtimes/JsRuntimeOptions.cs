@@ -1,6 +1,7 @@
 namespace JsRun;
 
 /// <summary>Options for a runtime with an isolate of its own. An option that is not set has the value of <see cref="JsRunOptions"/>.</summary>
+/// <remarks>Read when the runtime is created; later changes have no effect. Not thread-safe while it is being filled.</remarks>
 public sealed class JsRuntimeOptions : JsContextOptions
 {
     /// <summary>The most time that one evaluation, import or call may take on the wall clock, from when it begins to run, unless it is given its own.</summary>

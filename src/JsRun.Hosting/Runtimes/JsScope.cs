@@ -3,6 +3,7 @@ using JsRun.Runtimes;
 namespace JsRun;
 
 /// <summary>A stretch of code with a default runtime of its own (<see cref="Js.BeginScope"/>). Disposing of it ends the runtime and brings back what was the default before.</summary>
+/// <remarks>Thread-safe; the second disposal does nothing.</remarks>
 public sealed class JsScope : IAsyncDisposable, IDisposable
 {
     private readonly DefaultSlot _slot;

@@ -54,6 +54,7 @@ public sealed class JsSnapshot
 
     /// <summary>Writes the snapshot's bytes.</summary>
     /// <param name="stream">The stream.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="stream"/> is <see langword="null"/>.</exception>
     public void Write(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);

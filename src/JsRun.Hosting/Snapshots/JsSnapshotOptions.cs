@@ -1,6 +1,7 @@
 namespace JsRun;
 
 /// <summary>Options for building a snapshot.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed record JsSnapshotOptions
 {
     /// <summary>Gets the globals that the scripts see. Default: <see cref="JsSurface.Full"/>. Runtimes that start from the snapshot must have the same.</summary>

@@ -36,6 +36,7 @@ public sealed class JsStreamSource : IDisposable
     /// <typeparam name="T">Their type: anything that can be sent.</typeparam>
     /// <param name="items">What is read, once.</param>
     /// <returns>The source.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="items"/> is <see langword="null"/>.</exception>
     public static JsStreamSource From<T>(IAsyncEnumerable<T> items)
     {
         ArgumentNullException.ThrowIfNull(items);
@@ -46,6 +47,7 @@ public sealed class JsStreamSource : IDisposable
     /// <typeparam name="T">Their type: anything that can be sent.</typeparam>
     /// <param name="items">What is read. Its completion ends the stream, with an error where it has one.</param>
     /// <returns>The source.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="items"/> is <see langword="null"/>.</exception>
     public static JsStreamSource From<T>(ChannelReader<T> items)
     {
         ArgumentNullException.ThrowIfNull(items);
@@ -55,6 +57,7 @@ public sealed class JsStreamSource : IDisposable
     /// <summary>A stream of bytes.</summary>
     /// <param name="bytes">What is read, and disposed of at the end.</param>
     /// <returns>The source.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="bytes"/> is <see langword="null"/>.</exception>
     public static JsStreamSource From(Stream bytes)
     {
         ArgumentNullException.ThrowIfNull(bytes);
@@ -64,6 +67,7 @@ public sealed class JsStreamSource : IDisposable
     /// <summary>A stream of bytes.</summary>
     /// <param name="bytes">What is read, and completed at the end.</param>
     /// <returns>The source.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="bytes"/> is <see langword="null"/>.</exception>
     public static JsStreamSource From(PipeReader bytes)
     {
         ArgumentNullException.ThrowIfNull(bytes);

@@ -1,6 +1,7 @@
 namespace JsRun;
 
 /// <summary>Options for a call of a <see cref="JsFunction"/>.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed record JsInvokeOptions
 {
     /// <summary>The most time that the call may take on the wall clock, and the promise that it returns with it.</summary>

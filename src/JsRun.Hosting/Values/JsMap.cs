@@ -18,6 +18,7 @@ public sealed class JsMap : IReadOnlyCollection<KeyValuePair<object?, object?>>
 
     /// <summary>Creates a map of entries; of those with the same key, the last one counts.</summary>
     /// <param name="entries">The entries.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="entries"/> is <see langword="null"/>.</exception>
     public JsMap(IEnumerable<KeyValuePair<object?, object?>> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);

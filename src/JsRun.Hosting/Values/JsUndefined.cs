@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 namespace JsRun;
 
 /// <summary>JavaScript's <c>undefined</c>, which is not <c>null</c>. There is one instance. In JSON it is written as <c>null</c>.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 [JsonConverter(typeof(Converter))]
 public sealed class JsUndefined
 {

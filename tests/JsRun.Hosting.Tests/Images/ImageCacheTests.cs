@@ -106,6 +106,17 @@ public sealed class ImageCacheTests : IDisposable
     }
 
     [Fact]
+    public void SaveNote_BesideAnImageLargerThanAll_LeavesTheImage()
+    {
+        Save(Key, 100, most: 10);
+
+        Cache(10).SaveNote("note", "reason");
+
+        File.Exists(FileOf(Key)).ShouldBeTrue();
+        Cache(10).Note("note").ShouldBe("reason");
+    }
+
+    [Fact]
     public void Save_PartsThatProcessesLeftBehind_AreTidiedUpWhenOld()
     {
         Save(Key, 100);

@@ -23,6 +23,7 @@ public sealed record JsCacheQuery
     /// <summary>Returns whether the query asks for an entry. Compares URL and, unless <see cref="IgnoresVary"/> is set, the request headers that the response varies by.</summary>
     /// <param name="entry">An entry of the cache.</param>
     /// <returns>Whether the entry matches.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="entry"/> is <see langword="null"/>.</exception>
     public bool Matches(JsCacheEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
