@@ -18,6 +18,8 @@ for project in src/JsRun.Hosting src/JsRun.AspNetCore; do
   dotnet pack "$project" -c Release -p:Version="$version" -o "$work/feed" -v q --nologo
 done
 
+tests/packages/publish.sh "$work/feed" "$version"
+
 mkdir -p "$work/app/functions" && cd "$work/app"
 cat >nuget.config <<XML
 <configuration><packageSources><add key="checked" value="$work/feed" /></packageSources></configuration>

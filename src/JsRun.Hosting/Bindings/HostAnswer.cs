@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace JsRun.Bindings;
@@ -64,6 +65,7 @@ internal static class HostAnswer
         return typeof(Task).IsAssignableFrom(type) ? static answer => Adapt((Task)answer) : null;
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "The method has no requirements of its type arguments.")]
     private static Func<object, Task<object?>> Make(string method, Type result) =>
         typeof(HostAnswer).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(result).CreateDelegate<Func<object, Task<object?>>>();
 

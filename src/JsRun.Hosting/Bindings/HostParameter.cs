@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
 using System.Reflection;
 using JsRun.Streams;
@@ -7,6 +8,8 @@ namespace JsRun.Bindings;
 /// <summary>One parameter of a bound method, and how it gets its value out of a call.</summary>
 internal sealed class HostParameter
 {
+    private static readonly PropertyInfo Cancellation = typeof(JsHostCall).GetProperty(nameof(JsHostCall.CancellationToken))!;
+    private static readonly PropertyInfo Runtime = typeof(JsHostCall).GetProperty(nameof(JsHostCall.Runtime))!;
     private static readonly MethodInfo Get = typeof(JsHostCall).GetMethod(nameof(JsHostCall.GetArgument))!;
     private static readonly MethodInfo GetOrDefault = typeof(JsHostCall).GetMethod(nameof(JsHostCall.GetArgumentOrDefault))!;
     private static readonly MethodInfo GetRest = typeof(JsHostCall).GetMethod(nameof(JsHostCall.GetRemainingArguments))!;
@@ -40,6 +43,7 @@ internal sealed class HostParameter
 
     /// <summary>The expression that reads it.</summary>
     /// <exception cref="ArgumentException">No value of JavaScript's can be given to it.</exception>
+    [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "The method has no requirements of its type arguments.")]
     public Expression Read(string function, Expression call)
     {
         if (_type == typeof(JsHostCall))
@@ -49,12 +53,12 @@ internal sealed class HostParameter
 
         if (_type == typeof(CancellationToken))
         {
-            return Expression.Property(call, nameof(JsHostCall.CancellationToken));
+            return Expression.Property(call, Cancellation);
         }
 
         if (_type == typeof(IJsRuntime))
         {
-            return Expression.Property(call, nameof(JsHostCall.Runtime));
+            return Expression.Property(call, Runtime);
         }
 
         if (_type.IsByRef || _type.IsByRefLike || _type.IsPointer)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
@@ -39,9 +40,11 @@ internal static class PlainObject
         && !type.IsDefined(typeof(JsonConverterAttribute), inherit: true)
         && type.Assembly != typeof(PlainObject).Assembly;
 
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "It only finds out whether to refuse the object: a method that was trimmed away could not be called anyway.")]
     private static MethodInfo? FindMethod(Type type) => Array.Find(
         type.GetMethods(BindingFlags.Public | BindingFlags.Instance),
         static m => !m.IsSpecialName && m.DeclaringType != typeof(object) && !Common.Contains(m.Name) && !m.IsDefined(typeof(CompilerGeneratedAttribute)));
 
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "It only finds out whether to refuse the object: a method that was trimmed away could not be called anyway.")]
     private static bool HasData(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Any(static p => p.CanRead && p.GetIndexParameters().Length == 0);
 }

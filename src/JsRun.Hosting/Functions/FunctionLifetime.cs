@@ -1,4 +1,5 @@
 using JsRun.Diagnostics;
+using JsRun.Engine.Isolates;
 using JsRun.Groups;
 using JsRun.Options;
 using Microsoft.Extensions.Hosting;
@@ -7,9 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace JsRun.Functions;
 
 /// <summary>Warms the pools before servers listen, and drains them when the host stops.</summary>
-internal sealed class FunctionLifetime(PoolGroups groups, IEdgeFunctionHost functions, IHostApplicationLifetime host, GuardedLoggerFactory loggers) : IHostedLifecycleService
+internal sealed class FunctionLifetime(PoolGroups groups, IEdgeFunctionHost functions, IHostApplicationLifetime host, IsolateServices isolates, GuardedLoggerFactory loggers) : IHostedLifecycleService
 {
-    public Task StartingAsync(CancellationToken cancellationToken)
+    public async Task StartingAsync(CancellationToken cancellationToken)
     {
         var most = groups.All.Sum(static g => g.Pool.Status.MaxIsolates * (g.Options.Limits.MaxHeapBytes + g.Options.Limits.MaxArrayBufferBytes));
         if (most > MemoryDefaults.OfProcess.Memory)
@@ -19,12 +20,18 @@ internal sealed class FunctionLifetime(PoolGroups groups, IEdgeFunctionHost func
 
         // Before servers wait for the requests that are under way: streams are to end by themselves.
         host.ApplicationStopping.UnsafeRegister(static lifetime => ((FunctionLifetime)lifetime!).TellOfStop(), this);
-        return Task.WhenAll(groups.All.Select(g => g.Pool.WarmAsync()));
+        await Task.WhenAll(groups.All.Select(g => g.Pool.WarmAsync())).ConfigureAwait(false);
+        ThrowIfLibraryFailed();
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>A pool that starts empty makes its first isolate for the functions that were deployed meanwhile.</summary>
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        ThrowIfLibraryFailed();
+        return Task.CompletedTask;
+    }
 
     public Task StoppingAsync(CancellationToken cancellationToken)
     {
@@ -64,6 +71,14 @@ internal sealed class FunctionLifetime(PoolGroups groups, IEdgeFunctionHost func
             {
                 isolate.TellOfStop();
             }
+        }
+    }
+
+    private void ThrowIfLibraryFailed()
+    {
+        if (isolates.LibraryFailure is { } failure)
+        {
+            throw new PlatformNotSupportedException(failure.Message, failure);
         }
     }
 }

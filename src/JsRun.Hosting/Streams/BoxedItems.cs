@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Threading.Channels;
 
@@ -27,6 +28,7 @@ internal static class BoxedItems
         return items is null ? null : Make(FromItems, items);
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "The method has no requirements of its type arguments.")]
     private static Func<object, JsStreamSource> Make(MethodInfo method, Type type) => method.MakeGenericMethod(type.GetGenericArguments()).CreateDelegate<Func<object, JsStreamSource>>();
 
     private static JsStreamSource Items<T>(object value) => JsStreamSource.From((IAsyncEnumerable<T>)value);

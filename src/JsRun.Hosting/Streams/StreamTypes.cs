@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 using System.Threading.Channels;
 
@@ -11,6 +12,7 @@ internal static class StreamTypes
         type.IsAssignableTo(typeof(Stream)) || type.IsAssignableTo(typeof(PipeReader)) || type == typeof(JsStreamSource) || IsChannel(type) || FindItems(type) is not null;
 
     /// <summary>The <see cref="IAsyncEnumerable{T}"/> that the type is, if it is one.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Interfaces that are used stay on the types that have them; nobody can have the value as one that was trimmed away.")]
     public static Type? FindItems(Type type) => IsItems(type) ? type : Array.Find(type.GetInterfaces(), IsItems);
 
     private static bool IsItems(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>);

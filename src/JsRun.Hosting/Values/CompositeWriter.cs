@@ -22,7 +22,7 @@ internal static class CompositeWriter
             case Exception v: Error(writer, ErrorOf(v)); return;
             case JsonElement v: JsonWriter.Write(writer, v); return;
             case JsonDocument v: JsonWriter.Write(writer, v.RootElement); return;
-            case JsonNode v: JsonWriter.Write(writer, v.Deserialize<JsonElement>()); return;
+            case JsonNode v: JsonWriter.Write(writer, v.Deserialize(ElementJson.Default.JsonElement)); return;
             case Array { Rank: > 1 }: throw writer.Refuse(value, "an array of several dimensions has no equal in JavaScript. Send an array of arrays.");
         }
 

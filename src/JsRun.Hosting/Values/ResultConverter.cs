@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -22,8 +21,7 @@ internal static class ResultConverter
 
         if (value is null or JsUndefined)
         {
-            return type == typeof(JsonElement) ? JsonElement.Parse("null"u8)
-                : type.IsValueType && Nullable.GetUnderlyingType(type) is null ? RuntimeHelpers.GetUninitializedObject(type) : null;
+            return type == typeof(JsonElement) ? JsonElement.Parse("null"u8) : DefaultValue.Of(type);
         }
 
         var target = Nullable.GetUnderlyingType(type) ?? type;

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
@@ -30,6 +31,7 @@ internal sealed class TypeShape
 
     public static TypeShape Of(Type type) => Known.GetOrAdd(type, static t => Find(t));
 
+    [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "The method has no requirements of its type arguments.")]
     private static TypeShape Find(Type type)
     {
         if (type.IsAssignableTo(typeof(ITuple)))
@@ -60,6 +62,7 @@ internal sealed class TypeShape
     }
 
     /// <summary>The arguments of a generic interface that the type is or implements, if it does so once.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Interfaces that are used stay on the types that have them; nobody can have the value as one that was trimmed away.")]
     private static Type[]? FindGeneric(Type type, Type definition)
     {
         var found = type.GetInterfaces().Append(type).Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == definition).Take(2).ToArray();

@@ -23,5 +23,14 @@ internal sealed record IsolateServices(
     PermissionAudit Audit,
     HostPortTable Ports)
 {
+    private volatile PlatformNotSupportedException? _libraryFailure;
+
     public ILogger Logger { get; } = Loggers.CreateLogger<V8Isolate>();
+
+    /// <summary>Gets or sets the reason that no isolate can ever be made in this process. The start of the host ends with it.</summary>
+    public PlatformNotSupportedException? LibraryFailure
+    {
+        get => _libraryFailure;
+        set => _libraryFailure = value;
+    }
 }

@@ -280,6 +280,11 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
 
     private void Fail(Exception error)
     {
+        if (error is PlatformNotSupportedException missing)
+        {
+            Services.LibraryFailure = missing;
+        }
+
         if (_started.TrySetException(error))
         {
             return;

@@ -18,7 +18,7 @@ internal static class Bundles
 
     private static readonly Lazy<ScriptSource> LazyTypeScript = new(static () => Load("jsrun:typescript", "JsRun.typescript.js.br"));
 
-    private static readonly Lazy<IReadOnlyDictionary<string, string>> LazyTables = new(static () => JsonSerializer.Deserialize<Dictionary<string, string>>(Read(TablesResource))!);
+    private static readonly Lazy<IReadOnlyDictionary<string, string>> LazyTables = new(static () => ReadTables());
     private static readonly Lazy<ScriptSource> LazyTablesScript = new(static () => new ScriptSource(TablesName, $"__jsrun.tables = {Read(TablesResource)}"));
 
     /// <summary>Evaluated in every context: kernel, bridge, linker and web APIs.</summary>
@@ -46,6 +46,12 @@ internal static class Bundles
     public static ScriptSource Take { get; } = new("jsrun:take", "const \uA7F7 = this.__jsrun.import; (() => { const take = this.__jsrun; delete this.__jsrun; return take; })()");
 
     private static ScriptSource Load(string name, string resource) => new(name, Read(resource));
+
+    private static Dictionary<string, string> ReadTables()
+    {
+        using var tables = JsonDocument.Parse(Read(TablesResource));
+        return tables.RootElement.EnumerateObject().ToDictionary(static table => table.Name, static table => table.Value.GetString()!);
+    }
 
     private static string Read(string resource)
     {

@@ -1,20 +1,25 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
 namespace JsRun.Images.Building;
 
-/// <summary>The paths of the worker and of the program that runs it.</summary>
-/// <param name="Dotnet">The <c>dotnet</c> of the runtime that this process has.</param>
-/// <param name="Worker">JsRun.Worker.dll.</param>
-internal sealed record WorkerLocation(string Dotnet, string Worker)
+/// <summary>The command that starts the worker.</summary>
+/// <param name="Program">The <c>dotnet</c> of the runtime that this process has; or the worker itself, published with a runtime of its own.</param>
+/// <param name="Arguments">The arguments before those of the worker.</param>
+internal sealed record WorkerLocation(string Program, IReadOnlyList<string> Arguments)
 {
+    /// <summary>Holds a worker with all that it needs, beside applications whose own assemblies it cannot run on (<c>Images/Package.targets</c>).</summary>
+    internal const string FolderName = "jsrun-worker";
+
     private const string FileName = "JsRun.Worker.dll";
 
-    /// <summary>Looks beside JsRun.Hosting, and beside the application.</summary>
-    /// <exception cref="WorkerException">One of the two is not there.</exception>
+    /// <summary>Looks in the folder of a published application, beside JsRun.Hosting, and beside the application.</summary>
+    /// <exception cref="WorkerException">There is no worker, or nothing to run it with.</exception>
+    [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "An empty path says that the application is a single file.")]
     public static WorkerLocation Find()
     {
         var hosting = typeof(WorkerLocation).Assembly.Location;
-        return Find(hosting, [Path.GetDirectoryName(hosting), AppContext.BaseDirectory]);
+        return Find(hosting, [Path.Combine(AppContext.BaseDirectory, FolderName), Path.GetDirectoryName(hosting), AppContext.BaseDirectory]);
     }
 
     /// <param name="hosting">JsRun.Hosting.dll; empty where it is part of a single file.</param>
@@ -24,9 +29,18 @@ internal sealed record WorkerLocation(string Dotnet, string Worker)
     {
         var worker = folders.Where(f => !string.IsNullOrEmpty(f)).Select(f => Path.Combine(f!, FileName)).FirstOrDefault(File.Exists)
             ?? throw new WorkerException(
-                hosting.Length == 0 ? "the application is a single file, in which JsRun.Worker has no assemblies to run on" : $"{FileName} is not beside JsRun.Hosting.dll ({folders[0]})",
+                hosting.Length == 0 ? $"the application is a single file, and the folder {FolderName} is not beside it" : $"{FileName} is not beside JsRun.Hosting.dll ({Path.GetDirectoryName(hosting)})",
                 isFault: false);
-        return new WorkerLocation(FindDotnet() ?? throw new WorkerException("there is no 'dotnet' to run JsRun.Worker with: the application brings its own runtime", isFault: false), worker);
+        // What is in a single file is no assembly for another process.
+        var folder = Path.GetDirectoryName(worker)!;
+        if (!File.Exists(Path.Combine(folder, "JsRun.Hosting.dll")))
+        {
+            throw new WorkerException($"the application is a single file, and the folder {FolderName} is not beside it", isFault: false);
+        }
+
+        var executable = Path.ChangeExtension(worker, OperatingSystem.IsWindows() ? ".exe" : null);
+        return File.Exists(executable) ? new WorkerLocation(executable, [])
+            : new WorkerLocation(FindDotnet() ?? throw new WorkerException("there is no 'dotnet' to run JsRun.Worker with: the application brings its own runtime", isFault: false), ["exec", worker]);
     }
 
     private static string? FindDotnet()

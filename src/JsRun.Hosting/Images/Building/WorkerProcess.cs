@@ -75,7 +75,7 @@ internal sealed class WorkerProcess(WorkerLocation location, TimeProvider time)
 
     private Process Start()
     {
-        var start = new ProcessStartInfo(location.Dotnet, ["exec", location.Worker])
+        var start = new ProcessStartInfo(location.Program, location.Arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace JsRun.Options.Binding;
@@ -5,6 +6,16 @@ namespace JsRun.Options.Binding;
 /// <summary>The keys that a section may hold, read off the options types so that they cannot drift apart.</summary>
 internal static class ConfigurationKeys
 {
+    // All options types that a section is bound to: a test compares the list with what JsRunOptions holds.
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicProperties, typeof(JsRunOptions))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicProperties, typeof(JsRunGroupOptions))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicProperties, typeof(JsRunEngineOptions))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicProperties, typeof(JsRunFunctionsOptions))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicProperties, typeof(JsRunImagesOptions))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicProperties, typeof(JsRunInspectorOptions))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicProperties, typeof(JsRunLimitsOptions))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicProperties, typeof(JsRunPoolOptions))]
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "The properties of all options types are kept.")]
     public static IReadOnlyList<PropertyInfo> Of(Type options) => options.GetProperties(BindingFlags.Public | BindingFlags.Instance);
 
     public static PropertyInfo? Find(Type options, string key) => Of(options).FirstOrDefault(p => string.Equals(p.Name, key, StringComparison.OrdinalIgnoreCase));

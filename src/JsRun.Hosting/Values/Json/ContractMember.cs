@@ -19,7 +19,7 @@ internal sealed class ContractMember
         _property = property;
         // What is said of the property itself stands in ShouldSerialize.
         _ignore = property.ShouldSerialize is null ? property.Options.DefaultIgnoreCondition : JsonIgnoreCondition.Never;
-        _default = property.PropertyType.IsValueType && Nullable.GetUnderlyingType(property.PropertyType) is null ? RuntimeHelpers.GetUninitializedObject(property.PropertyType) : null;
+        _default = DefaultValue.Of(property.PropertyType);
         NumbersAsText = ((property.NumberHandling ?? contract.NumberHandling ?? property.Options.NumberHandling) & JsonNumberHandling.WriteAsString) != 0;
         Options = property.CustomConverter is { } converter ? With(property.Options, converter) : null;
     }

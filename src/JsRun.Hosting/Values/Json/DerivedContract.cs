@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
@@ -29,6 +30,7 @@ internal static class DerivedContract
         return null;
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Interfaces that are used stay on the types that have them; nobody can have the value as one that was trimmed away.")]
     private static JsonDerivedType? Nearest(JsonTypeInfo declared, JsonPolymorphismOptions options, Type actual)
     {
         for (var type = actual.BaseType; type is not null && type.IsAssignableTo(declared.Type); type = type.BaseType)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -9,6 +10,7 @@ internal sealed class EnumConverterFactory(JsonSerializerOptions given) : JsonCo
 {
     public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum && !typeToConvert.IsDefined(typeof(JsonConverterAttribute), inherit: false);
 
+    [UnconditionalSuppressMessage("Trimming", "IL2071", Justification = "Enums have no constructors.")]
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
         (JsonConverter)Activator.CreateInstance(typeof(EnumConverter<>).MakeGenericType(typeToConvert), given.TryGetTypeInfo(typeToConvert, out var contract) ? contract.Converter : null)!;
 }

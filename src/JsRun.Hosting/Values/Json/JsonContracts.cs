@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -15,6 +16,7 @@ internal sealed class JsonContracts
     private readonly ConcurrentDictionary<Type, bool> _converted = new();
     private readonly ConcurrentDictionary<Type, Type> _ancestors = new();
 
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The resolver that reads types by reflection is only asked for if the application has it.")]
     private JsonContracts(JsonSerializerOptions options)
     {
         // Options that nobody has used yet have no resolver: they get the one that JsonSerializer would give them.
@@ -55,6 +57,7 @@ internal sealed class JsonContracts
     /// <summary>Returns whether the options have a converter for a type.</summary>
     public bool HasConverter(Type type) => HasConverters && _converted.GetOrAdd(type, static (t, options) => options.Converters.Any(c => c.CanConvert(t)), Sent);
 
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Interfaces that are used stay on the types that have them; nobody can have the value as one that was trimmed away.")]
     private Type? FindPolymorphic(Type type)
     {
         for (var t = type; t is not null && t != typeof(object); t = t.BaseType)

@@ -107,7 +107,7 @@ public sealed class WorkerProcessTests
         var dotnet = Path.Combine(folder.Path, "dotnet");
         await File.WriteAllTextAsync(dotnet, "no program", Token);
 
-        var error = await Should.ThrowAsync<WorkerException>(() => new WorkerProcess(new WorkerLocation(dotnet, "JsRun.Worker.dll"), TimeProvider.System).RunAsync(Job("1"), default, Token).InTime());
+        var error = await Should.ThrowAsync<WorkerException>(() => new WorkerProcess(new WorkerLocation(dotnet, ["exec", "JsRun.Worker.dll"]), TimeProvider.System).RunAsync(Job("1"), default, Token).InTime());
 
         error.IsFault.ShouldBeFalse("it may be mended");
         error.Message.ShouldContain("JsRun.Worker could not be started");
@@ -122,7 +122,7 @@ public sealed class WorkerProcessTests
         var worker = Path.Combine(folder.Path, "JsRun.Worker.dll");
         await File.WriteAllTextAsync(worker, "no assembly", Token);
 
-        var error = await Should.ThrowAsync<WorkerException>(() => new WorkerProcess(location with { Worker = worker }, TimeProvider.System).RunAsync(Job("1"), default, Token).InTime());
+        var error = await Should.ThrowAsync<WorkerException>(() => new WorkerProcess(location with { Arguments = ["exec", worker] }, TimeProvider.System).RunAsync(Job("1"), default, Token).InTime());
 
         error.Message.ShouldContain("the worker ");
         error.Message.ShouldContain("ended");
