@@ -34,7 +34,7 @@ public sealed partial class DocumentationTests
     public void PublicTypes_EachOfThem_IsNamedInAPage()
     {
         var words = Pages().SelectMany(page => Word().Matches(Read(page)).Select(static match => match.Value)).ToHashSet(StringComparer.Ordinal);
-        var types = PublicTypes("JsRun.Hosting").Concat(PublicTypes("JsRun.AspNetCore")).ToArray();
+        var types = PublicTypes("JsRun.Hosting").Concat(PublicTypes("JsRun.AspNetCore")).Concat(PublicTypes("JsRun.Testing")).ToArray();
 
         types.Length.ShouldBeGreaterThan(70);
         types.Where(type => !words.Contains(type)).ShouldBeEmpty();

@@ -14,11 +14,12 @@ finish() {
 }
 trap finish EXIT
 
-for project in src/JsRun.Hosting src/JsRun.AspNetCore; do
+for project in src/JsRun.Hosting src/JsRun.AspNetCore src/JsRun.Testing src/JsRun.Templates; do
   dotnet pack "$project" -c Release -p:Version="$version" -o "$work/feed" -v q --nologo
 done
 
 tests/packages/publish.sh "$work/feed" "$version"
+tests/packages/template.sh "$work/feed" "$version"
 
 mkdir -p "$work/app/functions" && cd "$work/app"
 cat >nuget.config <<XML
