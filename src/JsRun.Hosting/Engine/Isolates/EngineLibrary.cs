@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.ClearScript;
@@ -22,7 +23,8 @@ internal static class EngineLibrary
         {
             return make();
         }
-        catch (TypeLoadException e) when (e.Message.StartsWith(NotLoaded, StringComparison.Ordinal))
+        // ClearScript looks for the library once; whoever comes later hears it from .NET.
+        catch (TypeLoadException e) when (e is DllNotFoundException || e.Message.StartsWith(NotLoaded, StringComparison.Ordinal))
         {
             throw new PlatformNotSupportedException(Explain(RuntimeInformation.RuntimeIdentifier, Platform(), Version()), e);
         }
@@ -45,6 +47,7 @@ internal static class EngineLibrary
     public static void FindBeside() => NativeLibrary.SetDllImportResolver(typeof(V8Runtime).Assembly, Resolve);
 
     /// <summary>The folders in which ClearScript looks for its native library, in its order.</summary>
+    [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "A single file has no such folder: the path is empty then.")]
     public static IEnumerable<string> Folders()
     {
         if (Path.GetDirectoryName(typeof(V8Runtime).Assembly.Location) is { Length: > 0 } beside)

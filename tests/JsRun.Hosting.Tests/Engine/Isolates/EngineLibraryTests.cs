@@ -17,6 +17,10 @@ public sealed class EngineLibraryTests
     }
 
     [Fact]
+    public void Use_LibraryWasMissedBefore_NamesThePackage() =>
+        Should.Throw<PlatformNotSupportedException>(() => EngineLibrary.Use<int>(() => throw new DllNotFoundException("Unable to load shared library"))).Message.ShouldContain("Microsoft.ClearScript.V8.Native.");
+
+    [Fact]
     public void Use_OtherErrors_StayAsTheyAre() => Should.Throw<TypeLoadException>(() => EngineLibrary.Use<int>(() => throw new TypeLoadException("another type")));
 
     [Fact]
