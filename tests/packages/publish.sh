@@ -52,7 +52,7 @@ publish() { # NAME ARGUMENTS...
 ask() { # NAME TIER COMMAND...
   local name=$1 tier=$2 address='' status='' tries
   shift 2
-  (cd "$work/$name" && exec "$@" --urls http://127.0.0.1:0 --JsRun:Env:GREETING hello --JsRun:Images:CachePath "$work/cache-$name" \
+  (cd "$work/$name" && exec "$@" --urls http://127.0.0.1:0 --JsRun:Env:GREETING hello --JsRun:Images:Tier "${tier/Replay/Auto}" --JsRun:Images:CachePath "$work/cache-$name" \
     --Logging:LogLevel:Default Warning --Logging:LogLevel:Microsoft.Hosting.Lifetime Information) >"$work/$name.out" 2>&1 &
   application=$!
   for ((tries = 0; tries < 200; tries++)); do
