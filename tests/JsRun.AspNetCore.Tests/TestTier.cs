@@ -8,6 +8,9 @@ internal static class TestTier
 {
     public static string Name { get; } = Environment.GetEnvironmentVariable("JSRUN_TEST_TIER") ?? nameof(JsImageTier.Replay);
 
+    /// <summary>Where isolates live: <c>JSRUN_TEST_PLACEMENT=OutOfProcess</c> runs the tests over HTTP in worker processes.</summary>
+    public static string Placement { get; } = Environment.GetEnvironmentVariable("JSRUN_TEST_PLACEMENT") ?? nameof(JsPlacement.InProcess);
+
     /// <summary>Images that the tests of this process share with those of others: most are the same each time.</summary>
     public static string CachePath { get; } = Path.Combine(Path.GetTempPath(), $"jsrun-test-images-{Environment.UserName}");
 

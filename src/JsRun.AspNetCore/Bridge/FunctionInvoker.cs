@@ -1,3 +1,4 @@
+using JsRun.AspNetCore.Forwarding;
 using JsRun.AspNetCore.Problems;
 using JsRun.Functions;
 using JsRun.Scheduling;
@@ -69,7 +70,11 @@ internal sealed class FunctionInvoker(FunctionProblemWriter problems, HeaderEnco
             return;
         }
 
-        _failures.Failed(function.Descriptor.Name, context.TraceIdentifier, exception);
+        if (exception is not ForwardedBodyException)
+        {
+            _failures.Failed(function.Descriptor.Name, context.TraceIdentifier, exception);
+        }
+
         if (context.Response.HasStarted)
         {
             await EndAsync(context, function, exception);

@@ -95,7 +95,8 @@ internal static class ResponseHeaderFrame
         }
     }
 
-    private static bool Next(ref ReadOnlySpan<char> rest, out ReadOnlySpan<char> name, out ReadOnlySpan<char> value)
+    /// <summary>Takes the next header off the rest of a frame.</summary>
+    public static bool Next(ref ReadOnlySpan<char> rest, out ReadOnlySpan<char> name, out ReadOnlySpan<char> value)
     {
         name = value = default;
         if (rest.IsEmpty)

@@ -1,5 +1,7 @@
+using JsRun.AspNetCore.Forwarding;
 using JsRun.Functions;
 using JsRun.Streams;
+using JsRun.Workers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -10,6 +12,12 @@ internal static class ResponseWriter
 {
     public static async ValueTask WriteAsync(HttpContext context, EdgeFunctionResponse answer)
     {
+        if ((answer as WorkerResponse)?.Inner is ForwardedResponse forwarded)
+        {
+            await forwarded.SendAsync();
+            return;
+        }
+
         var response = context.Response;
         response.StatusCode = answer.Status;
         if (ReasonPhrase.CanSend(answer.StatusText))

@@ -24,10 +24,10 @@ public static class JsRunStatusEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(pattern);
         var reporter = new StatusReporter(JsRunServices.Of(endpoints));
-        var builder = endpoints.MapMethods(pattern, Methods, context =>
+        var builder = endpoints.MapMethods(pattern, Methods, async context =>
         {
             context.Response.Headers.CacheControl = "no-store";
-            return context.Response.WriteAsJsonAsync(reporter.Report(), StatusJsonContext.Default.StatusReport, cancellationToken: context.RequestAborted);
+            await context.Response.WriteAsJsonAsync(await reporter.ReportAsync(context.RequestAborted), StatusJsonContext.Default.StatusReport, cancellationToken: context.RequestAborted);
         });
         builder.WithDisplayName("JsRun status");
         builder.Finally(StatusAuthorization.Apply);

@@ -9,9 +9,10 @@ internal sealed class JsRunHealthCheck(IEdgeFunctionHost host, IOptions<JsRunOpt
 {
     private const int MostNamed = 5;
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
+        await host.RefreshAsync(cancellationToken);
         var status = HealthStatus.Healthy;
         var description = "Isolates are ready.";
         var data = new Dictionary<string, object>(StringComparer.Ordinal);
@@ -25,7 +26,7 @@ internal sealed class JsRunHealthCheck(IEdgeFunctionHost host, IOptions<JsRunOpt
             data[prefix + "queued"] = pool.Queued;
             data[prefix + "streams"] = pool.Streams;
             data[prefix + "retiring"] = pool.Retiring;
-            var (found, reason) = Judge(pool, limits.Get(context.Registration.Name));
+            var (found, reason) = Judge(group, pool, limits.Get(context.Registration.Name));
             if (found < status)
             {
                 status = found;
@@ -42,10 +43,13 @@ internal sealed class JsRunHealthCheck(IEdgeFunctionHost host, IOptions<JsRunOpt
         }
 
         // The registration's own idea of a failure holds: an application may call "degraded" what is "unhealthy" here.
-        return Task.FromResult(new HealthCheckResult(status == HealthStatus.Unhealthy ? context.Registration.FailureStatus : status, description, null, data));
+        return new HealthCheckResult(status == HealthStatus.Unhealthy ? context.Registration.FailureStatus : status, description, null, data);
     }
 
-    private (HealthStatus Status, string Reason) Judge(JsPoolStatus pool, JsRunHealthCheckOptions limits)
+    // Of workers there are none until they are needed.
+    private bool IsHosted(string group) => (group.Length == 0 ? options.Value : options.Value.Groups[group]).Placement == JsPlacement.InProcess;
+
+    private (HealthStatus Status, string Reason) Judge(string group, JsPoolStatus pool, JsRunHealthCheckOptions limits)
     {
         if (pool.Quarantined > limits.MaxQuarantined)
         {
@@ -58,7 +62,7 @@ internal sealed class JsRunHealthCheck(IEdgeFunctionHost host, IOptions<JsRunOpt
             return (HealthStatus.Degraded, "The isolate that takes work is being replaced.");
         }
 
-        if (pool.Isolates == 0 && pool.Quarantined < options.Value.Pool.MaxQuarantined && options.Value.Pool.MinIsolates > 0)
+        if (pool.Isolates == 0 && pool.Quarantined < options.Value.Pool.MaxQuarantined && options.Value.Pool.MinIsolates > 0 && IsHosted(group))
         {
             return (HealthStatus.Unhealthy, "No isolate takes work.");
         }

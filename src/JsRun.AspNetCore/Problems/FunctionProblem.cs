@@ -1,4 +1,5 @@
 using JsRun.AspNetCore.Bridge;
+using JsRun.AspNetCore.Forwarding;
 using JsRun.Functions;
 
 namespace JsRun.AspNetCore.Problems;
@@ -32,13 +33,15 @@ internal sealed record FunctionProblem(string Kind, int Status, string Title, st
     public static FunctionProblem? Of(JsRunException exception) => exception switch
     {
         JavaScriptException => ScriptError,
-        InvalidResponseException => InvalidResponse,
+        InvalidResponseException or ForwardedBodyException => InvalidResponse,
         JsHostException => HostError,
         JsTimeoutException => Timeout,
         JsPoolExhaustedException exhausted => new("queue-full", 503, "The server is busy.", "All isolates are busy. Try again later.", exhausted.RetryAfter),
         JsMemoryLimitException => MemoryLimit,
         JsIsolateLostException => IsolateLost,
         JsModuleException => DeployFailed,
+        JsWorkerLostException lost => new("worker-lost", 502, "The request was lost.", "The process that ran the function ended. It is safe to try again if the request itself is.", lost.RetryAfter),
+        JsFunctionSuspendedException suspended => new("function-suspended", 503, "The function is suspended.", "The function ended its process several times. Try again later.", suspended.RetryAfter),
         JsTerminatedException => Stopping,
         RequestTooLargeException => TooLarge,
         RefusedRequestException refused => refused.Problem,

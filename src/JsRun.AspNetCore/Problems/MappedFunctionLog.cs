@@ -52,6 +52,12 @@ internal static partial class MappedFunctionLog
     [LoggerMessage(313, LogLevel.Error, "A filter of function {Function} failed (request {RequestId}): {Reason}")]
     private static partial void FilterFailed(this ILogger logger, string function, string requestId, string reason, Exception? exception);
 
+    [LoggerMessage(314, LogLevel.Error, "Function {Function} lost its worker process (request {RequestId}): {Reason}")]
+    public static partial void WorkerLost(this ILogger logger, string function, string requestId, string reason);
+
+    [LoggerMessage(315, LogLevel.Warning, "Function {Function} is suspended (request {RequestId}): {Reason}")]
+    public static partial void Suspended(this ILogger logger, string function, string requestId, string reason);
+
     public static void Failed(this ILogger logger, string function, string requestId, JsRunException exception)
     {
         switch (exception)
@@ -79,6 +85,12 @@ internal static partial class MappedFunctionLog
                 break;
             case JsModuleException:
                 logger.NotDeployed(function, requestId, exception.Message);
+                break;
+            case JsWorkerLostException:
+                logger.WorkerLost(function, requestId, exception.Message);
+                break;
+            case JsFunctionSuspendedException:
+                logger.Suspended(function, requestId, exception.Message);
                 break;
             case JsTerminatedException:
                 logger.Stopping(function, requestId, exception.Message);

@@ -18,7 +18,7 @@ internal sealed class RefusalLog(ILogger logger, TimeProvider time)
 
     public void Failed(string function, string requestId, JsRunException exception)
     {
-        if (exception is not (JsPoolExhaustedException or JsModuleException or JsIsolateLostException))
+        if (exception is not (JsPoolExhaustedException or JsModuleException or JsIsolateLostException or JsWorkerLostException or JsFunctionSuspendedException))
         {
             _logger.Failed(function, requestId, exception);
             return;

@@ -5,8 +5,9 @@ namespace JsRun.AspNetCore.Status;
 /// <summary>Collects what <c>/_jsrun</c> answers.</summary>
 internal sealed class StatusReporter(JsRunServices services)
 {
-    public StatusReport Report()
+    public async Task<StatusReport> ReportAsync(CancellationToken cancellationToken)
     {
+        await services.Host.RefreshAsync(cancellationToken);
         var functions = new List<MappedFunctionStatus>();
         foreach (var source in services.Sources.All)
         {
@@ -16,7 +17,7 @@ internal sealed class StatusReporter(JsRunServices services)
             }
         }
 
-        return new StatusReport(functions, services.Host.GetPoolStatus(), Groups());
+        return new StatusReport(functions, services.Host.GetPoolStatus(), Groups(), services.Workers.Status.ToArray() is { Length: > 0 } workers ? workers : null);
     }
 
     private void Add(List<MappedFunctionStatus> functions, FunctionSource source)

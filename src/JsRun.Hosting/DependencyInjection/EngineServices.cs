@@ -17,6 +17,7 @@ using JsRun.Permissions;
 using JsRun.Runtimes;
 using JsRun.Snapshots;
 using JsRun.Storage;
+using JsRun.Workers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -64,6 +65,9 @@ internal static class EngineServices
         services.TryAddSingleton<FunctionDeployer>();
         services.TryAddSingleton<FunctionFilters>();
         services.TryAddSingleton<FunctionPipelines>();
+        services.TryAddSingleton<BrokeredImages>();
+        services.TryAddSingleton<WorkerServices>();
+        services.TryAddSingleton(static provider => new WorkerPlacement(provider.GetRequiredService<PoolGroups>(), new Lazy<WorkerServices>(provider.GetRequiredService<WorkerServices>)));
         services.TryAddSingleton<IEdgeFunctionHost, EdgeFunctionHost>();
         services.TryAddSingleton<IJsRuntimeFactory, JsRuntimeFactory>();
         services.TryAddScoped<IJsRuntime, ScopedRuntime>();

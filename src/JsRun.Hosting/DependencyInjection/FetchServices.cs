@@ -11,14 +11,14 @@ internal static class FetchServices
 {
     public static IServiceCollection AddFetch(this IServiceCollection services)
     {
-        if (services.Any(service => service.ServiceType == typeof(FetchService)))
+        if (services.Any(service => service.ServiceType == typeof(IFetchService)))
         {
             return services;
         }
 
         services.TryAddSingleton<HostResolver>(Dns.GetHostAddresses);
-        services.TryAddSingleton<FetchService>();
-        services.TryAddSingleton<WebSocketService>();
+        services.TryAddSingleton<IFetchService, FetchService>();
+        services.TryAddSingleton<IWebSocketService, WebSocketService>();
 
         // The function's own limits end a request; the client's timeout of 100 seconds would cut streams.
         services.AddHttpClient(FetchService.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)

@@ -28,6 +28,7 @@ internal sealed class JsRunMetrics : IDisposable
     private readonly Counter<long>? _contexts;
     private readonly Counter<long>? _images;
     private readonly Counter<long>? _denied;
+    private readonly Counter<long>? _workersLost;
     private readonly ConcurrentDictionary<string, Func<JsPoolStatus>> _pools = new(StringComparer.Ordinal);
 
     public JsRunMetrics(IMeterFactory factory)
@@ -45,6 +46,7 @@ internal sealed class JsRunMetrics : IDisposable
         _limitHits = _meter.TryCreate(static meter => meter.CreateCounter<long>("jsrun.limits.hit", "{hit}", "Limits that were reached."));
         _contexts = _meter.TryCreate(static meter => meter.CreateCounter<long>("jsrun.contexts.created", "{context}", "Contexts that were made of functions, by what they were made from."));
         _images = _meter.TryCreate(static meter => meter.CreateCounter<long>("jsrun.images.builds", "{build}", "Heap images that were built, or failed to be."));
+        _workersLost = _meter.TryCreate(static meter => meter.CreateCounter<long>("jsrun.workers.lost", "{process}", "Worker processes that ended by themselves."));
         _denied = _meter.TryCreate(static meter => meter.CreateCounter<long>("jsrun.permissions.denied", "{call}", "Calls that were refused because their permission was not granted."));
     }
 
@@ -93,6 +95,15 @@ internal sealed class JsRunMetrics : IDisposable
         if (_denied.IsListenedTo())
         {
             _denied.Count(new() { { "jsrun.group", group }, { "jsrun.permission", permission } });
+        }
+    }
+
+    /// <summary>Counts a worker process that ended by itself.</summary>
+    public void WorkerLost(string group)
+    {
+        if (_workersLost.IsListenedTo())
+        {
+            _workersLost.Count(new() { { "jsrun.group", group } });
         }
     }
 

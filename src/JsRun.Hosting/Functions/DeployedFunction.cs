@@ -1,17 +1,12 @@
-using System.Runtime.CompilerServices;
 using JsRun.Diagnostics;
-using JsRun.Functions.Filters;
 using JsRun.Groups;
 using JsRun.Images;
-using JsRun.Options;
 using JsRun.Scheduling;
 using Polly;
-using Polly.RateLimiting;
-using Polly.Timeout;
 
 namespace JsRun.Functions;
 
-/// <summary>A deployed function: the definition that serves now, its counters, and the way of a request through pipeline, pool and isolate.</summary>
+/// <summary>A deployed function: the definition that serves now, and the way of a request through pool and isolate.</summary>
 internal sealed class DeployedFunction(
     EdgeFunctionDescriptor descriptor,
     PoolGroup group,
@@ -19,7 +14,7 @@ internal sealed class DeployedFunction(
     ResiliencePipeline pipeline,
     TimeProvider time,
     JsRunMetrics metrics,
-    IEdgeFunctionFilter[]? filters = null) : EdgeFunction, IDisposable
+    IEdgeFunctionFilter[]? filters = null) : PipelinedFunction(descriptor, group.Name, group.Options.Limits, pipeline, time, metrics, filters), IDisposable
 {
     // A top level that waits for something has that long to end before others go on without it.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
@@ -31,9 +26,6 @@ internal sealed class DeployedFunction(
     private volatile FunctionStatus _status = FunctionStatus.Deploying;
     private DeploymentRetries? _retries;
     private volatile bool _removed;
-    private long _requests;
-
-    public override EdgeFunctionDescriptor Descriptor { get; } = descriptor;
 
     /// <summary>The version that serves.</summary>
     public EdgeFunctionDefinition? Definition => _definition;
@@ -50,11 +42,9 @@ internal sealed class DeployedFunction(
 
     public override string? Error => _status.Error;
 
-    public override long Requests => Interlocked.Read(ref _requests);
-
     public override IReadOnlyList<string> Files => _status.Files;
 
-    private DeploymentRetries Retries => LazyInitializer.EnsureInitialized(ref _retries, () => new DeploymentRetries(time, deployer.Logger, RetryAsync));
+    private DeploymentRetries Retries => LazyInitializer.EnsureInitialized(ref _retries, () => new DeploymentRetries(Time, deployer.Logger, RetryAsync));
 
     public override async ValueTask<bool> ReloadAsync(CancellationToken cancellationToken = default)
     {
@@ -74,7 +64,7 @@ internal sealed class DeployedFunction(
         try
         {
             // Only the top level may make others wait: what the deployment does with it afterwards ends by itself.
-            await Task.WhenAny(deploying, evaluated.Task).WaitAsync(Grace, GuardedTime.Of(time), CancellationToken.None).ConfigureAwait(false);
+            await Task.WhenAny(deploying, evaluated.Task).WaitAsync(Grace, GuardedTime.Of(Time), CancellationToken.None).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -86,10 +76,6 @@ internal sealed class DeployedFunction(
 
         return await deploying.ConfigureAwait(false);
     }
-
-    public override ValueTask<EdgeFunctionResponse> InvokeAsync(EdgeFunctionRequest request, CancellationToken cancellationToken) => filters is null
-        ? ServeAsync(request, cancellationToken)
-        : new FilteredInvocation(filters, new EdgeFunctionFilterContext(Descriptor, request, cancellationToken), () => ServeAsync(request, cancellationToken)).RunAsync();
 
     public void Retire()
     {
@@ -118,31 +104,6 @@ internal sealed class DeployedFunction(
         StopDeploying();
         _ending.Dispose();
         _deploying.Dispose();
-    }
-
-    private async ValueTask<EdgeFunctionResponse> ServeAsync(EdgeFunctionRequest request, CancellationToken cancellationToken)
-    {
-        Interlocked.Increment(ref _requests);
-        var started = metrics.Start(time);
-        var began = time.GetTimestamp();
-        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
-        try
-        {
-            var outcome = await ExecuteAsync(request, began, context, cancellationToken).ConfigureAwait(false);
-            if (outcome.Exception is { } error)
-            {
-                error = Translate(error, cancellationToken);
-                Count(started, error);
-                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
-            }
-
-            Count(started, null);
-            return outcome.Result!;
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
     }
 
     private async Task<bool> DeployAsync(TaskCompletionSource? entered, TaskCompletionSource? evaluated, CancellationToken cancellationToken)
@@ -303,37 +264,7 @@ internal sealed class DeployedFunction(
         }
     }
 
-    // An application's own pipeline may throw, and after the function has answered: nobody else would end the answer then, which holds a lease.
-    private async ValueTask<Outcome<EdgeFunctionResponse>> ExecuteAsync(EdgeFunctionRequest request, long began, ResilienceContext context, CancellationToken caller)
-    {
-        var answer = new StrongBox<EdgeFunctionResponse?>();
-        Outcome<EdgeFunctionResponse> outcome;
-        try
-        {
-            outcome = await pipeline.ExecuteOutcomeAsync(
-                static async (context, state) =>
-                {
-                    var outcome = await state.Function.RunAsync(state.Request, state.Began, state.Caller, context.CancellationToken).ConfigureAwait(false);
-                    state.Answer.Value = outcome.Result ?? state.Answer.Value;
-                    return outcome;
-                },
-                context,
-                (Function: this, Request: request, Began: began, Caller: caller, Answer: answer)).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            outcome = Outcome.FromException<EdgeFunctionResponse>(e);
-        }
-
-        if (answer.Value is { } last && !ReferenceEquals(last, outcome.Result))
-        {
-            await last.DisposeAsync().ConfigureAwait(false);
-        }
-
-        return outcome;
-    }
-
-    private async ValueTask<Outcome<EdgeFunctionResponse>> RunAsync(EdgeFunctionRequest request, long began, CancellationToken caller, CancellationToken cancellationToken)
+    protected override async ValueTask<Outcome<EdgeFunctionResponse>> RunAsync(EdgeFunctionRequest request, long began, CancellationToken caller, CancellationToken cancellationToken)
     {
         try
         {
@@ -382,40 +313,10 @@ internal sealed class DeployedFunction(
         }
     }
 
-    private void Count(long started, Exception? error)
-    {
-        metrics.Invoked(group.Name, Descriptor.Name, time, started, error switch
-        {
-            // It is the client's mistake if its URL is not one.
-            null or EdgeFunctionRequestException => InvocationOutcome.Ok,
-            JsTimeoutException => InvocationOutcome.Timeout,
-            _ => InvocationOutcome.Error,
-        });
-        if (LimitOf(error) is { } limit)
-        {
-            metrics.LimitHit(group.Name, limit);
-        }
-    }
-
-    private static string? LimitOf(Exception? error) => error switch
-    {
-        JsTimeoutException timeout => timeout.Limit,
-        JsMemoryLimitException memory => memory.Limit,
-        JsPoolExhaustedException exhausted => exhausted.Limit,
-        _ => null,
-    };
-
     private JsModuleException NotDeployed() => new(_status switch
     {
         { State: EdgeFunctionState.Library } library => library.Error ?? $"'{Descriptor.File}' serves nothing: it has no default export. Write \"export default {{ fetch(request, env, ctx) {{ … }} }}\".",
         var status => $"The function '{Descriptor.Name}' ({Descriptor.File}) is not deployed: {status.Error ?? "it was removed."}",
     });
 
-    private Exception Translate(Exception error, CancellationToken caller) => error switch
-    {
-        TimeoutRejectedException => new JsTimeoutException($"'{Descriptor.Name}' took longer than {LimitKey.Of(group.Name, nameof(JsRunLimitsOptions.Timeout))} ({group.Options.Limits.Timeout}).", error) { Limit = nameof(JsRunLimitsOptions.Timeout) },
-        RateLimiterRejectedException => new JsPoolExhaustedException($"'{Descriptor.Name}' reached its concurrency limit ({LimitKey.Of(group.Name, nameof(JsRunLimitsOptions.MaxConcurrency))}: {group.Options.Limits.MaxConcurrency}).", error) { Limit = nameof(JsRunLimitsOptions.MaxConcurrency) },
-        OperationCanceledException when caller.IsCancellationRequested => new OperationCanceledException("The client has disconnected.", error, caller),
-        _ => error,
-    };
 }

@@ -16,6 +16,10 @@ internal sealed class EdgeFunctionDescriptor
     /// <value>The default is the empty string: the group that the section <c>JsRun</c> itself describes.</value>
     public string Group { get; init; } = JsRunOptions.DefaultGroupName;
 
+    /// <summary>The number of the first version that is deployed.</summary>
+    /// <value>The default is 1.</value>
+    public int FirstGeneration { get; init; } = 1;
+
     /// <summary>
     /// Whether <see cref="IEdgeFunctionHost.DeployAsync"/> and <see cref="EdgeFunction.ReloadAsync"/> wait until the top level has ended, however long it waits for something. If not they
     /// wait for a second and let the deployment go on by itself; requests of a function that was never deployed before wait for it.

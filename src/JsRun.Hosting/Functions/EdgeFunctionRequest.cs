@@ -30,6 +30,12 @@ internal sealed class EdgeFunctionRequest
     /// <summary>What the request came with, for filters: the <c>HttpContext</c>.</summary>
     public object? Origin { get; init; }
 
+    /// <summary>JSON of <see cref="Caller"/>, if somebody has written it already.</summary>
+    public string? CallerText { get; init; }
+
+    /// <summary>In a worker: what the host knows the request by. Otherwise empty.</summary>
+    public string Token { get; init; } = "";
+
     /// <summary>The request's identity in logs: <c>ctx.requestId</c>.</summary>
     public string RequestId { get; init; } = "";
 

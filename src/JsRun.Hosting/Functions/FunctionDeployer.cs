@@ -99,7 +99,7 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ModuleLoaders
             return new DeploymentOutcome(serving, Ready(build.Files));
         }
 
-        var definition = Define(descriptor, group, graph, (serving?.Generation ?? 0) + 1);
+        var definition = Define(descriptor, group, graph, (serving?.Generation + 1) ?? descriptor.FirstGeneration);
         try
         {
             bool handles;

@@ -40,6 +40,8 @@ internal sealed class FunctionInvocation(
 
     public override string RequestId => request.RequestId;
 
+    public override string Token => request.Token;
+
     public override string Loop => _loop ??= FetchLoop.Of(request.Headers);
 
     /// <summary>The end of the invocation.</summary>
@@ -137,7 +139,7 @@ internal sealed class FunctionInvocation(
         }
 
         var parameters = request.Params is { Count: > 0 } values ? JsonSerializer.Serialize(values, RequestJson.Default.IReadOnlyDictionaryStringString) : "";
-        context.Enter(this, EntryOp.HandleRequest, Id, definition.Graph.EntryUrl, request.Method, request.Url, request.Headers, _body?.Id ?? CrossingCode.None, parameters, request.RequestId, request.Caller is { } sender ? CallerJson.Write(sender) : "");
+        context.Enter(this, EntryOp.HandleRequest, Id, definition.Graph.EntryUrl, request.Method, request.Url, request.Headers, _body?.Id ?? CrossingCode.None, parameters, request.RequestId, request.CallerText ?? (request.Caller is { } sender ? CallerJson.Write(sender) : ""));
         if (!context.IsOpen)
         {
             Finish();

@@ -2,25 +2,28 @@ using JsRun.Diagnostics;
 using JsRun.Engine.Isolates;
 using JsRun.Groups;
 using JsRun.Options;
+using JsRun.Workers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace JsRun.Functions;
 
 /// <summary>Warms the pools before servers listen, and drains them when the host stops.</summary>
-internal sealed class FunctionLifetime(PoolGroups groups, IEdgeFunctionHost functions, IHostApplicationLifetime host, IsolateServices isolates, GuardedLoggerFactory loggers) : IHostedLifecycleService
+internal sealed class FunctionLifetime(PoolGroups groups, IEdgeFunctionHost functions, IHostApplicationLifetime host, WorkerPlacement workers, IsolateServices isolates, GuardedLoggerFactory loggers, WorkerIdentity? worker = null) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        var most = groups.All.Sum(static g => g.Pool.Status.MaxIsolates * (g.Options.Limits.MaxHeapBytes + g.Options.Limits.MaxArrayBufferBytes));
-        if (most > MemoryDefaults.OfProcess.Memory)
+        var most = groups.All.Where(static g => g.IsHosted).Sum(static g => g.Pool.Status.MaxIsolates * (g.Options.Limits.MaxHeapBytes + g.Options.Limits.MaxArrayBufferBytes));
+        // In a worker the limit is that of .NET's own memory alone.
+        if (most > MemoryDefaults.OfProcess.Memory && worker is null)
         {
             Pooling.PoolLog.MemoryIsShort(loggers.CreateLogger<FunctionLifetime>(), most >> 20, MemoryDefaults.OfProcess.Memory >> 20);
         }
 
+        workers.Check();
         // Before servers wait for the requests that are under way: streams are to end by themselves.
         host.ApplicationStopping.UnsafeRegister(static lifetime => ((FunctionLifetime)lifetime!).TellOfStop(), this);
-        await Task.WhenAll(groups.All.Select(g => g.Pool.WarmAsync())).ConfigureAwait(false);
+        await Task.WhenAll(groups.All.Where(static g => g.IsHosted).Select(g => g.Pool.WarmAsync())).ConfigureAwait(false);
         ThrowIfLibraryFailed();
     }
 
@@ -44,6 +47,7 @@ internal sealed class FunctionLifetime(PoolGroups groups, IEdgeFunctionHost func
     /// <summary>Servers have stopped taking requests; what <c>waitUntil</c> keeps may end within the host's shutdown timeout.</summary>
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
+        await workers.StopAsync(cancellationToken).ConfigureAwait(false);
         foreach (var group in groups.All)
         {
             group.Context.Shared.IsDraining = true;

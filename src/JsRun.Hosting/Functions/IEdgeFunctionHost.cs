@@ -26,4 +26,9 @@ internal interface IEdgeFunctionHost
     /// <returns>The state now.</returns>
     /// <exception cref="ArgumentException">The group is not configured.</exception>
     JsPoolStatus GetPoolStatus(string group = JsRunOptions.DefaultGroupName);
+
+    /// <summary>Asks worker processes for the state of their pools and functions: what <see cref="GetPoolStatus"/> and the functions say of them is as of then.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A task that ends when all have answered, or did not answer within 2 seconds.</returns>
+    Task RefreshAsync(CancellationToken cancellationToken = default);
 }

@@ -11,6 +11,9 @@ internal sealed class PoolGroup(string name, JsRunGroupOptions options, ContextO
 
     public JsRunGroupOptions Options { get; } = options;
 
+    /// <summary>Gets whether its isolates live in this process.</summary>
+    public bool IsHosted => Options.Placement == JsPlacement.InProcess;
+
     /// <summary>For contexts that belong to no function.</summary>
     public ContextOptions Context { get; } = context;
 

@@ -61,6 +61,13 @@ internal sealed class PoolGroups : IAsyncDisposable
         ? group
         : throw _settings.Missing(name);
 
+    /// <summary>A group whose isolates live in this process.</summary>
+    /// <exception cref="ArgumentException">There is no such group.</exception>
+    /// <exception cref="NotSupportedException">They live in worker processes.</exception>
+    public PoolGroup GetHosted(string name) => Get(name) is { IsHosted: true } group
+        ? group
+        : throw new NotSupportedException($"The isolates of {(name.Length == 0 ? "the default group" : $"the group '{name}'")} live in worker processes ({JsRunOptions.SectionName}{(name.Length == 0 ? "" : $":Groups:{name}")}:Placement is 'OutOfProcess'), where only functions run: rent the runtime from a group with the placement InProcess.");
+
     public async ValueTask DisposeAsync()
     {
         foreach (var group in _groups.Values)

@@ -22,7 +22,7 @@ internal sealed class ImageTiers : IDisposable
     private readonly string _reason;
 
     /// <exception cref="OptionsValidationException"><c>JsRun:Images</c> asks for what this process cannot have.</exception>
-    public ImageTiers(IOptions<JsRunOptions> options, NativeCapabilities native, TimeProvider time, JsRunMetrics metrics, GuardedLoggerFactory loggers)
+    public ImageTiers(IOptions<JsRunOptions> options, NativeCapabilities native, TimeProvider time, JsRunMetrics metrics, GuardedLoggerFactory loggers, RunWorker? run = null)
     {
         var logger = loggers.CreateLogger<ImageTiers>();
         var images = options.Value.Images;
@@ -38,18 +38,19 @@ internal sealed class ImageTiers : IDisposable
             throw Refused($"JsRun:Images:Tier is 'Hardened', which is not possible here: choose Auto or Replay. {native.Reason}");
         }
 
-        _reason = WhyReplay(images, native, out var location) ?? "";
-        if (location is null)
+        _reason = WhyReplay(images, native, run is not null, out var location) ?? "";
+        if (location is null && (run is null || _reason.Length > 0))
         {
             logger.TierDecided(JsImageTier.Replay, _reason);
             WebLayer = new GroupReplayImages(_reason);
             return;
         }
 
-        var cache = new ImageCache(FolderOf(images, logger), images.MaxCacheBytes, time, logger);
+        // Whoever has its jobs run elsewhere writes no files either.
+        var cache = new ImageCache(run is null ? FolderOf(images, logger) : null, images.MaxCacheBytes, time, logger);
         Identity = ImageIdentity.Of(native);
-        Worker = new WorkerProcess(location, time);
-        _workshop = new ImageWorkshop(Identity, cache, new WorkerImageBuilder(Worker.RunAsync, logger), time, metrics, logger);
+        Worker = location is null ? null : new WorkerProcess(location, time);
+        _workshop = new ImageWorkshop(Identity, cache, new WorkerImageBuilder(run ?? Worker!.RunAsync, logger), time, metrics, logger);
         WebLayer = new GroupHeapImages(new ImageRecipe("", Neutral, []), _workshop, Patient);
         logger.TierDecided(JsImageTier.Heap, native.Reason);
     }
@@ -84,7 +85,7 @@ internal sealed class ImageTiers : IDisposable
         _workshop?.Dispose();
     }
 
-    private static string? WhyReplay(JsRunImagesOptions images, NativeCapabilities native, out WorkerLocation? location)
+    private static string? WhyReplay(JsRunImagesOptions images, NativeCapabilities native, bool runsElsewhere, out WorkerLocation? location)
     {
         location = null;
         if (images.Tier == JsImageMode.Replay)
@@ -97,7 +98,7 @@ internal sealed class ImageTiers : IDisposable
         {
             try
             {
-                location = WorkerLocation.Find();
+                location = runsElsewhere ? null : WorkerLocation.Find();
                 return null;
             }
             catch (WorkerException e)

@@ -22,6 +22,9 @@ public class JsRunGroupOptions
     /// <summary>Limits of every function of the group (section <c>Limits</c>).</summary>
     public JsRunLimitsOptions Limits { get; set; } = new();
 
+    /// <summary>Gets or sets the worker processes (section <c>Workers</c>), if <see cref="Placement"/> is <see cref="JsPlacement.OutOfProcess"/>.</summary>
+    public JsRunWorkersOptions Workers { get; set; } = new();
+
     /// <summary>Capabilities such as <c>net:api.example.com</c>, <c>env:PUBLIC_*</c>, <c>op:notify</c> (list <c>Permissions</c>).</summary>
     /// <value>Empty by default: no I/O.</value>
     public IList<string> Permissions { get; } = [];
@@ -39,6 +42,7 @@ public class JsRunGroupOptions
             Surface = Surface,
             Functions = Functions.Copy(),
             Limits = Limits.Copy(),
+            Workers = Workers.Copy(),
         };
         foreach (var permission in Permissions)
         {

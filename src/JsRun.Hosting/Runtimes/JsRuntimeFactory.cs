@@ -25,7 +25,7 @@ internal sealed class JsRuntimeFactory(PoolGroups groups, IsolateServices servic
     {
         var settings = options ?? new JsRentOptions();
         RuntimeOptionsCheck.Check(settings);
-        var group = groups.Get(settings.Group);
+        var group = groups.GetHosted(settings.Group);
         var permissions = settings.Permissions is { } own ? PermissionSet.Parse(own, $"{nameof(JsRentOptions)}.{nameof(settings.Permissions)}") : group.Context.Permissions;
         return await IsolateRetry.RunAsync(async () =>
         {
@@ -38,7 +38,7 @@ internal sealed class JsRuntimeFactory(PoolGroups groups, IsolateServices servic
     /// <returns>The runtime, or <see langword="null"/>.</returns>
     public IJsRuntime? TryRent()
     {
-        var group = groups.Get(JsRunOptions.DefaultGroupName);
+        var group = groups.GetHosted(JsRunOptions.DefaultGroupName);
         if (group.Pool.TryAcquire() is not { } lease)
         {
             return null;

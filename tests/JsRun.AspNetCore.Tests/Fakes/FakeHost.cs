@@ -34,5 +34,7 @@ internal sealed class FakeHost : IEdgeFunctionHost
         Removed.Add(function.Descriptor.File);
     }
 
+    public Task RefreshAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
     public JsPoolStatus GetPoolStatus(string group = "") => Pool;
 }

@@ -65,6 +65,7 @@ internal sealed class EdgeServer : IAsyncDisposable
             new("JsRun:Permissions:0", "net:127.0.0.1"),
             new("JsRun:Images:Tier", TestTier.For(settings)),
             new("JsRun:Images:CachePath", TestTier.CachePath),
+            .. settings.Any(static s => s.Key == "Placement") ? [] : (KeyValuePair<string, string?>[])[new("JsRun:Placement", TestTier.Placement)],
             .. settings.Select(s => new KeyValuePair<string, string?>("JsRun:" + s.Key, s.Value))]);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Debug);

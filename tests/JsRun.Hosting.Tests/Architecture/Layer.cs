@@ -13,7 +13,7 @@ internal sealed record Layer(string Name, params string[] Rooms)
         new("Native", "Engine/Native"),
         new("Engine", "Engine/Contexts", "Engine/Crossing", "Engine/HostFunctions", "Engine/Isolates", "Engine/Operations", "Engine/Ports", "Engine/Scripts", "Engine/Web"),
         new("Pools", "Images", "Images/Building", "Pooling"),
-        new("Services", "DependencyInjection", "Functions", "Groups", "Runtimes", "Snapshots"),
+        new("Services", "DependencyInjection", "Functions", "Groups", "Runtimes", "Snapshots", "Workers"),
     ];
 
     /// <summary>The room that a folder of src/JsRun.Hosting belongs to: the longest that it is or lies in.</summary>

@@ -29,6 +29,8 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
     private const string Logger = "the logger";
 
     private readonly object?[][] _arguments = [.. Enumerable.Range(0, 12).Select(n => new object?[n])];
+    private readonly IRunJournal? _journal = isolate.Services.Journal;
+    private readonly int _place = isolate.Services.Journal?.Reserve() ?? 0;
     private volatile Operation? _running;
     private volatile HostCode? _host;
     private int _depth;
@@ -85,7 +87,13 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
     public void ClearInterrupt(Operation operation) => slot.ClearInterrupt(operation);
 
     /// <summary>A sample found that the code that is interrupted belongs to this operation.</summary>
-    public void Attribute(Operation operation) => _running = operation;
+    public void Attribute(Operation operation) => Run(operation);
+
+    private void Run(Operation? operation)
+    {
+        _running = operation;
+        _journal?.Note(_place, operation);
+    }
 
     /// <summary>Interrupts JavaScript, if it runs in <paramref name="context"/> now.</summary>
     public void Interrupt(V8Context context, InterruptReason reason)
@@ -117,7 +125,7 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
         arguments.CopyTo(all, 1);
         Exception? error = null;
         var outer = _running;
-        _running = account;
+        Run(account);
         slot.Begin(account, attribution is not null);
         var outerContext = NativeContexts.Entered;
         NativeContexts.Entered = context.NativeContext;
@@ -137,7 +145,7 @@ internal sealed class IsolateEntries(V8Isolate isolate, WatchSlot slot, IsolateS
         }
 
         Array.Clear(all);
-        _running = outer;
+        Run(outer);
         var reason = slot.End(out var offender);
         attribution?.End();
         if (reason != InterruptReason.None && slot.IsActive && !slot.IsOuterInterrupted())

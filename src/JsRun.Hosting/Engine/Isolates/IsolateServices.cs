@@ -15,13 +15,14 @@ namespace JsRun.Engine.Isolates;
 internal sealed record IsolateServices(
     TimeProvider Time,
     Watchdog Watchdog,
-    FetchService Fetch,
-    WebSocketService WebSockets,
+    IFetchService Fetch,
+    IWebSocketService WebSockets,
     ObjectPool<ArrayBufferWriter<byte>> Staging,
     GuardedLoggerFactory Loggers,
     NativeCapabilities Native,
     PermissionAudit Audit,
-    HostPortTable Ports)
+    HostPortTable Ports,
+    IRunJournal? Journal = null)
 {
     private volatile PlatformNotSupportedException? _libraryFailure;
 

@@ -30,6 +30,9 @@ internal abstract class Operation : CpuAccount
     /// <summary>For logs: the request, where there is one.</summary>
     public virtual string RequestId => "";
 
+    /// <summary>In a worker: what the host knows the request by. Otherwise empty.</summary>
+    public virtual string Token => "";
+
     /// <summary>Gets whether its code was ended in its midst. Nothing is done for it any more but to let go of it.</summary>
     public bool IsInterrupted { get; private set; }
 

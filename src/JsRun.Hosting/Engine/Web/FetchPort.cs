@@ -114,7 +114,7 @@ internal sealed class FetchPort(V8Context context) : IHostPort<FetchPort>, IAwai
                 break;
         }
 
-        var sent = new FetchRequest(request.GetString(2), request.GetString(3), request.GetString(4), body, operation.Loop);
+        var sent = new FetchRequest(request.GetString(2), request.GetString(3), request.GetString(4), body, operation.Loop, operation.Token);
         Start(new FetchCall(this, context, operation, id, sent, upload, pipe));
     }
 

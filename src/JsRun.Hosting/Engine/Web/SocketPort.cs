@@ -105,7 +105,7 @@ internal sealed class SocketPort(V8Context context) : IHostPort<SocketPort>, IAw
 
     private void Open(Operation operation, int id, string url, string protocols)
     {
-        var request = new WebSocketRequest(FetchUrl.TryParse(url, out var address) ? address : throw new UriFormatException($"'{url}' is not a URL."), protocols.Length == 0 ? [] : protocols.Split(','), operation.Loop);
+        var request = new WebSocketRequest(FetchUrl.TryParse(url, out var address) ? address : throw new UriFormatException($"'{url}' is not a URL."), protocols.Length == 0 ? [] : protocols.Split(','), operation.Loop, operation.Token);
         var socket = new SocketCall(this, context, operation, id, request);
         _sockets.Add(id, socket);
         if (operation.IsOver)

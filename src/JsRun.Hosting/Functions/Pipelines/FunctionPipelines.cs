@@ -1,5 +1,6 @@
 using JsRun.Groups;
 using JsRun.Scheduling;
+using JsRun.Workers;
 using Microsoft.Extensions.DependencyInjection;
 using Polly;
 using Polly.Registry;
@@ -10,13 +11,19 @@ namespace JsRun.Functions.Pipelines;
 /// <summary>
 /// The pipelines of functions, named <c>JsRun:&lt;name&gt;</c> (in a group: <c>JsRun:&lt;group&gt;:&lt;name&gt;</c>). A pipeline of that name that the application has registered replaces the function's. Thread-safe.
 /// </summary>
-internal sealed class FunctionPipelines(ResiliencePipelineRegistry<string> registry, IEnumerable<PipelineConfiguration> configurations, IServiceProvider services, TimeProvider time)
+internal sealed class FunctionPipelines(ResiliencePipelineRegistry<string> registry, IEnumerable<PipelineConfiguration> configurations, IServiceProvider services, TimeProvider time, WorkerIdentity? worker = null)
 {
     private readonly PipelineConfiguration[] _configurations = [.. configurations];
 
     /// <exception cref="InvalidOperationException">The application's configuration failed.</exception>
     public ResiliencePipeline For(EdgeFunctionDescriptor descriptor, PoolGroup group)
     {
+        if (worker is not null)
+        {
+            // The host's pipeline surrounds the request already.
+            return ResiliencePipeline.Empty;
+        }
+
         var key = group.Name.Length == 0 ? $"JsRun:{descriptor.Name}" : $"JsRun:{group.Name}:{descriptor.Name}";
         // Only this finds those that were registered by AddResiliencePipeline.
         return registry.TryGetPipeline(key, out var replacement) ? replacement : registry.GetOrAddPipeline(key, builder =>

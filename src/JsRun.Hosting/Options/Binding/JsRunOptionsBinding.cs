@@ -38,6 +38,7 @@ internal sealed class JsRunOptionsBinding(IConfiguration? configuration = null, 
         group.Surface = section.GetValue(nameof(group.Surface), group.Surface);
         section.GetSection(nameof(group.Functions)).Bind(group.Functions);
         section.GetSection(nameof(group.Limits)).Bind(group.Limits);
+        section.GetSection(nameof(group.Workers)).Bind(group.Workers);
         if (Named(section, nameof(group.Permissions)) is { } permissions)
         {
             group.Permissions.Clear();

@@ -7,6 +7,7 @@ namespace JsRun.Options.Validation;
 internal static class GroupRules
 {
     private static readonly JsRunLimitsOptionsValidator Limits = new();
+    private static readonly JsRunWorkersOptionsValidator Workers = new();
 
     public static void Check(string section, JsRunGroupOptions group, ValidateOptionsResultBuilder result)
     {
@@ -14,10 +15,8 @@ internal static class GroupRules
         CheckEnum($"{section}:Placement", group.Placement, result);
         CheckEnum($"{section}:Surface", group.Surface, result);
         result.AddResult(Limits.Validate($"{section}:Limits", group.Limits));
-        if (group.Placement == JsPlacement.OutOfProcess)
-        {
-            result.AddError($"{section}:Placement is 'OutOfProcess', which is not available yet: choose InProcess, and do not run hostile code.");
-        }
+        CheckEnum($"{section}:Workers:Sandbox", group.Workers.Sandbox, result);
+        result.AddResult(Workers.Validate($"{section}:Workers", group.Workers));
 
         for (var i = 0; i < group.Permissions.Count; i++)
         {

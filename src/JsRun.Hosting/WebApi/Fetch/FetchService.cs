@@ -6,13 +6,11 @@ namespace JsRun.WebApi.Fetch;
 /// Sends a script's requests through the named client <c>JsRun</c>: one hop each, redirects are the web layer's part and come back here to be checked anew.
 /// Thread-safe.
 /// </summary>
-internal sealed class FetchService(IHttpClientFactory clients)
+internal sealed class FetchService(IHttpClientFactory clients) : IFetchService
 {
     public const string ClientName = "JsRun";
 
-    /// <exception cref="JsPermissionException">No permission grants the host, or the address behind it.</exception>
-    /// <exception cref="FetchException">The network failed; the message is for the script.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <inheritdoc/>
     public async Task<FetchResult> SendAsync(FetchRequest request, FetchCaller caller, CancellationToken cancellationToken)
     {
         HttpRequestMessage? message = null;
@@ -23,7 +21,7 @@ internal sealed class FetchService(IHttpClientFactory clients)
             try
             {
                 var body = HasBody(request.Method, response.StatusCode) ? FetchCodings.Undo(response.Content.Headers, await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false)) : null;
-                return new FetchResult(response, body);
+                return new FetchResult((int)response.StatusCode, response.ReasonPhrase ?? "", FetchHeaders.Write(response), body, response);
             }
             catch
             {

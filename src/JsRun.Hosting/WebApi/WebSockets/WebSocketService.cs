@@ -8,15 +8,13 @@ namespace JsRun.WebApi.WebSockets;
 /// Opens sockets for scripts: over connections that are checked as those of <c>fetch</c> are, by the host's name and by the address behind it. Redirects are not followed.
 /// Thread-safe.
 /// </summary>
-internal sealed class WebSocketService(HostResolver resolver) : IDisposable
+internal sealed class WebSocketService(HostResolver resolver) : IWebSocketService, IDisposable
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, HttpMessageInvoker> _invokers = new(StringComparer.Ordinal);
 
-    /// <exception cref="JsPermissionException">No permission grants the host, or the address behind it.</exception>
-    /// <exception cref="FetchException">There is no connection; the message is for the script.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <inheritdoc/>
     public async Task<WebSocket> ConnectAsync(WebSocketRequest request, FetchCaller caller, CancellationToken cancellationToken)
     {
         var http = new UriBuilder(request.Url) { Scheme = request.Url.Scheme == Uri.UriSchemeWss ? Uri.UriSchemeHttps : Uri.UriSchemeHttp, Port = request.Url.Port }.Uri;

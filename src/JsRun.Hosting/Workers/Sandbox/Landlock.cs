@@ -11,6 +11,7 @@ internal sealed class Landlock
     private const int CloseOnExecute = 0x8_0000;
 
     private const ulong Execute = 1 << 0;
+    private const ulong WriteFile = 1 << 1;
     private const ulong ReadFile = 1 << 2;
     private const ulong ReadFolder = 1 << 3;
     private const ulong RemoveFile = 1 << 5;
@@ -44,6 +45,9 @@ internal sealed class Landlock
 
     /// <summary>Allows reading one file.</summary>
     public void AllowReading(string file) => Allow(file, ReadFile);
+
+    /// <summary>Allows reading and writing one file that exists.</summary>
+    public void AllowWriting(string file) => Allow(file, ReadFile | WriteFile);
 
     /// <summary>Allows listing the names in a folder and below it, without reading any file.</summary>
     public void AllowListing(string folder) => Allow(folder, ReadFolder);

@@ -152,6 +152,11 @@ internal static class SandboxLauncher
             }
         }
 
+        foreach (var file in policy.WritableFiles)
+        {
+            rules.AllowWriting(file);
+        }
+
         rules.AllowSocketsIn(policy.SocketFolder);
         return rules;
     }

@@ -9,6 +9,7 @@ internal sealed record SandboxPolicy
     private const string Memory = "--memory";
     private const string Assemblies = "--assemblies";
     private const string Readable = "--read";
+    private const string Writable = "--write";
     private const string Socket = "--socket";
     private const string End = "--";
 
@@ -24,7 +25,10 @@ internal sealed record SandboxPolicy
     /// <summary>Folders and files that are readable with all below them: the folders of functions, and the cache of images.</summary>
     public required IReadOnlyList<string> ReadablePaths { get; init; }
 
-    /// <summary>The folder in which the worker makes its socket: the only one that it writes to.</summary>
+    /// <summary>Files that exist, and may be written to: the one in which the worker notes what it runs.</summary>
+    public IReadOnlyList<string> WritableFiles { get; init; } = [];
+
+    /// <summary>The folder in which the worker makes its socket: the only one in which it creates anything.</summary>
     public required string SocketFolder { get; init; }
 
     /// <summary>How many bytes of private memory the worker may have, its heap and its stacks together, or <see langword="null"/> for as many as there are.</summary>
@@ -43,6 +47,7 @@ internal sealed record SandboxPolicy
 
         result.AddRange(AssemblyFolders.SelectMany(static folder => (string[])[Assemblies, folder]));
         result.AddRange(ReadablePaths.SelectMany(static path => (string[])[Readable, path]));
+        result.AddRange(WritableFiles.SelectMany(static file => (string[])[Writable, file]));
         return [.. result, End, program, .. arguments];
     }
 
@@ -52,6 +57,7 @@ internal sealed record SandboxPolicy
     {
         var folders = new List<string>();
         var paths = new List<string>();
+        var writable = new List<string>();
         var parent = -1;
         long? memory = null;
         string? socket = null;
@@ -73,6 +79,9 @@ internal sealed record SandboxPolicy
                 case Readable:
                     paths.Add(value);
                     break;
+                case Writable:
+                    writable.Add(value);
+                    break;
                 case Socket:
                     socket = value;
                     break;
@@ -86,6 +95,6 @@ internal sealed record SandboxPolicy
             throw new FormatException("The launcher needs a parent, a socket folder and a program.");
         }
 
-        return (new SandboxPolicy { ParentProcess = parent, AssemblyFolders = folders, ReadablePaths = paths, SocketFolder = socket, MaxMemoryBytes = memory }, arguments[(i + 1)..]);
+        return (new SandboxPolicy { ParentProcess = parent, AssemblyFolders = folders, ReadablePaths = paths, WritableFiles = writable, SocketFolder = socket, MaxMemoryBytes = memory }, arguments[(i + 1)..]);
     }
 }

@@ -28,12 +28,14 @@ public sealed class JsRunOptionsValidatorTests
     [InlineData("JsRun:Limits:MaxHeapBytes", "8388608")]
     [InlineData("JsRun:Limits:MaxHeapBytes", "17179869184")]
     [InlineData("JsRun:Limits:MaxConcurrency", "1")]
+    [InlineData("JsRun:Placement", "OutOfProcess")]
+    [InlineData("JsRun:Workers:Count", "64")]
+    [InlineData("JsRun:Workers:IdleTimeout", "00:00:01")]
+    [InlineData("JsRun:Groups:acme:Workers:Sandbox", "Off")]
     [InlineData("JsRun:Pool:QueueLimit", "0")]
     public void Validate_JustInRange_Passes(string key, string value) => Should.NotThrow(() => Configured.Options((key, value)));
 
     [Theory]
-    [InlineData("JsRun:Placement", "OutOfProcess")]
-    [InlineData("JsRun:Groups:acme:Placement", "OutOfProcess")]
     [InlineData("JsRun:Inspector:Enabled", "true")]
     public void Validate_NotAvailableYet_IsRefusedByKey(string key, string value) =>
         Configured.Failures((key, value)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(

@@ -1,0 +1,7 @@
+using Microsoft.Extensions.Options;
+
+namespace JsRun.Options.Validation;
+
+/// <inheritdoc cref="JsRunPoolOptionsValidator"/>
+[OptionsValidator]
+internal sealed partial class JsRunWorkersOptionsValidator : IValidateOptions<JsRunWorkersOptions>;

@@ -1,0 +1,26 @@
+using System.IO.Pipelines;
+using JsRun.Images.Building;
+
+namespace JsRun.Workers;
+
+/// <summary>What a worker asks of the host. Nothing that it says is trusted: permissions, limits and the depth of calls are checked here.</summary>
+internal interface IWorkerBroker
+{
+    /// <summary>Sends a request of a script.</summary>
+    Task<FetchReport> FetchAsync(FetchOrder order, IDuplexPipe body, CancellationToken cancellationToken);
+
+    /// <summary>Opens a WebSocket of a script.</summary>
+    Task<SocketReport> OpenSocketAsync(SocketOrder order, IDuplexPipe messages, CancellationToken cancellationToken);
+
+    /// <summary>Writes to the host's log.</summary>
+    Task LogAsync(IReadOnlyList<LogEntry> entries, long dropped);
+
+    /// <summary>The worker has sealed itself: the measures that confine it.</summary>
+    Task ConfinedAsync(string report);
+
+    /// <summary>Builds, or checks, an image in a process of its own, which a worker cannot start.</summary>
+    Task<ImageReport> BuildImageAsync(WorkerJob job, IDuplexPipe blobs, CancellationToken cancellationToken);
+
+    /// <summary>The state of a function has changed.</summary>
+    Task FunctionChangedAsync(FunctionReport report);
+}

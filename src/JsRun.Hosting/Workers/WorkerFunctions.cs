@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using JsRun.Functions;
+using Microsoft.Extensions.Hosting;
+
+namespace JsRun.Workers;
+
+/// <summary>In a worker: the functions that the host has ordered. Thread-safe.</summary>
+internal sealed class WorkerFunctions(WorkerIdentity worker, IEdgeFunctionHost host, WorkerRunJournal journal, WorkerUplink uplink, IHostApplicationLifetime lifetime) : IWorkerControl
+{
+    private readonly ConcurrentDictionary<int, EdgeFunction> _functions = new();
+    private readonly ConcurrentDictionary<string, CancellationTokenSource> _limits = new(StringComparer.Ordinal);
+
+    public EdgeFunction? Find(int id) => _functions.GetValueOrDefault(id);
+
+    public async Task<FunctionReport> DeployAsync(FunctionOrder order, CancellationToken cancellationToken)
+    {
+        if (_functions.TryGetValue(order.Id, out var known))
+        {
+            await known.ReloadAsync(cancellationToken).ConfigureAwait(false);
+            return Report(order.Id, known);
+        }
+
+        journal.Add(order.Name, order.Id);
+        var descriptor = new EdgeFunctionDescriptor { Name = order.Name, Root = order.Root, File = order.File, Group = worker.Settings.Group, WaitsForTopLevel = false, FirstGeneration = order.Generation };
+        var function = await host.DeployAsync(descriptor, cancellationToken).ConfigureAwait(false);
+        _functions[order.Id] = function;
+        function.StateChanged += (_, _) => _ = uplink.Broker.FunctionChangedAsync(Report(order.Id, function));
+        return Report(order.Id, function);
+    }
+
+    public Task RemoveAsync(int id, CancellationToken cancellationToken)
+    {
+        if (_functions.TryRemove(id, out var function))
+        {
+            host.Remove(function);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task ExpireAsync(string token, CancellationToken cancellationToken) => _limits.TryGetValue(token, out var limit) ? limit.CancelAsync() : Task.CompletedTask;
+
+    public Task<WorkerReport> ReportAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new WorkerReport(host.GetPoolStatus(worker.Settings.Group), [.. _functions.Select(static f => Report(f.Key, f.Value))]));
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        lifetime.StopApplication();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The time limits of a request are the host's: it says when one has passed.</summary>
+    public CancellationToken Begin(string token)
+    {
+        var limit = new CancellationTokenSource();
+        _limits[token] = limit;
+        return limit.Token;
+    }
+
+    public void End(string token)
+    {
+        if (_limits.TryRemove(token, out var limit))
+        {
+            limit.Dispose();
+        }
+    }
+
+    private static FunctionReport Report(int id, EdgeFunction function) =>
+        new(id, function.State, function.Generation, function.Tier, function.TierReason, function.Error, function.Files);
+}

@@ -1,0 +1,4 @@
+namespace JsRun.Workers;
+
+/// <summary>Says that this process is a worker. Only in a worker's container.</summary>
+internal sealed record WorkerIdentity(WorkerSettings Settings);

@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Diagnostics;
+using JsRun.Images.Building;
+using JsRun.Workers.Sandbox;
+
+namespace JsRun.Workers;
+
+/// <summary>
+/// Starts worker processes, all from one thread: on Linux a worker ends with the thread that started it, and so with the host. Thread-safe.
+/// </summary>
+internal sealed class WorkerLauncher : IDisposable
+{
+    private const string RuntimeConfiguration = "JsRun.Worker.Serving.runtimeconfig.json";
+
+    private static readonly string[] Inherited = ["PATH", "HOME", "TMPDIR", "TZ", "LANG", "LC_ALL", "DOTNET_ROOT", "LD_LIBRARY_PATH", "SystemRoot", "TEMP", "TMP"];
+
+    private readonly BlockingCollection<Action> _starts = [];
+    private readonly Lock _lock = new();
+    private Thread? _thread;
+    private WorkerLocation? _location;
+
+    /// <param name="policy">What the process may reach, or <see langword="null"/> if it is not confined.</param>
+    /// <param name="maxHeapBytes">The limit of .NET's own memory there.</param>
+    /// <exception cref="WorkerException">There is no worker, or nothing to run it with.</exception>
+    public Task<Process> StartAsync(SandboxPolicy? policy, long maxHeapBytes)
+    {
+        var started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            if (_thread is null)
+            {
+                _thread = new Thread(Work) { IsBackground = true, Name = "JsRun worker launcher" };
+                _thread.Start();
+            }
+        }
+
+        _starts.Add(() =>
+        {
+            try
+            {
+                started.SetResult(Start(policy, maxHeapBytes));
+            }
+            catch (Exception e)
+            {
+                started.SetException(e);
+            }
+        });
+        return started.Task;
+    }
+
+    /// <summary>Ends the thread: there must be no workers any more.</summary>
+    public void Dispose() => _starts.CompleteAdding();
+
+    private void Work()
+    {
+        foreach (var start in _starts.GetConsumingEnumerable())
+        {
+            start();
+        }
+
+        _starts.Dispose();
+    }
+
+    private Process Start(SandboxPolicy? policy, long maxHeapBytes)
+    {
+        var location = _location ??= WorkerLocation.Find();
+        var configuration = Path.Combine(Path.GetDirectoryName(location.Worker)!, RuntimeConfiguration);
+        if (!File.Exists(configuration))
+        {
+            throw new WorkerException($"{RuntimeConfiguration} is not beside JsRun.Worker.dll ({Path.GetDirectoryName(location.Worker)})", isFault: false);
+        }
+
+        string[] serve = ["exec", "--runtimeconfig", configuration, location.Worker, "serve"];
+        var start = new ProcessStartInfo(location.Dotnet, policy is null ? serve : ["exec", location.Worker, .. policy.ToArguments(location.Dotnet, serve)])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            WorkingDirectory = AppContext.BaseDirectory,
+        };
+        // What runs there is the code of others: the application's secrets are none of its business.
+        foreach (var name in start.Environment.Keys.Except(Inherited, StringComparer.Ordinal).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        start.Environment["DOTNET_GCHeapHardLimit"] = $"0x{maxHeapBytes:x}";
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Exception e) when (e is Win32Exception or IOException or InvalidOperationException)
+        {
+            throw new WorkerException($"JsRun.Worker could not be started: {e.Message}", isFault: false, e);
+        }
+    }
+}

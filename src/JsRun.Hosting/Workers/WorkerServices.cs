@@ -1,0 +1,55 @@
+using JsRun.Diagnostics;
+using JsRun.Groups;
+using JsRun.WebApi.Fetch;
+using JsRun.WebApi.WebSockets;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace JsRun.Workers;
+
+/// <summary>What the workers of all groups use.</summary>
+internal sealed class WorkerServices(
+    IOptions<JsRunOptions> options,
+    IHostEnvironment host,
+    GroupEnvironment environment,
+    IFetchService fetch,
+    IWebSocketService sockets,
+    TimeProvider time,
+    JsRunMetrics metrics,
+    BrokeredImages images,
+    GuardedLoggerFactory loggers) : IDisposable
+{
+    public JsRunOptions Options { get; } = options.Value;
+
+    public IHostEnvironment Host { get; } = host;
+
+    public GroupEnvironment Environment { get; } = environment;
+
+    public IFetchService Fetch { get; } = fetch;
+
+    public IWebSocketService Sockets { get; } = sockets;
+
+    public TimeProvider Time { get; } = time;
+
+    public JsRunMetrics Metrics { get; } = metrics;
+
+    public GuardedLoggerFactory Loggers { get; } = loggers;
+
+    public ILogger Logger { get; } = loggers.CreateLogger<WorkerPlacement>();
+
+    public WorkerLog Log { get; } = new(loggers, loggers.CreateLogger<WorkerLog>());
+
+    public WorkerFiles Files { get; } = new();
+
+    public WorkerLauncher Launcher { get; } = new();
+
+    /// <summary>Builds images for workers, which cannot start processes.</summary>
+    public BrokeredImages Images { get; } = images;
+
+    public void Dispose()
+    {
+        Launcher.Dispose();
+        Files.Dispose();
+    }
+}

@@ -1,0 +1,24 @@
+using System.IO.Pipelines;
+using System.Text.Json.Serialization;
+using JsRun.Images.Building;
+
+namespace JsRun.Workers;
+
+[JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(WorkerSettings))]
+[JsonSerializable(typeof(WorkerConfiguration))]
+[JsonSerializable(typeof(FunctionOrder))]
+[JsonSerializable(typeof(FunctionReport))]
+[JsonSerializable(typeof(FetchOrder))]
+[JsonSerializable(typeof(FetchReport))]
+[JsonSerializable(typeof(SocketOrder))]
+[JsonSerializable(typeof(SocketReport))]
+[JsonSerializable(typeof(WorkerReport))]
+[JsonSerializable(typeof(IReadOnlyList<LogEntry>))]
+[JsonSerializable(typeof(IDuplexPipe))]
+[JsonSerializable(typeof(WorkerJob))]
+[JsonSerializable(typeof(ImageReport))]
+[JsonSerializable(typeof(StreamJsonRpc.Protocol.CommonErrorData))]
+[JsonSerializable(typeof(ForwardedHead))]
+[JsonSerializable(typeof(ForwardedFailure))]
+internal sealed partial class WorkersJson : JsonSerializerContext;
