@@ -7,6 +7,7 @@ using JsRun.WebApi.Fetch;
 using JsRun.WebApi.WebSockets;
 using JsRun.Workers;
 using JsRun.Workers.Sandbox;
+using JsRun.Workers.Serving;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;

@@ -6,6 +6,7 @@ using JsRun.AspNetCore.Problems;
 using JsRun.Diagnostics;
 using JsRun.Functions;
 using JsRun.Workers;
+using JsRun.Workers.Serving;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -73,6 +74,7 @@ internal sealed class WorkerEndpoint(WorkerIdentity worker, WorkerFunctions func
         }
         catch (Exception e) when (e is FormatException or JsonException)
         {
+            // Not the host: it gets a 404.
             return null;
         }
     }

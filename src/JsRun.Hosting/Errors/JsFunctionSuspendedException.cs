@@ -1,6 +1,7 @@
 namespace JsRun;
 
 /// <summary>The function ended its worker processes several times, and is not invoked for a while. Only with <see cref="JsPlacement.OutOfProcess"/>.</summary>
+/// <remarks>Immutable but for what <see cref="Exception"/> itself lets be changed.</remarks>
 public sealed class JsFunctionSuspendedException : JsRunException
 {
     /// <summary>Creates the exception.</summary>

@@ -1,6 +1,7 @@
 namespace JsRun;
 
 /// <summary>The worker process that ran the request ended. Only with <see cref="JsPlacement.OutOfProcess"/>. Another process serves the next request.</summary>
+/// <remarks>Immutable but for what <see cref="Exception"/> itself lets be changed.</remarks>
 public sealed class JsWorkerLostException : JsRunException
 {
     /// <summary>Creates the exception.</summary>

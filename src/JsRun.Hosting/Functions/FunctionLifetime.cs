@@ -3,6 +3,7 @@ using JsRun.Engine.Isolates;
 using JsRun.Groups;
 using JsRun.Options;
 using JsRun.Workers;
+using JsRun.Workers.Serving;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

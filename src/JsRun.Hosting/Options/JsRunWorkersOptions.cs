@@ -3,6 +3,7 @@ using JsRun.Options.Validation;
 namespace JsRun;
 
 /// <summary>The worker processes of a pool group with the placement <see cref="JsPlacement.OutOfProcess"/> (section <c>JsRun:Workers</c>, also of a group).</summary>
+/// <remarks>Read when the host starts; later changes have no effect. Not thread-safe while it is being filled.</remarks>
 public sealed class JsRunWorkersOptions
 {
     /// <summary>Gets or sets the number of worker processes (key <c>Count</c>). Requests of a function go to the same process, unless that one is busy.</summary>

@@ -1,14 +1,14 @@
 namespace JsRun;
 
-/// <summary>The confinement of worker processes by the operating system.</summary>
+/// <summary>Specifies how the operating system confines worker processes.</summary>
 public enum JsWorkerSandbox
 {
-    /// <summary>Whatever the machine offers. A warning in the log names the measures that are missing.</summary>
+    /// <summary>Applies the measures that the machine offers. A warning in the log names the measures that are missing.</summary>
     Auto,
 
-    /// <summary>All measures: if one is missing the host does not start.</summary>
+    /// <summary>Applies all measures: if one is missing the host does not start.</summary>
     Required,
 
-    /// <summary>No measures.</summary>
+    /// <summary>Applies no measures.</summary>
     Off,
 }

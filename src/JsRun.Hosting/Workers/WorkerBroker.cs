@@ -57,6 +57,7 @@ internal sealed class WorkerBroker(PoolGroup group, IFetchService fetch, IWebSoc
         }
         catch (Exception e) when (Describe(e) is { } error)
         {
+            // The script gets it.
             await body.Output.CompleteAsync().ConfigureAwait(false);
             return new FetchReport(0, "", "", false, error);
         }
@@ -80,6 +81,7 @@ internal sealed class WorkerBroker(PoolGroup group, IFetchService fetch, IWebSoc
         }
         catch (Exception e) when (Describe(e) is { } error)
         {
+            // The script gets it.
             await messages.Output.CompleteAsync().ConfigureAwait(false);
             return new SocketReport(null, error);
         }

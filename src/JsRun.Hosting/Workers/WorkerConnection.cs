@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using Nerdbank.Streams;
 using StreamJsonRpc;
@@ -20,7 +21,8 @@ internal sealed class WorkerConnection : IAsyncDisposable
     public Task Closed => _calls.Completion;
 
     /// <summary>Gives whoever calls the other side through <paramref name="proxy"/> a connection on which <paramref name="target"/> answers.</summary>
-    public static WorkerConnection Open<TProxy, TTarget>(Socket socket, TTarget target, out TProxy proxy)
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "What crosses is written by WorkersJson, and both interfaces are named here and kept whole; proxies are generated at run time, as ClearScript does.")]
+    public static WorkerConnection Open<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TProxy, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TTarget>(Socket socket, TTarget target, out TProxy proxy)
         where TProxy : class
         where TTarget : class
     {
@@ -29,7 +31,6 @@ internal sealed class WorkerConnection : IAsyncDisposable
         var streams = MultiplexingStream.Create(new NetworkStream(socket, ownsSocket: true), options);
         var formatter = new SystemTextJsonFormatter { MultiplexingStream = streams };
         formatter.JsonSerializerOptions.TypeInfoResolverChain.Insert(0, WorkersJson.Default);
-        formatter.JsonSerializerOptions.Converters.Add(new System.Text.Json.Serialization.JsonStringEnumConverter());
         var calls = new JsonRpc(new LengthHeaderMessageHandler(streams.AcceptChannel(0), formatter)) { CancelLocallyInvokedMethodsWhenConnectionIsClosed = true };
         calls.AddLocalRpcTarget(target, null);
         proxy = calls.Attach<TProxy>();

@@ -265,7 +265,7 @@ internal sealed class WorkerGroup : IDisposable
         return new SandboxPolicy
         {
             ParentProcess = System.Environment.ProcessId,
-            AssemblyFolders = [.. new[] { AppContext.BaseDirectory, Path.GetDirectoryName(typeof(WorkerGroup).Assembly.Location) }.OfType<string>().Where(static f => f.Length > 0).Distinct()],
+            AssemblyFolders = [.. new[] { AppContext.BaseDirectory, Path.GetDirectoryName(WorkerLauncher.Locate().Worker)! }.Distinct()],
             ReadablePaths = [.. roots],
             WritableFiles = [Path.Combine(folder, RunningFile)],
             SocketFolder = folder,
@@ -295,6 +295,7 @@ internal sealed class WorkerGroup : IDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or StreamJsonRpc.RemoteRpcException or IOException or ObjectDisposedException)
         {
+            // It is in the log there.
         }
     }
 }

@@ -18,7 +18,6 @@ internal sealed class WorkerLauncher : IDisposable
     private readonly BlockingCollection<Action> _starts = [];
     private readonly Lock _lock = new();
     private Thread? _thread;
-    private WorkerLocation? _location;
 
     /// <param name="policy">What the process may reach, or <see langword="null"/> if it is not confined.</param>
     /// <param name="maxHeapBytes">The limit of .NET's own memory there.</param>
@@ -49,6 +48,23 @@ internal sealed class WorkerLauncher : IDisposable
         return started.Task;
     }
 
+    /// <summary>Returns the paths of the runtime, of the worker, and of the configuration with which it hosts functions.</summary>
+    /// <exception cref="WorkerException">Something is missing.</exception>
+    public static (string Program, string Worker, string Configuration) Locate()
+    {
+        var location = WorkerLocation.Find();
+        if (location.Arguments is not ["exec", var worker])
+        {
+            throw new WorkerException("the worker that was published with a runtime of its own builds images only: publish the application without one (--self-contained false)", isFault: false);
+        }
+
+        var folder = Path.GetDirectoryName(worker)!;
+        var configuration = Path.Combine(folder, RuntimeConfiguration);
+        return !File.Exists(configuration) ? throw new WorkerException($"{RuntimeConfiguration} is not beside JsRun.Worker.dll ({folder})", isFault: false)
+            : !File.Exists(Path.Combine(folder, "JsRun.AspNetCore.dll")) ? throw new WorkerException($"JsRun.AspNetCore.dll is not beside JsRun.Worker.dll ({folder})", isFault: false)
+            : (location.Program, worker, configuration);
+    }
+
     /// <summary>Ends the thread: there must be no workers any more.</summary>
     public void Dispose() => _starts.CompleteAdding();
 
@@ -62,17 +78,11 @@ internal sealed class WorkerLauncher : IDisposable
         _starts.Dispose();
     }
 
-    private Process Start(SandboxPolicy? policy, long maxHeapBytes)
+    private static Process Start(SandboxPolicy? policy, long maxHeapBytes)
     {
-        var location = _location ??= WorkerLocation.Find();
-        var configuration = Path.Combine(Path.GetDirectoryName(location.Worker)!, RuntimeConfiguration);
-        if (!File.Exists(configuration))
-        {
-            throw new WorkerException($"{RuntimeConfiguration} is not beside JsRun.Worker.dll ({Path.GetDirectoryName(location.Worker)})", isFault: false);
-        }
-
-        string[] serve = ["exec", "--runtimeconfig", configuration, location.Worker, "serve"];
-        var start = new ProcessStartInfo(location.Dotnet, policy is null ? serve : ["exec", location.Worker, .. policy.ToArguments(location.Dotnet, serve)])
+        var (program, worker, configuration) = Locate();
+        string[] serve = ["exec", "--runtimeconfig", configuration, worker, "serve"];
+        var start = new ProcessStartInfo(program, policy is null ? serve : ["exec", worker, .. policy.ToArguments(program, serve)])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using JsRun.Groups;
+using JsRun.Images.Building;
 using JsRun.Workers.Sandbox;
 using Microsoft.Extensions.Options;
 
@@ -22,6 +23,18 @@ internal sealed class WorkerPlacement(PoolGroups groups, Lazy<WorkerServices> se
         if (groups.All.FirstOrDefault(static g => g is { IsHosted: false, Context.Bindings: not null }) is { } bound)
         {
             throw Refused($"{SectionOf(bound)}:Placement is 'OutOfProcess', and the application adds bindings or ops to this group ({string.Join(", ", bound.Context.Bindings!.Keys)}), which a worker process does not have: name another group where they are added, or choose InProcess.");
+        }
+
+        if (groups.All.FirstOrDefault(static g => !g.IsHosted) is { } placed)
+        {
+            try
+            {
+                WorkerLauncher.Locate();
+            }
+            catch (WorkerException e)
+            {
+                throw Refused($"{SectionOf(placed)}:Placement is 'OutOfProcess', and worker processes cannot be started: {e.Message}.");
+            }
         }
 
         var confined = groups.All.Where(static g => !g.IsHosted && g.Options.Workers.Sandbox != JsWorkerSandbox.Off).ToArray();

@@ -96,7 +96,7 @@ public sealed class JsRunGroupsTests
     public void Copy_EveryProperty_IsCopied()
     {
         var copied = Configured.Options(("JsRun:Isolation", "Shared"), ("JsRun:Surface", "Full"), ("JsRun:Functions:Path", "/f"), ("JsRun:Limits:MaxTimers", "9"),
-            ("JsRun:Permissions:0", "net:*"), ("JsRun:Env:A", "1"));
+            ("JsRun:Permissions:0", "net:*"), ("JsRun:Env:A", "1"), ("JsRun:Workers:Count", "2"));
         copied.Placement = JsPlacement.OutOfProcess;
 
         var copy = copied.Copy();

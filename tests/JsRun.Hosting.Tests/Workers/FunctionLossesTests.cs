@@ -38,7 +38,13 @@ public class FunctionLossesTests
     {
         var losses = Suspended();
 
-        Enumerable.Range(0, 20).Select(_ => losses.Add()).Last().ShouldBe(FunctionLosses.LongestSuspension);
+        TimeSpan? last = null;
+        for (var i = 0; i < 20; i++)
+        {
+            last = losses.Add();
+        }
+
+        last.ShouldBe(FunctionLosses.LongestSuspension);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using JsRun.Groups;
 using JsRun.Scheduling;
-using JsRun.Workers;
+using JsRun.Workers.Serving;
 using Microsoft.Extensions.DependencyInjection;
 using Polly;
 using Polly.Registry;

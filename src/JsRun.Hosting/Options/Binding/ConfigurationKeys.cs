@@ -15,6 +15,7 @@ internal static class ConfigurationKeys
     [DynamicDependency(DynamicallyAccessedMemberTypes.PublicProperties, typeof(JsRunInspectorOptions))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.PublicProperties, typeof(JsRunLimitsOptions))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.PublicProperties, typeof(JsRunPoolOptions))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicProperties, typeof(JsRunWorkersOptions))]
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "The properties of all options types are kept.")]
     public static IReadOnlyList<PropertyInfo> Of(Type options) => options.GetProperties(BindingFlags.Public | BindingFlags.Instance);
 

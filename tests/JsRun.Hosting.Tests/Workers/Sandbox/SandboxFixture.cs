@@ -70,7 +70,7 @@ public sealed class SandboxFixture : IAsyncLifetime
         var started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() =>
         {
-            var process = Start(["exec", _location.Worker, .. policy.ToArguments(command.First(), command.Skip(1))]);
+            var process = Start([.. _location.Arguments, .. policy.ToArguments(command.First(), command.Skip(1))]);
             started.SetResult(process);
             Task.WaitAny(untilThen ?? Task.Delay(Timeout.Infinite), process.WaitForExitAsync());
         });
@@ -90,7 +90,7 @@ public sealed class SandboxFixture : IAsyncLifetime
     };
 
     private Process Start(IEnumerable<string> arguments) =>
-        Process.Start(new ProcessStartInfo(_location.Dotnet, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["DOTNET_EnableDiagnostics"] = "0" } })!;
+        Process.Start(new ProcessStartInfo(_location.Program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["DOTNET_EnableDiagnostics"] = "0" } })!;
 
     private async Task<ProbeResult> RunAsync(string mode, int victim)
     {
@@ -101,7 +101,7 @@ public sealed class SandboxFixture : IAsyncLifetime
             Path.Combine(_folder, "cache"), Path.Combine(_folder, "cache", "file"), socket, Path.Combine(_folder, "other"),
         ];
         // The sandboxed process ends with the thread that started it.
-        using var process = mode == "sealed" ? await LaunchAsync(Policy(mode), [_location.Dotnet, .. probe]) : Start(probe);
+        using var process = mode == "sealed" ? await LaunchAsync(Policy(mode), [_location.Program, .. probe]) : Start(probe);
         var errors = process.StandardError.ReadToEndAsync();
         var line = await process.StandardOutput.ReadLineAsync();
         if (line is null)

@@ -26,6 +26,6 @@ public sealed class SandboxPolicyTests
     [InlineData("launch --socket /x -- /bin/true")]
     [InlineData("launch --parent 1 -- /bin/true")]
     [InlineData("launch --parent -1 --socket /x -- /bin/true")]
-    [InlineData("launch --parent 1 --socket /x --write / -- /bin/true")]
+    [InlineData("launch --parent 1 --socket /x --other / -- /bin/true")]
     public void Parse_SomethingElse_Throws(string arguments) => Should.Throw<FormatException>(() => SandboxPolicy.Parse(arguments.Split(' ')));
 }

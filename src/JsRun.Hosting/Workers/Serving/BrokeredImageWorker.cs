@@ -1,7 +1,7 @@
 using JsRun.Images.Building;
 using Nerdbank.Streams;
 
-namespace JsRun.Workers;
+namespace JsRun.Workers.Serving;
 
 /// <summary>In a worker: has the host run the jobs of images. Thread-safe.</summary>
 internal sealed class BrokeredImageWorker(WorkerUplink uplink)

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace JsRun.Workers;
+namespace JsRun.Workers.Serving;
 
 /// <summary>In a worker: its connection to the host. The process ends with it.</summary>
 internal sealed class WorkerUplink

@@ -3,7 +3,7 @@ using JsRun.WebApi.Fetch;
 using JsRun.WebApi.WebSockets;
 using Nerdbank.Streams;
 
-namespace JsRun.Workers;
+namespace JsRun.Workers.Serving;
 
 /// <summary>In a worker: has the host open the WebSockets of scripts. Thread-safe.</summary>
 internal sealed class BrokeredSockets(WorkerUplink uplink) : IWebSocketService

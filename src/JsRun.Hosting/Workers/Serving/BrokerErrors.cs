@@ -1,6 +1,6 @@
 using JsRun.WebApi.Fetch;
 
-namespace JsRun.Workers;
+namespace JsRun.Workers.Serving;
 
 /// <summary>Makes exceptions of the broker's errors.</summary>
 internal static class BrokerErrors

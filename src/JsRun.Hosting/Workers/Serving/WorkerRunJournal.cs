@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using JsRun.Engine.Isolates;
 using JsRun.Engine.Operations;
 
-namespace JsRun.Workers;
+namespace JsRun.Workers.Serving;
 
 /// <summary>In a worker: notes which functions run in the file that the host reads. Thread-safe.</summary>
 internal sealed class WorkerRunJournal(WorkerIdentity worker) : IRunJournal, IDisposable

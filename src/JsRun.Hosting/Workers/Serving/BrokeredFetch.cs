@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 using JsRun.WebApi.Fetch;
 using Nerdbank.Streams;
 
-namespace JsRun.Workers;
+namespace JsRun.Workers.Serving;
 
 /// <summary>In a worker: has the host send the requests of scripts. Thread-safe.</summary>
 internal sealed class BrokeredFetch(WorkerUplink uplink) : IFetchService

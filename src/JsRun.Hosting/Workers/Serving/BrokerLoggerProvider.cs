@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
-namespace JsRun.Workers;
+namespace JsRun.Workers.Serving;
 
 /// <summary>In a worker: hands what is logged to the host, in batches. What does not fit is dropped and counted. Thread-safe.</summary>
 internal sealed class BrokerLoggerProvider : ILoggerProvider

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using JsRun.Functions;
 using Microsoft.Extensions.Hosting;
 
-namespace JsRun.Workers;
+namespace JsRun.Workers.Serving;
 
 /// <summary>In a worker: the functions that the host has ordered. Thread-safe.</summary>
 internal sealed class WorkerFunctions(WorkerIdentity worker, IEdgeFunctionHost host, WorkerRunJournal journal, WorkerUplink uplink, IHostApplicationLifetime lifetime) : IWorkerControl
