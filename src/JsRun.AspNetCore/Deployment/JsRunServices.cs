@@ -2,7 +2,6 @@ using JsRun.Diagnostics;
 using JsRun.Functions;
 using JsRun.Functions.Sources;
 using JsRun.Options;
-using JsRun.Workers;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -24,7 +23,6 @@ internal sealed class JsRunServices
         Host = provider.GetRequiredService<IEdgeFunctionHost>();
         Options = provider.GetRequiredService<IOptions<JsRunOptions>>().Value;
         Environment = provider.GetRequiredService<IHostEnvironment>();
-        Workers = provider.GetRequiredService<WorkerPlacement>();
         Time = provider.GetService<TimeProvider>() ?? TimeProvider.System;
         LoggerFactory = new GuardedLoggerFactory(provider.GetRequiredService<ILoggerFactory>());
     }
@@ -38,8 +36,6 @@ internal sealed class JsRunServices
     public JsRunOptions Options { get; }
 
     public IHostEnvironment Environment { get; }
-
-    public WorkerPlacement Workers { get; }
 
     public TimeProvider Time { get; }
 

@@ -71,7 +71,7 @@ public static class JsRunEndpointRouteBuilderExtensions
             new FunctionProblemWriter(services.Environment), HeaderEncoding.Of(services.Provider), settings.Functions.ExposeCaller, services.LoggerFactory.CreateLogger("JsRun.Functions"), services.Time);
         var source = new FunctionEndpointDataSource(conventions, invoker, services.Provider, explains: services.Environment.IsDevelopment());
         var logger = services.LoggerFactory.CreateLogger("JsRun.Deployment");
-        services.Workers.Forwarder ??= new RequestForwarder(services.LoggerFactory);
+        services.Host.Forwarder ??= new RequestForwarder(services.LoggerFactory);
         if (services.Sources.All.Count == 0)
         {
             ConfigurationFiles.Watch(services.Provider.GetService<IConfiguration>(), logger);

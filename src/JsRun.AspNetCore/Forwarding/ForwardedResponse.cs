@@ -201,14 +201,16 @@ internal sealed class ForwardedResponse : EdgeFunctionResponse
 
     private static async Task<JsRunException> ReadFailureAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        await using (body)
+        try
         {
             // The worker is not trusted to be brief.
-            var text = new byte[MostFailureBytes];
-            var length = await body.ReadAtLeastAsync(text, text.Length, throwOnEndOfStream: false, cancellationToken);
-            var failure = JsonSerializer.Deserialize(text.AsSpan(0, length), WorkersJson.Default.ForwardedFailure);
+            await response.Content.LoadIntoBufferAsync(MostFailureBytes, cancellationToken);
+            var failure = JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellationToken), WorkersJson.Default.ForwardedFailure);
             return Failures.ToException(failure ?? new ForwardedFailure("", "The worker did not say why the function failed."));
+        }
+        catch (Exception e) when (e is JsonException or HttpRequestException)
+        {
+            return Failures.ToException(new ForwardedFailure("", $"The worker did not say why the function failed: {e.Message}"));
         }
     }
 

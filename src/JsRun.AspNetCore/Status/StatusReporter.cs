@@ -17,7 +17,7 @@ internal sealed class StatusReporter(JsRunServices services)
             }
         }
 
-        return new StatusReport(functions, services.Host.GetPoolStatus(), Groups(), services.Workers.Status.ToArray() is { Length: > 0 } workers ? workers : null);
+        return new StatusReport(functions, services.Host.GetPoolStatus(), Groups(), services.Host.Workers.ToArray() is { Length: > 0 } workers ? workers : null);
     }
 
     private void Add(List<MappedFunctionStatus> functions, FunctionSource source)

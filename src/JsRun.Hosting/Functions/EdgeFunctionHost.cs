@@ -70,5 +70,13 @@ internal sealed class EdgeFunctionHost(PoolGroups groups, FunctionDeployer deplo
 
     public JsPoolStatus GetPoolStatus(string group = JsRunOptions.DefaultGroupName) => groups.Get(group) is { IsHosted: true } hosted ? hosted.Pool.Status : workers.PoolOf(group);
 
+    public IRequestForwarder? Forwarder
+    {
+        get => workers.Forwarder;
+        set => workers.Forwarder = value;
+    }
+
+    public IEnumerable<WorkerStatus> Workers => workers.Status;
+
     public Task RefreshAsync(CancellationToken cancellationToken = default) => workers.RefreshAsync(cancellationToken);
 }

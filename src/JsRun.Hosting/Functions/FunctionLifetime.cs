@@ -21,7 +21,11 @@ internal sealed class FunctionLifetime(PoolGroups groups, IEdgeFunctionHost func
             Pooling.PoolLog.MemoryIsShort(loggers.CreateLogger<FunctionLifetime>(), most >> 20, MemoryDefaults.OfProcess.Memory >> 20);
         }
 
-        workers.Check();
+        if (worker is null)
+        {
+            workers.Check();
+        }
+
         // Before servers wait for the requests that are under way: streams are to end by themselves.
         host.ApplicationStopping.UnsafeRegister(static lifetime => ((FunctionLifetime)lifetime!).TellOfStop(), this);
         await Task.WhenAll(groups.All.Where(static g => g.IsHosted).Select(g => g.Pool.WarmAsync())).ConfigureAwait(false);

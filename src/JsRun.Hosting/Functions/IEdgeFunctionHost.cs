@@ -1,3 +1,5 @@
+using JsRun.Workers;
+
 namespace JsRun.Functions;
 
 /// <summary>Deploys functions and runs them on the pool of their group. Thread-safe; a singleton in the container.</summary>
@@ -26,6 +28,12 @@ internal interface IEdgeFunctionHost
     /// <returns>The state now.</returns>
     /// <exception cref="ArgumentException">The group is not configured.</exception>
     JsPoolStatus GetPoolStatus(string group = JsRunOptions.DefaultGroupName);
+
+    /// <summary>Gets or sets the way of requests to worker processes: whoever maps functions with HTTP sets it.</summary>
+    IRequestForwarder? Forwarder { get; set; }
+
+    /// <summary>Gets the worker processes of all groups.</summary>
+    IEnumerable<WorkerStatus> Workers { get; }
 
     /// <summary>Asks worker processes for the state of their pools and functions: what <see cref="GetPoolStatus"/> and the functions say of them is as of then.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -13,7 +13,7 @@ internal interface IWorkerBroker
     Task<SocketReport> OpenSocketAsync(SocketOrder order, IDuplexPipe messages, CancellationToken cancellationToken);
 
     /// <summary>Writes to the host's log.</summary>
-    Task LogAsync(IReadOnlyList<LogEntry> entries, long dropped);
+    Task LogAsync(IReadOnlyList<WorkerLogEntry> entries, long dropped);
 
     /// <summary>The worker has sealed itself: the measures that confine it.</summary>
     Task ConfinedAsync(string report);

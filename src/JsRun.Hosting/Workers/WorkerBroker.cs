@@ -19,6 +19,7 @@ internal sealed class WorkerBroker(PoolGroup group, IFetchService fetch, IWebSoc
     private readonly ConcurrentDictionary<string, BrokerRequest> _requests = new(StringComparer.Ordinal);
 
     private readonly ConcurrentQueue<BrokerRequest> _ended = new();
+    private int _withoutToken;
 
     // Requests that come without a token, such as those of a top level: they count against the group.
     private readonly BrokerRequest _group = new("", group.Name, "", null, int.MaxValue);
@@ -44,13 +45,13 @@ internal sealed class WorkerBroker(PoolGroup group, IFetchService fetch, IWebSoc
 
     public async Task<FetchReport> FetchAsync(FetchOrder order, IDuplexPipe body, CancellationToken cancellationToken)
     {
-        FetchResult? result = null;
         try
         {
+            using var turn = TakeTurn(order.Token);
             var request = Admit(order.Token);
             Activity.Current = request.Activity;
             var content = order.HasBody ? FetchBody.Stream(body.Input, order.Length) : FetchBody.None;
-            result = await fetch.SendAsync(new FetchRequest(order.Method, order.Url, order.Headers, content, request.Loop), group.Context.Caller, cancellationToken).ConfigureAwait(false);
+            var result = await fetch.SendAsync(new FetchRequest(order.Method, order.Url, order.Headers, content, request.Loop), group.Context.Caller, cancellationToken).ConfigureAwait(false);
             var report = new FetchReport(result.Status, result.ReasonPhrase, result.Headers, result.Body is not null, null);
             _ = CopyAsync(result, body);
             return report;
@@ -67,6 +68,7 @@ internal sealed class WorkerBroker(PoolGroup group, IFetchService fetch, IWebSoc
     {
         try
         {
+            using var turn = TakeTurn(order.Token);
             var request = Admit(order.Token);
             Activity.Current = request.Activity;
             if (!FetchUrl.TryParse(order.Url, out var url))
@@ -87,9 +89,13 @@ internal sealed class WorkerBroker(PoolGroup group, IFetchService fetch, IWebSoc
         }
     }
 
-    public Task LogAsync(IReadOnlyList<LogEntry> entries, long dropped)
+    public Task LogAsync(IReadOnlyList<WorkerLogEntry> entries, long dropped)
     {
-        log.Write(entries, dropped);
+        lock (log)
+        {
+            log.Write(entries, dropped);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -105,6 +111,19 @@ internal sealed class WorkerBroker(PoolGroup group, IFetchService fetch, IWebSoc
     {
         FunctionChanged?.Invoke(report);
         return Task.CompletedTask;
+    }
+
+    // What no request asks for, the group may ask for as often at a time as a request may in all.
+    private Turn TakeTurn(string token)
+    {
+        var limit = group.Options.Limits.MaxSubrequests;
+        if (token.Length == 0 && Interlocked.Increment(ref _withoutToken) > limit)
+        {
+            Interlocked.Decrement(ref _withoutToken);
+            throw new SubrequestLimitException($"Too many subrequests are under way that belong to no request (JsRun:Limits:MaxSubrequests: {limit}).");
+        }
+
+        return new Turn(token.Length == 0 ? this : null);
     }
 
     private BrokerRequest Admit(string token)
@@ -198,6 +217,17 @@ internal sealed class WorkerBroker(PoolGroup group, IFetchService fetch, IWebSoc
         {
             to.Abort();
             throw;
+        }
+    }
+
+    private readonly struct Turn(WorkerBroker? broker) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (broker is not null)
+            {
+                Interlocked.Decrement(ref broker._withoutToken);
+            }
         }
     }
 }

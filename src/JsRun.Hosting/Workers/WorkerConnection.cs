@@ -31,7 +31,7 @@ internal sealed class WorkerConnection : IAsyncDisposable
         var streams = MultiplexingStream.Create(new NetworkStream(socket, ownsSocket: true), options);
         var formatter = new SystemTextJsonFormatter { MultiplexingStream = streams };
         formatter.JsonSerializerOptions.TypeInfoResolverChain.Insert(0, WorkersJson.Default);
-        var calls = new JsonRpc(new LengthHeaderMessageHandler(streams.AcceptChannel(0), formatter)) { CancelLocallyInvokedMethodsWhenConnectionIsClosed = true };
+        var calls = new JsonRpc(new BoundedMessageHandler(streams.AcceptChannel(0), formatter)) { CancelLocallyInvokedMethodsWhenConnectionIsClosed = true };
         calls.AddLocalRpcTarget(target, null);
         proxy = calls.Attach<TProxy>();
         calls.StartListening();

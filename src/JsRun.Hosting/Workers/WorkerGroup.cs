@@ -122,7 +122,7 @@ internal sealed class WorkerGroup : IDisposable
     {
         var limits = _group.Options.Limits;
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes));
-        var broker = new WorkerBroker(_group, _services.Fetch, _services.Sockets, _services.Images, _services.Log, Time)
+        var broker = new WorkerBroker(_group, _services.Fetch, _services.Sockets, _services.Images, new WorkerLog(_services.Loggers, _services.Logger, Time), Time)
         {
             FunctionChanged = report => Find(report.Id)?.Report(report),
         };

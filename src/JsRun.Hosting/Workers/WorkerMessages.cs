@@ -54,4 +54,4 @@ internal enum BrokerErrorKind
 }
 
 /// <summary>An entry of a worker's log.</summary>
-internal sealed record LogEntry(string Category, int Level, int EventId, string? EventName, string Message, IReadOnlyList<KeyValuePair<string, string?>> Properties, string? Exception);
+internal sealed record WorkerLogEntry(string Category, int Level, int EventId, string? EventName, string Message, IReadOnlyList<KeyValuePair<string, string?>> Properties, string? Exception);

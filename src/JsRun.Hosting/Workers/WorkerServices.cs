@@ -38,8 +38,6 @@ internal sealed class WorkerServices(
 
     public ILogger Logger { get; } = loggers.CreateLogger<WorkerPlacement>();
 
-    public WorkerLog Log { get; } = new(loggers, loggers.CreateLogger<WorkerLog>());
-
     public WorkerFiles Files { get; } = new();
 
     public WorkerLauncher Launcher { get; } = new();

@@ -73,6 +73,7 @@ internal sealed class WorkerSlot(WorkerGroup group, int number) : IDisposable
             _current = null;
             _restarts++;
             _starting = _stopping.IsCancellationRequested ? null : StartAsync();
+            _starting?.Forget();
             _ending = Task.WhenAll(_ending, StopAsync(instance, "it was replaced"));
         }
     }
@@ -119,7 +120,7 @@ internal sealed class WorkerSlot(WorkerGroup group, int number) : IDisposable
                 await instance.StopAsync(cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (Exception e) when (e is WorkerException or OperationCanceledException)
+        catch (Exception e) when (e is JsRunException or OperationCanceledException)
         {
             // It did not start.
         }
@@ -166,7 +167,14 @@ internal sealed class WorkerSlot(WorkerGroup group, int number) : IDisposable
             _current = instance;
         }
 
-        _ = WatchAsync(instance, started);
+        WatchAsync(instance, started).Forget(group.Logger);
+        // Each request waits for its own function alone.
+        DeployAsync(instance, started).Forget(group.Logger);
+        return instance;
+    }
+
+    private async Task DeployAsync(WorkerInstance instance, long started)
+    {
         await group.DeployAllAsync(instance).ConfigureAwait(false);
         lock (_lock)
         {
@@ -176,8 +184,6 @@ internal sealed class WorkerSlot(WorkerGroup group, int number) : IDisposable
                 group.Logger.WorkerReady(number, group.Title, instance.Pid, (long)group.Time.GetElapsedTime(started).TotalMilliseconds);
             }
         }
-
-        return instance;
     }
 
     private async Task WatchAsync(WorkerInstance instance, long started)

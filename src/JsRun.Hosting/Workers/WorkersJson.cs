@@ -14,7 +14,7 @@ namespace JsRun.Workers;
 [JsonSerializable(typeof(SocketOrder))]
 [JsonSerializable(typeof(SocketReport))]
 [JsonSerializable(typeof(WorkerReport))]
-[JsonSerializable(typeof(IReadOnlyList<LogEntry>))]
+[JsonSerializable(typeof(IReadOnlyList<WorkerLogEntry>))]
 [JsonSerializable(typeof(IDuplexPipe))]
 [JsonSerializable(typeof(WorkerJob))]
 [JsonSerializable(typeof(ImageReport))]

@@ -1,4 +1,5 @@
 using JsRun.Functions;
+using JsRun.Workers;
 
 namespace JsRun.AspNetCore.Tests.Fakes;
 
@@ -33,6 +34,10 @@ internal sealed class FakeHost : IEdgeFunctionHost
         _functions.Remove(function);
         Removed.Add(function.Descriptor.File);
     }
+
+    public IRequestForwarder? Forwarder { get; set; }
+
+    public IEnumerable<WorkerStatus> Workers => [];
 
     public Task RefreshAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
 

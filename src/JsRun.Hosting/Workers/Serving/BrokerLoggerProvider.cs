@@ -10,7 +10,7 @@ internal sealed class BrokerLoggerProvider : ILoggerProvider
     private const int MostInBatch = 256;
     private const int MostCharacters = 64 * 1024;
 
-    private readonly Channel<LogEntry> _entries = Channel.CreateBounded<LogEntry>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    private readonly Channel<WorkerLogEntry> _entries = Channel.CreateBounded<WorkerLogEntry>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     private long _dropped;
 
     public ILogger CreateLogger(string categoryName) => new Forwarder(this, categoryName);
@@ -20,7 +20,7 @@ internal sealed class BrokerLoggerProvider : ILoggerProvider
     /// <summary>Sends entries for as long as the process lives.</summary>
     public async Task SendAsync(IWorkerBroker broker)
     {
-        var batch = new List<LogEntry>(MostInBatch);
+        var batch = new List<WorkerLogEntry>(MostInBatch);
         while (await _entries.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             batch.Clear();
@@ -33,7 +33,7 @@ internal sealed class BrokerLoggerProvider : ILoggerProvider
         }
     }
 
-    private void Add(LogEntry entry)
+    private void Add(WorkerLogEntry entry)
     {
         if (!_entries.Writer.TryWrite(entry))
         {
@@ -58,7 +58,7 @@ internal sealed class BrokerLoggerProvider : ILoggerProvider
             var properties = state is IReadOnlyList<KeyValuePair<string, object?>> values
                 ? values.Select(static v => new KeyValuePair<string, string?>(v.Key, Shorten(Convert.ToString(v.Value, System.Globalization.CultureInfo.InvariantCulture)))).ToArray()
                 : [];
-            provider.Add(new LogEntry(category, (int)logLevel, eventId.Id, eventId.Name, Shorten(formatter(state, exception))!, properties, Shorten(exception?.ToString())));
+            provider.Add(new WorkerLogEntry(category, (int)logLevel, eventId.Id, eventId.Name, Shorten(formatter(state, exception))!, properties, Shorten(exception?.ToString())));
         }
 
         private static string? Shorten(string? text) => text?.Length > MostCharacters ? text[..MostCharacters] : text;
