@@ -18,6 +18,7 @@ using JsRun.Runtimes;
 using JsRun.Snapshots;
 using JsRun.Storage;
 using JsRun.Workers;
+using JsRun.Workers.Serving;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -80,6 +81,12 @@ internal static class EngineServices
     {
         var images = provider.GetRequiredService<IOptions<JsRunOptions>>().Value.Images;
         var logger = provider.GetRequiredService<GuardedLoggerFactory>().CreateLogger<CompiledModuleCache>();
+        if (provider.GetService<WorkerIdentity>() is not null)
+        {
+            // A confined process writes no files, and whatever it wrote would be code that others run.
+            return new CompiledModuleCache(null, images.MaxCacheBytes / ModulesShare, provider.GetRequiredService<TimeProvider>(), logger);
+        }
+
         var root = images.CachePath ?? ImageCacheFolder.Default;
         var error = root is null ? "this user has no folder for caches: name one with JsRun:Images:CachePath" : CompiledModuleCache.Open(root);
         if (error is not null)

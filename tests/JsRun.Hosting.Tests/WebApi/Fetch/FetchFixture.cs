@@ -18,7 +18,7 @@ internal sealed class FetchFixture : IDisposable
     }
 
     public Task<FetchResult> SendAsync(string url, string permission, string method = "GET", string headers = "", FetchBody body = default, CancellationTokenSource? cancellation = null) =>
-        _services.GetRequiredService<FetchService>().SendAsync(new(method, url, headers, body), new FetchCaller(PermissionSet.Parse([permission]), "", new WorkLane(1)), cancellation?.Token ?? CancellationToken.None)
+        _services.GetRequiredService<IFetchService>().SendAsync(new(method, url, headers, body), new FetchCaller(PermissionSet.Parse([permission]), "", new WorkLane(1)), cancellation?.Token ?? CancellationToken.None)
             .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
     public void Dispose() => _services.Dispose();
