@@ -17,7 +17,10 @@ internal sealed class WorkerGroup : IDisposable
     private const long HostedBytes = 256L << 20;
 
     // Stacks, compiled code and what V8 has beside its heaps.
-    private const long OutsideBytes = 1L << 30;
+    private const long OutsideBytes = 2L << 30;
+
+    // V8 reserves a range for the code of each isolate, which counts as memory although hardly any of it is used.
+    private const long CodeRangeBytes = 512L << 20;
 
     // Requests beyond which the next worker takes one.
     private const int Busy = 32;
@@ -269,9 +272,12 @@ internal sealed class WorkerGroup : IDisposable
             ReadablePaths = [.. roots],
             WritableFiles = [Path.Combine(folder, RunningFile)],
             SocketFolder = folder,
-            MaxMemoryBytes = HostedBytes + OutsideBytes + (_services.Options.Pool.MaxIsolates * (limits.MaxHeapBytes + limits.MaxArrayBufferBytes)),
+            MaxMemoryBytes = HostedBytes + OutsideBytes + (MostIsolates * (limits.MaxHeapBytes + limits.MaxArrayBufferBytes + CodeRangeBytes)),
         };
     }
+
+    // Those of the pool, as many that retire, and those that compile modules.
+    private int MostIsolates => (2 * _services.Options.Pool.MaxIsolates) + (2 * System.Environment.ProcessorCount);
 
     private ForwardedFunction? Find(int id) => _functions.GetValueOrDefault(id);
 
