@@ -65,7 +65,7 @@ internal sealed class FetchCall(FetchPort port, V8Context context, Operation ope
         port.Done(this, _result, body, DisposeResultAsync);
     }
 
-    void IWorkItem.Drop() => DisposeResultAsync().Forget(context.Isolate.Services.Logger);
+    void IWorkItem.Drop() => DisposeResultAsync().Forget();
 
     private async Task SendAsync()
     {
