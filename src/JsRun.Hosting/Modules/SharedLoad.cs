@@ -1,5 +1,5 @@
-using JsRun.Scheduling;
 using JsRun.Modules.Graphs;
+using JsRun.Scheduling;
 
 namespace JsRun.Modules;
 
