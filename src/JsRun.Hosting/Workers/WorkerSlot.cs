@@ -15,6 +15,7 @@ internal sealed class WorkerSlot(WorkerGroup group, int number) : IDisposable
     private Task<WorkerInstance>? _starting;
     private WorkerInstance? _current;
     private Task _ending = Task.CompletedTask;
+    private Task _watching = Task.CompletedTask;
     private WorkerState? _state;
     private int _restarts;
     private int _failures;
@@ -41,23 +42,33 @@ internal sealed class WorkerSlot(WorkerGroup group, int number) : IDisposable
     /// <exception cref="JsTerminatedException">The host is stopping.</exception>
     public async ValueTask<WorkerInstance> GetAsync(CancellationToken cancellationToken)
     {
-        Task<WorkerInstance> starting;
-        lock (_lock)
+        while (true)
         {
-            if (_stopping.IsCancellationRequested)
+            Task<WorkerInstance> starting;
+            lock (_lock)
             {
-                throw new JsTerminatedException("The host is stopping: no more requests are accepted.");
+                if (_stopping.IsCancellationRequested)
+                {
+                    throw new JsTerminatedException("The host is stopping: no more requests are accepted.");
+                }
+
+                if (_starting is null && _delay - group.Time.GetElapsedTime(_failedAt) is var left && left > TimeSpan.Zero)
+                {
+                    throw new JsWorkerLostException($"The worker of {group.Title} ended soon after its start: it is started again in {left.TotalSeconds:0} seconds.") { RetryAfter = left };
+                }
+
+                starting = _starting ??= StartAsync();
             }
 
-            if (_starting is null && _delay - group.Time.GetElapsedTime(_failedAt) is var left && left > TimeSpan.Zero)
+            var instance = await starting.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (!instance.Ended.IsCompleted || instance.IsStopping)
             {
-                throw new JsWorkerLostException($"The worker of {group.Title} ended soon after its start: it is started again in {left.TotalSeconds:0} seconds.") { RetryAfter = left };
+                return instance;
             }
 
-            starting = _starting ??= StartAsync();
+            // It has just ended: another one is about to take its place.
+            await Volatile.Read(ref _watching).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-
-        return await starting.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Puts a new process in the place of one that no longer takes requests as it should.</summary>
@@ -167,7 +178,9 @@ internal sealed class WorkerSlot(WorkerGroup group, int number) : IDisposable
             _current = instance;
         }
 
-        WatchAsync(instance, started).Forget(group.Logger);
+        var watching = WatchAsync(instance, started);
+        Volatile.Write(ref _watching, watching);
+        watching.Forget(group.Logger);
         // Each request waits for its own function alone.
         DeployAsync(instance, started).Forget(group.Logger);
         return instance;
