@@ -12,8 +12,6 @@ namespace JsRun.Workers;
 /// <summary>One worker process, from its start to its end. Thread-safe.</summary>
 internal sealed class WorkerInstance : IAsyncDisposable
 {
-    private const int MostErrorText = 8 * 1024;
-
     private static readonly TimeSpan TimeToStart = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
@@ -88,10 +86,10 @@ internal sealed class WorkerInstance : IAsyncDisposable
             listener.Bind(new UnixDomainSocketEndPoint(settings.BrokerSocket));
             listener.Listen(1);
             process = await launcher.StartAsync(confine(folder), maxHeapBytes).ConfigureAwait(false);
-            var errors = ReadErrorsAsync(process.StandardError);
+            var errors = ChildProcess.ReadErrorsAsync(process);
             _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
             var started = process;
-            using var abandon = either.Token.UnsafeRegister(static process => Kill((Process)process!), started);
+            using var abandon = either.Token.UnsafeRegister(static process => ChildProcess.Kill((Process)process!), started);
             var accepting = AcceptAsync(listener, settings.Key, either.Token);
             try
             {
@@ -119,7 +117,7 @@ internal sealed class WorkerInstance : IAsyncDisposable
         {
             if (process is not null)
             {
-                Kill(process);
+                ChildProcess.Kill(process);
                 process.Dispose();
             }
 
@@ -168,7 +166,7 @@ internal sealed class WorkerInstance : IAsyncDisposable
             // Whatever is left of it ends now.
         }
 
-        Kill(_process);
+        ChildProcess.Kill(_process);
         await Ended.ConfigureAwait(false);
     }
 
@@ -176,7 +174,7 @@ internal sealed class WorkerInstance : IAsyncDisposable
     public void Kill()
     {
         _isStopping = true;
-        Kill(_process);
+        ChildProcess.Kill(_process);
     }
 
     public async ValueTask DisposeAsync()
@@ -222,38 +220,7 @@ internal sealed class WorkerInstance : IAsyncDisposable
     {
         const int SignalBase = 128;
         var how = exitCode > SignalBase ? $"it was ended by signal {exitCode - SignalBase}" : $"it ended with code {exitCode}";
-        var line = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(static l => l.TrimStart('#', ' ')).FirstOrDefault(static l => l.Length > 0 && !l.StartsWith("Fatal error in", StringComparison.Ordinal));
-        return line is null ? how : $"{how}: {line}";
-    }
-
-    private static async Task<string> ReadErrorsAsync(StreamReader reader)
-    {
-        var text = new StringBuilder();
-        var buffer = new char[1024];
-        try
-        {
-            while (await reader.ReadAsync(buffer.AsMemory()).ConfigureAwait(false) is var count && count > 0)
-            {
-                text.Append(buffer, 0, Math.Min(count, MostErrorText - text.Length));
-            }
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
-        {
-            // What was read is what there is.
-        }
-
-        return text.ToString();
-    }
-
-    private static void Kill(Process process)
-    {
-        try
-        {
-            process.Kill();
-        }
-        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
-        {
-            // It has ended by itself.
-        }
+        var cause = ChildProcess.CauseOf(errors);
+        return cause.Length == 0 ? how : $"{how}: {cause}";
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.ComponentModel;
 using System.Diagnostics;
 using JsRun.Images.Building;
 using JsRun.Workers.Sandbox;
@@ -12,8 +11,6 @@ namespace JsRun.Workers;
 internal sealed class WorkerLauncher : IDisposable
 {
     private const string RuntimeConfiguration = "JsRun.Worker.Serving.runtimeconfig.json";
-
-    private static readonly string[] Inherited = ["PATH", "HOME", "TMPDIR", "TZ", "LANG", "LC_ALL", "DOTNET_ROOT", "LD_LIBRARY_PATH", "SystemRoot", "TEMP", "TMP"];
 
     private readonly BlockingCollection<Action> _starts = [];
     private readonly Lock _lock = new();
@@ -82,31 +79,7 @@ internal sealed class WorkerLauncher : IDisposable
     {
         var (program, worker, configuration) = Locate();
         string[] serve = ["exec", "--runtimeconfig", configuration, worker, "serve"];
-        var start = new ProcessStartInfo(program, policy is null ? serve : ["exec", worker, .. policy.ToArguments(program, serve)])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            CreateNoWindow = true,
-            WorkingDirectory = AppContext.BaseDirectory,
-        };
-        // What runs there is the code of others: the application's secrets are none of its business.
-        foreach (var name in start.Environment.Keys.Except(Inherited, StringComparer.Ordinal).ToArray())
-        {
-            start.Environment.Remove(name);
-        }
-
-        start.Environment["DOTNET_EnableDiagnostics"] = "0";
-        start.Environment["DOTNET_GCHeapHardLimit"] = $"0x{maxHeapBytes:x}";
-        start.Environment["DOTNET_TieredPGO"] = "0";
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Exception e) when (e is Win32Exception or IOException or InvalidOperationException)
-        {
-            throw new WorkerException($"JsRun.Worker could not be started: {e.Message}", isFault: false, e);
-        }
+        var environment = new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = $"0x{maxHeapBytes:x}", ["DOTNET_TieredPGO"] = "0" };
+        return ChildProcess.Start(program, policy is null ? serve : ["exec", worker, .. policy.ToArguments(program, serve)], environment, AppContext.BaseDirectory);
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using JsRun.Scheduling;
 
 namespace JsRun.Images.Building;
@@ -15,10 +14,9 @@ internal sealed class WorkerProcess(WorkerLocation location, TimeProvider time)
 
     // Signals by which V8 and the runtime end a process that cannot go on: ILL, TRAP, ABRT, BUS, FPE, SEGV.
     private static readonly int[] Crashes = [4, 5, 6, 7, 8, 11];
-    private static readonly string[] Inherited = ["PATH", "HOME", "TMPDIR", "TZ", "LANG", "LC_ALL", "DOTNET_ROOT", "LD_LIBRARY_PATH", "SystemRoot", "TEMP", "TMP"];
+    private static readonly Dictionary<string, string> Environment = new() { ["DOTNET_TieredCompilation"] = "1" };
 
     private const int SignalBase = 128;
-    private const int MostErrorText = 8 * 1024;
 
     /// <summary>The longest that a job may take.</summary>
     public static TimeSpan TimeLimitOf(WorkerJob job) => TimeForAll + (TimeForEach * job.Contexts.Count);
@@ -32,11 +30,11 @@ internal sealed class WorkerProcess(WorkerLocation location, TimeProvider time)
         var timeLimit = TimeLimitOf(job);
         using var deadline = new CancellationTokenSource(timeLimit, GuardedTime.Of(time));
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        using var process = Start();
+        using var process = ChildProcess.Start(location.Program, location.Arguments, Environment);
         Started?.Invoke(process.Id);
         // Sent before the cancelling caller goes on: the application may be about to end.
-        using var kill = either.Token.UnsafeRegister(static process => Kill((Process)process!), process);
-        var errors = ReadErrorsAsync(process.StandardError);
+        using var kill = either.Token.UnsafeRegister(static process => ChildProcess.Kill((Process)process!), process);
+        var errors = ChildProcess.ReadErrorsAsync(process);
         try
         {
             var reading = WorkerFrame.ReadAsync(process.StandardOutput.BaseStream, WorkerJson.Default.WorkerReply, either.Token);
@@ -68,36 +66,8 @@ internal sealed class WorkerProcess(WorkerLocation location, TimeProvider time)
         }
         finally
         {
-            Kill(process);
+            ChildProcess.Kill(process);
             await errors.ConfigureAwait(false);
-        }
-    }
-
-    private Process Start()
-    {
-        var start = new ProcessStartInfo(location.Program, location.Arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            CreateNoWindow = true,
-        };
-        // What runs there is a function's code: the application's secrets are none of its business.
-        foreach (var name in start.Environment.Keys.Except(Inherited, StringComparer.Ordinal).ToArray())
-        {
-            start.Environment.Remove(name);
-        }
-
-        start.Environment["DOTNET_EnableDiagnostics"] = "0";
-        start.Environment["DOTNET_TieredCompilation"] = "1";
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException or InvalidOperationException)
-        {
-            throw new WorkerException($"JsRun.Worker could not be started: {e.Message}", isFault: false, e);
         }
     }
 
@@ -106,46 +76,7 @@ internal sealed class WorkerProcess(WorkerLocation location, TimeProvider time)
         var signal = exitCode - SignalBase;
         var isFault = exitCode == WorkerGuards.OutOfMemory || Crashes.Contains(signal);
         var how = exitCode == WorkerGuards.OutOfMemory ? "" : signal > 0 ? $"the worker was ended by signal {signal}" : $"the worker ended with code {exitCode}";
-        var why = Cause(errors);
+        var why = ChildProcess.CauseOf(errors);
         return new WorkerException(string.Join(": ", new[] { how, why }.Where(s => s.Length > 0)), isFault, inner);
-    }
-
-    /// <summary>The telling line of what V8 or the runtime wrote before the end.</summary>
-    private static string Cause(string errors)
-    {
-        var lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(l => l.TrimStart('#', ' ')).Where(l => l.Length > 0).ToArray();
-        return lines.FirstOrDefault(l => !l.StartsWith("Fatal error in", StringComparison.Ordinal)) ?? "";
-    }
-
-    private static async Task<string> ReadErrorsAsync(StreamReader reader)
-    {
-        var text = new StringBuilder();
-        var buffer = new char[1024];
-        try
-        {
-            while (await reader.ReadAsync(buffer.AsMemory()).ConfigureAwait(false) is var count && count > 0)
-            {
-                text.Append(buffer, 0, Math.Min(count, MostErrorText - text.Length));
-            }
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
-        {
-            // What was read is what there is.
-        }
-
-        return text.ToString();
-    }
-
-    private static void Kill(Process process)
-    {
-        try
-        {
-            // Not the whole tree, of which there is none: to find it .NET stops the process first, and a stopped one is there for ever if this process ends in between.
-            process.Kill();
-        }
-        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
-        {
-            // It has ended by itself.
-        }
     }
 }
