@@ -4,7 +4,7 @@ namespace JsRun;
 public enum JsSurface
 {
     /// <summary>
-    /// No code from strings, no <c>SharedArrayBuffer</c>, no <c>Atomics</c>; <c>FinalizationRegistry</c> never calls back; WebAssembly's memory is capped.
+    /// No code from strings and no shared memory: <c>eval</c>, <c>SharedArrayBuffer</c> and <c>Atomics</c> throw when they are used; <c>FinalizationRegistry</c> never calls back; WebAssembly's memory is capped.
     /// The default for functions.
     /// </summary>
     Contained,

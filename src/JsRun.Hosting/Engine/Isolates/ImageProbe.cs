@@ -13,9 +13,9 @@ internal static class ImageProbe
 {
     // What works once may have used up what it needs.
     private const int Rounds = 2;
-    private const string Inspection = "[typeof Response, typeof fetch, new URL('http://a/b').pathname, typeof eval, typeof Atomics, typeof SharedArrayBuffer, typeof WebAssembly].join()";
-    private const string Contained = "function,function,/b,undefined,undefined,undefined,object";
-    private const string Full = "function,function,/b,function,object,function,object";
+    private const string Inspection = "[typeof Response, typeof fetch, new URL('http://a/b').pathname, typeof eval, typeof Atomics, typeof SharedArrayBuffer, typeof WebAssembly, (() => { try { new SharedArrayBuffer(1); return true; } catch { return false; } })()].join()";
+    private const string Contained = "function,function,/b,function,object,function,object,false";
+    private const string Full = "function,function,/b,function,object,function,object,true";
 
     /// <param name="blob">The image.</param>
     /// <param name="settings">JSON of the settings.</param>

@@ -56,10 +56,11 @@ for (const code of [
   test(`contained: ${code} throws`, () => { assert.equal(thrownBy(contained(), code), 'EvalError'); });
 }
 
-test('contained: there is no eval, and functions are functions', () => {
+test('contained: eval is a name that throws when it is called, and functions are functions', () => {
   const runtime = contained();
-  assert.equal(runtime.evaluate('typeof eval'), 'undefined');
-  assert.equal(runtime.evaluate("'eval' in globalThis"), false);
+  assert.equal(runtime.evaluate('[typeof eval, eval.name, eval.length, String(eval), "prototype" in eval, Object.keys(globalThis).includes("eval")].join()'), 'function,eval,1,function eval() { [native code] },false,false');
+  for (const call of ["eval('1')", "(0, eval)('1')", "globalThis.eval('1')", 'eval(1)', "eval?.('1')", "Reflect.apply(eval, null, ['1'])"]) assert.equal(thrownBy(runtime, call), 'EvalError', call);
+  assert.equal(runtime.evaluate("(() => { try { eval('1'); } catch (e) { return e.message; } })()"), 'eval: code from strings is not allowed here');
   assert.equal(runtime.evaluate('[() => {}, async () => {}, function* () {}, class {}, fetch].every((f) => f instanceof Function)'), true);
   assert.equal(runtime.evaluate('Function.prototype.constructor === Function && Function.name + Function.length'), 'Function1');
 });
@@ -74,10 +75,22 @@ test('full: code from strings works', () => {
 
 test('contained: no shared memory, however it is asked for', () => {
   const runtime = contained();
-  assert.equal(runtime.evaluate('typeof SharedArrayBuffer + typeof Atomics'), 'undefinedundefined');
+  assert.equal(runtime.evaluate('typeof SharedArrayBuffer + typeof SharedArrayBuffer.prototype + typeof Atomics + typeof Atomics.wait'), 'functionobjectobjectfunction');
+  for (const use of ['new SharedArrayBuffer(1)', 'SharedArrayBuffer(1)', 'new (class extends SharedArrayBuffer {})(1)', 'Reflect.construct(SharedArrayBuffer, [1], Object)', 'SharedArrayBuffer.prototype.byteLength',
+    'SharedArrayBuffer.prototype.slice.call(new ArrayBuffer(1))', 'Atomics.load(new Int32Array(1), 0)', 'Atomics.waitAsync(new Int32Array(1), 0, 0)', 'Atomics.pause()']) assert.equal(thrownBy(runtime, use), 'TypeError', use);
+  assert.equal(runtime.evaluate("(() => { try { new SharedArrayBuffer(1); } catch (e) { return e.message; } })()"), 'SharedArrayBuffer: shared memory is not available in the surface Contained');
+  assert.equal(runtime.evaluate('[new ArrayBuffer(1) instanceof SharedArrayBuffer, String(Atomics), Object.prototype.toString.call(SharedArrayBuffer.prototype)].join()'), 'false,[object Atomics],[object SharedArrayBuffer]');
+  // What get-intrinsic and webidl-conversions read while they load.
+  assert.equal(runtime.evaluate("[typeof Object.getOwnPropertyDescriptor(SharedArrayBuffer.prototype, 'byteLength').get, typeof { '%eval%': eval }['%eval%']].join()"), 'function,function');
   assert.equal(thrownBy(runtime, 'new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true })'), 'TypeError');
   // (module (memory 1 1 shared))
   assert.equal(thrownBy(runtime, 'new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 5, 4, 1, 3, 1, 1]))'), 'CompileError');
+});
+
+test('contained: nothing takes an object for shared memory because of its prototype', async () => {
+  assert.deepEqual(await contained().run(`const fake = Object.create(SharedArrayBuffer.prototype); const result = [];
+    for (const use of [() => structuredClone(fake) instanceof SharedArrayBuffer, () => new TextDecoder().decode(fake), () => new Blob([fake]).size, () => typeof new Response(fake)]) try { result.push(use()); } catch (e) { result.push(e.name); }
+    return result;`), [false, 'TypeError', '[object SharedArrayBuffer]'.length, 'object']);
 });
 
 test('contained: array buffers have a fixed size', () => {

@@ -1,6 +1,7 @@
 // Builds an image of a function: applies the surface, evaluates the modules, and checks that nothing they did speaks against an image. Images/ImageScripts.cs has the scripts that call this.
 import { whenLive } from '../kernel/when-live.ts';
 import { shape } from '../surface/configure.ts';
+import { nameShared, unname } from '../surface/refused.ts';
 import { take } from '../kernel/enter.ts';
 import { bindHost, host, unbindHost } from '../kernel/host.ts';
 import { defineProperty, descriptorOf, getPrototypeOf, parseJson, toJson } from '../kernel/intrinsics.ts';
@@ -55,9 +56,9 @@ export function beginImage(json: string): Builder {
       for (const prototype of generators) deleteProperty(prototype, COLLECT);
       remember();
       if (contained) {
-        // V8 needs it when it restores a context, although the contained surface does not have it.
+        // V8 needs its own when it restores a context, although the contained surface shows another.
         atomics = descriptorOf(globalThis, 'Atomics');
-        deleteProperty(globalThis, 'Atomics');
+        nameShared();
       }
       trapLateFeatures(contained);
       trapStackTraceLimit(ofFunction);
@@ -79,7 +80,7 @@ export function beginImage(json: string): Builder {
       releaseStackTraceLimit();
       releaseChance();
       releaseIntl();
-      if (atomics !== undefined && !('Atomics' in globalThis)) defineProperty(globalThis, 'Atomics', atomics);
+      if (atomics !== undefined && unname('Atomics')) defineProperty(globalThis, 'Atomics', atomics);
       compare();
       if (settles && outcome === undefined) fault('has not ended: an await at the top level waits for something from outside');
       else if (outcome?.error !== undefined) fault(`threw: ${(parseJson(outcome.error) as Error).message}`);

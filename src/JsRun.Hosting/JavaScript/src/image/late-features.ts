@@ -2,6 +2,7 @@
 // top level that reads such a feature would behave differently from a live context. If it defines a property of that name, V8 ends the process. Both are reasons against the image.
 import { defineProperty, descriptorOf, getPrototypeOf, ownKeys } from '../kernel/intrinsics.ts';
 import { append, deleteProperty, list } from '../linker/intrinsics.ts';
+import { unname } from '../surface/refused.ts';
 import { fault } from './fault.ts';
 
 interface Feature { holder: object; key: PropertyKey; name: string; get(): undefined }
@@ -44,7 +45,7 @@ export function trapLateFeatures(contained: boolean): void {
   for (let i = 0; i < prefixes.length; i++) {
     const [holder, ...keys] = all[prefixes[i]!]!;
     for (const key of keys) {
-      // In the contained surface it is gone in a live context as well.
+      // In the contained surface it is the one that throws, while an image is built and afterwards.
       if (!hasShared && key === SHARED || descriptorOf(holder, key) !== undefined) continue;
       trap(holder, key, prefixes[i]! + String(key));
     }
@@ -71,6 +72,6 @@ export function releaseLateFeatures(): void {
     const { holder, key, name, get } = features[i]!;
     if (descriptorOf(holder, key)?.get !== get || !deleteProperty(holder, key)) fault(`puts something of its own at ${name}`);
   }
-  // V8 would add its own property as well, and the surface could remove only one of the two.
-  if (!hasShared && descriptorOf(globalThis, SHARED) !== undefined) fault(`puts something of its own at ${SHARED}`);
+  // V8 adds its own property as well.
+  if (!hasShared && !unname(SHARED)) fault(`puts something of its own at ${SHARED}`);
 }

@@ -14,8 +14,8 @@ export const MEMBERS = 'fetch atob btoa reportError structuredClone caches crypt
 const EARLY = 'EventTarget Request Response AsyncContext queueMicrotask clearInterval clearTimeout setInterval setTimeout';
 
 /** ECMAScript's, without the values `undefined`, `NaN` and `Infinity`, which nothing can change. */
-const LANGUAGE = 'AggregateError Array ArrayBuffer AsyncDisposableStack BigInt BigInt64Array BigUint64Array Boolean DataView Date DisposableStack Error EvalError FinalizationRegistry Float16Array '
-  + 'Float32Array Float64Array Function Int16Array Int32Array Int8Array Intl Iterator JSON Map Math Number Object Promise Proxy RangeError ReferenceError Reflect RegExp Set String '
+const LANGUAGE = 'AggregateError Array ArrayBuffer AsyncDisposableStack Atomics BigInt BigInt64Array BigUint64Array Boolean DataView Date DisposableStack Error EvalError FinalizationRegistry Float16Array '
+  + 'Float32Array Float64Array Function Int16Array Int32Array Int8Array Intl Iterator JSON Map Math Number Object Promise Proxy RangeError ReferenceError Reflect RegExp Set SharedArrayBuffer String '
   + 'SuppressedError Symbol SyntaxError TypeError URIError Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet WebAssembly '
   + 'decodeURI decodeURIComponent encodeURI encodeURIComponent escape isFinite isNaN parseFloat parseInt unescape';
 

@@ -1,10 +1,10 @@
-// Prevents code from strings: neither eval nor any of the four function constructors works, however a script gets hold of them.
-import { replaceConstructor } from './replace.ts';
+// Prevents code from strings: neither eval nor any of the four function constructors works, however a script gets hold of them. The names stay, because packages read them while they load.
+import { replaceConstructor, replaceMethod } from './replace.ts';
 
 type Constructor = { prototype: object; name: string; length: number };
 
 export function forbidCodeFromStrings(): void {
-  Reflect.deleteProperty(globalThis, 'eval');
+  replaceMethod(globalThis, 'eval', { eval() { throw new EvalError('eval: code from strings is not allowed here'); } }.eval);
   const samples = [function () {}, async function () {}, function* () {}, async function* () {}];
   let base: object | undefined;
   for (const sample of samples) {

@@ -1,9 +1,9 @@
-// The entry Configure, which comes before any user code: it brings the settings, and removes the globals that the surface does not have. A context that comes from an image of a function has
+// The entry Configure, which comes before any user code: it brings the settings, and replaces the globals that the surface does not allow. A context that comes from an image of a function has
 // run the function's top level already, when the image was built. The surface was applied before that (`shape`), and Configure applies only what could not be part of the image.
 import { changedBuiltin, rememberBuiltins, scopeOfGlobals } from '../hardened/changes.ts';
 import { harden } from '../hardened/harden.ts';
 import { closeChannels } from './channels.ts';
-import { applySurface, finishSurface } from './surface.ts';
+import { applySurface, finishSurface, nameRefused } from './surface.ts';
 import { onEntry, refuseEntries } from '../kernel/entries.ts';
 import { parseJson } from '../kernel/intrinsics.ts';
 import { goLive } from '../kernel/when-live.ts';
@@ -27,6 +27,7 @@ onEntry(EntryOp.Configure, (json: string) => {
     useSettings(given);
     finishSurface(given);
     goLive();
+    nameRefused(given);
     if (given.hardened === true) {
       closeChannels();
       harden();

@@ -1,16 +1,15 @@
-// Applies a surface, that is, the set of globals of a context. Both surfaces have the same names, except for those that `Contained` must not have.
-import { descriptorOf, NativeTypeError } from '../kernel/intrinsics.ts';
+// Applies a surface, that is, the set of globals of a context. Both surfaces have the same names; some of them only throw in `Contained`.
+import { descriptorOf } from '../kernel/intrinsics.ts';
 import type { KernelSettings } from '../kernel/settings.ts';
 import { containArrayBuffer } from './array-buffer.ts';
 import { forbidCodeFromStrings } from './code.ts';
 import { containFinalization } from './finalization.ts';
 import { finishFinalization } from './finalization-tasks.ts';
 import { refuseLongResults } from './long-results.ts';
+import { nameShared, removeShared } from './refused.ts';
 import { countResizable } from './resizable.ts';
 import { finishWaits } from './wait-async.ts';
 import { finishWebAssembly } from './webassembly.ts';
-
-const { deleteProperty } = Reflect;
 
 /** Applies the part of a surface that can be in an image. */
 export function applySurface(settings: KernelSettings): void {
@@ -28,8 +27,7 @@ export function applySurface(settings: KernelSettings): void {
 export function finishSurface(settings: KernelSettings): void {
   if (settings.surface === 'Contained') {
     // Without threads, shared memory is of little use except as a precise clock.
-    remove('SharedArrayBuffer');
-    remove('Atomics');
+    removeShared();
   } else {
     const shared = descriptorOf(globalThis, 'SharedArrayBuffer')?.value as typeof ArrayBuffer | undefined;
     if (typeof shared === 'function') countResizable(shared, 'grow');
@@ -39,6 +37,7 @@ export function finishSurface(settings: KernelSettings): void {
   finishWebAssembly(settings);
 }
 
-function remove(name: string): void {
-  if (!deleteProperty(globalThis, name)) throw new NativeTypeError(`The global '${name}' cannot be removed`);
+/** Applies what must come last: from here on the names of what the surface refuses are defined, and must not be taken for what they stand for. */
+export function nameRefused(settings: KernelSettings): void {
+  if (settings.surface === 'Contained') nameShared();
 }

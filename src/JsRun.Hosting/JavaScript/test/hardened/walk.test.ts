@@ -95,8 +95,8 @@ test('what two instances can both reach is frozen, and has no state inside', asy
 
 test('the walk makes one of each interface', () => {
   // Namespaces, functions, abstract and primitive types, and what the walk reaches through another.
-  const others = new Set(('Array ArrayBuffer AsyncContext AsyncDisposableStack BigInt BigInt64Array BigUint64Array Boolean DataView DisposableStack Float16Array Float32Array Float64Array Function Int16Array Int32Array Int8Array '
-    + 'Intl Iterator JSON Math Number Object Proxy Reflect String Symbol Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakSet WebAssembly EvalError RangeError ReferenceError SuppressedError SyntaxError '
+  const others = new Set(('Array ArrayBuffer AsyncContext AsyncDisposableStack Atomics BigInt BigInt64Array BigUint64Array Boolean DataView DisposableStack Float16Array Float32Array Float64Array Function Int16Array Int32Array Int8Array '
+    + 'Intl Iterator JSON Math Number Object Proxy Reflect SharedArrayBuffer String Symbol Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakSet WebAssembly EvalError RangeError ReferenceError SuppressedError SyntaxError '
     + 'TypeError URIError').split(' '));
   const missing = GLOBAL_NAMES.filter((name) => /^[A-Z]/.test(name) && !others.has(name) && !Object.hasOwn(makers, name));
 
