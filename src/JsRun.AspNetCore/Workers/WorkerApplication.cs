@@ -3,6 +3,8 @@ using JsRun.AspNetCore.Bridge;
 using JsRun.Bindings;
 using JsRun.Engine.Isolates;
 using JsRun.Images.Building;
+using JsRun.Modules.Compilation;
+using JsRun.WebApi.Broadcast;
 using JsRun.WebApi.Fetch;
 using JsRun.WebApi.WebSockets;
 using JsRun.Workers;
@@ -52,6 +54,7 @@ internal static class WorkerApplication
         }
 
         _ = log.SendAsync(uplink.Broker);
+        _ = application.Services.GetService<UplinkedBroadcasts>()?.SendAsync();
         // A host that is gone needs no answers.
         _ = connection.Closed.ContinueWith(static (_, state) => ((IHostApplicationLifetime)state!).StopApplication(), application.Lifetime, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         await application.WaitForShutdownAsync();
@@ -83,6 +86,20 @@ internal static class WorkerApplication
         services.AddSingleton(uplink);
         services.AddSingleton<IFetchService, BrokeredFetch>();
         services.AddSingleton<IWebSocketService, BrokeredSockets>();
+        services.AddSingleton<IModuleCompiler, UplinkedCompiler>();
+        services.AddSingleton<IJsCacheStore, UplinkedCaches>();
+        if (settings.IsOneOfSeveral)
+        {
+            services.AddSingleton<UplinkedBroadcasts>();
+            services.AddSingleton<IBroadcastRelay>(static provider => provider.GetRequiredService<UplinkedBroadcasts>());
+        }
+
+        var bindings = new UplinkedBindings(uplink);
+        foreach (var (name, binding) in settings.Bindings)
+        {
+            services.AddSingleton(new BindingRegistration(null, _ => (name, null, bindings.Create(binding))));
+        }
+
         services.AddSingleton<WorkerRunJournal>();
         services.AddSingleton<IRunJournal>(static provider => provider.GetRequiredService<WorkerRunJournal>());
         services.AddSingleton<WorkerFunctions>();

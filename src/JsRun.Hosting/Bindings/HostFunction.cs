@@ -16,4 +16,24 @@ internal sealed record HostFunction(string Name, bool IsAsync, Func<JsHostCall, 
 
     /// <summary>The op's mode, which its answers must keep to; <see langword="null"/> where both are right.</summary>
     public JsOpMode? Mode { get; init; }
+
+    /// <summary>Checks that a caller may call it.</summary>
+    /// <exception cref="JsPermissionException">The permission that it requires is not granted.</exception>
+    public void Check(PermissionSet granted)
+    {
+        if (Permission is { } permission && !granted.AllowsOp(permission.Pattern))
+        {
+            throw new JsPermissionException($"Permission denied: '{Name}' requires {permission}, which is not granted. Add it to {granted.Source}.") { Permission = permission.ToString() };
+        }
+    }
+
+    /// <summary>Returns the task to wait for, or <see langword="null"/> if an answer is a value.</summary>
+    /// <exception cref="JsHostException">It is a task, and the op is a synchronous one.</exception>
+    public Task<object?>? FindTask(object? answer)
+    {
+        var task = HostAnswer.AsTask(answer);
+        return task is not null && Mode == JsOpMode.Sync
+            ? throw new JsHostException($"The op '{Name}' is synchronous, but its handler returned a task: register it with JsOpMode.Async.") { Code = "not-synchronous" }
+            : task;
+    }
 }

@@ -12,6 +12,9 @@ internal interface IHostCallScope
     /// <summary>The request, where there is one.</summary>
     string? RequestId { get; }
 
+    /// <summary>In a worker, the token by which the host knows the request; empty elsewhere.</summary>
+    string Token { get; }
+
     /// <summary>Reads a value as a type that is none of the plain ones.</summary>
     /// <exception cref="JsConversionException">It cannot be read so.</exception>
     T? Convert<T>(object value);

@@ -33,6 +33,9 @@ public sealed class JsHostCall
     /// <summary>Gets the id of the request that the call belongs to; <see langword="null"/> if it does not belong to a request.</summary>
     public string? RequestId => _scope.RequestId;
 
+    /// <inheritdoc cref="IHostCallScope.Token"/>
+    internal string Token => _scope.Token;
+
     /// <summary>An argument as JavaScript gave it.</summary>
     /// <param name="index">The argument's index, from 0.</param>
     /// <returns>The value; <see cref="JsUndefined.Value"/> where there is none.</returns>

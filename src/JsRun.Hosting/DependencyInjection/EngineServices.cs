@@ -18,6 +18,7 @@ using JsRun.Runtimes;
 using JsRun.Snapshots;
 using JsRun.Storage;
 using JsRun.Workers;
+using JsRun.Workers.Brokering;
 using JsRun.Workers.Serving;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -53,7 +54,8 @@ internal static class EngineServices
         services.TryAddSingleton<IModuleCompiler>(static provider => provider.GetRequiredService<V8ModuleCompiler>());
         services.TryAddSingleton<IScriptRewriter>(static provider => provider.GetRequiredService<V8ModuleCompiler>());
         services.TryAddSingleton(OpenModuleCache);
-        services.TryAddSingleton(static provider => new ModuleGraphBuilder(new CachedModuleCompiler(provider.GetRequiredService<IModuleCompiler>(), provider.GetRequiredService<CompiledModuleCache>())));
+        services.TryAddSingleton<CachedModuleCompiler>();
+        services.TryAddSingleton(static provider => new ModuleGraphBuilder(provider.GetRequiredService<CachedModuleCompiler>()));
         services.TryAddSingleton<RuntimeMetrics>();
         // The tier makes runtimes, and runtimes start from what it made.
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISnapshotTier, ReplaySnapshots>(static provider => new ReplaySnapshots(new Lazy<IJsRuntimeFactory>(provider.GetRequiredService<IJsRuntimeFactory>), provider.GetRequiredService<TimeProvider>())));
@@ -67,6 +69,7 @@ internal static class EngineServices
         services.TryAddSingleton<FunctionFilters>();
         services.TryAddSingleton<FunctionPipelines>();
         services.TryAddSingleton<BrokeredImages>();
+        services.TryAddSingleton<BrokeredCompiler>();
         services.TryAddSingleton<WorkerServices>();
         services.TryAddSingleton(static provider => new WorkerPlacement(provider.GetRequiredService<PoolGroups>(), new Lazy<WorkerServices>(provider.GetRequiredService<WorkerServices>)));
         services.TryAddSingleton<IEdgeFunctionHost, EdgeFunctionHost>();

@@ -1,4 +1,5 @@
 using JsRun.WebApi;
+using JsRun.WebApi.Broadcast;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JsRun.Groups;
@@ -11,5 +12,5 @@ internal sealed class GroupServices(IServiceProvider services)
         where T : class => (services as IKeyedServiceProvider)?.GetKeyedService(typeof(T), group) as T ?? services.GetService<T>();
 
     /// <summary>Makes what the contexts of a group share.</summary>
-    public GroupState NewState(string group, JsRunLimitsOptions limits) => new(limits, Find<IJsCacheStore>(group));
+    public GroupState NewState(string group, JsRunLimitsOptions limits) => new(limits, Find<IJsCacheStore>(group), services.GetService<IBroadcastRelay>());
 }

@@ -47,9 +47,11 @@ internal sealed class ImageTiers : IDisposable
         }
 
         // Whoever has its jobs run elsewhere writes no files either.
-        var cache = new ImageCache(run is null ? FolderOf(images, logger) : null, images.MaxCacheBytes, time, logger);
+        var folder = run is null ? FolderOf(images, logger) : null;
+        var cache = new ImageCache(folder, images.MaxCacheBytes, time, logger);
         Identity = ImageIdentity.Of(native);
         Worker = location is null ? null : new WorkerProcess(location, time);
+        Jobs = new WorkerJobCache(new TrustedFileCache(folder is null ? [] : [folder], images.MaxCacheBytes, time, logger.CacheFailed) { Flushes = true }, Identity);
         _workshop = new ImageWorkshop(Identity, cache, new WorkerImageBuilder(run ?? Worker!.RunAsync, logger), time, metrics, logger);
         WebLayer = new GroupHeapImages(new ImageRecipe("", Neutral, []), _workshop, Patient);
         logger.TierDecided(JsImageTier.Heap, native.Reason);
@@ -66,6 +68,9 @@ internal sealed class ImageTiers : IDisposable
 
     /// <summary>Runs the jobs of snapshots; <see langword="null"/> where there are no heap images.</summary>
     public WorkerProcess? Worker { get; }
+
+    /// <summary>The outcomes of jobs that worker processes have asked for; <see langword="null"/> where there are no heap images.</summary>
+    public WorkerJobCache? Jobs { get; }
 
     /// <summary>What an image depends on beside its scripts.</summary>
     public ImageIdentity? Identity { get; }

@@ -7,6 +7,8 @@ namespace JsRun.Values;
 internal ref struct ValueReader
 {
     private const double LeastMilliseconds = -62135596800000;
+    // The kernel counts objects; the parts of errors, and what maps have as keys, are items in each other here.
+    private const int ItemsOfObject = 4;
     private const double MostMilliseconds = 253402300799999;
 
     private readonly ReadOnlySpan<char> _text;
@@ -14,6 +16,7 @@ internal ref struct ValueReader
     private readonly IValueReferences _references;
     private ReadOnlySpan<byte> _bytes;
     private int _at;
+    private int _depth;
     private long _size;
 
     private ValueReader(ReadOnlySpan<char> text, ReadOnlySpan<byte> bytes, ValueLimits limits, IValueReferences references)
@@ -48,6 +51,19 @@ internal ref struct ValueReader
     }
 
     private object? ReadItem()
+    {
+        // The kernel keeps to the limit; what comes from another process need not.
+        if (++_depth > ItemsOfObject * (_limits.Depth + 1L))
+        {
+            throw _limits.TooDeep();
+        }
+
+        var item = ReadItemOnce();
+        _depth--;
+        return item;
+    }
+
+    private object? ReadItemOnce()
     {
         switch (_text[_at++])
         {
@@ -128,7 +144,7 @@ internal ref struct ValueReader
     private List<object?> ReadArray()
     {
         var count = Count();
-        var list = new List<object?>(count);
+        var list = new List<object?>(Math.Min(count, _text.Length - _at));
         for (var i = 0; i < count; i++)
         {
             list.Add(ReadItem());

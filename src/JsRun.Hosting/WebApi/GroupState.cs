@@ -8,7 +8,7 @@ namespace JsRun.WebApi;
 /// What the contexts of a pool group share, and nobody else sees: stores, and the group's share of what the host does on threads of its own. A runtime with an isolate of its own has
 /// one of its own.
 /// </summary>
-internal sealed class GroupState(JsRunLimitsOptions limits, IJsCacheStore? caches = null)
+internal sealed class GroupState(JsRunLimitsOptions limits, IJsCacheStore? caches = null, IBroadcastRelay? relay = null)
 {
     private const int LookupsAtOnce = 4;
     private const int LoadsAtOnce = 2;
@@ -19,7 +19,7 @@ internal sealed class GroupState(JsRunLimitsOptions limits, IJsCacheStore? cache
     /// <summary>Keeps the responses of <c>caches</c>: the application's store, if it has one.</summary>
     public IJsCacheStore Caches { get; } = caches ?? new MemoryCacheStore(limits.MaxCacheBytes);
 
-    public BroadcastHub Broadcasts { get; } = new(limits.MaxBroadcastLength);
+    public BroadcastHub Broadcasts { get; } = new(limits.MaxBroadcastLength, relay);
 
     /// <summary>Looks up the names of hosts.</summary>
     public WorkLane Lookups { get; } = new(LookupsAtOnce);

@@ -5,6 +5,7 @@ using JsRun.Functions;
 using JsRun.Groups;
 using JsRun.Scheduling;
 using JsRun.WebApi.Fetch;
+using JsRun.Workers.Brokering;
 using Polly;
 
 namespace JsRun.Workers;
@@ -120,7 +121,7 @@ internal sealed class ForwardedFunction(
         }
 
         var worker = await workers.GetAsync(this, cancellationToken).ConfigureAwait(false);
-        var brokered = new BrokerRequest(RandomNumberGenerator.GetHexString(2 * TokenBytes), Descriptor.Name, FetchLoop.Of(request.Headers), Activity.Current, group.Options.Limits.MaxSubrequests);
+        var brokered = new BrokerRequest(RandomNumberGenerator.GetHexString(2 * TokenBytes), Descriptor.Name, request.RequestId, FetchLoop.Of(request.Headers), Activity.Current, group.Options.Limits.MaxSubrequests);
         worker.Enter();
         worker.Broker.Add(brokered);
         EdgeFunctionResponse? response = null;

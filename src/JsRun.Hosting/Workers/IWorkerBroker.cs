@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using JsRun.Images.Building;
+using JsRun.Workers.Brokering;
 
 namespace JsRun.Workers;
 
@@ -20,6 +21,18 @@ internal interface IWorkerBroker
 
     /// <summary>Builds, or checks, an image in a process of its own, which a worker cannot start.</summary>
     Task<ImageReport> BuildImageAsync(WorkerJob job, IDuplexPipe blobs, CancellationToken cancellationToken);
+
+    /// <summary>Compiles a module, or takes it from the host's cache.</summary>
+    Task<CompileReport> CompileAsync(CompileOrder order, CancellationToken cancellationToken);
+
+    /// <summary>Calls a function of a binding.</summary>
+    Task<HostCallReport> CallAsync(HostCallOrder order, CancellationToken cancellationToken);
+
+    /// <summary>Calls the group's cache store.</summary>
+    Task<CacheReport> CacheAsync(CacheOrder order, IDuplexPipe? entries, CancellationToken cancellationToken);
+
+    /// <summary>Takes messages of broadcast channels to the other workers of the group, in order.</summary>
+    Task BroadcastAsync(IReadOnlyList<BroadcastMessage> messages);
 
     /// <summary>The state of a function has changed.</summary>
     Task FunctionChangedAsync(FunctionReport report);

@@ -1,3 +1,5 @@
+using JsRun.Workers.Brokering;
+
 namespace JsRun.Workers;
 
 /// <summary>What the host asks of a worker.</summary>
@@ -11,6 +13,9 @@ internal interface IWorkerControl
 
     /// <summary>A time limit of a request has passed in the host.</summary>
     Task ExpireAsync(string token, CancellationToken cancellationToken);
+
+    /// <summary>Messages of broadcast channels from other workers.</summary>
+    Task BroadcastAsync(IReadOnlyList<BroadcastMessage> messages, CancellationToken cancellationToken);
 
     /// <summary>The state of the group's pool, and of its functions.</summary>
     Task<WorkerReport> ReportAsync(CancellationToken cancellationToken);

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using JsRun.Engine.Isolates;
 using JsRun.Groups;
 using JsRun.Scheduling;
+using JsRun.Workers.Brokering;
 using JsRun.Workers.Sandbox;
 using Microsoft.Extensions.Logging;
 
@@ -30,6 +32,8 @@ internal sealed class WorkerGroup : IDisposable
     private readonly WorkerServices _services;
     private readonly PoolGroup _group;
     private readonly WorkerSlot[] _slots;
+    private readonly BrokeredBindings _bindings;
+    private readonly BrokeredCaches _caches;
     private readonly ConcurrentDictionary<int, ForwardedFunction> _functions = new();
     private readonly ITimer _idle;
     private long _lastUse;
@@ -40,6 +44,8 @@ internal sealed class WorkerGroup : IDisposable
         _group = group;
         _services = services;
         Logger = services.Loggers.CreateLogger<WorkerGroup>();
+        _bindings = new BrokeredBindings(group.Context, services.Loggers.CreateLogger<IsolateServices>());
+        _caches = new BrokeredCaches(group.Context, group.Name, Logger);
         _slots = [.. Enumerable.Range(1, group.Options.Workers.Count).Select(number => new WorkerSlot(this, number))];
         var timeout = group.Options.Workers.IdleTimeout;
         _idle = services.Time.CreateGuardedTimer(this, static group => group.StopIdle(), timeout, timeout);
@@ -125,10 +131,11 @@ internal sealed class WorkerGroup : IDisposable
     {
         var limits = _group.Options.Limits;
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes));
-        var broker = new WorkerBroker(_group, _services.Fetch, _services.Sockets, _services.Images, new WorkerLog(_services.Loggers, _services.Logger, Time), Time)
+        var broker = new WorkerBroker(_group, _services, _bindings, _caches, new WorkerLog(_services.Loggers, _services.Logger, Time))
         {
             FunctionChanged = report => Find(report.Id)?.Report(report),
         };
+        broker.Broadcast = messages => BroadcastAsync(broker, messages);
         var roots = _functions.Values.Select(static f => f.Descriptor.Root).ToHashSet(StringComparer.Ordinal);
         return await WorkerInstance.StartAsync(
             _services.Launcher,
@@ -144,6 +151,8 @@ internal sealed class WorkerGroup : IDisposable
                 RequestSocket = Path.Combine(folder, "r"),
                 BrokerSocket = Path.Combine(folder, "b"),
                 RunningFile = Path.Combine(folder, RunningFile),
+                Bindings = _bindings.Description,
+                IsOneOfSeveral = _slots.Length > 1,
                 IsConfined = _group.Options.Workers.Sandbox != JsWorkerSandbox.Off,
                 Key = key,
             },
@@ -152,6 +161,10 @@ internal sealed class WorkerGroup : IDisposable
             Time,
             cancellationToken).ConfigureAwait(false);
     }
+
+    private Task BroadcastAsync(WorkerBroker from, IReadOnlyList<BroadcastMessage> messages) =>
+        Task.WhenAll(_slots.Select(static slot => slot.Current).OfType<WorkerInstance>().Where(instance => !ReferenceEquals(instance.Broker, from))
+            .Select(instance => IgnoreLossAsync(instance.Control.BroadcastAsync(messages, CancellationToken.None))));
 
     /// <summary>Begins to deploy all functions in a process that has started.</summary>
     public async Task DeployAllAsync(WorkerInstance instance)

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using JsRun.Images.Building;
 using JsRun.Scheduling;
+using JsRun.Workers.Brokering;
 using JsRun.Workers.Sandbox;
 
 namespace JsRun.Workers;

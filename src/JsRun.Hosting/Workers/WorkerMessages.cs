@@ -1,3 +1,5 @@
+using JsRun.Modules.Compilation;
+
 namespace JsRun.Workers;
 
 #pragma warning disable MA0048, SA1402 // The vocabulary of one protocol.
@@ -52,6 +54,17 @@ internal enum BrokerErrorKind
     /// <summary>Too many subrequests.</summary>
     Limit,
 }
+
+/// <summary>A module that is to be compiled.</summary>
+/// <param name="Source">The module's text.</param>
+/// <param name="FileName">Its path under the root.</param>
+/// <param name="Scope">For a module of which instances are made: how its free names are compiled.</param>
+internal sealed record CompileOrder(string Source, string FileName, GlobalScope? Scope);
+
+/// <summary>The outcome of <see cref="CompileOrder"/>.</summary>
+/// <param name="Module">The compiled module as it is kept on a disk; <see langword="null"/> if it cannot be, and the worker compiles it.</param>
+/// <param name="Error">The author's mistake.</param>
+internal sealed record CompileReport(byte[]? Module, CompileFailure? Error);
 
 /// <summary>An entry of a worker's log.</summary>
 internal sealed record WorkerLogEntry(string Category, int Level, int EventId, string? EventName, string Message, IReadOnlyList<KeyValuePair<string, string?>> Properties, string? Exception);

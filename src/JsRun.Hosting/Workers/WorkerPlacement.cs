@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using JsRun.Groups;
 using JsRun.Images.Building;
+using JsRun.Workers.Brokering;
 using JsRun.Workers.Sandbox;
 using Microsoft.Extensions.Options;
 
@@ -17,12 +18,19 @@ internal sealed class WorkerPlacement(PoolGroups groups, Lazy<WorkerServices> se
     public IEnumerable<WorkerStatus> Status => _groups.Values.SelectMany(static group => group.Status);
 
     /// <summary>Finds out whether groups can live in workers as the configuration asks. What the machine lacks to confine them is in the log.</summary>
-    /// <exception cref="OptionsValidationException">A group has bindings, or a measure is missing that <see cref="JsWorkerSandbox.Required"/> needs.</exception>
+    /// <exception cref="OptionsValidationException">A binding holds a stream, or a measure is missing that <see cref="JsWorkerSandbox.Required"/> needs.</exception>
     public void Check()
     {
-        if (groups.All.FirstOrDefault(static g => g is { IsHosted: false, Context.Bindings: not null }) is { } bound)
+        foreach (var group in groups.All.Where(static g => g is { IsHosted: false, Context.Bindings: not null }))
         {
-            throw Refused($"{SectionOf(bound)}:Placement is 'OutOfProcess', and the application adds bindings or ops to this group ({string.Join(", ", bound.Context.Bindings!.Keys)}), which a worker process does not have: name another group where they are added, or choose InProcess.");
+            try
+            {
+                _ = new BrokeredBindings(group.Context, services.Value.Logger);
+            }
+            catch (JsConversionException e)
+            {
+                throw Refused($"{SectionOf(group)}:Placement is 'OutOfProcess', and a binding of this group cannot be sent to a worker process. {e.Message}");
+            }
         }
 
         if (groups.All.FirstOrDefault(static g => !g.IsHosted) is { } placed)

@@ -1,7 +1,9 @@
 using JsRun.Diagnostics;
 using JsRun.Groups;
+using JsRun.Permissions;
 using JsRun.WebApi.Fetch;
 using JsRun.WebApi.WebSockets;
+using JsRun.Workers.Brokering;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -17,7 +19,9 @@ internal sealed class WorkerServices(
     IWebSocketService sockets,
     TimeProvider time,
     JsRunMetrics metrics,
+    PermissionAudit audit,
     BrokeredImages images,
+    BrokeredCompiler compiler,
     GuardedLoggerFactory loggers) : IDisposable
 {
     public JsRunOptions Options { get; } = options.Value;
@@ -34,6 +38,8 @@ internal sealed class WorkerServices(
 
     public JsRunMetrics Metrics { get; } = metrics;
 
+    public PermissionAudit Audit { get; } = audit;
+
     public GuardedLoggerFactory Loggers { get; } = loggers;
 
     public ILogger Logger { get; } = loggers.CreateLogger<WorkerPlacement>();
@@ -44,6 +50,9 @@ internal sealed class WorkerServices(
 
     /// <summary>Builds images for workers, which cannot start processes.</summary>
     public BrokeredImages Images { get; } = images;
+
+    /// <summary>Compiles modules for workers.</summary>
+    public BrokeredCompiler Compiler { get; } = compiler;
 
     public void Dispose()
     {

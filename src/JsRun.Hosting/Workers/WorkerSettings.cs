@@ -1,3 +1,5 @@
+using JsRun.Workers.Brokering;
+
 namespace JsRun.Workers;
 
 /// <summary>Describes to a worker process what it is to host. It gets nothing else of the host's: neither configuration nor environment.</summary>
@@ -23,6 +25,12 @@ internal sealed record WorkerSettings
 
     /// <summary>The file in which it notes which functions run.</summary>
     public required string RunningFile { get; init; }
+
+    /// <summary>The bindings of the group.</summary>
+    public required IReadOnlyDictionary<string, BindingDescription> Bindings { get; init; }
+
+    /// <summary>Whether the group has other workers.</summary>
+    public required bool IsOneOfSeveral { get; init; }
 
     /// <summary>Whether it seals itself before it runs a function.</summary>
     public required bool IsConfined { get; init; }

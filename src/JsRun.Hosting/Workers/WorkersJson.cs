@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text.Json.Serialization;
 using JsRun.Images.Building;
+using JsRun.Workers.Brokering;
 
 namespace JsRun.Workers;
 
@@ -18,6 +19,14 @@ namespace JsRun.Workers;
 [JsonSerializable(typeof(IDuplexPipe))]
 [JsonSerializable(typeof(WorkerJob))]
 [JsonSerializable(typeof(ImageReport))]
+[JsonSerializable(typeof(HostCallOrder))]
+[JsonSerializable(typeof(HostCallReport))]
+[JsonSerializable(typeof(CacheOrder))]
+[JsonSerializable(typeof(CacheReport))]
+[JsonSerializable(typeof(JsCacheEntry[]))]
+[JsonSerializable(typeof(IReadOnlyList<BroadcastMessage>))]
+[JsonSerializable(typeof(CompileOrder))]
+[JsonSerializable(typeof(CompileReport))]
 [JsonSerializable(typeof(StreamJsonRpc.Protocol.CommonErrorData))]
 [JsonSerializable(typeof(ForwardedHead))]
 [JsonSerializable(typeof(ForwardedFailure))]

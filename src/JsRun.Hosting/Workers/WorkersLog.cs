@@ -23,6 +23,9 @@ internal static partial class WorkersLog
     [LoggerMessage(405, LogLevel.Warning, "{Count} entries of a worker's log were dropped: it wrote more than the connection takes")]
     public static partial void EntriesDropped(this ILogger logger, long count);
 
+    [LoggerMessage(408, LogLevel.Error, "The cache store of {Group} failed for a worker")]
+    public static partial void CacheStoreFailed(this ILogger logger, string group, Exception exception);
+
     [LoggerMessage(407, LogLevel.Warning, "Workers are not confined as they could be, because this machine lacks measures: {Missing}")]
     public static partial void SandboxIncomplete(this ILogger logger, string missing);
 

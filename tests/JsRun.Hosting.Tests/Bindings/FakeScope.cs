@@ -10,6 +10,8 @@ internal sealed class FakeScope : IHostCallScope
 
     public string RequestId => "request-1";
 
+    public string Token => "";
+
     public T? Convert<T>(object value) => throw new JsConversionException($"no {typeof(T).Name}");
 
     public JsHostCall Call(params object?[] arguments) => new("f", arguments, this);

@@ -82,7 +82,8 @@ public sealed class HeapFunctionTests
 
         (await one.GetAsync()).ShouldBe("nobody");
         (await other.GetAsync()).ShouldBe("acme");
-        var scopes = Directory.GetFiles(app.Cache, "*.image").Select(f => ImageFile.Read(File.ReadAllBytes(f)).Header!).ToArray();
+        // A group whose first isolate waits long for its function has one of the web layer alone before.
+        var scopes = Directory.GetFiles(app.Cache, "*.image").Select(f => ImageFile.Read(File.ReadAllBytes(f)).Header!).Where(h => h.Functions.Count > 0).ToArray();
         scopes.Select(h => h.Scope).Order().ShouldBe(["the default group", "the group 'acme'"]);
         scopes.Select(h => h.Key).ShouldBeUnique();
         scopes[0].Functions.ShouldBe(scopes[1].Functions, "it is the same function, and still not the same image");

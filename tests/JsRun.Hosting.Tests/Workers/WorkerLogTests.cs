@@ -1,5 +1,6 @@
 using JsRun.Diagnostics;
 using JsRun.Workers;
+using JsRun.Workers.Brokering;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 

@@ -9,14 +9,14 @@ public class WorkerPlacementTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Start_GroupWithOps_IsRefusedWithTheirNames()
+    public async Task Start_GroupWithABindingThatHoldsAStream_IsRefusedWithItsName()
     {
-        using var host = Build(static services => services.AddOp("notify", static () => 1));
+        using var host = Build(static services => services.AddOp("notify", static () => 1).AddBinding("files", new Dictionary<string, object?> { ["inner"] = Stream.Null }, JsPermission.None, "acme"));
 
         var refused = await Should.ThrowAsync<OptionsValidationException>(() => host.StartAsync(Token));
 
         refused.Message.ShouldStartWith("JsRun:Groups:acme:Placement is 'OutOfProcess'");
-        refused.Message.ShouldContain("(notify)");
+        refused.Message.ShouldContain("'files.inner'");
     }
 
     [Fact]

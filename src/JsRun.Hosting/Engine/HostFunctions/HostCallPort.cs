@@ -142,13 +142,8 @@ internal sealed class HostCallPort : IHostPort<HostCallPort>, IAwaitedPort
             }
 
             var answer = Invoke(function, arguments);
-            if (HostAnswer.AsTask(answer) is { } task)
+            if (function.FindTask(answer) is { } task)
             {
-                if (function.Mode == JsOpMode.Sync)
-                {
-                    throw new JsHostException($"The op '{name}' is synchronous, but its handler returned a task: register it with JsOpMode.Async.") { Code = "not-synchronous" };
-                }
-
                 // A function that is known to be asynchronous makes a promise of a value too.
                 if (!function.IsAsync || !task.IsCompletedSuccessfully)
                 {
@@ -175,11 +170,14 @@ internal sealed class HostCallPort : IHostPort<HostCallPort>, IAwaitedPort
             throw RequestEnded();
         }
 
-        if (function.Permission is { } permission && !_context.Options.Permissions.AllowsOp(permission.Pattern))
+        try
         {
-            var denied = new JsPermissionException($"Permission denied: '{function.Name}' requires {permission}, which is not granted. Add it to {_context.Options.Permissions.Source}.") { Permission = permission.ToString() };
-            Denials.Tell(_context, operation, denied);
-            throw denied;
+            function.Check(_context.Options.Permissions);
+        }
+        catch (JsPermissionException e)
+        {
+            Denials.Tell(_context, operation, e);
+            throw;
         }
 
         var invocation = new HostInvocation(function, new JsHostCall(function.Name, arguments, new HostCallScope(_context, operation)));

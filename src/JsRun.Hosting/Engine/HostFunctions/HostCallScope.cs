@@ -14,5 +14,7 @@ internal sealed class HostCallScope(V8Context context, Operation? operation) : I
 
     public string? RequestId => operation?.RequestId is { Length: > 0 } id ? id : null;
 
+    public string Token => operation?.Token ?? "";
+
     public T? Convert<T>(object value) => ResultConverter.To<T>(value, context.Values.Json);
 }

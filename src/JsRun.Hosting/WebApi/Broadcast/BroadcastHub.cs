@@ -2,7 +2,8 @@ namespace JsRun.WebApi.Broadcast;
 
 /// <summary>The broadcast channels of one pool group. Thread-safe.</summary>
 /// <param name="maxLength">How long the names of all open channels may be together, in characters; each counts <see cref="ChannelLength"/> more.</param>
-internal sealed class BroadcastHub(int maxLength)
+/// <param name="relay">Takes messages to other processes, if the group has several.</param>
+internal sealed class BroadcastHub(int maxLength, IBroadcastRelay? relay = null)
 {
     /// <summary>What an open channel counts beside its name.</summary>
     public const int ChannelLength = 256;
@@ -51,6 +52,15 @@ internal sealed class BroadcastHub(int maxLength)
 
     /// <summary>To everybody else, in the order in which they opened the channel.</summary>
     public void Post(string name, IBroadcastListener sender, string message)
+    {
+        Deliver(name, sender, message);
+        relay?.Send(name, message);
+    }
+
+    /// <summary>A message from another process: to everybody.</summary>
+    public void Receive(string name, string message) => Deliver(name, null, message);
+
+    private void Deliver(string name, IBroadcastListener? sender, string message)
     {
         IBroadcastListener[] others;
         lock (_lock)

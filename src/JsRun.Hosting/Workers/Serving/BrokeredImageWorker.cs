@@ -1,4 +1,5 @@
 using JsRun.Images.Building;
+using JsRun.Workers.Brokering;
 using Nerdbank.Streams;
 
 namespace JsRun.Workers.Serving;

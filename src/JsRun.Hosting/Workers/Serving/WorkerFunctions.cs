@@ -1,14 +1,20 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using JsRun.Functions;
+using JsRun.Groups;
+using JsRun.WebApi.Broadcast;
+using JsRun.Workers.Brokering;
 using Microsoft.Extensions.Hosting;
 
 namespace JsRun.Workers.Serving;
 
 /// <summary>In a worker: the functions that the host has ordered. Thread-safe.</summary>
-internal sealed class WorkerFunctions(WorkerIdentity worker, IEdgeFunctionHost host, WorkerRunJournal journal, WorkerUplink uplink, IHostApplicationLifetime lifetime) : IWorkerControl
+internal sealed class WorkerFunctions(WorkerIdentity worker, IEdgeFunctionHost host, WorkerRunJournal journal, WorkerUplink uplink, PoolGroups groups, IHostApplicationLifetime lifetime) : IWorkerControl
 {
     private readonly ConcurrentDictionary<int, EdgeFunction> _functions = new();
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _limits = new(StringComparer.Ordinal);
+
+    private BroadcastHub Broadcasts => groups.Get(worker.Settings.Group).Context.Shared.Broadcasts;
 
     public EdgeFunction? Find(int id) => _functions.GetValueOrDefault(id);
 
@@ -42,6 +48,16 @@ internal sealed class WorkerFunctions(WorkerIdentity worker, IEdgeFunctionHost h
 
     public Task<WorkerReport> ReportAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new WorkerReport(host.GetPoolStatus(worker.Settings.Group), [.. _functions.Select(static f => Report(f.Key, f.Value))]));
+
+    public Task BroadcastAsync(IReadOnlyList<BroadcastMessage> messages, CancellationToken cancellationToken)
+    {
+        foreach (var (channel, message) in messages)
+        {
+            Broadcasts.Receive(MemoryMarshal.Cast<byte, char>(channel).ToString(), MemoryMarshal.Cast<byte, char>(message).ToString());
+        }
+
+        return Task.CompletedTask;
+    }
 
     public Task StopAsync(CancellationToken cancellationToken)
     {

@@ -1,7 +1,8 @@
 using JsRun.Diagnostics;
+using JsRun.Permissions;
 using Microsoft.Extensions.Logging;
 
-namespace JsRun.Workers;
+namespace JsRun.Workers.Brokering;
 
 /// <summary>Writes what one worker logs to the host's log, under the same category, level and event, within a limit of size and rate. Not thread-safe.</summary>
 internal sealed class WorkerLog(GuardedLoggerFactory loggers, ILogger own, TimeProvider time)
@@ -26,6 +27,12 @@ internal sealed class WorkerLog(GuardedLoggerFactory loggers, ILogger own, TimeP
         _dropped += Math.Max(0, dropped);
         foreach (var entry in entries)
         {
+            // The host audits itself.
+            if (entry.Category == PermissionAudit.Category)
+            {
+                continue;
+            }
+
             // Categories of JsRun's are all that a worker may write under.
             if (++_written > MostInASecond || !entry.Category.StartsWith("JsRun", StringComparison.Ordinal) || !Enum.IsDefined((LogLevel)entry.Level))
             {

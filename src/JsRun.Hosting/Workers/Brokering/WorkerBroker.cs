@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Net.WebSockets;
+using JsRun.Bindings;
 using JsRun.Groups;
 using JsRun.Images.Building;
 using JsRun.WebApi.Fetch;
@@ -9,20 +10,33 @@ using JsRun.WebApi.WebSockets;
 using JsRun.Workers.Sandbox;
 using Nerdbank.Streams;
 
-namespace JsRun.Workers;
+namespace JsRun.Workers.Brokering;
 
 /// <summary>The host's side of a worker: does what its functions ask for, after it has checked that they may. Thread-safe.</summary>
-internal sealed class WorkerBroker(PoolGroup group, IFetchService fetch, IWebSocketService sockets, BrokeredImages images, WorkerLog log, TimeProvider time) : IWorkerBroker
+internal sealed class WorkerBroker(PoolGroup group, WorkerServices services, BrokeredBindings bindings, BrokeredCaches caches, WorkerLog log) : IWorkerBroker
 {
+    private const string Ended = "The request on whose behalf this is asked for has ended.";
     private const int SocketBuffer = 16 * 1024;
+
+    // A worker builds two at a time.
+    private const int MostImages = 4;
+    private const int MostCalls = 1024;
+    private const int MostCaches = 64;
 
     private readonly ConcurrentDictionary<string, BrokerRequest> _requests = new(StringComparer.Ordinal);
 
     private readonly ConcurrentQueue<BrokerRequest> _ended = new();
-    private int _withoutToken;
+
+    // What no request asks for, the group may ask for as often at a time as a request may in all.
+    private readonly CallLimit _withoutToken = new(group.Options.Limits.MaxSubrequests);
+    private readonly CallLimit _images = new(MostImages);
+    private readonly CallLimit _calls = new(MostCalls);
+    private readonly CallLimit _caches = new(MostCaches);
+    private readonly CallLimit _broadcasts = new(1);
+    private readonly CallLimit _modules = new(Serving.UplinkedCompiler.MostAtOnce);
 
     // Requests that come without a token, such as those of a top level: they count against the group.
-    private readonly BrokerRequest _group = new("", group.Name, "", null, int.MaxValue);
+    private readonly BrokerRequest _group = new("", group.Name, "", "", null, int.MaxValue);
 
     /// <summary>Raised when a worker says that the state of a function has changed.</summary>
     public Action<FunctionReport>? FunctionChanged { get; set; }
@@ -30,14 +44,17 @@ internal sealed class WorkerBroker(PoolGroup group, IFetchService fetch, IWebSoc
     /// <summary>Raised when a worker has sealed itself.</summary>
     public Action<SandboxReport>? Confined { get; set; }
 
+    /// <summary>Takes messages to the other workers of the group.</summary>
+    public Func<IReadOnlyList<BroadcastMessage>, Task>? Broadcast { get; set; }
+
     public void Add(BrokerRequest request) => _requests[request.Token] = request;
 
     /// <summary>The response of a request has ended. What <c>waitUntil</c> keeps of it may be silent for as long as a stream may.</summary>
     public void End(BrokerRequest request)
     {
-        request.End(time.GetTimestamp());
+        request.End(services.Time.GetTimestamp());
         _ended.Enqueue(request);
-        while (_ended.TryPeek(out var oldest) && time.GetElapsedTime(oldest.LastUse) > group.Options.Limits.IdleTimeout && _ended.TryDequeue(out var over))
+        while (_ended.TryPeek(out var oldest) && services.Time.GetElapsedTime(oldest.LastUse) > group.Options.Limits.IdleTimeout && _ended.TryDequeue(out var over))
         {
             _requests.TryRemove(over.Token, out _);
         }
@@ -45,13 +62,15 @@ internal sealed class WorkerBroker(PoolGroup group, IFetchService fetch, IWebSoc
 
     public async Task<FetchReport> FetchAsync(FetchOrder order, IDuplexPipe body, CancellationToken cancellationToken)
     {
+        BrokerRequest? request = null;
         try
         {
-            using var turn = TakeTurn(order.Token);
-            var request = Admit(order.Token);
+            using var place = TakePlace(order.Token);
+            request = Find(order.Token);
+            Count(request);
             Activity.Current = request.Activity;
             var content = order.HasBody ? FetchBody.Stream(body.Input, order.Length) : FetchBody.None;
-            var result = await fetch.SendAsync(new FetchRequest(order.Method, order.Url, order.Headers, content, request.Loop), group.Context.Caller, cancellationToken).ConfigureAwait(false);
+            var result = await services.Fetch.SendAsync(new FetchRequest(order.Method, order.Url, order.Headers, content, request.Loop), group.Context.Caller, cancellationToken).ConfigureAwait(false);
             var report = new FetchReport(result.Status, result.ReasonPhrase, result.Headers, result.Body is not null, null);
             _ = CopyAsync(result, body);
             return report;
@@ -59,6 +78,7 @@ internal sealed class WorkerBroker(PoolGroup group, IFetchService fetch, IWebSoc
         catch (Exception e) when (Describe(e) is { } error)
         {
             // The script gets it.
+            Audit(request ?? _group, e);
             await body.Output.CompleteAsync().ConfigureAwait(false);
             return new FetchReport(0, "", "", false, error);
         }
@@ -66,17 +86,19 @@ internal sealed class WorkerBroker(PoolGroup group, IFetchService fetch, IWebSoc
 
     public async Task<SocketReport> OpenSocketAsync(SocketOrder order, IDuplexPipe messages, CancellationToken cancellationToken)
     {
+        BrokerRequest? request = null;
         try
         {
-            using var turn = TakeTurn(order.Token);
-            var request = Admit(order.Token);
+            using var place = TakePlace(order.Token);
+            request = Find(order.Token);
+            Count(request);
             Activity.Current = request.Activity;
             if (!FetchUrl.TryParse(order.Url, out var url))
             {
                 throw new FetchException($"'{order.Url}' is not a URL.");
             }
 
-            var socket = await sockets.ConnectAsync(new WebSocketRequest(url, order.Protocols, request.Loop), group.Context.Caller, cancellationToken).ConfigureAwait(false);
+            var socket = await services.Sockets.ConnectAsync(new WebSocketRequest(url, order.Protocols, request.Loop), group.Context.Caller, cancellationToken).ConfigureAwait(false);
             var inner = WebSocket.CreateFromStream(messages.AsStream(), isServer: true, socket.SubProtocol, Timeout.InfiniteTimeSpan);
             _ = RelayAsync(socket, inner);
             return new SocketReport(socket.SubProtocol ?? "", null);
@@ -84,6 +106,7 @@ internal sealed class WorkerBroker(PoolGroup group, IFetchService fetch, IWebSoc
         catch (Exception e) when (Describe(e) is { } error)
         {
             // The script gets it.
+            Audit(request ?? _group, e);
             await messages.Output.CompleteAsync().ConfigureAwait(false);
             return new SocketReport(null, error);
         }
@@ -105,7 +128,50 @@ internal sealed class WorkerBroker(PoolGroup group, IFetchService fetch, IWebSoc
         return Task.CompletedTask;
     }
 
-    public Task<ImageReport> BuildImageAsync(WorkerJob job, IDuplexPipe blobs, CancellationToken cancellationToken) => images.BuildAsync(job, blobs, cancellationToken);
+    public async Task<ImageReport> BuildImageAsync(WorkerJob job, IDuplexPipe blobs, CancellationToken cancellationToken)
+    {
+        using var place = _images.TryEnter() ?? throw TooMany();
+        return await services.Images.BuildAsync(job, blobs, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<CompileReport> CompileAsync(CompileOrder order, CancellationToken cancellationToken)
+    {
+        using var place = _modules.TryEnter() ?? throw TooMany();
+        return await services.Compiler.CompileAsync(order, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<HostCallReport> CallAsync(HostCallOrder order, CancellationToken cancellationToken)
+    {
+        using var place = _calls.TryEnter() ?? throw TooMany();
+        BrokerRequest request;
+        try
+        {
+            request = Find(order.Token);
+        }
+        catch (FetchException e)
+        {
+            return new HostCallReport(null, false, new HostErrorText(false, "HostError", "request-ended", e.Message, 0));
+        }
+
+        Activity.Current = request.Activity;
+        return await bindings.CallAsync(order, request, Audit, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<CacheReport> CacheAsync(CacheOrder order, IDuplexPipe? entries, CancellationToken cancellationToken)
+    {
+        using var place = _caches.TryEnter() ?? throw TooMany();
+        return await caches.CallAsync(order, entries, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task BroadcastAsync(IReadOnlyList<BroadcastMessage> messages)
+    {
+        using var place = _broadcasts.TryEnter() ?? throw TooMany();
+        var most = sizeof(char) * (long)group.Options.Limits.MaxBroadcastLength;
+        if (Broadcast is { } broadcast)
+        {
+            await broadcast([.. messages.Where(m => m.Channel.Length + m.Message.Length <= 2 * most)]).ConfigureAwait(false);
+        }
+    }
 
     public Task FunctionChangedAsync(FunctionReport report)
     {
@@ -113,38 +179,46 @@ internal sealed class WorkerBroker(PoolGroup group, IFetchService fetch, IWebSoc
         return Task.CompletedTask;
     }
 
-    // What no request asks for, the group may ask for as often at a time as a request may in all.
-    private Turn TakeTurn(string token)
+    private IDisposable? TakePlace(string token) =>
+        token.Length > 0 ? null
+            : _withoutToken.TryEnter() ?? throw new SubrequestLimitException($"Too many subrequests are under way that belong to no request (JsRun:Limits:MaxSubrequests: {group.Options.Limits.MaxSubrequests}).");
+
+    private static InvalidOperationException TooMany() => new("The worker has too many of these calls under way.");
+
+    private BrokerRequest Find(string token)
     {
-        var limit = group.Options.Limits.MaxSubrequests;
-        if (token.Length == 0 && Interlocked.Increment(ref _withoutToken) > limit)
+        var request = token.Length == 0 ? _group : _requests.TryGetValue(token, out var known) ? known : throw new FetchException(Ended);
+        if (request.HasEnded && services.Time.GetElapsedTime(request.LastUse) > group.Options.Limits.IdleTimeout)
         {
-            Interlocked.Decrement(ref _withoutToken);
-            throw new SubrequestLimitException($"Too many subrequests are under way that belong to no request (JsRun:Limits:MaxSubrequests: {limit}).");
+            throw new FetchException(Ended);
         }
 
-        return new Turn(token.Length == 0 ? this : null);
+        request.Use(services.Time.GetTimestamp());
+        return request;
     }
 
-    private BrokerRequest Admit(string token)
+    private void Count(BrokerRequest request)
     {
         var limits = group.Options.Limits;
-        var request = token.Length == 0 ? _group : _requests.TryGetValue(token, out var known) ? known : throw new FetchException("The request on whose behalf this is asked for has ended.");
-        if (request.HasEnded && time.GetElapsedTime(request.LastUse) > limits.IdleTimeout)
-        {
-            throw new FetchException("The request on whose behalf this is asked for has ended.");
-        }
-
-        request.Use(time.GetTimestamp());
         if (!request.TryCount())
         {
             throw new SubrequestLimitException($"This request has reached its limit of subrequests (JsRun:Limits:MaxSubrequests: {limits.MaxSubrequests}).");
         }
 
         var depth = FetchLoop.Depth(request.Loop);
-        return depth >= limits.MaxSubrequestDepth
-            ? throw new SubrequestLimitException($"This request came through {depth} functions that called one another: JsRun:Limits:MaxSubrequestDepth is {limits.MaxSubrequestDepth}.")
-            : request;
+        if (depth >= limits.MaxSubrequestDepth)
+        {
+            throw new SubrequestLimitException($"This request came through {depth} functions that called one another: JsRun:Limits:MaxSubrequestDepth is {limits.MaxSubrequestDepth}.");
+        }
+    }
+
+    private void Audit(BrokerRequest request, Exception error)
+    {
+        if (error is JsPermissionException { Permission: { } permission })
+        {
+            var denial = new JsPermissionDenial { Permission = permission, Group = group.Name, Function = request.Function, RequestId = request.RequestId is { Length: > 0 } id ? id : null };
+            services.Audit.Denied(denial, null, request.TryLog());
+        }
     }
 
     private static BrokerError? Describe(Exception error) => error switch
@@ -217,17 +291,6 @@ internal sealed class WorkerBroker(PoolGroup group, IFetchService fetch, IWebSoc
         {
             to.Abort();
             throw;
-        }
-    }
-
-    private readonly struct Turn(WorkerBroker? broker) : IDisposable
-    {
-        public void Dispose()
-        {
-            if (broker is not null)
-            {
-                Interlocked.Decrement(ref broker._withoutToken);
-            }
         }
     }
 }
