@@ -12,6 +12,7 @@
 /// <reference path="globals/console.d.ts" />
 /// <reference path="globals/webassembly.d.ts" />
 /// <reference path="globals/jsrun.d.ts" />
+/// <reference path="testing.d.ts" />
 
 /** The values of the section `JsRun:Env`. */
 export type Env = Readonly<Record<string, string>>;

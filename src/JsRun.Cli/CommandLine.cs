@@ -11,13 +11,7 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args, CliStreams streams, CancellationToken cancellationToken = default)
     {
-        var root = new RootCommand("Runs JavaScript and TypeScript on JsRun.")
-        {
-            EvalCommand.Create(streams),
-            RunCommand.Create(streams),
-            ServeCommand.Create(streams),
-        };
-        var parsed = root.Parse(NetOption.Expand(args), Parsing);
+        var parsed = Parse(args, streams);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
@@ -29,7 +23,31 @@ internal static class CommandLine
             return ExitCode.WrongUsage;
         }
 
-        return await parsed.InvokeAsync(new() { Output = streams.Out, Error = streams.Error, EnableDefaultExceptionHandler = false }, cancellationToken);
+        var invocation = new InvocationConfiguration { Output = streams.Out, Error = streams.Error, EnableDefaultExceptionHandler = false };
+        if (parsed.CommandResult.Command.Name == ReplCommand.Name)
+        {
+            // Ctrl+C interrupts what the prompt evaluates, and not the prompt.
+            invocation.ProcessTerminationTimeout = null;
+        }
+
+        return await parsed.InvokeAsync(invocation, cancellationToken);
+    }
+
+    public static ParseResult Parse(string[] args, CliStreams streams)
+    {
+        var root = new RootCommand("Runs JavaScript and TypeScript on JsRun.")
+        {
+            EvalCommand.Create(streams),
+            RunCommand.Create(streams),
+            ServeCommand.Create(streams),
+            TestCommand.Create(streams),
+            ReplCommand.Create(streams),
+            InitCommand.Create(streams),
+            CheckCommand.Create(streams),
+            BundleCommand.Create(streams),
+            CompletionCommand.Create(streams),
+        };
+        return root.Parse(ListOption.Expand(args), Parsing);
     }
 
     private static IEnumerable<string> Path(ParseResult parsed) => parsed.CommandResult.Command is RootCommand ? [] : [parsed.CommandResult.Command.Name];

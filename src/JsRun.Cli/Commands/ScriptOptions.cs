@@ -8,12 +8,14 @@ internal sealed class ScriptOptions
     private readonly Option<TimeSpan?> _timeout = TimeoutOption.Create();
     private readonly Option<long?> _maxHeap = HeapOption.Create();
     private readonly NetOption _net = new();
+    private readonly EnvOption _env = new();
 
     public void AddTo(Command command)
     {
         command.Add(_timeout);
         command.Add(_maxHeap);
         _net.AddTo(command);
+        _env.AddTo(command);
     }
 
     public TimeSpan? Timeout(ParseResult parsed) => parsed.GetValue(_timeout);
@@ -21,4 +23,6 @@ internal sealed class ScriptOptions
     public long? MaxHeapBytes(ParseResult parsed) => parsed.GetValue(_maxHeap);
 
     public IReadOnlyList<string> Permissions(ParseResult parsed) => _net.Permissions(parsed);
+
+    public EnvOption Env => _env;
 }

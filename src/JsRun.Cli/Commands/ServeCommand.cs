@@ -16,8 +16,10 @@ internal static class ServeCommand
             HelpName = "URLS",
             DefaultValueFactory = _ => "http://localhost:5000",
         };
+        var open = new Option<bool>("--open") { Description = "Opens the status page in a browser." };
+        var json = new Option<bool>("--json") { Description = "Writes what is served as one line of JSON." };
         var options = new ScriptOptions();
-        var command = new Command("serve", "Serves a folder of functions; a changed file is deployed at once.") { folder, urls };
+        var command = new Command("serve", "Serves a folder of functions; a changed file is deployed at once.") { folder, urls, open, json };
         options.AddTo(command);
         command.SetAction((parsed, cancellationToken) => FunctionServer.RunAsync(streams, new ServeSettings
         {
@@ -25,7 +27,10 @@ internal static class ServeCommand
             Urls = parsed.GetRequiredValue(urls),
             Timeout = options.Timeout(parsed),
             MaxHeapBytes = options.MaxHeapBytes(parsed),
-            Permissions = options.Permissions(parsed),
+            Permissions = [.. options.Permissions(parsed), .. options.Env.Permissions(parsed)],
+            Env = options.Env.Values(parsed),
+            Open = parsed.GetValue(open),
+            Json = parsed.GetValue(json),
         }, cancellationToken));
         return command;
     }

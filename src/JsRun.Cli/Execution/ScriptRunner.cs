@@ -23,6 +23,11 @@ internal static class ScriptRunner
         {
             await using var services = new ServiceCollection().AddJsRun().Services.BuildServiceProvider();
             await using var runtime = await services.GetRequiredService<IJsRuntimeFactory>().CreateAsync(RuntimeOptions(streams, parsed, options, uncaught), deadline.Token);
+            if (options.Env.ForScript(parsed) is { } env)
+            {
+                await runtime.SetGlobalAsync("env", env, deadline.Token);
+            }
+
             await script(runtime, deadline.Token);
         }
         catch (FormatException e)

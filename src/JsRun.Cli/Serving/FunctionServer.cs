@@ -1,6 +1,7 @@
 using JsRun.Cli.Execution;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -17,7 +18,13 @@ internal static class FunctionServer
         {
             await using var app = Build(settings);
             await app.StartAsync(cancellationToken);
-            await streams.Out.WriteLineAsync($"Serving {settings.Folder} on {string.Join(", ", app.Urls)}");
+            var routes = ServedFunctions.Routes(app.Services.GetRequiredService<EndpointDataSource>());
+            await streams.Out.WriteLineAsync(settings.Json ? ServedFunctions.Json(settings.Folder, [.. app.Urls], routes) : ServedFunctions.Text(settings.Folder, app.Urls, routes));
+            if (settings.Open && !Browser.TryOpen(ServedFunctions.StatusPage(app.Urls.First())))
+            {
+                await streams.Error.WriteLineAsync("No browser could be opened.");
+            }
+
             await app.WaitForShutdownAsync(cancellationToken);
             return ExitCode.Success;
         }
@@ -59,6 +66,11 @@ internal static class FunctionServer
         options.Surface = configuration.GetValue($"{JsRunOptions.SectionName}:{nameof(options.Surface)}", JsSurface.Full);
         options.Limits.Timeout = settings.Timeout ?? options.Limits.Timeout;
         options.Limits.MaxHeapBytes = settings.MaxHeapBytes ?? options.Limits.MaxHeapBytes;
+        foreach (var (name, value) in settings.Env)
+        {
+            options.Env[name] = value;
+        }
+
         foreach (var permission in settings.Permissions)
         {
             options.Permissions.Add(permission);

@@ -12,4 +12,12 @@ internal sealed class ServeSettings
     public long? MaxHeapBytes { get; init; }
 
     public IReadOnlyList<string> Permissions { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether a browser opens the status page.</summary>
+    public bool Open { get; init; }
+
+    /// <summary>Whether what is served is written as one line of JSON.</summary>
+    public bool Json { get; init; }
 }

@@ -103,6 +103,20 @@ public interface IJsRuntime : IAsyncDisposable, IDisposable
     /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
     ValueTask<JsModuleNamespace> ImportAsync(string specifier, JsImportOptions? options = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Evaluates the module of a file with everything it imports, as <see cref="RunModuleAsync"/> does, and gives its exports. Its URL is <c>file:///</c> and its path below the root.</summary>
+    /// <param name="path">The module's file.</param>
+    /// <param name="root">The folder that imports must not leave; the default is the file's folder.</param>
+    /// <param name="options">How it is imported.</param>
+    /// <param name="cancellationToken">Ends the loading, and interrupts the module.</param>
+    /// <returns>The exports.</returns>
+    /// <exception cref="JsModuleException">A module was not found, or does not compile or link.</exception>
+    /// <exception cref="JavaScriptException">A name that is imported is not exported, or a top level threw.</exception>
+    /// <exception cref="JsConversionException">An export cannot cross.</exception>
+    /// <exception cref="JsTimeoutException">Loading and evaluating took too long.</exception>
+    /// <exception cref="NotSupportedException"><see cref="JsImportOptions.Type"/> is set: a file of data is read without a runtime.</exception>
+    /// <exception cref="ObjectDisposedException">The runtime has been disposed of.</exception>
+    ValueTask<JsModuleNamespace> ImportFileAsync(string path, string? root = null, JsImportOptions? options = null, CancellationToken cancellationToken = default);
+
     /// <summary>The same as <see cref="ImportAsync"/>, while the calling thread waits. Only a synchronous loader (<see cref="JsSyncModuleLoader"/>) can be used, and no top level that awaits anything from outside.</summary>
     /// <param name="specifier">The name of a static module, a URL, or what the resolver or the import map know.</param>
     /// <param name="options">How it is imported.</param>

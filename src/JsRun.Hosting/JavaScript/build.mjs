@@ -3,6 +3,8 @@
 //   tables.json  the text of large tables, by name
 //   planner.js   evaluated in a context of its own where a classic script declares something
 //   compiler.js  evaluated in the compiler's isolate: ES modules to linkable functions
+//   testing.js   an ES module, jsrun:test: what test files import; embedded in the command line
+//   repl.js      evaluated in the runtime of `jsrun repl`; embedded in the command line
 //   typescript.js.br  (compressed) evaluated there as well, when the first module comes that has types or JSX
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -141,5 +143,7 @@ await Promise.all([
   buildRuntime(),
   buildPlanner(),
   esbuild.build({ ...common, entryPoints: ['src/compiler/index.ts'], outfile: path.join(out, 'compiler.js') }),
+  esbuild.build({ ...common, format: 'esm', entryPoints: ['src/testing/index.ts'], outfile: path.join(out, 'testing.js') }),
+  esbuild.build({ ...common, entryPoints: ['src/testing/repl.ts'], outfile: path.join(out, 'repl.js') }),
   buildTypeScript(),
 ]);

@@ -118,6 +118,9 @@ internal sealed class EngineRuntime : IJsRuntime, ITextRuntime, IFunctionOwner
 
     public ValueTask<JsModuleNamespace> ImportAsync(string specifier, JsImportOptions? options = null, CancellationToken cancellationToken = default) => _imports.ImportAsync(specifier, options, cancellationToken);
 
+    public ValueTask<JsModuleNamespace> ImportFileAsync(string path, string? root = null, JsImportOptions? options = null, CancellationToken cancellationToken = default) =>
+        _imports.ImportFileAsync(path, root, options, cancellationToken);
+
     public JsModuleNamespace Import(string specifier, JsImportOptions? options = null, CancellationToken cancellationToken = default) => _imports.Import(specifier, options, cancellationToken);
 
     public JsRuntimeStats GetStats()

@@ -30,7 +30,21 @@ internal sealed class RuntimeImports(RuntimeModules modules, RuntimeExecutor exe
     {
         ArgumentException.ThrowIfNullOrEmpty(specifier);
         executor.Fate.ThrowIfEnded();
-        return ImportAsync(specifier, options?.Type, new TimeLimit(JsExecutionKind.ImportAsync, options?.Timeout ?? executor.Timeout, executor.Isolate.Services.Time, cancellationToken));
+        var limit = new TimeLimit(JsExecutionKind.ImportAsync, options?.Timeout ?? executor.Timeout, executor.Isolate.Services.Time, cancellationToken);
+        return ImportAsync(specifier, options?.Type, limit, token => modules.CollectAsync(new JsModuleRequest { Specifier = specifier, Type = options?.Type }, synchronous: false, token));
+    }
+
+    public ValueTask<JsModuleNamespace> ImportFileAsync(string path, string? root, JsImportOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (options?.Type is not null)
+        {
+            throw new NotSupportedException($"{nameof(IJsRuntime.ImportFileAsync)} imports modules of code: read a file of data in .NET, or import it by a loader.");
+        }
+
+        executor.Fate.ThrowIfEnded();
+        var limit = new TimeLimit(JsExecutionKind.ImportAsync, options?.Timeout ?? executor.Timeout, executor.Isolate.Services.Time, cancellationToken);
+        return ImportAsync(path, null, limit, token => modules.BuildAsync(path, root, token));
     }
 
     public JsModuleNamespace Import(string specifier, JsImportOptions? options, CancellationToken cancellationToken)
@@ -50,14 +64,14 @@ internal sealed class RuntimeImports(RuntimeModules modules, RuntimeExecutor exe
             }).AsTask().GetAwaiter().GetResult();
     }
 
-    private async ValueTask<JsModuleNamespace> ImportAsync(string specifier, string? type, TimeLimit timeLimit)
+    private async ValueTask<JsModuleNamespace> ImportAsync(string name, string? type, TimeLimit timeLimit, Func<CancellationToken, ValueTask<ScriptGraph>> load)
     {
         using var limit = timeLimit;
         return await limit.RunAsync(
-            specifier,
+            name,
             async token =>
             {
-                var graph = await modules.CollectAsync(new JsModuleRequest { Specifier = specifier, Type = type }, synchronous: false, token).ConfigureAwait(false);
+                var graph = await load(token).ConfigureAwait(false);
                 // The limit counts the loading too.
                 var exports = await executor.RunAsync(JsExecutionKind.ImportAsync, graph.EntryUrl, Import(graph, type), Timeout.InfiniteTimeSpan, token).ConfigureAwait(false);
                 return new JsModuleNamespace(graph.EntryUrl, (Dictionary<string, object?>)exports!);

@@ -47,6 +47,9 @@ internal sealed class ScopedRuntime(IJsRuntimeFactory factory) : IJsRuntime, ITe
     public async ValueTask<JsModuleNamespace> ImportAsync(string specifier, JsImportOptions? options = null, CancellationToken cancellationToken = default) =>
         await (await LeaseAsync(cancellationToken).ConfigureAwait(false)).ImportAsync(specifier, options, cancellationToken).ConfigureAwait(false);
 
+    public async ValueTask<JsModuleNamespace> ImportFileAsync(string path, string? root = null, JsImportOptions? options = null, CancellationToken cancellationToken = default) =>
+        await (await LeaseAsync(cancellationToken).ConfigureAwait(false)).ImportFileAsync(path, root, options, cancellationToken).ConfigureAwait(false);
+
     public async ValueTask WaitForIdleAsync(CancellationToken cancellationToken = default) =>
         await (await LeaseAsync(cancellationToken).ConfigureAwait(false)).WaitForIdleAsync(cancellationToken).ConfigureAwait(false);
 

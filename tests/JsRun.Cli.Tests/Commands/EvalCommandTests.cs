@@ -76,6 +76,28 @@ public sealed class EvalCommandTests
         run.Error.ShouldContain("heap");
     }
 
+    [Theory]
+    [InlineData("--env A=1 --env B=x=y", "{\"A\":\"1\",\"B\":\"x=y\"}\n")]
+    [InlineData("--allow-env=JsRun__Images__*", "{\"JsRun__Images__Tier\":\"Replay\"}\n")]
+    [InlineData("--allow-env=JsRun__Images__Tier --env JsRun__Images__Tier=1", "{\"JsRun__Images__Tier\":\"1\"}\n")]
+    public async Task Eval_Env_IsAGlobal(string args, string expected) =>
+        (await CliRun.Async(["eval", "env", .. args.Split(' ')])).ShouldBe(new(ExitCode.Success, expected, ""));
+
+    [Fact]
+    public async Task Eval_AllEnv_IsGrantedByTheBareOption() =>
+        (await CliRun.Async("eval", "--allow-env", "env.JsRun__Images__Tier")).Out.ShouldBe("Replay\n");
+
+    [Theory]
+    [InlineData("--env=novalue", "--env is 'novalue': write NAME=VALUE.")]
+    [InlineData("--allow-env=A-B", "--allow-env is 'A-B'")]
+    public async Task Eval_WrongEnv_IsWrongUsage(string arg, string expected)
+    {
+        var run = await CliRun.Async("eval", "1", arg);
+
+        run.ExitCode.ShouldBe(ExitCode.WrongUsage);
+        run.Error.ShouldContain(expected);
+    }
+
     [Fact]
     public async Task Eval_WrongHost_IsWrongUsage()
     {

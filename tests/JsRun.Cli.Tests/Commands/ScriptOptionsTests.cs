@@ -43,7 +43,7 @@ public sealed class ScriptOptionsTests
         var options = new ScriptOptions();
         var command = new RootCommand { new Argument<string?>("CODE") { Arity = ArgumentArity.ZeroOrOne } };
         options.AddTo(command);
-        var parsed = command.Parse(NetOption.Expand(args.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        var parsed = command.Parse(ListOption.Expand(args.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
         parsed.Errors.ShouldBeEmpty();
         return read(options, parsed);
     }

@@ -5,5 +5,6 @@ internal static class TestRuntimes
 {
     private static readonly Lazy<Task<TestHost>> Host = new(static () => TestHost.StartAsync());
 
-    public static async Task<IJsRuntime> CreateAsync(CancellationToken cancellationToken) => await (await Host.Value).Runtimes.CreateAsync(cancellationToken: cancellationToken);
+    public static async Task<IJsRuntime> CreateAsync(CancellationToken cancellationToken, JsRuntimeOptions? options = null) =>
+        await (await Host.Value).Runtimes.CreateAsync(options ?? new JsRuntimeOptions(), cancellationToken);
 }

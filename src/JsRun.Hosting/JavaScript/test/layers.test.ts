@@ -13,6 +13,8 @@ const folders: Record<string, readonly string[]> = {
   // What runs anywhere: text, its lines and its edits; TypeScript's compiler.
   text: [],
   typescript: [],
+  // What the command line gives test files and its prompt: users' code, beside the runtime.
+  testing: [],
   // The crossing to the host, and the intrinsics that all trusted code uses.
   kernel: [],
   // The language: values that cross, modules, stack traces, host functions, the compiler of modules and classic scripts.
