@@ -58,6 +58,7 @@ internal sealed class ReplHistory(string? file)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
+            // The session begins without it, and its end writes the file anew.
             return [];
         }
     }

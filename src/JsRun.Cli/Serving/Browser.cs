@@ -16,6 +16,7 @@ internal static class Browser
         }
         catch (Exception e) when (e is Win32Exception or FileNotFoundException or InvalidOperationException)
         {
+            // The caller says so: there may be no browser on this machine at all.
             return false;
         }
     }

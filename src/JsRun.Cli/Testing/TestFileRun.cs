@@ -63,6 +63,7 @@ internal sealed class TestFileRun(TestSettings settings, string file, ITestRepor
         }
         catch (Exception e) when (e is OperationCanceledException or JsTimeoutException && !cancellationToken.IsCancellationRequested)
         {
+            // The exception says no more than that the time was up.
             Fail(blocked.IsCancellationRequested
                 ? "It did not return, and kept the timers from running: is there an endless loop? The rest of the file was not run."
                 : FormattableString.Invariant($"The file took longer than {settings.FileTimeout?.TotalSeconds} s (--timeout). The rest of it was not run."));

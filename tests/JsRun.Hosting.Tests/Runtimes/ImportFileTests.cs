@@ -1,3 +1,5 @@
+using JsRun.Hosting.Tests.Modules;
+
 namespace JsRun.Hosting.Tests.Runtimes;
 
 public sealed class ImportFileTests
@@ -32,7 +34,7 @@ public sealed class ImportFileTests
     }
 
     [Theory]
-    [InlineData("file:///man.ts", "Did you mean 'main.ts'?")]
+    [InlineData("file:///man.ts", "there is no file 'man.ts'")]
     [InlineData("file:///../inside.ts", "'file:///inside.ts' does not exist")]
     [InlineData("file:///%2e%2e%2foutside.ts", "encoded separator")]
     [InlineData("file:///..%5coutside.ts", "encoded separator")]
