@@ -19,6 +19,9 @@ const passing: [string, () => void][] = [
     expect([1, 2]).not.toEqual([1]);
     expect({ a: 1 }).not.toEqual({ a: 1, b: 2 });
     expect([]).not.toEqual({});
+    expect(new Date(0)).not.toEqual(new Date(1));
+    expect(/a/).not.toEqual(/a/i);
+    expect(new Uint8Array([1])).not.toEqual(new Uint8Array([2]));
     const other: Record<string, unknown> = { a: 1 };
     other.self = other;
     expect(circular).toEqual(other);

@@ -79,6 +79,8 @@ test('fake fetch answers by rules, and says what was unexpected', async () => {
     assert.throws(verifyFetch, { message: 'Nobody sent GET https://a.example/down.' });
     await assert.rejects(fetch('https://a.example/down'), { name: 'TypeError', message: 'fetch failed: the network is down' });
     verifyFetch();
+    net.when('GET', 'https://a.example').respond('later');
+    assert.equal(await (await fetch('https://a.example/')).text(), 'later');
     assert.deepEqual(net.requests[3], { method: 'POST', url: 'https://a.example/b', headers: { 'content-type': 'text/plain;charset=UTF-8' }, body: 'sent' });
     await assert.rejects(fetch('https://a.example/other'), /the test has no answer for GET https:\/\/a\.example\/other/);
     assert.throws(verifyFetch, /A request was sent that the test does not expect\.[\s\S]*\+ GET https:\/\/a\.example\/other/);
