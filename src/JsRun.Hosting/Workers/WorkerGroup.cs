@@ -36,6 +36,7 @@ internal sealed class WorkerGroup : IDisposable
     private readonly BrokeredCaches _caches;
     private readonly ConcurrentDictionary<int, ForwardedFunction> _functions = new();
     private readonly ITimer _idle;
+    private readonly CancellationTokenSource _stopping = new();
     private long _lastUse;
     private volatile JsPoolStatus _pool = new();
 
@@ -65,20 +66,24 @@ internal sealed class WorkerGroup : IDisposable
 
     public JsPoolStatus Pool => _pool;
 
-    public IEnumerable<WorkerStatus> Status => _slots.Select(static slot => slot.Status).OfType<WorkerStatus>();
+    public IEnumerable<WorkerStatus> Status => _services.Spare.Of(this) is { } spare
+        ? [.. Workers, new WorkerStatus(Name, spare.Pid, WorkerState.Spare, 0, spare.Sandbox?.ToData())]
+        : Workers;
+
+    private IEnumerable<WorkerStatus> Workers => _slots.Select(static slot => slot.Status).OfType<WorkerStatus>();
+
+    // All processes that host its functions.
+    private IEnumerable<WorkerInstance> Instances => _slots.Select(static slot => slot.Current).Append(_services.Spare.Of(this)).OfType<WorkerInstance>();
 
     public void Add(ForwardedFunction function) => _functions[function.Id] = function;
 
     public async Task RemoveAsync(ForwardedFunction function)
     {
         _functions.TryRemove(function.Id, out _);
-        foreach (var slot in _slots)
+        foreach (var instance in Instances)
         {
-            if (slot.Current is { } instance)
-            {
-                instance.Remove(function.Id);
-                await IgnoreLossAsync(instance.Control.RemoveAsync(function.Id, CancellationToken.None)).ConfigureAwait(false);
-            }
+            instance.Remove(function.Id);
+            await IgnoreLossAsync(instance.Control.RemoveAsync(function.Id, CancellationToken.None)).ConfigureAwait(false);
         }
     }
 
@@ -110,7 +115,7 @@ internal sealed class WorkerGroup : IDisposable
     {
         var home = await GetAsync(function, cancellationToken).ConfigureAwait(false);
         FunctionReport? report = null;
-        foreach (var instance in _slots.Select(static slot => slot.Current).OfType<WorkerInstance>().Append(home).Distinct())
+        foreach (var instance in Instances.Append(home).Distinct())
         {
             // A process that has just started has begun with it already.
             var deploying = function.Generation == 0 && instance.DeploymentOf(function.Id) is { } begun ? begun : instance.DeployAsync(function.Order(), cancellationToken);
@@ -127,13 +132,41 @@ internal sealed class WorkerGroup : IDisposable
         return report!;
     }
 
+    /// <summary>Takes the spare process, if the group has one that can host all of its functions, or starts one.</summary>
     public async Task<WorkerInstance> StartAsync(CancellationToken cancellationToken)
+    {
+        if (_services.Spare.Take(this) is { } spare)
+        {
+            if (_functions.Values.All(f => spare.Roots.Contains(f.Descriptor.Root)))
+            {
+                return spare;
+            }
+
+            await spare.DisposeAsync().ConfigureAwait(false);
+        }
+
+        return await StartProcessAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Starts a process that waits until it is needed.</summary>
+    public Task<WorkerInstance> StartSpareAsync() => StartProcessAsync(_stopping.Token);
+
+    /// <summary>A worker has deployed the group's functions.</summary>
+    /// <param name="hasLost">Whether it takes the place of one that was lost.</param>
+    public void Ready(bool hasLost) => _services.Spare.Keep(this, hasLost);
+
+    private async Task<WorkerInstance> StartProcessAsync(CancellationToken cancellationToken)
     {
         var limits = _group.Options.Limits;
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes));
-        var broker = new WorkerBroker(_group, _services, _bindings, _caches, new WorkerLog(_services.Loggers, _services.Logger, Time))
+        var broker = new WorkerBroker(_group, _services, _bindings, _caches, new WorkerLog(_services.Loggers, _services.Logger, Time));
+        broker.FunctionChanged = report =>
         {
-            FunctionChanged = report => Find(report.Id)?.Report(report),
+            // What a spare says counts when it serves.
+            if (!ReferenceEquals(_services.Spare.Of(this)?.Broker, broker))
+            {
+                Find(report.Id)?.Report(report);
+            }
         };
         broker.Broadcast = messages => BroadcastAsync(broker, messages);
         var roots = _functions.Values.Select(static f => f.Descriptor.Root).ToHashSet(StringComparer.Ordinal);
@@ -169,11 +202,12 @@ internal sealed class WorkerGroup : IDisposable
     /// <summary>Begins to deploy all functions in a process that has started.</summary>
     public async Task DeployAllAsync(WorkerInstance instance)
     {
-        var deployments = _functions.Values.Where(static f => f.Suspended is null).Select(function => (Function: function, Report: instance.DeployAsync(function.Order(), CancellationToken.None))).ToArray();
+        // A spare has deployed them already, unless one came meanwhile.
+        var deployments = _functions.Values.Where(static f => f.Suspended is null).Select(function => (Function: function, Report: instance.DeploymentOf(function.Id) ?? instance.DeployAsync(function.Order(), CancellationToken.None))).ToArray();
         foreach (var (function, report) in deployments)
         {
             await IgnoreLossAsync(report).ConfigureAwait(false);
-            if (report.IsCompletedSuccessfully)
+            if (report.IsCompletedSuccessfully && !ReferenceEquals(_services.Spare.Of(this), instance))
             {
                 function.Report(await report.ConfigureAwait(false));
             }
@@ -258,12 +292,14 @@ internal sealed class WorkerGroup : IDisposable
     public Task StopAsync(CancellationToken cancellationToken)
     {
         _idle.Dispose();
-        return Task.WhenAll(_slots.Select(slot => slot.StopAsync(cancellationToken)));
+        _stopping.Cancel();
+        return Task.WhenAll(_slots.Select(slot => slot.StopAsync(cancellationToken)).Append(_services.Spare.ReleaseAsync(this)));
     }
 
     public void Dispose()
     {
         _idle.Dispose();
+        _stopping.Dispose();
         foreach (var slot in _slots)
         {
             slot.Dispose();
@@ -302,6 +338,8 @@ internal sealed class WorkerGroup : IDisposable
             {
                 slot.StopIdle();
             }
+
+            _services.Spare.ReleaseAsync(this).Forget(Logger);
         }
     }
 

@@ -48,6 +48,9 @@ internal sealed class WorkerServices(
 
     public WorkerLauncher Launcher { get; } = new();
 
+    /// <summary>The process that is ready to take the place of a lost one.</summary>
+    public WorkerSpare Spare { get; } = new(time, loggers.CreateLogger<WorkerPlacement>());
+
     /// <summary>Builds images for workers, which cannot start processes.</summary>
     public BrokeredImages Images { get; } = images;
 

@@ -197,6 +197,11 @@ internal sealed class WorkerSlot(WorkerGroup group, int number) : IDisposable
                 group.Logger.WorkerReady(number, group.Title, instance.Pid, (long)group.Time.GetElapsedTime(started).TotalMilliseconds);
             }
         }
+
+        if (!_stopping.IsCancellationRequested)
+        {
+            group.Ready(hasLost: _restarts > 0);
+        }
     }
 
     private async Task WatchAsync(WorkerInstance instance, long started)

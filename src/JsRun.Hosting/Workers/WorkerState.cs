@@ -9,6 +9,9 @@ internal enum WorkerState
     /// <summary>It takes requests.</summary>
     Ready,
 
+    /// <summary>It is ready to take the place of another.</summary>
+    Spare,
+
     /// <summary>It finishes the requests that it has, and takes no more.</summary>
     Draining,
 

@@ -23,6 +23,15 @@ internal static partial class WorkersLog
     [LoggerMessage(405, LogLevel.Warning, "{Count} entries of a worker's log were dropped: it wrote more than the connection takes")]
     public static partial void EntriesDropped(this ILogger logger, long count);
 
+    [LoggerMessage(409, LogLevel.Debug, "A spare worker of {Group} is ready (process {Pid})")]
+    public static partial void SpareReady(this ILogger logger, string group, int pid);
+
+    [LoggerMessage(410, LogLevel.Warning, "The spare worker of {Group} could not be started: {Reason}")]
+    public static partial void SpareFailed(this ILogger logger, string group, string reason);
+
+    [LoggerMessage(411, LogLevel.Warning, "The spare worker of {Group} ended (process {Pid})")]
+    public static partial void SpareLost(this ILogger logger, string group, int pid);
+
     [LoggerMessage(408, LogLevel.Error, "The cache store of {Group} failed for a worker")]
     public static partial void CacheStoreFailed(this ILogger logger, string group, Exception exception);
 

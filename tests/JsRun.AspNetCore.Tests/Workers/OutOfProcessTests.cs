@@ -117,6 +117,39 @@ public class OutOfProcessTests
     }
 
     [Fact]
+    public async Task Abort_OfV8_CostsTheRequestThatCausedItAndAtLastSuspendsItsFunction()
+    {
+        await using var server = await EdgeServer.StartAsync(
+            new() { ["fatal.js"] = "export default { fetch: () => new Response('x'.repeat(2 ** 28).match(/x/g)) };", ["ok.js"] = "export default { fetch: () => new Response('ok') };" },
+            [.. OutOfProcess, ("Surface", "Full"), ("Limits:MaxHeapBytes", "536870912")]);
+
+        foreach (var type in (string[])["worker-lost", "worker-lost", "worker-lost", "function-suspended"])
+        {
+            using var answer = await server.GetAsync("/fatal");
+            JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Token)).RootElement.GetProperty("type").GetString().ShouldBe($"urn:jsrun:problem:{type}");
+            (await server.GetStringAsync("/ok")).ShouldBe("ok");
+        }
+    }
+
+    [Fact]
+    [Trait("Clock", "real")]
+    public async Task Spare_OfAWorkerThatIsLost_TakesItsPlaceWithTheNewestVersion()
+    {
+        await using var server = await EdgeServer.ServeAsync("export default { fetch: () => new Response('one') };", [.. OutOfProcess, ("Functions:Watch", "false")]);
+        (await server.GetStringAsync("/f")).ShouldBe("one");
+        await server.Log.WaitForAsync(static e => e.Id == 409);
+        var (lost, spare) = (await PidAsync(server), await PidAsync(server, "Spare"));
+        server.Folder.Write("f.ts", "export default { fetch: () => new Response('two') };");
+        await server.Host.Functions.Single().ReloadAsync(Token);
+
+        Process.GetProcessById(lost).Kill();
+        await server.Log.WaitForAsync(static e => e.Id == 401);
+
+        (await server.GetStringAsync("/f")).ShouldBe("two");
+        (await PidAsync(server)).ShouldBe(spare);
+    }
+
+    [Fact]
     public async Task Worker_OfAHostThatStops_LeavesNothing()
     {
         int worker;
@@ -146,10 +179,10 @@ public class OutOfProcessTests
         (await server.GetStringAsync("/ok")).ShouldBe("ok");
     }
 
-    private static async Task<int> PidAsync(EdgeServer server)
+    private static async Task<int> PidAsync(EdgeServer server, string? state = null)
     {
         using var status = JsonDocument.Parse(await server.GetStringAsync("/_jsrun"));
-        return status.RootElement.GetProperty("workers")[0].GetProperty("pid").GetInt32();
+        return status.RootElement.GetProperty("workers").EnumerateArray().First(w => state is null || w.GetProperty("state").GetString() == state).GetProperty("pid").GetInt32();
     }
 
     private static async Task<string> DescribeAsync(EdgeServer server, HttpMethod method, string path, string? body)
