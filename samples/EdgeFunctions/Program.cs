@@ -9,6 +9,7 @@ var app = builder.Build();
 // Bodies are streamed: however large, they cost no memory. Kestrel's limit of 30 MB is for those who buffer.
 app.MapJsFunctions().WithMetadata(new DisableRequestSizeLimitAttribute());
 app.MapJsStatus().AllowAnonymous();
+app.MapJsInspector();
 app.MapHealthChecks("/health");
 app.MapFunctionsPage("/");
 try

@@ -30,7 +30,7 @@ public static class JsRunStatusEndpointRouteBuilderExtensions
             await context.Response.WriteAsJsonAsync(await reporter.ReportAsync(context.RequestAborted), StatusJsonContext.Default.StatusReport, cancellationToken: context.RequestAborted);
         });
         builder.WithDisplayName("JsRun status");
-        builder.Finally(StatusAuthorization.Apply);
+        builder.Finally(static endpoint => DevelopmentOnly.Apply(endpoint, "status", nameof(MapJsStatus)));
         return builder;
     }
 }

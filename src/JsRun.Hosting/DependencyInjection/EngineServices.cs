@@ -7,6 +7,7 @@ using JsRun.Engine.Ports;
 using JsRun.Engine.Web;
 using JsRun.Functions;
 using JsRun.Functions.Filters;
+using JsRun.Functions.Inspection;
 using JsRun.Functions.Pipelines;
 using JsRun.Groups;
 using JsRun.Images;
@@ -66,6 +67,7 @@ internal static class EngineServices
         services.TryAddSingleton<GroupServices>();
         services.TryAddSingleton<ModuleLoaders>();
         services.TryAddSingleton<FunctionDeployer>();
+        services.TryAddSingleton<FunctionInspector>();
         services.TryAddSingleton<FunctionFilters>();
         services.TryAddSingleton<FunctionPipelines>();
         services.TryAddSingleton<BrokeredImages>();

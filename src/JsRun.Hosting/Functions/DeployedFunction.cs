@@ -1,4 +1,5 @@
 using JsRun.Diagnostics;
+using JsRun.Functions.Inspection;
 using JsRun.Groups;
 using JsRun.Images;
 using JsRun.Scheduling;
@@ -26,6 +27,7 @@ internal sealed class DeployedFunction(
     private volatile FunctionStatus _status = FunctionStatus.Deploying;
     private DeploymentRetries? _retries;
     private volatile bool _removed;
+    private volatile InspectedFunction? _inspected;
 
     /// <summary>The version that serves.</summary>
     public EdgeFunctionDefinition? Definition => _definition;
@@ -35,6 +37,19 @@ internal sealed class DeployedFunction(
     public override int Generation => _definition?.Generation ?? 0;
 
     public override JsIsolation Isolation { get; } = group.Options.Isolation;
+
+    /// <summary>Gets or sets what serves its requests while a debugger is attached.</summary>
+    public InspectedFunction? Inspected
+    {
+        get => _inspected;
+        set => _inspected = value;
+    }
+
+    /// <summary>The group that it belongs to.</summary>
+    public PoolGroup Group => group;
+
+    // A debugger may hold a request for as long as it likes.
+    protected override ResiliencePipeline Pipeline => _inspected is null ? base.Pipeline : ResiliencePipeline.Empty;
 
     public override JsImageTier Tier => ContextTier.Tier;
 
@@ -136,6 +151,7 @@ internal sealed class DeployedFunction(
                 return false;
             }
 
+            Inspected?.ReloadAsync().Forget(deployer.Logger);
             outcome.Definition.Trial?.Replace = (definition, by) => ReplaceAsync(definition, by).Forget(deployer.Logger);
             Serve(outcome.Definition);
             return true;
@@ -236,7 +252,7 @@ internal sealed class DeployedFunction(
         return _definition ?? throw (_ending.IsCancellationRequested ? new JsTerminatedException("The host is stopping: no more requests are accepted.") : NotDeployed());
     }
 
-    private ContextTier ContextTier => _definition switch
+    private ContextTier ContextTier => _inspected is not null ? ContextTier.Replay(PoolGroups.InspectionReason) : _definition switch
     {
         null => ContextTier.Replay("No version of it is deployed."),
         { IsHardened: true } => ContextTier.Hardened,
@@ -266,6 +282,12 @@ internal sealed class DeployedFunction(
 
     protected override async ValueTask<Outcome<EdgeFunctionResponse>> RunAsync(EdgeFunctionRequest request, long began, CancellationToken caller, CancellationToken cancellationToken)
     {
+        if (_inspected is { } inspected)
+        {
+            // The pipeline's token, too, is the caller's: it has no limit.
+            return await inspected.Function.RunAsync(request, began, caller, cancellationToken).ConfigureAwait(false);
+        }
+
         try
         {
             while (true)
@@ -312,6 +334,9 @@ internal sealed class DeployedFunction(
             return await invocation.Response.ConfigureAwait(false);
         }
     }
+
+    /// <summary>Makes what serves it while a debugger is attached: the same function, in a group of its own.</summary>
+    public DeployedFunction CreateInspected(PoolGroup inspected) => new(Descriptor, inspected, deployer, ResiliencePipeline.Empty, Time, Metrics);
 
     private JsModuleException NotDeployed() => new(_status switch
     {

@@ -161,7 +161,7 @@ internal sealed class FunctionDeployer(ModuleGraphBuilder builder, ModuleLoaders
             ConsoleLogger = loggers.CreateLogger($"JsRun.Console.{descriptor.Name}"),
             Modules = new FolderModuleSource(builder, descriptor.Root, graph, group.Context.Shared.ModuleLoads, loaders.For(group)),
         };
-        return new EdgeFunctionDefinition(descriptor.Name, generation, graph.Hash, graph.ToScripts(), context, group.Options.Isolation, group.Options.Limits) { IsHardened = graph.Scope is not null };
+        return new EdgeFunctionDefinition(descriptor.Name, generation, graph.Hash, group.IsInspected ? graph.ToMappedScripts() : graph.ToScripts(), context, group.Options.Isolation, group.Options.Limits) { IsHardened = graph.Scope is not null };
     }
 
     /// <summary>

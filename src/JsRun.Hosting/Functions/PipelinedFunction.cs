@@ -20,7 +20,12 @@ internal abstract class PipelinedFunction(
 {
     private long _requests;
 
+    /// <summary>What surrounds a request.</summary>
+    protected virtual ResiliencePipeline Pipeline => pipeline;
+
     protected TimeProvider Time { get; } = time;
+
+    protected JsRunMetrics Metrics { get; } = metrics;
 
     public override EdgeFunctionDescriptor Descriptor { get; } = descriptor;
 
@@ -40,7 +45,7 @@ internal abstract class PipelinedFunction(
     private async ValueTask<EdgeFunctionResponse> ServeAsync(EdgeFunctionRequest request, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _requests);
-        var started = metrics.Start(Time);
+        var started = Metrics.Start(Time);
         var began = Time.GetTimestamp();
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
         try
@@ -69,7 +74,7 @@ internal abstract class PipelinedFunction(
         Outcome<EdgeFunctionResponse> outcome;
         try
         {
-            outcome = await pipeline.ExecuteOutcomeAsync(
+            outcome = await Pipeline.ExecuteOutcomeAsync(
                 static async (context, state) =>
                 {
                     var outcome = await state.Function.RunAsync(state.Request, state.Began, state.Caller, context.CancellationToken).ConfigureAwait(false);
@@ -94,7 +99,7 @@ internal abstract class PipelinedFunction(
 
     private void Count(long started, Exception? error)
     {
-        metrics.Invoked(group, Descriptor.Name, Time, started, error switch
+        Metrics.Invoked(group, Descriptor.Name, Time, started, error switch
         {
             // It is the client's mistake if its URL is not one.
             null or EdgeFunctionRequestException => InvocationOutcome.Ok,
@@ -103,7 +108,7 @@ internal abstract class PipelinedFunction(
         });
         if (LimitOf(error) is { } limit)
         {
-            metrics.LimitHit(group, limit);
+            Metrics.LimitHit(group, limit);
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed class PoolGroup(string name, JsRunGroupOptions options, ContextO
     /// <summary>Gets whether its isolates live in this process.</summary>
     public bool IsHosted => Options.Placement == JsPlacement.InProcess;
 
+    /// <summary>Gets whether debuggers may attach to its isolates.</summary>
+    public bool IsInspected { get; init; }
+
     /// <summary>For contexts that belong to no function.</summary>
     public ContextOptions Context { get; } = context;
 

@@ -17,11 +17,21 @@ namespace JsRun.Groups;
 internal sealed class PoolGroups : IAsyncDisposable
 {
     private readonly JsRunGroups _settings;
+    private readonly Func<PoolGroup, PoolGroup> _inspect;
     private readonly FrozenDictionary<string, PoolGroup> _groups;
 
     public PoolGroups(JsRunGroups settings, IOptions<JsRunOptions> options, IsolateServices services, ImageTiers tiers, GuardedLoggerFactory loggers, JsRunMetrics metrics, GroupEnvironment environment, GroupServices applications)
     {
         _settings = settings;
+        _inspect = group =>
+        {
+            var inspected = group.Options.ForInspection();
+            var context = group.Context with { Limits = inspected.Limits };
+            var images = new GroupReplayImages(InspectionReason);
+            var factory = new PooledIsolateFactory(group.Name, context, images, services, metrics, isInspected: true);
+            var pool = new IsolatePool<PooledIsolate>(group.Name, factory, options.Value.Pool.ForInspection(), services.Time, loggers.CreateLogger<IsolatePool<PooledIsolate>>());
+            return new PoolGroup(group.Name, inspected, context, null, images, pool) { IsInspected = true };
+        };
         _groups = settings.Names.Select(name =>
         {
             var group = settings.GetGroup(name);
@@ -54,6 +64,9 @@ internal sealed class PoolGroups : IAsyncDisposable
         }).ToFrozenDictionary(g => g.Name, StringComparer.Ordinal);
     }
 
+    /// <summary>The reason for the tier of a function that a debugger is attached to.</summary>
+    public const string InspectionReason = "A debugger is attached, and V8 has no breakpoints in what comes out of an image.";
+
     public IEnumerable<PoolGroup> All => _groups.Values;
 
     /// <exception cref="ArgumentException">There is no such group.</exception>
@@ -67,6 +80,9 @@ internal sealed class PoolGroups : IAsyncDisposable
     public PoolGroup GetHosted(string name) => Get(name) is { IsHosted: true } group
         ? group
         : throw new NotSupportedException($"The isolates of {(name.Length == 0 ? "the default group" : $"the group '{name}'")} live in worker processes ({JsRunOptions.SectionName}{(name.Length == 0 ? "" : $":Groups:{name}")}:Placement is 'OutOfProcess'), where only functions run: rent the runtime from a group with the placement InProcess.");
+
+    /// <summary>Makes a group like that one, with an isolate of its own, for a function that debuggers attach to. The caller disposes of its pool.</summary>
+    public PoolGroup CreateInspected(PoolGroup group) => _inspect(group);
 
     public async ValueTask DisposeAsync()
     {

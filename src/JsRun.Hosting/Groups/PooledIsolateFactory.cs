@@ -7,7 +7,7 @@ using JsRun.Pooling;
 namespace JsRun.Groups;
 
 /// <summary>Makes the isolates of one pool group.</summary>
-internal sealed class PooledIsolateFactory(string group, ContextOptions options, IGroupImages images, IsolateServices services, JsRunMetrics metrics) : IIsolateFactory<PooledIsolate>
+internal sealed class PooledIsolateFactory(string group, ContextOptions options, IGroupImages images, IsolateServices services, JsRunMetrics metrics, bool isInspected = false) : IIsolateFactory<PooledIsolate>
 {
     private readonly RecentFunctions _recent = new();
     private readonly ContextCounter _counter = new(metrics, group);
@@ -15,8 +15,8 @@ internal sealed class PooledIsolateFactory(string group, ContextOptions options,
 
     public async Task<PooledIsolate> CreateAsync(IsolatePool<PooledIsolate> pool, CancellationToken stopping)
     {
-        var name = $"jsrun-{(group.Length == 0 ? "default" : group)}-{Interlocked.Increment(ref _count)}";
-        var engine = new V8Isolate(IsolateSettings.For(name, options.Limits, group) with { Image = images.Acquire() }, services);
+        var name = $"jsrun-{(isInspected ? "inspected-" : "")}{(group.Length == 0 ? "default" : group)}-{Interlocked.Increment(ref _count)}";
+        var engine = new V8Isolate(IsolateSettings.For(name, options.Limits, group) with { Image = images.Acquire(), IsInspected = isInspected }, services);
         var isolate = new PooledIsolate(engine, pool, _recent, _counter);
         try
         {

@@ -28,6 +28,7 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
     private bool _active;
     private bool _evicted;
     private bool _quarantined;
+    private int _holds;
     private ThreadClock _clock;
 
     /// <summary>Gets whether JavaScript runs now.</summary>
@@ -195,6 +196,30 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
         }
     }
 
+    /// <summary>A debugger has paused what runs: its limits stand still until <see cref="LetGo"/>. On the isolate's thread; holds may nest.</summary>
+    public void Hold()
+    {
+        lock (_lock)
+        {
+            _holds++;
+        }
+    }
+
+    /// <summary>The script goes on.</summary>
+    public void LetGo()
+    {
+        lock (_lock)
+        {
+            _holds--;
+            foreach (ref var entry in CollectionsMarshal.AsSpan(_entries))
+            {
+                // What V8 has done for the debugger is not the script's CPU time, nor is the pause part of its turn.
+                entry.BeganAt = Watchdog.Now;
+                entry.CpuAtSample = ThreadClock.ReadOwn();
+            }
+        }
+    }
+
     /// <summary>Has whatever runs interrupted, and whatever is still to be entered: the isolate is ending.</summary>
     public void InterruptAll(InterruptReason reason)
     {
@@ -217,6 +242,11 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
             if (!_active)
             {
                 return false;
+            }
+
+            if (_holds > 0)
+            {
+                return true;
             }
 
             if (_entries[^1].HostDepth > 0)
@@ -279,7 +309,7 @@ internal sealed class WatchSlot(IInterruptible target, Watchdog watchdog)
     {
         lock (_lock)
         {
-            if (!_active || _evicted || !IsBusyFor(LongTurn))
+            if (!_active || _evicted || _holds > 0 || !IsBusyFor(LongTurn))
             {
                 return;
             }

@@ -56,4 +56,12 @@ public class JsRunGroupOptions
 
         return copy;
     }
+
+    /// <summary>Copies them for functions that a debugger may pause.</summary>
+    internal JsRunGroupOptions ForInspection()
+    {
+        var copy = (JsRunGroupOptions)MemberwiseClone();
+        copy.Limits = Limits.WithoutClock();
+        return copy;
+    }
 }

@@ -5,10 +5,14 @@ namespace JsRun;
 public sealed class JsRunInspectorOptions
 {
     /// <summary>Gets or sets a value that indicates whether the inspector's endpoint is served (key <c>Enabled</c>).</summary>
-    /// <value>The default is <see langword="null"/>: never outside the Development environment. The inspector itself is not available yet: true stops the start.</value>
+    /// <value>The default is <see langword="null"/>: in the Development environment only. Elsewhere the endpoint asks for authorization as well.</value>
     public bool? Enabled { get; set; }
 
-    /// <summary>The path of the inspector's endpoint (key <c>Path</c>).</summary>
+    /// <summary>Gets or sets the path of the inspector's endpoint (key <c>Path</c>).</summary>
     /// <value>The default is <c>/_jsrun/inspector</c>.</value>
     public string Path { get; set; } = "/_jsrun/inspector";
+
+    /// <summary>Gets or sets the segment of the endpoint's path that only those know who may debug (key <c>Token</c>).</summary>
+    /// <value>16 to 128 letters, digits, <c>-</c> and <c>_</c>. The default is <see langword="null"/>: a random one, made at each start, which the log shows.</value>
+    public string? Token { get; set; }
 }

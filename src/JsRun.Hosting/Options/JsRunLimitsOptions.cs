@@ -7,6 +7,9 @@ namespace JsRun;
 /// <remarks>Read when the host starts; later changes have no effect. Not thread-safe while it is being filled.</remarks>
 public sealed class JsRunLimitsOptions
 {
+    // A timer of .NET can wait 49 days, and some are set to a multiple of a limit.
+    private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
+
     /// <summary>Wall clock until the handler's promise settles (key <c>Timeout</c>). Past it: 504.</summary>
     /// <value>The default is 30 seconds; from 10 milliseconds to 24 hours.</value>
     [AllowedTime("00:00:00.010", "1.00:00:00")]
@@ -103,4 +106,12 @@ public sealed class JsRunLimitsOptions
     public TimeSpan StartupTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     internal JsRunLimitsOptions Copy() => (JsRunLimitsOptions)MemberwiseClone();
+
+    /// <summary>Copies them for code that a debugger may pause: what the wall clock limits does not count.</summary>
+    internal JsRunLimitsOptions WithoutClock()
+    {
+        var copy = (JsRunLimitsOptions)MemberwiseClone();
+        copy.Timeout = copy.IdleTimeout = copy.StartupTimeout = Patience;
+        return copy;
+    }
 }

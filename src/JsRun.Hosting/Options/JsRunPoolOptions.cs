@@ -74,4 +74,14 @@ public sealed class JsRunPoolOptions
     public TimeSpan RetireTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
     internal JsRunPoolOptions Copy() => (JsRunPoolOptions)MemberwiseClone();
+
+    /// <summary>Copies them for functions that a debugger may pause: one isolate, for which requests wait as long as it takes.</summary>
+    internal JsRunPoolOptions ForInspection()
+    {
+        var copy = (JsRunPoolOptions)MemberwiseClone();
+        copy.MinIsolates = copy.MaxIsolates = 1;
+        copy.RecycleAfter = int.MaxValue;
+        copy.QueueTimeout = TimeSpan.FromDays(1);
+        return copy;
+    }
 }

@@ -12,9 +12,9 @@ namespace JsRun.Engine.Isolates;
 internal sealed class HomeEngine : IDisposable
 {
     private readonly V8ScriptEngine _engine;
-    private readonly ScriptObject _create;
-    private int _index;
-    private NativeContext? _created;
+    private readonly NativeIsolate _isolate;
+    private readonly ScriptObject _run;
+    private Action? _action;
     private Exception? _error;
 
     public HomeEngine(V8Runtime runtime, NativeIsolate isolate)
@@ -25,13 +25,16 @@ internal sealed class HomeEngine : IDisposable
             Own = new ContextEngine(_engine, scope.Context ?? throw new NativeLayerException("the hook of Context::New was not called"), isHome: false);
         }
 
+        _isolate = isolate;
         // From within a call of the host's: V8 is locked and entered there.
-        using var wrap = (ScriptObject)_engine.Evaluate("(create) => () => create()");
-        _create = (ScriptObject)wrap.Invoke(false, new V8FastHostFunction("create", 0, (bool _, in V8FastArgs _, in V8FastResult result) =>
+        using var wrap = (ScriptObject)_engine.Evaluate("(run) => () => run()");
+        _run = (ScriptObject)wrap.Invoke(false, new V8FastHostFunction("run", 0, (bool _, in V8FastArgs _, in V8FastResult result) =>
         {
+            var action = _action;
+            _action = null;
             try
             {
-                _created = NativeContexts.New(isolate, _index);
+                action?.Invoke();
             }
             catch (Exception e)
             {
@@ -48,14 +51,27 @@ internal sealed class HomeEngine : IDisposable
     /// <summary>Makes a context: V8 keeps it until <see cref="NativeContext.LetGo"/>.</summary>
     public ContextEngine CreateContext(int index)
     {
-        (_index, _created, _error) = (index, null, null);
-        _create.Invoke(false);
-        return new ContextEngine(_engine, _created ?? throw new NativeLayerException($"no context was made: {_error?.Message}"), isHome: true);
+        NativeContext? created = null;
+        Enter(() => created = NativeContexts.New(_isolate, index));
+        return new ContextEngine(_engine, created ?? throw new NativeLayerException("no context was made"), isHome: true);
+    }
+
+    /// <summary>Calls the action with the isolate entered.</summary>
+    /// <exception cref="NativeLayerException">It threw.</exception>
+    public void Enter(Action action)
+    {
+        (_action, _error) = (action, null);
+        _run.Invoke(false);
+        if (_error is { } error)
+        {
+            _error = null;
+            throw new NativeLayerException(error.Message);
+        }
     }
 
     public void Dispose()
     {
-        _create.Dispose();
+        _run.Dispose();
         Own.Dispose();
     }
 }

@@ -17,11 +17,14 @@ internal sealed class IsolateEngines(V8Runtime runtime, NativeIsolate? native, I
     /// <summary>What plans the classic scripts of the isolate's contexts.</summary>
     public ScriptPlanner Planner => _planner ??= CreatePlanner();
 
+    /// <summary>The engine that makes contexts without one, or <see langword="null"/> without the native layer.</summary>
+    public HomeEngine? Home => native is not null && capabilities is { LightContexts: true, ContextQueues: true } ? _home ??= new HomeEngine(runtime, native) : null;
+
     /// <param name="index">Which of the image's contexts it is for; without an image there is only the default.</param>
     public ContextEngine CreateFor(int index) =>
         // Where one context is all there will be, a second one for the engine would cost more than it saves.
         native is not null && capabilities is { LightContexts: true, ContextQueues: true } && !settings.SurvivesInterrupts
-            ? (_home ??= new HomeEngine(runtime, native)).CreateContext(index)
+            ? Home!.CreateContext(index)
             : CreateOwn(index);
 
     /// <summary>Makes the engine that stands for an isolate without contexts: without the web layer, for the compiler.</summary>

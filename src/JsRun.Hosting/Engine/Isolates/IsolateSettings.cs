@@ -17,6 +17,9 @@ internal sealed record IsolateSettings(string Name, long MaxHeapBytes, long MaxA
     /// <summary>What sets <see cref="MaxArrayBufferBytes"/>, for messages.</summary>
     public string BuffersKey { get; init; } = "JsRun:Limits:MaxArrayBufferBytes";
 
+    /// <summary>Gets whether debuggers may attach, where the native layer is used.</summary>
+    public bool IsInspected { get; init; }
+
     /// <summary>For the functions of a pool group; the default one has no name.</summary>
     public static IsolateSettings For(string name, JsRunLimitsOptions limits, string group = JsRunOptions.DefaultGroupName) => new(name, limits.MaxHeapBytes, limits.MaxArrayBufferBytes, limits.MaxStackBytes)
     {

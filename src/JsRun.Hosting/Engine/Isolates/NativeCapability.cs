@@ -23,6 +23,7 @@ internal sealed record NativeCapability(string Name, Action<NativeSelfTest> Test
         new("interrupts of one request", static test => test.Interrupts(), static all => all with { SelectiveInterrupts = true }),
         new("contexts without an engine", static test => test.LightContexts(), static all => all with { LightContexts = true }),
         SealedPrivateNames,
+        new("inspector", static test => test.Inspection(), static all => all with { Inspection = true }),
         new("lazy properties", static test => test.Lazies(), static all => all with { LazyProperties = true }),
     ];
 

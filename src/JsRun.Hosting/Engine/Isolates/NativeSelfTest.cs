@@ -1,5 +1,6 @@
 using JsRun.Engine.Native;
 using JsRun.Engine.Native.Binding;
+using JsRun.Engine.Native.Inspection;
 using Microsoft.ClearScript;
 using Microsoft.ClearScript.V8;
 using Microsoft.ClearScript.V8.FastProxy;
@@ -155,6 +156,21 @@ internal sealed class NativeSelfTest(V8Api v8) : IDisposable
         using var read = _runtime.Compile("this === globalThis && globalThis.steps");
         Expect(first.Evaluate(read) is 2 && second.Evaluate(read) is 6, "what a context is to run does not run in it");
         Expect(home.Own.Evaluate(read) is Undefined, "what a context runs is seen in another");
+    }
+
+    /// <summary>A debugger's message is answered, and says what a context evaluates.</summary>
+    public void Inspection()
+    {
+        using var home = new HomeEngine(_runtime, _scope.Isolate!);
+        var answer = "";
+        home.Enter(() =>
+        {
+            using var inspector = new NativeInspector(v8, _scope.Isolate!.Handle, new NoInspectorHost(), () => home.Own.Native!.Local);
+            inspector.AddContext(home.Own.Native!.Local, "test");
+            using var session = inspector.Connect(message => answer = message);
+            session.Dispatch("""{"id":7,"method":"Runtime.evaluate","params":{"expression":"6 * 7"}}""");
+        });
+        Expect(answer.Contains("\"id\":7", StringComparison.Ordinal) && answer.Contains("\"value\":42", StringComparison.Ordinal), "V8's inspector does not answer");
     }
 
     /// <summary>A class cannot add a private field to an object that is frozen.</summary>

@@ -113,6 +113,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
     {
         if (interrupt)
         {
+            Inspector?.Close();
             _slot.InterruptAll(InterruptReason.Stopping);
         }
 
@@ -171,6 +172,9 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
 
     /// <summary>Through what it runs JavaScript. On its thread.</summary>
     public IsolateEngines Engines { get; private set; } = null!;
+
+    /// <summary>Its debuggers, if there may be any. Set before it has started.</summary>
+    public IsolateInspector? Inspector { get; private set; }
 
     /// <summary>The isolate's compiled scripts. On its thread.</summary>
     public ScriptCache Scripts { get; private set; } = null!;
@@ -322,14 +326,19 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
         Entries.Attribution = _native is not null && Services.Native.SelectiveInterrupts ? new CpuAttribution(this, _native, _slot) : null;
         Scripts = new ScriptCache(_runtime);
         Engines = new IsolateEngines(_runtime, _native, _settings, Services.Native, Scripts);
+        if (_settings.IsInspected && _native is not null && Engines.Home is { } home)
+        {
+            Inspector = new IsolateInspector(this, _native, home, _slot);
+        }
+
         if (_native is not null)
         {
             _native.TasksRan = () => Post(new ActionItem(RunMicrotasks, static () => { }));
         }
     }
 
-    // ClearScript looks after the microtasks of its engines' own contexts only.
-    private void RunMicrotasks()
+    /// <summary>Runs what waits in the contexts' queues of microtasks: ClearScript looks after those of its engines' own contexts only. On the isolate's thread.</summary>
+    public void RunMicrotasks()
     {
         foreach (var context in _contexts.Where(static c => c.NativeContext is { HasMicrotasks: true }).ToArray())
         {
@@ -370,6 +379,7 @@ internal sealed class V8Isolate : IInterruptible, IDisposable
             context.Dispose();
         }
 
+        Inspector?.End();
         Scripts?.Dispose();
         Engines?.Dispose();
         _runtime?.Dispose();

@@ -35,6 +35,9 @@ internal sealed record NativeCapabilities(string Reason, string Identity)
     /// <summary>No private field can be added to an object that is not extensible, so a frozen object holds nothing of anybody's.</summary>
     public bool SealedPrivateNames { get; init; }
 
+    /// <summary>Debuggers can attach. Needs <see cref="LightContexts"/>.</summary>
+    public bool Inspection { get; init; }
+
     public bool Any => Images || ContextQueues || PromiseRejections || RequestIdentity || TextImports;
 
     public static NativeCapabilities None(string reason) => new(reason, "");

@@ -150,6 +150,7 @@ internal static unsafe class NativeContexts
         }
 
         own.Attach(context);
+        owner.Inspector?.AddContext(context, "JsRun");
         return own;
     }
 

@@ -1,6 +1,7 @@
 using JsRun.Engine.Native.Binding;
 using JsRun.Engine.Native.Handles;
 using JsRun.Engine.Native.Images;
+using JsRun.Engine.Native.Inspection;
 
 namespace JsRun.Engine.Native;
 
@@ -30,11 +31,23 @@ internal sealed class NativeIsolate(V8Api v8, IsolatePtr handle, ImageMemory? im
     /// <summary>Called on the isolate's thread from within a script, with the number of the requested sample.</summary>
     public Action<long>? Sample { get; set; }
 
+    /// <summary>Called on the isolate's thread from within a script after <see cref="RequestInspection"/>.</summary>
+    public Action? Inspection { get; set; }
+
+    /// <summary>V8's inspector, if debuggers may attach. Contexts that are made or go away are announced to it.</summary>
+    public NativeInspector? Inspector { get; set; }
+
     /// <summary>The queue in which microtasks wait while one is ended; made when first used, with the isolate entered.</summary>
     public SuspendedMicrotasks SuspendedMicrotasks => _suspendedMicrotasks ??= new SuspendedMicrotasks(V8, Handle);
 
     /// <summary>Has <see cref="Sample"/> called as soon as the running script checks for interrupts. From any thread, while one runs.</summary>
     public unsafe void RequestSample(long number) => V8.Microtasks.RequestInterrupt(Handle, NativeIsolates.SampleCallback, (nint)number);
+
+    /// <summary>Has <see cref="Inspection"/> called as soon as the running script checks for interrupts. From any thread, while the isolate lives.</summary>
+    public unsafe void RequestInspection() => V8.Microtasks.RequestInterrupt(Handle, NativeIsolates.InspectionCallback, 0);
+
+    /// <summary>Finds the context that was made last of those that are entered, or null. With the isolate entered.</summary>
+    public ContextHandle FindLastContext() => _contexts.FindLast(static c => !c.IsAbandoned && !c.Local.IsNull)?.Local ?? default;
 
     /// <summary>What a WeakRef was asked for may be collected at once. With the isolate entered.</summary>
     public unsafe void ClearKeptObjects() => V8.Isolates.ClearKeptObjects(Handle);
@@ -70,6 +83,11 @@ internal sealed class NativeIsolate(V8Api v8, IsolatePtr handle, ImageMemory? im
             {
                 // Whatever a dead context still wants done is never done.
                 _detachedQueue = NativeContext.AllocateQueue(V8, Handle, MicrotasksPolicy.Explicit);
+            }
+
+            if (Inspector is { } inspector && context.Local is { IsNull: false } local)
+            {
+                inspector.RetireContext(V8.Isolates.Globalize(Handle, local.Target));
             }
 
             context.Detach(_detachedQueue);

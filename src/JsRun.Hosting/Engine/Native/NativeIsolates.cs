@@ -34,6 +34,9 @@ internal static unsafe class NativeIsolates
     /// <summary>For <c>Isolate::RequestInterrupt</c>.</summary>
     public static delegate* unmanaged<IsolatePtr, nint, void> SampleCallback => &OnSample;
 
+    /// <summary>For <c>Isolate::RequestInterrupt</c>: debuggers have something to say.</summary>
+    public static delegate* unmanaged<IsolatePtr, nint, void> InspectionCallback => &OnInspection;
+
     /// <summary>After the gate has let the library through.</summary>
     public static void Install(V8Library library)
     {
@@ -51,6 +54,20 @@ internal static unsafe class NativeIsolates
         catch (Exception e)
         {
             // The watchdog interrupts without looking.
+            NativeBoundary.Ignore("v8::Isolate::RequestInterrupt", e);
+        }
+    }
+
+    [UnmanagedCallersOnly]
+    private static void OnInspection(IsolatePtr isolate, nint number)
+    {
+        try
+        {
+            Find(isolate)?.Inspection?.Invoke();
+        }
+        catch (Exception e)
+        {
+            // The debuggers' messages are taken when the script has ended.
             NativeBoundary.Ignore("v8::Isolate::RequestInterrupt", e);
         }
     }

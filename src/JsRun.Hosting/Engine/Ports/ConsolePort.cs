@@ -60,6 +60,7 @@ internal sealed class ConsolePort(V8Context context) : IHostPort<ConsolePort>
 
     private void Write(Operation? operation, LogLevel level, string text)
     {
+        context.Isolate.Inspector?.TellConsole(level, text);
         if (context.Options.Console is { } console)
         {
             context.Tell("JsRuntimeOptions.Console.OnMessage", operation, () => console(new JsConsoleMessage { Level = level, Text = text }));

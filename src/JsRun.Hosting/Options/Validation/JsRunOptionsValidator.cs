@@ -52,9 +52,10 @@ internal sealed class JsRunOptionsValidator : IValidateOptions<JsRunOptions>
             result.AddError(Describe.Invalid($"{Root}:Images:CachePath", path, "an absolute path"));
         }
 
-        if (options.Inspector.Enabled == true)
+        if (options.Inspector.Token is { } token && !IsToken(token))
         {
-            result.AddError($"{Root}:Inspector:Enabled is 'true', but the inspector is not available yet: remove the key or set it to false.");
+            // Not Describe: the message must not show it.
+            result.AddError($"{Root}:Inspector:Token is not valid: choose 16 to 128 letters, digits, '-' and '_'.");
         }
 
         if (options.Inspector.Path is not ['/', ..])
@@ -62,4 +63,6 @@ internal sealed class JsRunOptionsValidator : IValidateOptions<JsRunOptions>
             result.AddError(Describe.Invalid($"{Root}:Inspector:Path", options.Inspector.Path, "a path that begins with '/'"));
         }
     }
+
+    private static bool IsToken(string token) => token.Length is >= 16 and <= 128 && token.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 }

@@ -46,7 +46,7 @@ public sealed partial class NativeSourceTests
         var functions = Sources.SelectMany(s => CallbackPattern().Matches(s.Text).Select(m => (s.File, Name: m.Groups[1].Value, Body: BodyOf(s.Text, m.Index)))).ToArray();
 
         functions.Length.ShouldBe(Sources.Sum(s => s.Text.Split("[UnmanagedCallersOnly").Length - 1));
-        functions.Length.ShouldBe(13);
+        functions.Length.ShouldBe(21);
         functions.Where(f => !GuardedPattern().IsMatch(f.Body)).Select(f => $"{f.File}: {f.Name}").ShouldBeEmpty();
     }
 

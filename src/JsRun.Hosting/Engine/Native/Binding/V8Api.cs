@@ -13,6 +13,7 @@ internal sealed class V8Api
         Version = gate.Version;
         Isolates = new V8Isolates(library);
         Contexts = new V8Contexts(library);
+        Inspection = new V8Inspection(library);
         LazyProperties = new V8LazyProperties(library);
         Microtasks = new V8Microtasks(library);
         Objects = new V8Objects(library);
@@ -32,6 +33,8 @@ internal sealed class V8Api
     public V8Isolates Isolates { get; }
 
     public V8Contexts Contexts { get; }
+
+    public V8Inspection Inspection { get; }
 
     public V8LazyProperties LazyProperties { get; }
 

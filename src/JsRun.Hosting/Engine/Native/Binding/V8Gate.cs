@@ -11,7 +11,7 @@ namespace JsRun.Engine.Native.Binding;
 internal sealed unsafe class V8Gate
 {
     private const string KnownVersion = "14.7.173.23-ClearScript";
-    private const string KnownFingerprint = "ea4f3ecfe93b0a8606bce1aa4ee6b036c72b4e049600d532a0c0cab5eb45cbb3";
+    private const string KnownFingerprint = "af1ea5e3e954dace5d25903e3aeba6abfdfe791bb2108cdc38533a7b82752537";
 
     private V8Gate(V8Library library, string version)
     {
