@@ -5,6 +5,7 @@
 //   compiler.js  evaluated in the compiler's isolate: ES modules to linkable functions
 //   testing.js   an ES module, jsrun:test: what test files import; embedded in the command line
 //   repl.js      evaluated in the runtime of `jsrun repl`; embedded in the command line
+//   node.json.br  (compressed) the modules of Node.js by their URLs: they are compiled with the functions that import them
 //   typescript.js.br  (compressed) evaluated there as well, when the first module comes that has types or JSX
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -14,6 +15,7 @@ import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { divide } from './chunks.mjs';
 import { chunkOf } from './lazy.mjs';
+import { bundleNodeModules } from './node-modules.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const out = process.argv[2] ?? path.join(here, 'dist');
@@ -139,7 +141,13 @@ async function buildTypeScript() {
   await writeFile(path.join(out, 'typescript.js.br'), brotliCompressSync(contents, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 24 } }));
 }
 
+async function buildNodeModules() {
+  const texts = JSON.stringify(await bundleNodeModules(here, common));
+  await writeFile(path.join(out, 'node.json.br'), brotliCompressSync(texts, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
+}
+
 await Promise.all([
+  buildNodeModules(),
   buildRuntime(),
   buildPlanner(),
   esbuild.build({ ...common, entryPoints: ['src/compiler/index.ts'], outfile: path.join(out, 'compiler.js') }),

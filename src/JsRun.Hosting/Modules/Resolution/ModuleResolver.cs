@@ -49,9 +49,9 @@ internal sealed class ModuleResolver
     {
         location = null;
         var specifier = request.Specifier;
-        if (request.Type is null && BuiltinModules.Find(specifier) is not null)
+        if (request.Type is null && BuiltinModules.Resolve(specifier) is { } builtin)
         {
-            location = new ModuleLocation(specifier, specifier);
+            location = new ModuleLocation(builtin, builtin);
             problem = null;
             return true;
         }

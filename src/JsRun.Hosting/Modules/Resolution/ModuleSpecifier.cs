@@ -23,7 +23,7 @@ internal static partial class ModuleSpecifier
         {
             return match.Groups[1].Value.ToUpperInvariant() switch
             {
-                "NODE" => $"'{specifier}' is a module of Node.js: JsRun offers the web-standard APIs instead, and {BuiltinModules.Names} of Node's modules.",
+                "NODE" => $"'{specifier}' is a module of Node.js that JsRun does not have: it offers the web-standard APIs, and of Node's modules {BuiltinModules.Names}.",
                 "HTTP" or "HTTPS" => $"'{specifier}' is remote: modules are not fetched at run time. Download it into the folder, or bundle it with esbuild.",
                 _ => $"'{specifier}' has a scheme that modules cannot be loaded from: only paths and {ModuleUrl.Prefix} URLs are.",
             };
@@ -31,7 +31,7 @@ internal static partial class ModuleSpecifier
 
         if (!IsPath(specifier) && NodeModules.Contains(specifier.Split('/')[0]))
         {
-            return $"'{specifier}' is a module of Node.js: JsRun offers the web-standard APIs instead, and {BuiltinModules.Names} of Node's modules. In a bundle, have another take its place "
+            return $"'{specifier}' is a module of Node.js that JsRun does not have: it offers the web-standard APIs, and of Node's modules {BuiltinModules.Names}. In a bundle, have another take its place "
                 + $"(esbuild: --alias:{specifier}=./own-{specifier.Replace('/', '-')}.js), or bundle for browsers (--platform=browser).";
         }
 

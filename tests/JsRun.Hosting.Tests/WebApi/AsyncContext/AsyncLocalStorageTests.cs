@@ -93,7 +93,7 @@ public sealed class AsyncLocalStorageTests(SharedFunctionApp shared) : IClassFix
     [Fact]
     public async Task Import_OtherModuleOfNode_IsRefusedByName()
     {
-        var function = await shared.App.TryDeployAsync("import fs from 'node:fs'; export default { fetch() {} }");
+        var function = await shared.App.TryDeployAsync("import sqlite from 'node:sqlite'; export default { fetch() {} }");
 
         function.Error.ShouldNotBeNull().ShouldContain("node:async_hooks");
     }

@@ -15,6 +15,7 @@ deeds[HostOp.RandomUuid] = 'asks for random values';
 deeds[HostOp.Fetch] = 'calls fetch';
 deeds[HostOp.ModuleLoad] = 'imports a module that is known at run time only';
 deeds[HostOp.Report] = 'reports an error';
+deeds[HostOp.HostEnvironment] = 'reads process.env';
 
 interface Line { level: number; text: string }
 

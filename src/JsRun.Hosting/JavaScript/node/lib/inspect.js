@@ -1,0 +1,4 @@
+// util.inspect and util.format: Node's own, extracted.
+import util from 'node-inspect-extracted';
+
+export const { inspect, format, formatWithOptions, stripVTControlCharacters } = util;

@@ -1,0 +1,2 @@
+export * from '../path.js';
+export { posix as default } from '../path.js';

@@ -1,0 +1,4 @@
+import { promises } from '../lib/timers.js';
+
+export const { setTimeout, setImmediate, setInterval, scheduler } = promises;
+export default promises;

@@ -1,0 +1,6 @@
+import { allNotImplemented } from './lib/not-implemented.js';
+
+const absent = allNotImplemented('wasi', 'WASI');
+
+export const { WASI } = absent;
+export default { ...absent };
