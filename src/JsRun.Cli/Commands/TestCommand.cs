@@ -27,7 +27,7 @@ internal static class TestCommand
             }
             catch (ArgumentException e)
             {
-                result.AddError($"--filter is no regular expression: {e.Message}");
+                result.AddError($"--filter is not a regular expression: {e.Message}");
             }
         });
         var reporter = new Option<string>("--reporter") { Description = "How results are written: spec, tap, junit or json.", HelpName = "NAME", DefaultValueFactory = _ => "spec" };

@@ -141,8 +141,8 @@ internal sealed class WorkerInstance : IAsyncDisposable
         return deploying;
     }
 
-    /// <summary>The deployment of a function; <see langword="null"/> if it was not begun here.</summary>
-    public Task<FunctionReport>? DeploymentOf(int function) => _functions.GetValueOrDefault(function);
+    /// <summary>The deployment of a function; <see langword="null"/> if it was not begun here, or could not be carried out.</summary>
+    public Task<FunctionReport>? DeploymentOf(int function) => _functions.TryGetValue(function, out var deployment) && deployment is { IsFaulted: false, IsCanceled: false } ? deployment : null;
 
     public void Remove(int function) => _functions.TryRemove(function, out _);
 

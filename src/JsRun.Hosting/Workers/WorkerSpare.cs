@@ -136,9 +136,9 @@ internal sealed class WorkerSpare(TimeProvider time, ILogger logger)
 
         if (isWanted)
         {
-            logger.SpareReady(group.Title, instance.Pid);
             WatchAsync(group, instance).Forget(logger);
             await group.DeployAllAsync(instance).ConfigureAwait(false);
+            logger.SpareReady(group.Title, instance.Pid);
         }
         else
         {

@@ -87,6 +87,30 @@ public sealed class InspectorTests
     }
 
     [Fact]
+    public async Task ProfileCoverageAndHeapSnapshot_OfAFunction_NameTheAuthorsCode()
+    {
+        await using var server = await StartAsync();
+        using var client = await DebugClient.ConnectAsync(await FindTargetAsync(server));
+        await client.CallAsync("Profiler.enable");
+        await client.CallAsync("Profiler.setSamplingInterval", new { interval = 50 });
+        await client.CallAsync("Profiler.startPreciseCoverage", new { callCount = true, detailed = false });
+        await client.CallAsync("Profiler.start");
+        for (var i = 0; i < 20; i++)
+        {
+            (await server.Client.GetStringAsync("/f?name=Ada", Token)).ShouldStartWith("Hello Ada");
+        }
+
+        var profile = (await client.CallAsync("Profiler.stop")).GetProperty("profile");
+        var coverage = await client.CallAsync("Profiler.takePreciseCoverage");
+        await client.CallAsync("HeapProfiler.takeHeapSnapshot");
+
+        profile.GetProperty("nodes").EnumerateArray().ShouldContain(static node => node.GetProperty("callFrame").GetProperty("url").GetString()!.EndsWith("f.ts", StringComparison.Ordinal));
+        coverage.GetProperty("result").EnumerateArray().Where(static script => script.GetProperty("url").GetString()!.EndsWith("f.ts", StringComparison.Ordinal))
+            .SelectMany(static script => script.GetProperty("functions").EnumerateArray()).ShouldContain(static function => function.GetProperty("functionName").GetString()!.EndsWith("fetch", StringComparison.Ordinal));
+        (await client.WaitAsync("HeapProfiler.addHeapSnapshotChunk")).GetProperty("chunk").GetString().ShouldStartWith("{\"snapshot\":{\"meta\"");
+    }
+
+    [Fact]
     public async Task Endpoint_WithoutTheToken_OrFromElsewhere_DoesNotExist()
     {
         await using var server = await StartAsync();

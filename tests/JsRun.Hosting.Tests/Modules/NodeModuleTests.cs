@@ -19,12 +19,14 @@ public sealed class NodeModuleTests
 
     private const string Answer = "1 1 68693f {a: [1]} /b 0cc175b9c0f1b6a831c399e269772661 value tick xy ENOENT ERR_METHOD_NOT_IMPLEMENTED 7 8";
 
-    [Fact]
-    public async Task Import_ModulesOfNode_WorkAndHaveStateOfTheirOwnInEachRequest()
+    [Theory]
+    [InlineData(JsImageMode.Replay, JsImageTier.Replay)]
+    [InlineData(JsImageMode.Hardened, JsImageTier.Hardened)]
+    public async Task Import_ModulesOfNode_WorkAndHaveStateOfTheirOwnInEachRequest(JsImageMode mode, JsImageTier tier)
     {
         await using var app = await FunctionApp.StartAsync(o =>
         {
-            o.Images.Tier = JsImageMode.Replay;
+            o.Images.Tier = mode;
             o.Env["KEY"] = "value";
         });
         var function = await app.HandleAsync(Body, top: Imports);
@@ -33,6 +35,8 @@ public sealed class NodeModuleTests
         {
             (await function.GetAsync()).ShouldBe(Answer.Replace("{a: [1]}", "{ a: [ 1 ] }", StringComparison.Ordinal));
         }
+
+        function.Tier.ShouldBe(tier, function.TierReason);
     }
 
     [Fact]

@@ -121,7 +121,7 @@ public sealed class RuntimeLifecycleTests(OwnRuntime own) : IClassFixture<OwnRun
             ("Modules.SyncLoader", () => Run(() => runtime.Modules.SyncLoader = (JsSyncModuleLoader)(_ => null))),
             ("EvaluateAsync", () => runtime.EvaluateAsync<int>("1", Token).AsTask()), ("ImportAsync", () => runtime.ImportAsync("m", cancellationToken: Token).AsTask()),
             ("RunModuleAsync", () => runtime.RunModuleAsync("nowhere.js", cancellationToken: Token).AsTask()), ("SetGlobalAsync", () => runtime.SetGlobalAsync("g", 1, Token).AsTask()),
-            ("WaitForIdleAsync", () => runtime.WaitForIdleAsync(Token).AsTask()),
+            ("ImportFileAsync", () => runtime.ImportFileAsync("nowhere.js", cancellationToken: Token).AsTask()), ("WaitForIdleAsync", () => runtime.WaitForIdleAsync(Token).AsTask()),
         ];
 
         foreach (var (member, use) in uses)

@@ -31,7 +31,7 @@ internal sealed record WorkerLocation(string Program, IReadOnlyList<string> Argu
             ?? throw new WorkerException(
                 hosting.Length == 0 ? $"the application is a single file, and the folder {FolderName} is not beside it" : $"{FileName} is not beside JsRun.Hosting.dll ({Path.GetDirectoryName(hosting)})",
                 isFault: false);
-        // What is in a single file is no assembly for another process.
+        // Another process cannot load an assembly that is in a single file.
         var folder = Path.GetDirectoryName(worker)!;
         if (!File.Exists(Path.Combine(folder, "JsRun.Hosting.dll")))
         {

@@ -12,7 +12,7 @@ internal static class CompiledModuleFile
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <exception cref="EncoderFallbackException">A text of it is no Unicode: it has half of a surrogate pair.</exception>
+    /// <exception cref="EncoderFallbackException">A text of it is not well-formed Unicode: it has half of a surrogate pair.</exception>
     public static byte[] Write(string key, CompiledModule module)
     {
         using var stream = new MemoryStream();

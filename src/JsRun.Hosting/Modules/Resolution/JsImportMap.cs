@@ -20,7 +20,7 @@ public sealed class JsImportMap
     /// </param>
     /// <param name="scopes">The same for modules whose URL is, or begins with (where it ends in <c>/</c>), the key.</param>
     /// <param name="baseUrl">What relative addresses are relative to; the default is <c>jsrun://static/</c>, so that <c>./name</c> is a static module.</param>
-    /// <exception cref="FormatException">An address is no URL, or does not end in <c>/</c> where it must.</exception>
+    /// <exception cref="FormatException">An address is not a URL, or does not end in <c>/</c> where it must.</exception>
     public JsImportMap(
         IEnumerable<KeyValuePair<string, string?>> imports,
         IEnumerable<KeyValuePair<string, IReadOnlyDictionary<string, string?>>>? scopes = null,
@@ -40,7 +40,7 @@ public sealed class JsImportMap
     /// <param name="json">The text.</param>
     /// <param name="baseUrl">What relative addresses are relative to; the default is <c>jsrun://static/</c>.</param>
     /// <returns>The import map.</returns>
-    /// <exception cref="FormatException">The text is no JSON, or no import map.</exception>
+    /// <exception cref="FormatException">The text is not JSON, or not an import map.</exception>
     public static JsImportMap Parse(string json, string? baseUrl = null)
     {
         ArgumentNullException.ThrowIfNull(json);

@@ -39,7 +39,7 @@ internal sealed record SandboxReport(IReadOnlyList<SandboxMeasure> Measures)
         foreach (var measure in text.Split(EndOfMeasure, StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = measure.Split(EndOfPart);
-            measures.Add(parts.Length == 3 ? new SandboxMeasure(parts[0], parts[1] == Applied, parts[2].Length == 0 ? null : parts[2]) : throw new FormatException("The text is no report of a sandbox."));
+            measures.Add(parts.Length == 3 ? new SandboxMeasure(parts[0], parts[1] == Applied, parts[2].Length == 0 ? null : parts[2]) : throw new FormatException("The text is not the report of a sandbox."));
         }
 
         return new SandboxReport(measures);

@@ -11,43 +11,50 @@ namespace JsRun.Workers.Serving;
 /// <summary>In a worker: the functions that the host has ordered. Thread-safe.</summary>
 internal sealed class WorkerFunctions(WorkerIdentity worker, IEdgeFunctionHost host, WorkerRunJournal journal, WorkerUplink uplink, PoolGroups groups, IHostApplicationLifetime lifetime) : IWorkerControl
 {
-    private readonly ConcurrentDictionary<int, EdgeFunction> _functions = new();
+    private readonly ConcurrentDictionary<int, Lazy<Task<EdgeFunction>>> _functions = new();
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _limits = new(StringComparer.Ordinal);
 
     private BroadcastHub Broadcasts => groups.Get(worker.Settings.Group).Context.Shared.Broadcasts;
 
-    public EdgeFunction? Find(int id) => _functions.GetValueOrDefault(id);
+    public EdgeFunction? Find(int id) => _functions.TryGetValue(id, out var deployment) ? Find(deployment) : null;
 
     public async Task<FunctionReport> DeployAsync(FunctionOrder order, CancellationToken cancellationToken)
     {
-        if (_functions.TryGetValue(order.Id, out var known))
+        var own = new Lazy<Task<EdgeFunction>>(() => DeployFirstAsync(order, cancellationToken));
+        var deployment = _functions.GetOrAdd(order.Id, own);
+        EdgeFunction function;
+        try
         {
-            await known.ReloadAsync(cancellationToken).ConfigureAwait(false);
-            return Report(order.Id, known);
+            function = await deployment.Value.ConfigureAwait(false);
+        }
+        catch
+        {
+            // The next order tries again.
+            _functions.TryRemove(KeyValuePair.Create(order.Id, deployment));
+            throw;
         }
 
-        journal.Add(order.Name, order.Id);
-        var descriptor = new EdgeFunctionDescriptor { Name = order.Name, Root = order.Root, File = order.File, Group = worker.Settings.Group, WaitsForTopLevel = false, FirstGeneration = order.Generation };
-        var function = await host.DeployAsync(descriptor, cancellationToken).ConfigureAwait(false);
-        _functions[order.Id] = function;
-        function.StateChanged += (_, _) => _ = uplink.Broker.FunctionChangedAsync(Report(order.Id, function));
+        if (!ReferenceEquals(deployment, own))
+        {
+            // Its files may have changed since the first order, which may not have been carried out when this one came.
+            await function.ReloadAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         return Report(order.Id, function);
     }
 
-    public Task RemoveAsync(int id, CancellationToken cancellationToken)
+    public async Task RemoveAsync(int id, CancellationToken cancellationToken)
     {
-        if (_functions.TryRemove(id, out var function))
+        if (_functions.TryRemove(id, out var deployment))
         {
-            host.Remove(function);
+            host.Remove(await deployment.Value.ConfigureAwait(false));
         }
-
-        return Task.CompletedTask;
     }
 
     public Task ExpireAsync(string token, CancellationToken cancellationToken) => _limits.TryGetValue(token, out var limit) ? limit.CancelAsync() : Task.CompletedTask;
 
     public Task<WorkerReport> ReportAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(new WorkerReport(host.GetPoolStatus(worker.Settings.Group), [.. _functions.Select(static f => Report(f.Key, f.Value))]));
+        Task.FromResult(new WorkerReport(host.GetPoolStatus(worker.Settings.Group), [.. _functions.Select(static f => (Id: f.Key, Function: Find(f.Value))).Where(static f => f.Function is not null).Select(static f => Report(f.Id, f.Function!))]));
 
     public Task BroadcastAsync(IReadOnlyList<BroadcastMessage> messages, CancellationToken cancellationToken)
     {
@@ -79,6 +86,17 @@ internal sealed class WorkerFunctions(WorkerIdentity worker, IEdgeFunctionHost h
         {
             limit.Dispose();
         }
+    }
+
+    private static EdgeFunction? Find(Lazy<Task<EdgeFunction>> deployment) => deployment is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true } deployed } ? deployed.Result : null;
+
+    private async Task<EdgeFunction> DeployFirstAsync(FunctionOrder order, CancellationToken cancellationToken)
+    {
+        journal.Add(order.Name, order.Id);
+        var descriptor = new EdgeFunctionDescriptor { Name = order.Name, Root = order.Root, File = order.File, Group = worker.Settings.Group, WaitsForTopLevel = false, FirstGeneration = order.Generation };
+        var function = await host.DeployAsync(descriptor, cancellationToken).ConfigureAwait(false);
+        function.StateChanged += (_, _) => _ = uplink.Broker.FunctionChangedAsync(Report(order.Id, function));
+        return function;
     }
 
     private static FunctionReport Report(int id, EdgeFunction function) =>
